@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// The patterns of one ignore file, in their order.
+package final class PatternList: Sendable {
+  /// What the file is called in a verdict: its path as a user would type it.
+  package let name: String
+  /// The patterns, first line first.
+  package let patterns: [Pattern]
+  /// Whether capitals and small letters are the same (`core.ignoreCase`).
+  package let ignoringCase: Bool
+
+  /// Parses the ignore file `contents` (gitignore(5)): a UTF-8 BOM is skipped, lines end with LF or CR LF, a line that
+  /// begins with `#` is a comment, trailing spaces go unless escaped, and a NUL ends its line early.
+  package init(contents: Span<UInt8>, name: String, ignoringCase: Bool = false) {
+    self.name = name
+    self.ignoringCase = ignoringCase
+    var patterns: [Pattern] = []
+    var lineNumber = 1
+    var start = 0
+    if contents.count >= 3, contents[0] == 0xEF, contents[1] == 0xBB, contents[2] == 0xBF { start = 3 }
+    while start < contents.count {
+      var end = start
+      while end < contents.count, contents[end] != UInt8(ascii: "\n") { end += 1 }
+      if end > start, contents[start] != UInt8(ascii: "#") {
+        let hasReturn = contents[end - 1] == UInt8(ascii: "\r")
+        let line = contents.extracting(start..<(hasReturn ? end - 1 : end)).trimmedPatternLine
+        // An empty pattern (a line of spaces, or a lone CR) matches nothing.
+        if line.count > 0 {
+          patterns.append(Pattern(line, line: lineNumber, ignoringCase: ignoringCase))
+        }
+      }
+      lineNumber += 1
+      start = end + 1
+    }
+    self.patterns = patterns
+  }
+
+  /// The index of the last pattern that matches the entry at `path`, relative to the file's folder, whose last component
+  /// begins at `basename`; nil where none does.
+  package func lastMatch(_ path: Span<UInt8>, basename: Int, isDirectory: Bool) -> Int? {
+    var index = patterns.count - 1
+    while index >= 0 {
+      if patterns[index].matches(
+        path, basename: basename, isDirectory: isDirectory, ignoringCase: ignoringCase)
+      {
+        return index
+      }
+      index -= 1
+    }
+    return nil
+  }
+}
+
+extension Span<UInt8> {
+  /// The line up to a NUL and without unescaped trailing spaces (git's `trim_trailing_spaces`).
+  fileprivate var trimmedPatternLine: Span<UInt8> {
+    @_lifetime(copy self) get {
+      var firstSpace = -1
+      var index = 0
+      while index < count, self[index] != 0 {
+        if self[index] == UInt8(ascii: " ") {
+          if firstSpace < 0 { firstSpace = index }
+        } else {
+          firstSpace = -1
+          if self[index] == UInt8(ascii: "\\") {
+            index += 1
+            // A backslash that ends the line keeps every space before it, and itself.
+            if index >= count || self[index] == 0 { break }
+          }
+        }
+        index += 1
+      }
+      return extracting(..<(firstSpace >= 0 ? firstSpace : Swift.min(index, count)))
+    }
+  }
+}
