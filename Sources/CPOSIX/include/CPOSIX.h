@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+// The few system calls and constants that the C library's Swift module does not show.
+
+#ifndef ACTORPUSH_CPOSIX_H
+#define ACTORPUSH_CPOSIX_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+/// getdents64(2): fills `buffer` with directory records; 0 at the end, -1 and errno on failure, ENOSYS where there is no such call.
+ssize_t actorpush_getdents64(int descriptor, void *buffer, size_t size);
+
+/// open(2) flags for a descriptor that only names a file (0 where the system has none).
+int actorpush_path_only_flag(void);
+
+/// openat(2) with O_TMPFILE: a file without a name in `directory`; -1 and errno on failure.
+int actorpush_open_unnamed(const char *directory, int mode);
+
+#endif

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// A buffer that files are read into: allocated once, never filled with zeros.
+@safe
+package struct ReadBuffer: ~Copyable {
+  /// How many bytes it can take.
+  package let capacity: Int
+  /// How many of them have been read.
+  package private(set) var count = 0
+  private let memory: UnsafeMutableRawPointer
+
+  /// A buffer for `capacity` bytes.
+  package init(capacity: Int) {
+    self.capacity = capacity
+    unsafe memory = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 64)
+  }
+
+  deinit { unsafe memory.deallocate() }
+
+  /// The bytes that have been read.
+  package var bytes: RawSpan {
+    @_lifetime(borrow self) get {
+      // SAFETY: the first `count` bytes have been written by the system, and live as long as the buffer.
+      let span = unsafe RawSpan(_unsafeStart: memory, byteCount: count)
+      return unsafe _overrideLifetime(span, borrowing: self)
+    }
+  }
+
+  /// Whether no more fits in.
+  package var isFull: Bool { count == capacity }
+
+  /// Forgets what has been read.
+  package mutating func clear() { count = 0 }
+
+  /// Reads once from `file` behind what is there already. Returns how many bytes came: 0 at the end of the file.
+  package mutating func read(from file: borrowing Descriptor) throws(SystemError) -> Int {
+    // SAFETY: what is left of the memory behind `count`.
+    let rest = unsafe UnsafeMutableRawBufferPointer(start: memory + count, count: capacity - count)
+    let read = try unsafe file.read(into: rest)
+    count += read
+    return read
+  }
+
+  /// Reads up to `limit` bytes from `file` at `offset` in place of what was there: fewer only at the end of the file.
+  package mutating func fill(
+    from file: borrowing Descriptor, at offset: Int, limit: Int
+  ) throws(SystemError) {
+    count = 0
+    while count < min(limit, capacity) {
+      // SAFETY: what is left of the memory behind `count`, up to the limit.
+      let rest = unsafe UnsafeMutableRawBufferPointer(
+        start: memory + count, count: min(limit, capacity) - count)
+      let read = try unsafe file.read(into: rest, at: offset + count)
+      if read == 0 { return }
+      count += read
+    }
+  }
+}

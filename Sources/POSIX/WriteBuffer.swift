@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// Bytes that are written once, behind each other, and then taken: memory that grows, is used again and never filled with zeros.
+@safe
+package struct WriteBuffer: ~Copyable, Sendable {
+  /// How many bytes it holds.
+  package private(set) var count = 0
+  /// How many it can hold before it must grow.
+  package private(set) var capacity: Int
+  nonisolated(unsafe) private var memory: UnsafeMutableRawPointer
+
+  /// An empty buffer with room for `capacity` bytes.
+  package init(capacity: Int) {
+    self.capacity = capacity
+    unsafe memory = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 64)
+  }
+
+  deinit { unsafe memory.deallocate() }
+
+  /// What has been written.
+  package var bytes: RawSpan {
+    @_lifetime(borrow self) get {
+      // SAFETY: the first `count` bytes have been written, and live as long as the buffer.
+      let span = unsafe RawSpan(_unsafeStart: memory, byteCount: count)
+      return unsafe _overrideLifetime(span, borrowing: self)
+    }
+  }
+
+  /// A copy of what has been written.
+  package var array: [UInt8] {
+    // SAFETY: the first `count` bytes have been written.
+    unsafe Array(UnsafeRawBufferPointer(start: memory, count: count))
+  }
+
+  /// Forgets everything behind the first `count` bytes.
+  package mutating func truncate(to count: Int) { self.count = min(count, self.count) }
+
+  /// Appends what `body` writes, at most `room` bytes.
+  package mutating func append<Outcome>(
+    room: Int, _ body: (inout OutputRawSpan) -> Outcome
+  ) -> Outcome {
+    reserve(room)
+    // SAFETY: at least `room` bytes of our own memory lie behind `count`; finalize says how many have been written.
+    let free = unsafe UnsafeMutableRawBufferPointer(start: memory + count, count: room)
+    var output = unsafe OutputRawSpan(buffer: free, initializedCount: 0)
+    let outcome = body(&output)
+    count += unsafe output.finalize(for: free)
+    return outcome
+  }
+
+  /// Appends `bytes`.
+  package mutating func append(_ bytes: RawSpan) {
+    reserve(bytes.byteCount)
+    // SAFETY: reserved just now; the span is other memory.
+    unsafe bytes.withUnsafeBytes { source in
+      if let start = source.baseAddress { unsafe (memory + count).copyMemory(from: start, byteCount: source.count) }
+    }
+    count += bytes.byteCount
+  }
+
+  /// Appends `bytes`.
+  package mutating func append(_ bytes: [UInt8]) {
+    // SAFETY: bytes have no padding; the array lives as long as the call.
+    append(unsafe bytes.span.bytes)
+  }
+
+  /// Appends `text` in UTF-8.
+  package mutating func append(_ text: StaticString) {
+    // SAFETY: a static string lives for ever.
+    append(unsafe RawSpan(_unsafeStart: text.utf8Start, byteCount: text.utf8CodeUnitCount))
+  }
+
+  private mutating func reserve(_ room: Int) {
+    guard count + room > capacity else { return }
+    let grown = max(capacity * 2, count + room)
+    let fresh = UnsafeMutableRawPointer.allocate(byteCount: grown, alignment: 64)
+    // SAFETY: the first `count` bytes of both are ours.
+    unsafe fresh.copyMemory(from: memory, byteCount: count)
+    unsafe memory.deallocate()
+    unsafe memory = fresh
+    capacity = grown
+  }
+}
+
+extension RawSpan {
+  /// The byte at `offset`.
+  package func byte(at offset: Int) -> UInt8 {
+    // SAFETY: a byte is of any value; the offset is checked by the span.
+    unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+  }
+}
