@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// What a package consists of: every folder and file in the byte order of their names, a folder before what it holds. One plan feeds
+/// listing, packing and pushing, so that what is previewed is what is sent.
+package struct Plan: Sendable {
+  /// Something that is left out.
+  package struct Excluded: Sendable {
+    /// Its path, relative to the pushed folder.
+    package let path: [UInt8]
+    /// Whether it is a folder, left out with all that is in it.
+    package let isFolder: Bool
+    /// Why.
+    package let rule: Rule
+  }
+
+  /// The pushed folder, absolute and without symbolic links.
+  package let root: [UInt8]
+  /// The entries.
+  package internal(set) var entries: [Entry] = []
+  /// The rules that entries name.
+  package internal(set) var rules: [Rule] = []
+  /// What is left out, in byte order, where the walk was asked to record it.
+  package internal(set) var excluded: [Excluded] = []
+  /// What was passed over.
+  package internal(set) var warnings: [WalkWarning] = []
+  /// Whether links may lead out of the pushed folder; whoever opens the files must know.
+  package let followsExternalLinks: Bool
+  /// The last components of all names, each ended by a NUL.
+  var names: [UInt8] = []
+
+  init(root: [UInt8], followsExternalLinks: Bool) {
+    self.root = root
+    self.followsExternalLinks = followsExternalLinks
+  }
+
+  /// Writes the path of the entry at `index`, relative to the pushed folder, into `path` in place of what it held.
+  package func path(of index: Int, into path: inout [UInt8]) {
+    path.removeAll(keepingCapacity: true)
+    appendPath(of: index, to: &path)
+  }
+
+  /// The path of the entry at `index`, relative to the pushed folder.
+  package func path(of index: Int) -> [UInt8] {
+    var path: [UInt8] = []
+    appendPath(of: index, to: &path)
+    return path
+  }
+
+  private func appendPath(of index: Int, to path: inout [UInt8]) {
+    // From the name up: first count, then fill from the end, so that no list of ancestors is needed.
+    var count = 0
+    var current = index
+    while current >= 0 {
+      count += Int(entries[current].nameCount) + 1
+      current = Int(entries[current].parent)
+    }
+    var end = path.count + count - 1
+    path.append(contentsOf: repeatElement(UInt8(ascii: "/"), count: count - 1))
+    current = index
+    while current >= 0 {
+      let entry = entries[current]
+      let start = end - Int(entry.nameCount)
+      for offset in 0..<Int(entry.nameCount) { path[start + offset] = names[entry.nameOffset + offset] }
+      end = start - 1
+      current = Int(entry.parent)
+    }
+  }
+
+  /// The rule that brought in the entry at `index`, if one spoke about it.
+  package func rule(of index: Int) -> Rule? {
+    let rule = entries[index].rule
+    return rule < 0 ? nil : rules[Int(rule)]
+  }
+}

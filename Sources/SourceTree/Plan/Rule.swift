@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import IgnoreRules
+
+/// Why an entry is in the package or out of it.
+package enum Rule: Sendable {
+  /// A line of an ignore file.
+  case pattern(Verdict)
+  /// git tracks it, although a line of an ignore file matches.
+  case tracked(Verdict)
+  /// It is one of the names that are never packaged, or always.
+  case always
+  /// It is the file that the package is written to.
+  case output
+
+  /// In words: "src/.gitignore:3: *.o", "tracked by git, although …", "always".
+  package var description: String {
+    switch self {
+    case .pattern(let verdict): return Self.place(verdict)
+    case .tracked(let verdict): return "tracked by git, although " + Self.place(verdict)
+    case .always: return "always"
+    case .output: return "the output itself"
+    }
+  }
+
+  private static func place(_ verdict: Verdict) -> String {
+    let pattern = verdict.pattern
+    return verdict.list.name + ":" + String(pattern.line) + ": " + String(decoding: pattern.text, as: UTF8.self)
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import IgnoreRules
+
+/// Decides what is in and what is out: git's rules, then .actorignore, then the fixed names; the later wins.
+///
+/// Paths come *anchored*: counted from the top of the work tree that holds the pushed folder, so that one text of bytes serves the
+/// patterns of parent folders, those of nested repositories and .actorignore, each from its own beginning.
+struct Decider: Sendable {
+  /// The lines of .actorignore at the pushed folder.
+  let actorRules: PatternList?
+  /// Where paths relative to the pushed folder begin in anchored ones.
+  let rootStart: Int
+  /// The anchored path of the file that the package is written to.
+  let output: [UInt8]?
+
+  /// What becomes of an entry.
+  enum Outcome {
+    /// It is in; a folder is walked.
+    case included
+    /// It is out; a folder is not entered.
+    case excluded
+    /// A folder that is out, but something below may be in.
+    case entered
+  }
+
+  /// The outcome, why, and for a folder what to decide by inside of it.
+  struct Decision {
+    var outcome: Outcome
+    var rule: Rule?
+    var gitExclusion: Verdict?
+    var actorLine: Int?
+    var isAlwaysIn = false
+  }
+
+  /// Decides about the entry at `path`, anchored, whose last component begins at `basename`, in a folder with `context`.
+  func decide(
+    _ path: Span<UInt8>, basename: Int, isFolder: Bool, context: FolderContext
+  ) -> Decision {
+    let name = path.extracting(basename...)
+    if equal(name, FixedRules.repository) { return Decision(outcome: .excluded, rule: .always) }
+    if let output, output.count == path.count, equal(path, output) {
+      return Decision(outcome: .excluded, rule: .output)
+    }
+    if context.isAlwaysIn { return Decision(outcome: .included, rule: nil, isAlwaysIn: true) }
+    if basename == rootStart {
+      if equal(name, FixedRules.actor), isFolder {
+        return Decision(outcome: .included, rule: .always, isAlwaysIn: true)
+      }
+      for fixed in FixedRules.outAtTop where equal(name, fixed) {
+        return Decision(outcome: .excluded, rule: .always)
+      }
+    }
+    if let decision = decideByActorRules(path, basename: basename, isFolder: isFolder, context: context) {
+      return decision
+    }
+    return decideByGit(path, basename: basename, isFolder: isFolder, context: context)
+  }
+
+  /// The last line of .actorignore that matches the entry or a folder above it decides; nil where none does.
+  private func decideByActorRules(
+    _ path: Span<UInt8>, basename: Int, isFolder: Bool, context: FolderContext
+  ) -> Decision? {
+    guard let actorRules else { return nil }
+    let relative = path.extracting(rootStart...)
+    let own = actorRules.lastMatch(relative, basename: basename - rootStart, isDirectory: isFolder)
+    guard let line = [own, context.actorLine].compactMap(\.self).max() else { return nil }
+    let verdict = Verdict(list: actorRules, index: line)
+    var decision = Decision(outcome: .included, rule: .pattern(verdict), actorLine: line)
+    decision.gitExclusion = context.gitExclusion
+    if verdict.excludes {
+      let reachesBelow = isFolder && actorRules.mayBringBack(below: relative, after: line)
+      decision.outcome = reachesBelow ? .entered : .excluded
+    } else if own == nil {
+      // What a folder above brought in needs no word of its own.
+      decision.rule = nil
+    }
+    return decision
+  }
+
+  private func decideByGit(
+    _ path: Span<UInt8>, basename: Int, isFolder: Bool, context: FolderContext
+  ) -> Decision {
+    let relative = path.extracting(context.worktreeStart...)
+    let name = basename - context.worktreeStart
+    let verdict =
+      context.gitExclusion ?? context.chain?.verdict(relative, basename: name, isDirectory: isFolder)
+    guard let verdict, verdict.excludes else {
+      return Decision(outcome: .included, rule: verdict.map(Rule.pattern))
+    }
+    if let repository = context.repository {
+      if isFolder ? repository.tracked.containsSubmodule(relative) : repository.tracked.containsFile(relative) {
+        return Decision(outcome: .included, rule: .tracked(verdict))
+      }
+      if isFolder, repository.tracked.containsFolder(relative) {
+        return Decision(outcome: .entered, rule: .pattern(verdict), gitExclusion: verdict)
+      }
+    }
+    if isFolder, let actorRules,
+      actorRules.mayBringBack(below: path.extracting(rootStart...), after: nil)
+    {
+      return Decision(outcome: .entered, rule: .pattern(verdict), gitExclusion: verdict)
+    }
+    return Decision(outcome: .excluded, rule: .pattern(verdict))
+  }
+
+  private func equal(_ name: Span<UInt8>, _ other: [UInt8]) -> Bool {
+    guard name.count == other.count else { return false }
+    for index in name.indices where name[index] != other[index] { return false }
+    return true
+  }
+}

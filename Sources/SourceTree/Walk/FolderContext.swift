@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import IgnoreRules
+
+/// What decides about the things in one folder.
+struct FolderContext {
+  /// The ignore files that git would ask, the folder's own first.
+  var chain: RuleChain?
+  /// The repository whose work tree the folder lies in.
+  var repository: Repository?
+  /// Where paths relative to that work tree begin in anchored paths (`Decider`).
+  var worktreeStart = 0
+  /// The rule by which git leaves out the folder: only what it tracks stays in, and what .actorignore brings back.
+  var gitExclusion: Verdict?
+  /// The line of .actorignore that decides about the folder, by its index.
+  var actorLine: Int?
+  /// Whether everything below is in: the folder lies in `.actor`.
+  var isAlwaysIn = false
+  /// Whether the folder is in only if something below it is.
+  var isConditional = false
+}

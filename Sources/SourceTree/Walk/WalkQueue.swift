@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import IgnoreRules
+internal import POSIX
+
+/// The folders that are still to be scanned, and what the threads that scan them found out.
+final class WalkQueue: Sendable {
+  private struct State {
+    var folders: [WalkedFolder] = []
+    var working = 0
+    var failure: SourceTreeError?
+    var warnings: [WalkWarning] = []
+    var rules: [Rule] = []
+    var ruleNumbers: [RuleKey: Int32] = [:]
+  }
+
+  /// What makes two rules the same.
+  private struct RuleKey: Hashable {
+    let list: ObjectIdentifier?
+    let line: Int
+    let isTracked: Bool
+  }
+
+  private let state: Monitor<State>
+
+  init(_ first: WalkedFolder) { state = Monitor(State(folders: [first])) }
+
+  /// The next folder to scan, the one found last; nil when all is done or something has gone wrong. Waits while others may still
+  /// find more.
+  func next() -> WalkedFolder? {
+    state.wait { state -> WalkedFolder?? in
+      if state.failure != nil { return .some(nil) }
+      if let folder = state.folders.popLast() {
+        state.working += 1
+        return folder
+      }
+      return state.working == 0 ? .some(nil) : nil
+    }
+  }
+
+  /// Takes in the subfolders of a folder that has been scanned. Returns how many folders wait now.
+  func finished(adding folders: [WalkedFolder]) -> Int {
+    let waiting = state.withLock { state in
+      state.folders.append(contentsOf: folders.reversed())
+      state.working -= 1
+      return state.folders.count
+    }
+    state.wakeAll()
+    return waiting
+  }
+
+  /// Ends the walk. Of several failures the one whose path comes first is kept.
+  func failed(_ failure: SourceTreeError) {
+    state.withLock { state in
+      state.working -= 1
+      if let known = state.failure, known.path.lexicographicallyPrecedes(failure.path) { return }
+      state.failure = failure
+    }
+    state.wakeAll()
+  }
+
+  func warn(_ warning: WalkWarning) { state.withLock { $0.warnings.append(warning) } }
+
+  /// The number of `rule`, the same for the same rule.
+  func number(of rule: Rule) -> Int32 {
+    let key =
+      switch rule {
+      case .pattern(let verdict): RuleKey(list: ObjectIdentifier(verdict.list), line: verdict.index, isTracked: false)
+      case .tracked(let verdict): RuleKey(list: ObjectIdentifier(verdict.list), line: verdict.index, isTracked: true)
+      case .always: RuleKey(list: nil, line: 0, isTracked: false)
+      case .output: RuleKey(list: nil, line: 1, isTracked: false)
+      }
+    return state.withLock { state in
+      if let number = state.ruleNumbers[key] { return number }
+      let number = Int32(state.rules.count)
+      state.rules.append(rule)
+      state.ruleNumbers[key] = number
+      return number
+    }
+  }
+
+  /// What the walk found out beside the tree itself, once it has ended.
+  func outcome() throws(SourceTreeError) -> (rules: [Rule], warnings: [WalkWarning]) {
+    try state.withLock { state throws(SourceTreeError) in
+      if let failure = state.failure { throw failure }
+      return (state.rules, state.warnings)
+    }
+  }
+}

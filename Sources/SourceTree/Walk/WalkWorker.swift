@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import IgnoreRules
+internal import POSIX
+internal import Synchronization
+
+/// Scans folders, one after the other, on one thread.
+struct WalkWorker: ~Copyable {
+  private let walk: Walk
+  private var scanner = FolderScanner()
+  private var probe = FormatProbe()
+  /// The anchored path of the entry at hand.
+  private var path: [UInt8] = []
+
+  init(_ walk: Walk) { self.walk = walk }
+
+  /// Scans what the queue gives until it gives nothing more.
+  mutating func run(onBacklog: () -> Void = {}) {
+    while let folder = walk.queue.next() {
+      do throws(SourceTreeError) {
+        try scan(folder)
+        if walk.queue.finished(adding: folder.folders) > Walk.backlogForThreads { onBacklog() }
+      } catch {
+        walk.queue.failed(error)
+      }
+    }
+  }
+
+  private mutating func scan(_ folder: WalkedFolder) throws(SourceTreeError) {
+    let handle = FolderHandle(try walk.open(folder))
+    folder.parentHandle = nil
+    do throws(SystemError) {
+      try scanner.scan(handle.descriptor)
+    } catch {
+      throw SourceTreeError(.unreadable, path: folder.path, system: error)
+    }
+    enterRules(of: folder, handle)
+    let keepsOpen = FolderHandle.openCount.load(ordering: .relaxed) < FolderHandle.openLimit
+    path.removeAll(keepingCapacity: true)
+    path.append(contentsOf: walk.prefix)
+    path.append(contentsOf: folder.path)
+    if !folder.path.isEmpty { path.append(UInt8(ascii: "/")) }
+    let basename = path.count
+    for name in scanner.names {
+      path.removeSubrange(basename...)
+      path.append(contentsOf: scanner.bytes[name.offset..<(name.offset + name.count)])
+      try take(name, basename: basename, in: folder, handle, keepsOpen: keepsOpen)
+    }
+  }
+
+  /// Changes to the rules of a nested repository, and adds the folder's own ignore file.
+  private func enterRules(of folder: WalkedFolder, _ handle: FolderHandle) {
+    guard folder.context.gitExclusion == nil, !folder.context.isAlwaysIn else { return }
+    var hasIgnoreFile = false
+    for name in scanner.names where name.count <= 10 && scanner.bytes[name.offset] == UInt8(ascii: ".") {
+      let bytes = scanner.bytes[name.offset..<(name.offset + name.count)]
+      if bytes.elementsEqual(".git".utf8), !folder.path.isEmpty {
+        let worktree = Paths.join(walk.root, folder.path)
+        if let directories = GitDirectories(worktree: worktree) {
+          let repository = Repository(directories, environment: walk.options.git, root: walk.root)
+          folder.context.repository = repository
+          folder.context.chain = repository.rules
+          folder.context.worktreeStart = walk.prefix.count + folder.path.count + 1
+        }
+      }
+      // git reads an ignore file in the tree only where it is a file: a link could lead anywhere.
+      if bytes.elementsEqual(".gitignore".utf8), name.kind == .file { hasIgnoreFile = true }
+    }
+    guard hasIgnoreFile, let contents = Paths.contents(".gitignore", in: handle.descriptor, as: .file) else { return }
+    let list = PatternList(
+      contents: contents.span,
+      name: String(decoding: Paths.join(folder.path, Array(".gitignore".utf8)), as: UTF8.self),
+      ignoringCase: folder.context.repository?.ignoringCase ?? walk.ignoringCase)
+    guard !list.patterns.isEmpty else { return }
+    let anchored = walk.prefix.count + (folder.path.isEmpty ? 0 : folder.path.count + 1)
+    folder.context.chain = RuleChain(
+      list, baseCount: anchored - folder.context.worktreeStart, parent: folder.context.chain)
+  }
+
+  /// Decides about one name and takes it into the folder's children if it is in.
+  private mutating func take(
+    _ name: FolderScanner.Name, basename: Int, in folder: WalkedFolder, _ handle: FolderHandle, keepsOpen: Bool
+  ) throws(SourceTreeError) {
+    let decision = walk.decider.decide(
+      path.span, basename: basename, isFolder: name.kind == .folder, context: folder.context)
+    if decision.outcome == .excluded || (decision.outcome == .entered && name.kind != .folder) {
+      if walk.options.recordsExcluded, let rule = decision.rule {
+        folder.excluded.append(
+          Plan.Excluded(path: relativePath, isFolder: name.kind == .folder, rule: rule))
+      }
+      return
+    }
+    guard let target = try target(of: name, in: folder, handle) else { return }
+    guard Self.isUTF8(path[basename...]) else { throw SourceTreeError(.nameNotUTF8, path: relativePath) }
+    var child = WalkedFolder.Child(
+      kind: .file, rule: decision.rule.map(walk.queue.number) ?? -1, nameOffset: folder.names.count,
+      nameCount: name.count, byteCount: -1, folder: -1)
+    switch target {
+    case .folder(let real):
+      child.kind = .folder
+      child.folder = folder.folders.count
+      folder.folders.append(
+        subfolder(
+          of: folder, basename: basename, linkedReal: real, decision: decision,
+          handle: keepsOpen ? handle : nil))
+    case .file:
+      child.kind = name.kind == .link ? .linkedFile : .file
+      if walk.options.detail == .formats {
+        do throws(SystemError) {
+          let found = try probe.format(
+            of: CString(scanner.bytes[name.offset..<(name.offset + name.count)]), in: handle.descriptor.number,
+            isLink: name.kind == .link)
+          (child.format, child.byteCount) = (found.format, found.byteCount)
+        } catch {
+          let code: SourceTreeError.Code = error.code == ENOENT ? .vanished : .unreadable
+          throw SourceTreeError(code, path: relativePath, system: error)
+        }
+      }
+    }
+    folder.names.append(contentsOf: scanner.bytes[name.offset...(name.offset + name.count)])
+    folder.children.append(child)
+    if child.kind != .folder || decision.outcome == .included { folder.noteFilled() }
+  }
+
+  /// What a name that is in leads to.
+  private enum Target {
+    case file
+    case folder(linkedReal: [UInt8]?)
+  }
+
+  /// Nil for what is passed over with a warning.
+  private func target(
+    of name: FolderScanner.Name, in folder: WalkedFolder, _ handle: FolderHandle
+  ) throws(SourceTreeError) -> Target? {
+    switch name.kind {
+    case .file: return .file
+    case .folder: return .folder(linkedReal: nil)
+    case .special:
+      walk.queue.warn(WalkWarning(kind: .specialFile, path: relativePath))
+      return nil
+    case .link:
+      let target = try LinkTarget.follow(
+        CString(scanner.bytes[name.offset..<(name.offset + name.count)]), path: relativePath, in: folder,
+        descriptor: handle.descriptor.number, root: walk.root, options: walk.options)
+      switch target {
+      case .file: return .file
+      case .folder(let real): return .folder(linkedReal: real)
+      case .special:
+        walk.queue.warn(WalkWarning(kind: .specialFile, path: relativePath))
+        return nil
+      case .broken:
+        walk.queue.warn(WalkWarning(kind: .brokenLink, path: relativePath))
+        return nil
+      }
+    }
+  }
+
+  private func subfolder(
+    of folder: WalkedFolder, basename: Int, linkedReal: [UInt8]?, decision: Decider.Decision,
+    handle: FolderHandle?
+  ) -> WalkedFolder {
+    var context = folder.context
+    context.gitExclusion = decision.gitExclusion
+    context.actorLine = decision.actorLine
+    context.isAlwaysIn = decision.isAlwaysIn
+    context.isConditional = decision.outcome == .entered
+    return WalkedFolder(
+      parent: folder, path: relativePath, basename: basename - walk.prefix.count, linkedReal: linkedReal,
+      context: context, parentHandle: handle)
+  }
+
+  private var relativePath: [UInt8] { Array(path[walk.prefix.count...]) }
+
+  private static func isUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.allSatisfy { $0 < 0x80 } || String(validating: bytes, as: UTF8.self) != nil
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// What a walk looks at.
+package struct WalkOptions: Sendable {
+  /// How much is found out about each file.
+  package enum Detail: Sendable {
+    /// Only its name.
+    case names
+    /// Its size, and whether it would be TEXT or BASE64: every file is read.
+    case formats
+  }
+
+  /// What is found out about each file.
+  package var detail: Detail
+  /// Whether what is left out is recorded too, with its rule.
+  package var recordsExcluded: Bool
+  /// Whether symbolic links may lead out of the pushed folder.
+  package var followsExternalLinks: Bool
+  /// Whether links that lead nowhere are left out with a warning instead of being an error.
+  package var skipsBrokenLinks: Bool
+  /// A file that is left out because the package is being written to it: absolute, without symbolic links.
+  package var output: [UInt8]?
+  /// How many threads walk; nil: one a processor.
+  package var threadCount: Int?
+  /// What git would take from the environment.
+  package var git: GitEnvironment
+
+  /// Options for a walk that only lists names.
+  package init(
+    detail: Detail = .names, recordsExcluded: Bool = false, followsExternalLinks: Bool = false,
+    skipsBrokenLinks: Bool = false, output: [UInt8]? = nil, threadCount: Int? = nil, git: GitEnvironment = GitEnvironment()
+  ) {
+    self.detail = detail
+    self.recordsExcluded = recordsExcluded
+    self.followsExternalLinks = followsExternalLinks
+    self.skipsBrokenLinks = skipsBrokenLinks
+    self.output = output
+    self.threadCount = threadCount
+    self.git = git
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import FoundationEssentials
+import SourceTree
+import TestSupport
+import Testing
+
+/// git is the oracle: what `git ls-files` lists is in, and what `git check-ignore` names decided.
+///
+/// `ACTORPUSH_DIFFERENTIAL_TREES=20000 swift test --filter GitDifferentialTests` tries more trees, and `ACTORPUSH_DIFFERENTIAL_SEED` others.
+@Suite("The walk, against git itself")
+struct GitDifferentialTests {
+  private static let environment = ProcessInfo.processInfo.environment
+  private static let trees = Int(environment["ACTORPUSH_DIFFERENTIAL_TREES"] ?? "") ?? 2000
+  private static let firstSeed = Int(environment["ACTORPUSH_DIFFERENTIAL_SEED"] ?? "") ?? 1
+
+  @Test("lists what git lists, for the rules that git names, in thousands of random trees")
+  func agreesWithGit() async throws {
+    let template = try TemporaryFolder()
+    try await git(["init", "-q", "--template="], in: template.path)
+    var listed = 0
+    var decided = 0
+    for seed in 0..<(Self.trees / RandomRepository.treesEach) {
+      let repository = try await RandomRepository(seed: Self.firstSeed + seed, template: template)
+      let counts = try await compare(repository, seed: Self.firstSeed + seed)
+      listed += counts.listed
+      decided += counts.decided
+    }
+    // The trees must have something to say.
+    #expect(listed > 4 * Self.trees)
+    #expect(decided > Self.trees / 2)
+  }
+
+  private func compare(_ repository: RandomRepository, seed: Int) async throws -> (listed: Int, decided: Int) {
+    let top = repository.folder.path
+    let output = try await git(["ls-files", "-co", "--exclude-standard", "-z"], in: top)
+    let listed = Set(output.split(separator: 0).map(Array.init))
+    let whole = try plan(top)
+    #expect(files(whole) == listed, "seed \(seed)")
+
+    let check = try await git(
+      ["check-ignore", "-v", "-z", "--no-index", "--stdin"], in: top, input: Array(repository.paths.joined(separator: "\0").utf8))
+    let verdicts = Verdicts(check)
+    for excluded in whole.excluded {
+      guard case .pattern = excluded.rule else { continue }
+      #expect(verdicts[excluded.path] == excluded.rule.description, "seed \(seed)")
+    }
+
+    // A tree pushed by itself, under the ignore files of the repository above it.
+    for tree in repository.trees where verdicts[Array(tree.utf8)] == nil {
+      let prefix = Array((tree + "/").utf8)
+      let expected = Set(listed.filter { $0.starts(with: prefix) }.map { Array($0.dropFirst(prefix.count)) })
+      #expect(files(try plan(top + "/" + tree)) == expected, "seed \(seed), \(tree)")
+    }
+    return (listed.count, whole.excluded.count)
+  }
+
+  private func plan(_ path: String) throws -> Plan {
+    var environment = GitEnvironment()
+    environment.systemConfig = nil
+    return try Walk.plan(Array(path.utf8), options: WalkOptions(recordsExcluded: true, git: environment))
+  }
+
+  private func files(_ plan: Plan) -> Set<[UInt8]> {
+    Set(plan.entries.indices.filter { plan.entries[$0].kind != .folder }.map { plan.path(of: $0) })
+  }
+}
+
+/// What `git check-ignore -v -z` said: for each path that is left out the file, line and pattern, as `Rule` writes them.
+private struct Verdicts {
+  private var rules: [[UInt8]: String] = [:]
+
+  init(_ output: [UInt8]) {
+    let fields = output.split(separator: 0, omittingEmptySubsequences: false).map(Array.init)
+    for start in stride(from: 0, to: fields.count - 3, by: 4) where fields[start + 2].first != UInt8(ascii: "!") {
+      let parts = fields[start..<(start + 3)].map { String(decoding: $0, as: UTF8.self) }
+      rules[fields[start + 3]] = "\(parts[0]):\(parts[1]): \(parts[2])"
+    }
+  }
+
+  subscript(path: [UInt8]) -> String? { rules[path] }
+}
