@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import Crypto
+internal import POSIX
+
+/// The digest of a whole package: SHA-256 over one record an entry, in the byte order of names. A record is
+///
+/// - the kind, one byte: `d` for a folder, `f` for a file;
+/// - the length of the name, 8 bytes, the highest first, and the name in UTF-8;
+/// - for a file, the length of its content, 8 bytes, the highest first, and the SHA-256 of each 786,432-byte block of the content.
+///
+/// It depends on names and contents alone, not on how they are sent, so anybody can compute it from a checkout or from the
+/// `sourceFiles` that the platform returns.
+struct PackageDigest {
+  private var hash = SHA256()
+
+  /// Takes in `records`.
+  mutating func update(_ records: RawSpan) {
+    // SAFETY: read only, within the call.
+    unsafe records.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
+  }
+
+  /// The digest in lower-case hexadecimal digits.
+  func finalize() -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for byte in hash.finalize() {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Appends the beginning of a record: all of it for a folder; for a file the digests of the blocks follow.
+  static func append(name: [UInt8], contentCount: Int?, to records: inout WriteBuffer) {
+    records.append(contentCount == nil ? "d" : "f")
+    append(name.count, to: &records)
+    records.append(name)
+    if let contentCount { append(contentCount, to: &records) }
+  }
+
+  private static func append(_ number: Int, to records: inout WriteBuffer) {
+    records.append(room: 8) { output in
+      for shift in stride(from: 56, through: 0, by: -8) { output.append(UInt8(truncatingIfNeeded: number >> shift)) }
+    }
+  }
+}

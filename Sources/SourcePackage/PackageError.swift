@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import POSIX
+package import SourceTree
+
+/// Why a package was not made.
+package enum PackageError: Error, Equatable {
+  /// Something in the tree can't be read, or changed while it was.
+  case source(SourceTreeError)
+  /// The output takes no more.
+  case output(SystemError)
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// What a package consists of, counted while it was written.
+package struct PackageSummary: Sendable, Equatable {
+  /// A file and what it adds to the inline limit.
+  package struct Share: Sendable, Equatable {
+    /// Its path, relative to the pushed folder.
+    package let path: [UInt8]
+    /// Bytes of its content as sent.
+    package let inlineBytes: Int
+  }
+
+  /// Files sent as TEXT.
+  package var textFiles = 0
+  /// Files sent as BASE64.
+  package var base64Files = 0
+  /// Folder entries.
+  package var folders = 0
+  /// Bytes of all files.
+  package var bytes = 0
+  /// Bytes of content as the platform counts them against its inline limit: BASE64 encoded, and one more for each character outside of the
+  /// BMP than its UTF-8 has.
+  package var inlineBytes = 0
+  /// Bytes of the document, before any compression.
+  package var documentBytes = 0
+  /// The files that weigh most, the heaviest first; at most ten.
+  package var largest: [Share] = []
+  /// The package digest, 64 hexadecimal digits.
+  package var digest = ""
+
+  /// All files.
+  package var files: Int { textFiles + base64Files }
+
+  /// Adds the counts of `other`, a part of the same package.
+  mutating func add(_ other: PackageSummary) {
+    textFiles += other.textFiles
+    base64Files += other.base64Files
+    folders += other.folders
+    bytes += other.bytes
+    inlineBytes += other.inlineBytes
+    for share in other.largest { note(share) }
+  }
+
+  /// Keeps `share` if it is one of the ten heaviest.
+  mutating func note(_ share: Share) {
+    if largest.count == 10, let last = largest.last, last.inlineBytes >= share.inlineBytes { return }
+    let place = largest.firstIndex { $0.inlineBytes < share.inlineBytes } ?? largest.endIndex
+    largest.insert(share, at: place)
+    if largest.count > 10 { largest.removeLast() }
+  }
+}
