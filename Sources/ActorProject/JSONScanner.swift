@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// Goes through a JSON text only for where things stand in it (RFC 8259): the decoder of Foundation, which reads the values, says
+/// what is wrong but not where.
+struct JSONScanner {
+  /// Where the text is no JSON, and what should be there.
+  struct Failure: Error {
+    let offset: Int
+    let reason: String
+  }
+
+  private let text: [UInt8]
+  private var offset = 0
+  private var path: [String] = []
+  private(set) var places: [[String]: Int] = [:]
+
+  /// Goes through the whole of `text`, noting where each value stands, by the names of the members on the way to it.
+  static func places(in text: [UInt8]) throws(Failure) -> [[String]: Int] {
+    var scanner = JSONScanner(text)
+    if text.starts(with: [0xEF, 0xBB, 0xBF]) { scanner.offset = 3 }
+    try scanner.value(depth: 0)
+    scanner.skipSpace()
+    if scanner.offset < text.count { throw scanner.failure("nothing more is expected here") }
+    return scanner.places
+  }
+
+  private init(_ text: [UInt8]) { self.text = text }
+
+  private var byte: UInt8 { offset < text.count ? text[offset] : 0 }
+
+  private func failure(_ reason: String) -> Failure { Failure(offset: min(offset, text.count), reason: reason) }
+
+  private mutating func skipSpace() {
+    while offset < text.count, [0x20, 0x09, 0x0A, 0x0D].contains(text[offset]) { offset += 1 }
+  }
+
+  private mutating func value(depth: Int) throws(Failure) {
+    skipSpace()
+    places[path] = offset
+    guard depth < 200 else { throw failure("too deeply nested") }
+    switch byte {
+    case UInt8(ascii: "{"): try object(depth: depth)
+    case UInt8(ascii: "["): try array(depth: depth)
+    case UInt8(ascii: "\""): _ = try string()
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): try number()
+    default:
+      for word in ["true", "false", "null"] where text[offset...].starts(with: word.utf8) {
+        offset += word.utf8.count
+        return
+      }
+      throw failure(offset < text.count ? "a value is expected here" : "the text ends too early")
+    }
+  }
+
+  private mutating func object(depth: Int) throws(Failure) {
+    offset += 1
+    skipSpace()
+    if byte == UInt8(ascii: "}") {
+      offset += 1
+      return
+    }
+    while true {
+      skipSpace()
+      guard byte == UInt8(ascii: "\"") else {
+        throw failure(offset < text.count ? "a name in double quotes is expected here" : "the text ends too early")
+      }
+      let name = try string()
+      skipSpace()
+      guard byte == UInt8(ascii: ":") else { throw failure("a colon is expected here") }
+      offset += 1
+      path.append(name)
+      try value(depth: depth + 1)
+      path.removeLast()
+      if try ends(with: UInt8(ascii: "}")) { return }
+    }
+  }
+
+  private mutating func array(depth: Int) throws(Failure) {
+    offset += 1
+    skipSpace()
+    if byte == UInt8(ascii: "]") {
+      offset += 1
+      return
+    }
+    var index = 0
+    while true {
+      path.append(String(index))
+      try value(depth: depth + 1)
+      path.removeLast()
+      index += 1
+      if try ends(with: UInt8(ascii: "]")) { return }
+    }
+  }
+
+  /// Whether `close` stands here; otherwise a comma must.
+  private mutating func ends(with close: UInt8) throws(Failure) -> Bool {
+    skipSpace()
+    if byte == close {
+      offset += 1
+      return true
+    }
+    let sign = String(Unicode.Scalar(close))
+    guard byte == UInt8(ascii: ",") else {
+      throw failure(offset < text.count ? "a comma or \(sign) is expected here" : "the text ends too early")
+    }
+    offset += 1
+    return false
+  }
+
+  private mutating func string() throws(Failure) -> String {
+    offset += 1
+    let start = offset
+    while offset < text.count, byte != UInt8(ascii: "\"") {
+      if byte < 0x20 { throw failure("a string does not go over the end of a line") }
+      offset += byte == UInt8(ascii: "\\") ? 2 : 1
+    }
+    guard offset < text.count else { throw failure("the text ends within a string") }
+    offset += 1
+    return String(decoding: text[start..<(offset - 1)], as: UTF8.self)
+  }
+
+  private mutating func number() throws(Failure) {
+    let signs = Array("+-.eE0123456789".utf8)
+    while offset < text.count, signs.contains(byte) { offset += 1 }
+  }
+}
