@@ -7,6 +7,17 @@ package enum Threads {
   /// How many processors are there for us to use, at least 1.
   package static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
+  /// Runs `body`, which may block, on a thread of its own, and gives what it returns.
+  package static func run<Outcome: Sendable>(_ body: @escaping @Sendable () -> Outcome) async -> Outcome {
+    await withCheckedContinuation { continuation in
+      if let thread = start({ continuation.resume(returning: body()) }) {
+        pthread_detach(thread)
+      } else {
+        continuation.resume(returning: body())
+      }
+    }
+  }
+
   fileprivate static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
     // SAFETY: the new thread takes over the retained box; where none starts, it is released here.
     let box = unsafe Unmanaged.passRetained(Body(body))

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// The secret that says who is asking. No description, dump or mirror shows it.
+package struct APIToken: Sendable {
+  private let secret: String
+
+  /// The token that a file or a variable holds: line ends and blanks around it are dropped.
+  package init(_ text: String) throws(APITokenError) {
+    let isBlank: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
+    let bytes = text.utf8.drop(while: isBlank)
+    guard let last = bytes.lastIndex(where: { !isBlank($0) }) else { throw .empty }
+    let token = bytes[...last]
+    guard token.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw .invalidCharacter }
+    secret = String(decoding: token, as: UTF8.self)
+  }
+
+  /// The value of the `Authorization` header.
+  var authorization: String { "Bearer \(secret)" }
+
+  /// `text` with every occurrence of the token replaced.
+  func redacting(_ text: String) -> String {
+    let needle = Array(secret.utf8)
+    let bytes = Array(text.utf8)
+    guard bytes.count >= needle.count else { return text }
+    var output: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      if bytes[index...].starts(with: needle) {
+        output += "[token]".utf8
+        index += needle.count
+      } else {
+        output.append(bytes[index])
+        index += 1
+      }
+    }
+    return String(decoding: output, as: UTF8.self)
+  }
+}
+
+extension APIToken: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// Never the token.
+  package var description: String { "[token]" }
+  /// Never the token.
+  package var debugDescription: String { description }
+  /// Nothing to see.
+  package var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}
+
+/// Why a text is no token.
+package enum APITokenError: Error, Hashable, Sendable {
+  /// There is nothing.
+  case empty
+  /// It has blanks, control characters or characters beyond ASCII in it.
+  case invalidCharacter
+}
+
+extension APITokenError: CustomStringConvertible {
+  /// One line for people.
+  package var description: String {
+    switch self {
+    case .empty: "the token is empty"
+    case .invalidCharacter: "the token holds a blank or another character that no token has"
+    }
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// How a user names an Actor.
+///
+/// | written | meant |
+/// |---|---|
+/// | `hQdXPqtS6Kkq1tyyC` | the Actor with this id; the platform takes any bare word for one |
+/// | `anna~my-actor`, `anna/my-actor` | anna's Actor |
+/// | `~my-actor` | that of the token's owner |
+package enum ActorReference: Hashable, Sendable {
+  /// By id.
+  case id(String)
+  /// By name and owner.
+  case named(owner: String, name: String)
+  /// By name; the token says whose.
+  case own(name: String)
+
+  /// The Actor that `text` names.
+  package init(_ text: String) throws(ActorReferenceError) {
+    guard !text.isEmpty else { throw .empty }
+    let isMark: (Character) -> Bool = { $0 == "~" || $0 == "/" }
+    let parts = text.split(omittingEmptySubsequences: false, whereSeparator: isMark)
+    switch parts.count {
+    case 1: self = .id(try Self.checked(parts[0]))
+    case 2 where text.hasPrefix("~"): self = .own(name: try Self.checked(parts[1]))
+    case 2: self = .named(owner: try Self.checked(parts[0]), name: try Self.checked(parts[1]))
+    default: throw .tooManyParts
+    }
+  }
+
+  /// What the reference is in an address's path.
+  package var pathSegment: String {
+    switch self {
+    case .id(let id): id.percentEncodedSegment
+    case .named(let owner, let name): "\(owner.percentEncodedSegment)~\(name.percentEncodedSegment)"
+    case .own(let name): "~\(name.percentEncodedSegment)"
+    }
+  }
+
+  private static func checked(_ part: Substring) throws(ActorReferenceError) -> String {
+    guard !part.isEmpty else { throw .emptyPart }
+    guard part.utf8.count <= 100 else { throw .tooLong }
+    for scalar in part.unicodeScalars {
+      switch scalar {
+      case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".": continue
+      default: throw .invalidCharacter(scalar)
+      }
+    }
+    guard part != ".", part != ".." else { throw .emptyPart }
+    return String(part)
+  }
+}
+
+extension ActorReference: CustomStringConvertible {
+  /// As people write it.
+  package var description: String {
+    switch self {
+    case .id(let id): id
+    case .named(let owner, let name): "\(owner)/\(name)"
+    case .own(let name): "~\(name)"
+    }
+  }
+}
+
+/// Why a text names no Actor.
+package enum ActorReferenceError: Error, Hashable, Sendable {
+  /// There is nothing.
+  case empty
+  /// Nothing usable on one side of the `~` or `/`.
+  case emptyPart
+  /// More than one `~` or `/`.
+  case tooManyParts
+  /// A part has more than 100 characters.
+  case tooLong
+  /// A character that neither ids, nor user names, nor Actor names have.
+  case invalidCharacter(Unicode.Scalar)
+}
+
+extension ActorReferenceError: CustomStringConvertible {
+  /// One line for people.
+  package var description: String {
+    switch self {
+    case .empty: "it is empty"
+    case .emptyPart: "a name is missing beside the ~ or /"
+    case .tooManyParts: "it has more than one ~ or /; expected ID, user~name or user/name"
+    case .tooLong: "a part of it is longer than 100 characters"
+    case .invalidCharacter(let scalar):
+      "the character \(scalar.escaped(asASCII: true)) (U+\(String(scalar.value, radix: 16, uppercase: true))) cannot be in it"
+    }
+  }
+}

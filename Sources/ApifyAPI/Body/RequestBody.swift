@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import NIOCore
+
+/// What a request carries: bytes whose number is known, and which can be produced again for a retry or a redirect.
+package struct RequestBody: Sendable {
+  /// How the bytes are compressed.
+  package enum Encoding: String, Sendable {
+    /// Not at all.
+    case identity
+    /// `Content-Encoding: gzip`.
+    case gzip
+    /// `Content-Encoding: deflate` (zlib).
+    case deflate
+  }
+
+  /// The bytes in chunks; one pass.
+  package typealias Chunks = any AsyncSequence<ByteBuffer, any Error> & Sendable
+
+  /// Bytes as sent.
+  package let length: Int
+  /// `Content-Type`.
+  package let contentType: String
+  /// `Content-Encoding`.
+  package let encoding: Encoding
+  let makeChunks: @Sendable () -> Chunks
+
+  /// A body that `makeChunks` produces, each time anew and each time the same `length` bytes.
+  ///
+  /// An error that the chunks throw ends the request without a retry and reaches the caller as it is.
+  package init(
+    length: Int, encoding: Encoding = .identity, contentType: String = "application/json",
+    makeChunks: @escaping @Sendable () -> Chunks
+  ) {
+    self.length = length
+    self.contentType = contentType
+    self.encoding = encoding
+    self.makeChunks = makeChunks
+  }
+
+  /// A body that is in memory.
+  package init(
+    _ buffer: ByteBuffer, encoding: Encoding = .identity, contentType: String = "application/json"
+  ) {
+    self.init(length: buffer.readableBytes, encoding: encoding, contentType: contentType) {
+      BufferChunks(buffer: buffer)
+    }
+  }
+
+  /// A body that is in memory.
+  package init(
+    _ bytes: [UInt8], encoding: Encoding = .identity, contentType: String = "application/json"
+  ) {
+    self.init(ByteBuffer(bytes: bytes), encoding: encoding, contentType: contentType)
+  }
+}
+
+/// A buffer in slices, so that a slow connection doesn't hold a second copy of it all.
+private struct BufferChunks: AsyncSequence, Sendable {
+  static let size = 256 * 1024
+  let buffer: ByteBuffer
+
+  struct AsyncIterator: AsyncIteratorProtocol {
+    var buffer: ByteBuffer
+
+    mutating func next() async throws -> ByteBuffer? {
+      guard buffer.readableBytes > 0 else { return nil }
+      return buffer.readSlice(length: Swift.min(buffer.readableBytes, BufferChunks.size))
+    }
+
+    mutating func next(isolation actor: isolated (any Actor)?) async throws(any Error) -> ByteBuffer? {
+      guard buffer.readableBytes > 0 else { return nil }
+      return buffer.readSlice(length: Swift.min(buffer.readableBytes, BufferChunks.size))
+    }
+  }
+
+  func makeAsyncIterator() -> AsyncIterator { AsyncIterator(buffer: buffer) }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import AsyncHTTPClient
+internal import NIOCore
+internal import NIOHTTP1
+
+extension ApifyClient {
+  /// Sends one attempt and reads its answer, within the attempt's time.
+  ///
+  /// - Throws: `CancellationError`, or what the maker of the body throws; everything else is an outcome.
+  func send(
+    _ call: Call, to target: CallTarget, attempt: Int
+  ) async throws -> Result<Reply, TransportFailure> {
+    let watch = UploadWatch()
+    let request = request(call, to: target, watch)
+    let timer = configuration.clock.timer
+    let time = configuration.timeouts.limit(attempt: attempt, bodyLength: call.body?.length ?? 0)
+    let limit = configuration.responseLimit
+    do {
+      let reply = try await withTimer({ try await timer(time) }) { [transport] in
+        try await Reply(transport.execute(request), limit: limit)
+      }
+      if let reply { return .success(reply) }
+      try Task.checkCancellation()
+      return .failure(
+        TransportFailure(
+          type: .timeout, message: "no answer within \(time.components.seconds) s",
+          wasSent: call.body == nil || watch.hasBegun))
+    } catch {
+      if Task.isCancelled { throw CancellationError() }
+      if let failure = watch.failure { throw failure }
+      return .failure(TransportFailure(error, wasSent: call.body == nil || watch.hasBegun))
+    }
+  }
+
+  private func request(_ call: Call, to target: CallTarget, _ watch: UploadWatch) -> HTTPClientRequest {
+    var request = HTTPClientRequest(url: target.address.absolute)
+    request.method = HTTPMethod(rawValue: call.method.rawValue)
+    request.headers.add(name: "User-Agent", value: configuration.userAgent)
+    request.headers.add(name: "Accept", value: "application/json")
+    request.headers.add(name: "Accept-Encoding", value: "gzip")
+    if let body = call.body {
+      request.headers.add(name: "Content-Type", value: body.contentType)
+      if body.encoding != .identity {
+        request.headers.add(name: "Content-Encoding", value: body.encoding.rawValue)
+      }
+      request.body = .stream(WatchedChunks(body: body, watch: watch), length: .known(Int64(body.length)))
+    }
+    guard target.isTrusted else { return request }
+    request.headers.add(name: "X-Apify-Request-Origin", value: configuration.origin.rawValue)
+    for header in configuration.extraHeaders where request.headers[header.name].isEmpty {
+      request.headers.add(name: header.name, value: header.value)
+    }
+    // Last, and alone: nothing can have put another one there.
+    request.headers.replaceOrAdd(name: "Authorization", value: token.authorization)
+    return request
+  }
+}
+
+/// `Result` wants an `Error`; here it is an outcome.
+extension TransportFailure: Error {}

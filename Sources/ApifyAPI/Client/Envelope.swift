@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import FoundationEssentials
+
+/// `{"data": …}`, around everything that the API answers.
+struct Envelope<Value: Decodable>: Decodable {
+  let data: Value
+
+  static func decode(_ body: [UInt8]) throws -> Value {
+    try JSONDecoder().decode(Self.self, from: Data(body)).data
+  }
+}
+
+extension ResponseFacts.Verdict {
+  /// What an error of decoding says about a response of 2xx.
+  init(_ error: any Error, body: [UInt8], token: APIToken) {
+    func clean(_ text: String) -> String {
+      token.redacting(Sanitizing.line(token.redacting(text), limit: 160))
+    }
+    switch error as? DecodingError {
+    case .keyNotFound(let key, let context):
+      self = .unexpected(clean("the answer lacks \(Self.path(context.codingPath + [key]))"))
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      self = .unexpected(clean("the answer has something unexpected at \(Self.path(context.codingPath))"))
+    default:
+      let text = body.prefix { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
+      // The beginning of JSON that isn't complete tells nothing, and may be of the user's files.
+      let isJSON = body.dropFirst(text.count).first == UInt8(ascii: "{")
+      self = .garbled(
+        isJSON
+          ? "the answer is cut off or not valid JSON (\(body.count) bytes)"
+          : ErrorBody.describe(body, clean: clean))
+    }
+  }
+
+  private static func path(_ keys: [any CodingKey]) -> String {
+    keys.map { key in key.intValue.map { String($0) } ?? key.stringValue }.joined(separator: ".")
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import FoundationEssentials
+
+/// What the body of a failed request says.
+package struct ErrorBody: Hashable, Sendable {
+  /// The platform's word, or `invalid-response`.
+  package let type: APIError.Code
+  /// The platform's sentence, or ours.
+  package let message: String
+
+  /// Reads `{"error": {"type", "message"}}`, or makes the best of something else, with the token taken out.
+  package init(_ body: [UInt8], token: APIToken) {
+    func clean(_ text: String, limit: Int) -> String {
+      token.redacting(Sanitizing.line(token.redacting(text), limit: limit))
+    }
+    if let answer = try? JSONDecoder().decode(Answer.self, from: Data(body)), let type = answer.error.type {
+      self.type = .init(rawValue: clean(type, limit: 100))
+      message = answer.error.message.map { clean($0, limit: 2000) } ?? "no reason given"
+      return
+    }
+    type = .invalidResponse
+    message = Self.describe(body, clean: { clean($0, limit: 160) })
+  }
+
+  /// A sentence about something that isn't the API's JSON.
+  static func describe(_ body: [UInt8], clean: (String) -> String) -> String {
+    let text = String(decoding: body.prefix(8192), as: UTF8.self)
+    let isPage = text.drop { $0.isWhitespace }.hasPrefix("<")
+    let excerpt = clean(isPage ? Sanitizing.textOfHTML(text) : text)
+    guard !excerpt.isEmpty else { return "the answer is empty" }
+    return isPage
+      ? "the answer is a web page: \(excerpt)" : "the answer is not what the API sends: \(excerpt)"
+  }
+
+  private struct Answer: Decodable {
+    struct Failure: Decodable {
+      var type: String?
+      var message: String?
+    }
+    var error: Failure
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// Text from outside, made fit for one line of a terminal.
+package enum Sanitizing {
+  /// `text` on one line: runs of blanks become one space, control and bidirectional characters go, and what is too long
+  /// is cut.
+  package static func line(_ text: String, limit: Int = 500) -> String {
+    var output = ""
+    var count = 0
+    var owesSpace = false
+    for scalar in text.unicodeScalars {
+      if scalar.properties.isWhitespace || scalar.value < 0x20 {
+        owesSpace = !output.isEmpty
+        continue
+      }
+      if isHostile(scalar) { continue }
+      if count >= limit { return output + "…" }
+      if owesSpace { output.unicodeScalars.append(" ") }
+      output.unicodeScalars.append(scalar)
+      count += owesSpace ? 2 : 1
+      owesSpace = false
+    }
+    return output
+  }
+
+  /// What a person would read of an HTML page, roughly: the text between the tags, without styles and scripts.
+  package static func textOfHTML(_ page: String) -> String {
+    var output = ""
+    var rest = Substring(page)
+    while let open = rest.firstIndex(of: "<") {
+      output += rest[..<open]
+      output += " "
+      let tag = rest[open...]
+      guard let close = tag.firstIndex(of: ">") else { return output }
+      rest = tag[tag.index(after: close)...]
+      let name = tag.dropFirst().prefix { $0.isLetter }.lowercased()
+      guard name == "style" || name == "script" else { continue }
+      // Up to its end tag: whatever tag begins with a slash, as neither has others in it that matter here.
+      while let next = rest.firstIndex(of: "<"), !rest[next...].dropFirst().hasPrefix("/") {
+        rest = rest[rest.index(after: next)...]
+      }
+      rest = rest.firstIndex(of: "<").map { rest[$0...] } ?? ""
+    }
+    return output + rest
+  }
+
+  /// Characters that move the cursor, change colours or turn the text around.
+  private static func isHostile(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import AsyncHTTPClient
+internal import Deflate
+internal import NIOCore
+internal import NIOHTTP1
+
+/// A response, read to its end and decompressed.
+struct Reply: Sendable {
+  let status: Int
+  let location: String?
+  let retryAfter: Duration?
+  let body: [UInt8]
+
+  init(_ response: HTTPClientResponse, limit: Int) async throws {
+    status = Int(response.status.code)
+    location = response.headers.first(name: "Location")
+    retryAfter = RetryAfter.parse(
+      response.headers.first(name: "Retry-After"), date: response.headers.first(name: "Date"))
+    body = try await Self.collect(response, limit: limit)
+  }
+
+  private static func collect(_ response: HTTPClientResponse, limit: Int) async throws -> [UInt8] {
+    let encoding = response.headers.first(name: "Content-Encoding")?.lowercased() ?? ""
+    switch encoding {
+    case "", "identity": return try await plain(response.body, limit: limit)
+    case "gzip", "x-gzip": return try await inflated(response.body, .gzip, limit: limit)
+    case "deflate": return try await inflated(response.body, .zlib, limit: limit)
+    default: throw ResponseProblem.unknownEncoding(encoding)
+    }
+  }
+
+  private static func plain(_ body: HTTPClientResponse.Body, limit: Int) async throws -> [UInt8] {
+    var output: [UInt8] = []
+    for try await chunk in body {
+      guard chunk.readableBytes <= limit - output.count else { throw ResponseProblem.tooLong(limit: limit) }
+      output.append(contentsOf: chunk.readableBytesView)
+    }
+    return output
+  }
+
+  private static func inflated(
+    _ body: HTTPClientResponse.Body, _ format: DeflateFormat, limit: Int
+  ) async throws -> [UInt8] {
+    var output: [UInt8] = []
+    var received = 0
+    do {
+      var stream = try InflateStream(format: format)
+      for try await chunk in body {
+        received += chunk.readableBytes
+        guard received <= limit else { throw ResponseProblem.tooLong(limit: limit) }
+        try stream.write(chunk.readableBytesSpan) { part in
+          guard part.byteCount <= limit - output.count else { throw ResponseProblem.tooLong(limit: limit) }
+          // SAFETY: read only, within the call.
+          unsafe part.withUnsafeBytes { unsafe output.append(contentsOf: $0) }
+        }
+      }
+      // Some gateways mark an empty answer as compressed.
+      if received > 0 { try stream.finish() }
+    } catch let error as DeflateError {
+      throw ResponseProblem.corrupt(error.description)
+    }
+    return output
+  }
+}
+
+/// Why a response's body cannot be had.
+enum ResponseProblem: Error {
+  case tooLong(limit: Int)
+  case unknownEncoding(String)
+  case corrupt(String)
+}

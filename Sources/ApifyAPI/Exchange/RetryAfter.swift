@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// The `Retry-After` header: seconds, or a date.
+package enum RetryAfter {
+  /// How long to wait; nil where the header says nothing usable. `date` is the response's own `Date` header, against which a
+  /// date is measured, so that a wrong clock here doesn't matter.
+  package static func parse(_ value: String?, date: String?) -> Duration? {
+    guard let value else { return nil }
+    let text = value.trimmingBlanks()
+    if !text.isEmpty, text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) {
+      return .seconds(Swift.min(Int(text) ?? .max, 1_000_000))
+    }
+    guard let then = seconds(ofHTTPDate: text), let now = date.flatMap({ seconds(ofHTTPDate: $0) }) else {
+      return nil
+    }
+    return .seconds(Swift.max(0, then - now))
+  }
+
+  /// Seconds since 1970 of `Sun, 06 Nov 1994 08:49:37 GMT`.
+  static func seconds(ofHTTPDate text: String) -> Int? {
+    let parts = text.split { $0 == " " || $0 == ":" || $0 == "," }
+    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    guard parts.count == 8, parts[7] == "GMT", let day = Int(parts[1]), let year = Int(parts[3]),
+      let month = months.firstIndex(of: String(parts[2])), let hour = Int(parts[4]),
+      let minute = Int(parts[5]),
+      let second = Int(parts[6]), (1...31).contains(day), (1970...9999).contains(year),
+      (0...23).contains(hour), (0...59).contains(minute), (0...60).contains(second)
+    else { return nil }
+    // Days from the civil calendar, with the year beginning in March.
+    let y = month < 2 ? year - 1 : year
+    let m = (month + 10) % 12
+    let days = 365 * y + y / 4 - y / 100 + y / 400 + (m * 306 + 5) / 10 + day - 1 - 719_468
+    return ((days * 24 + hour) * 60 + minute) * 60 + second
+  }
+}
+
+extension String {
+  fileprivate func trimmingBlanks() -> String {
+    var part = self[...]
+    while part.first == " " || part.first == "\t" { part.removeFirst() }
+    while part.last == " " || part.last == "\t" { part.removeLast() }
+    return String(part)
+  }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+extension KeyedDecodingContainer {
+  /// The value of a field that nothing depends on: nil where it is missing, null, or not what was expected.
+  func lenient<Value: Decodable>(_ key: Key, as type: Value.Type = Value.self) -> Value? {
+    (try? decodeIfPresent(type, forKey: key)) ?? nil
+  }
+}

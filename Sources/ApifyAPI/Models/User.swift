@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// An account.
+package struct User: Decodable, Hashable, Sendable {
+  /// Its id.
+  package let id: String
+  /// Its name in addresses.
+  package let username: String?
+
+  private enum CodingKeys: CodingKey { case id, username }
+
+  /// Reads what the API answers.
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    id = try container.decode(String.self, forKey: .id)
+    username = container.lenient(.username)
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import CBase64Kernels
+
+/// Encodes a stream of bytes that arrives in pieces of any size (RFC 4648 §4, padded).
+///
+/// Between two calls it carries 0 to 2 bytes, the ones that don't fill a group of 3 yet. It allocates nothing, and
+/// writes exactly ``outputCount(adding:)`` bytes behind what the output already holds.
+///
+/// ```swift
+/// var encoder = Base64Encoder()
+/// for chunk in chunks {
+///   encoder.encode(chunk.bytes, into: &output)
+/// }
+/// encoder.finish(into: &output)
+/// ```
+public struct Base64Encoder: Sendable {
+  private var stream: cb64_stream
+
+  /// An encoder at the start of a stream.
+  public init() { stream = cb64_stream(kernel: cb64_best_kernel(), carried: 0, bytes: (0, 0, 0)) }
+
+  /// An encoder that uses one kernel, for tests and measurements. Traps where the machine cannot run it.
+  public init(kernel: Base64.Kernel) {
+    precondition(kernel.isAvailable, "this machine cannot run the kernel")
+    stream = cb64_stream(kernel: kernel.code, carried: 0, bytes: (0, 0, 0))
+  }
+
+  /// Exactly what ``encode(_:into:)`` writes for `count` more bytes; nothing else does this arithmetic.
+  ///
+  /// Traps where the result is larger than `Int.max`, and for a negative count.
+  public func outputCount(adding count: Int) -> Int {
+    // Not (carried + count) / 3 * 4: the sum could overflow where the result does not.
+    let count = UInt(count)
+    return Int((count / 3 + (count % 3 + UInt(stream.carried)) / 3) * 4)
+  }
+
+  /// What ``finish(into:)`` writes: 4 where bytes are carried, else 0.
+  public var finishCount: Int { stream.carried == 0 ? 0 : 4 }
+
+  /// Encodes all whole groups of the stream so far, and carries the rest.
+  ///
+  /// - Precondition: `output.freeCapacity >= outputCount(adding: input.byteCount)`.
+  public mutating func encode(_ input: RawSpan, into output: inout OutputRawSpan) {
+    let count = input.byteCount
+    let needed = outputCount(adding: count)
+    precondition(output.freeCapacity >= needed, "the output is too small")
+    unsafe input.withUnsafeBytes { input in
+      unsafe output.withUnsafeMutableBytes { buffer, used in
+        guard let bytes = input.baseAddress, let start = buffer.baseAddress else { return }
+        // SAFETY: `count` bytes can be read, and the `needed` bytes that are written are free behind `used`: checked
+        // above. Where the output has no memory at all, nothing is needed, but bytes may have to be carried: below.
+        unsafe cb64_stream_encode(
+          &stream, bytes.assumingMemoryBound(to: UInt8.self), count,
+          (start + used).assumingMemoryBound(to: UInt8.self))
+        used += needed
+      }
+    }
+  }
+
+  /// Writes the last group with its padding, if bytes are carried, and is ready for a new stream.
+  ///
+  /// - Precondition: `output.freeCapacity >= finishCount`.
+  public mutating func finish(into output: inout OutputRawSpan) {
+    precondition(output.freeCapacity >= finishCount, "the output is too small")
+    unsafe output.withUnsafeMutableBytes { buffer, used in
+      guard let start = buffer.baseAddress else { return }
+      // SAFETY: what `finishCount` says is free behind `used`: checked above.
+      used += Int(unsafe cb64_stream_finish(&stream, (start + used).assumingMemoryBound(to: UInt8.self)))
+    }
+  }
+
+  /// How many characters `count` bytes make, padding included.
+  ///
+  /// Traps where that is larger than `Int.max` (from 6,917,529,027,641,081,854 bytes on), and for a negative count.
+  public static func encodedCount(_ count: Int) -> Int {
+    precondition(count >= 0, "a negative count")
+    return (count / 3 + (count % 3 == 0 ? 0 : 1)) * 4
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+// Base64 (RFC 4648 §4, padded): whole groups with one kernel per instruction set, and streams over them.
+
+#ifndef CBASE64KERNELS_H
+#define CBASE64KERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum cb64_kernel {
+  CB64_PORTABLE = 0,
+  CB64_SSSE3 = 1,
+  CB64_AVX2 = 2,
+  CB64_AVX512 = 3,
+  CB64_NEON = 4,
+} cb64_kernel;
+
+/// Whether this processor and operating system can run `kernel`.
+bool cb64_can_run(cb64_kernel kernel);
+
+/// The fastest kernel that this machine can run; found out at the first call, from any thread.
+cb64_kernel cb64_best_kernel(void);
+
+/// Writes the `count / 3 * 4` characters of `count` bytes (a multiple of 3), and touches no byte outside
+/// `in[0 ..< count]` and `out[0 ..< count / 3 * 4]`. The two must not overlap.
+void cb64_encode(cb64_kernel kernel, const uint8_t *in, size_t count, uint8_t *out);
+
+/// A stream between two calls: its kernel, and the 0 to 2 bytes that don't fill a group yet (the third place is used
+/// while a group is completed).
+typedef struct cb64_stream {
+  cb64_kernel kernel;
+  uint8_t carried;
+  uint8_t bytes[3];
+} cb64_stream;
+
+/// What `cb64_stream_encode` writes for `count` more bytes; for `count` from 3 * 2^62 - 2 on that is too large to say.
+size_t cb64_stream_count(const cb64_stream *stream, size_t count);
+
+/// Writes all whole groups of the stream so far, and returns `cb64_stream_count`.
+size_t cb64_stream_encode(cb64_stream *stream, const uint8_t *in, size_t count, uint8_t *out);
+
+/// Writes the padded last group, 4 characters, if bytes are carried; the stream can begin anew. Returns 4 or 0.
+size_t cb64_stream_finish(cb64_stream *stream, uint8_t *out);
+
+#endif

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+// The constants of the kernels without a multishift (Wojciech Muła's method), for 32-bit lanes that hold three
+// bytes a b c as b a c b, lowest byte first:
+//
+//     bits 31....24 23....16 15.....8 7......0
+//          bbbbbbbb cccccccc aaaaaaaa bbbbbbbb
+//
+// A 16-bit multiplication is a shift by its own count in each half of the lane. Digits 0 and 2 are moved right by
+// keeping the upper half of a product, digits 1 and 3 left by keeping the lower half:
+//
+//     digit 0, bits 10-15, right by 10: times 2^6      digit 1, bits  4-9,  left by 4: times 2^4
+//     digit 2, bits 22-27, right by  6: times 2^10     digit 3, bits 16-21, left by 8: times 2^8
+//
+// Each byte is then a digit 0-63. What must be added to make it a character depends on its range only: 0 for a-z
+// (26-51), 1-10 for the ten digits of decimal (each its own number, all with one offset), 11 for +, 12 for /; the
+// comparison with 25 turns 0 into 1 for a-z and leaves A-Z at 0, shifting the others by one too.
+
+#ifndef CB64_X86_DIGITS_H
+#define CB64_X86_DIGITS_H
+
+#define CB64_DIGITS_0_2 0x0fc0fc00
+#define CB64_RIGHT 0x04000040
+#define CB64_DIGITS_1_3 0x003f03f0
+#define CB64_LEFT 0x01000010
+
+// By range: A-Z, a-z, 0-9 ten times, +, /.
+#define CB64_OFFSETS 65, 71, -4, -4, -4, -4, -4, -4, -4, -4, -4, -4, -19, -16, 0, 0
+
+#endif

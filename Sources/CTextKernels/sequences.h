@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+// Well-formedness of a block of UTF-8 by arithmetic on masks, a bit (on NEON: a nibble) for each byte, the first byte
+// lowest. The kernels make the masks; a block always starts between two characters:
+//
+//     text          e  ´  x  中 ·  ·  é  ·  x
+//     lead          .  .  .  1  .  .  1  .  .      c0..ff
+//     three         .  .  .  1  .  .  .  .  .      e0..ff, leads of three or four bytes
+//     four          .  .  .  .  .  .  .  .  .      f0..ff
+//     expected      .  .  .  .  1  1  .  1  .      lead moved up by 1, three by 2, four by 3
+//     continuation  .  .  .  .  1  1  .  1  .      80..bf; must be what is expected, no more and no less
+//
+// A character that goes on behind the block is not decided yet: the next block starts with it. So nothing has to be
+// carried from block to block. Leads with more to say (c0, c1, e0, ed, f0, f4, f5..ff) are the kernel's to check.
+
+#ifndef CTEXT_SEQUENCES_H
+#define CTEXT_SEQUENCES_H
+
+#include <stdint.h>
+
+/// Leads that allow only some second bytes, and those that never occur: bits of a kind.
+enum odd_lead { LEAD_E0 = 1, LEAD_ED = 2, LEAD_F0 = 4, LEAD_F4 = 8, LEAD_C0_C1 = 16, LEAD_F5_FF = 32 };
+#define LEAD_NEVER (LEAD_C0_C1 | LEAD_F5_FF)
+
+typedef struct ctext_leads {
+  uint64_t lead, three, four;
+} ctext_leads;
+
+/// Where continuation bytes must be. `bits` is the number of mask bits for a byte.
+static inline uint64_t expected_continuations(ctext_leads leads, int bits) {
+  return leads.lead << bits | leads.three << 2 * bits | leads.four << 3 * bits;
+}
+
+/// The lead of the character that the end of a block cuts, if there is one. `width` is the mask's, in bits.
+static inline uint64_t cut_character(ctext_leads leads, int bits, int width) {
+  const uint64_t ends = ~0ull >> (64 - bits);
+  const uint64_t last = ends << (width - bits), last2 = last | last >> bits, last3 = last2 | last2 >> bits;
+  return (leads.lead & last) | (leads.three & last2) | (leads.four & last3);
+}
+
+/// Where the odd leads are, and which bytes are below a0 and below 90.
+typedef struct ctext_seconds {
+  uint64_t e0, ed, f0, f4, below_a0, below_90;
+} ctext_seconds;
+
+/// Second bytes that their lead doesn't allow: of e0 below a0 (overlong), of ed from a0 on (surrogates), of f0 below 90
+/// (overlong), of f4 from 90 on (above U+10FFFF).
+static inline uint64_t wrong_seconds(ctext_seconds s, int bits) {
+  return (s.e0 << bits & s.below_a0) | (s.ed << bits & ~s.below_a0) | (s.f0 << bits & s.below_90) |
+      (s.f4 << bits & ~s.below_90);
+}
+
+#endif

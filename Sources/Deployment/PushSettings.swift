@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import ActorProject
+package import ApifyAPI
+
+/// What a push goes by: actor.json, and what the command line says otherwise.
+package struct PushSettings: Sendable {
+  /// The Actor.
+  package let reference: ActorReference
+  /// The version.
+  package let version: VersionNumber
+  /// The tag of its builds; nil leaves the platform's as it is.
+  package let buildTag: String?
+  /// What actor.json says, if there is one.
+  package let configuration: ActorConfiguration?
+
+  /// Puts together what `configuration` says and what is given instead.
+  ///
+  /// - Throws: what is missing, or not what it should be.
+  package init(
+    configuration: ActorConfiguration?, reference: ActorReference?, version: VersionNumber?, buildTag: String?
+  ) throws(ProjectError) {
+    self.configuration = configuration
+    if let reference {
+      self.reference = reference
+    } else {
+      self.reference = try Self.reference(configuration)
+    }
+    let number = version ?? configuration?.version ?? Self.defaultVersion
+    self.version = number
+    // As the platform's own command line has it: only the default version gets a tag of itself.
+    self.buildTag = buildTag ?? configuration?.buildTag ?? (number == Self.defaultVersion ? "latest" : nil)
+  }
+
+  private static let defaultVersion = VersionNumber.zero
+
+  private static func reference(_ configuration: ActorConfiguration?) throws(ProjectError) -> ActorReference {
+    guard let configuration, let name = configuration.name else {
+      throw ProjectError(
+        configuration == nil ? .noActor : .invalidConfiguration, file: configuration?.file ?? "",
+        reason: "no Actor is named: write \"name\", or give --actor")
+    }
+    do throws(ActorReferenceError) {
+      let isPlain = !name.contains { $0 == "/" || $0 == "~" }
+      return try ActorReference(isPlain ? "~" + name : name)
+    } catch {
+      throw ProjectError(.invalidConfiguration, file: configuration.file, reason: "\"name\" names no Actor: \(error)")
+    }
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import Hummingbird
+internal import NIOCore
+internal import Synchronization
+
+/// The queue of faults and the hook: what tests put between a request and its handling.
+final class FaultInjector: Sendable {
+  private struct State {
+    var queue: [Fault] = []
+    var hook: (@Sendable (IncomingRequest) async -> Void)?
+  }
+
+  /// The connection was cut on purpose; there is no answer to give.
+  struct ConnectionCut: Error {}
+
+  private let state = Mutex(State())
+
+  var pending: Int { state.withLock { $0.queue.count } }
+  func add(_ faults: [Fault]) { state.withLock { $0.queue += faults } }
+  func clear() { state.withLock { $0.queue = [] } }
+  func setHook(_ hook: (@Sendable (IncomingRequest) async -> Void)?) { state.withLock { $0.hook = hook } }
+
+  func handle(
+    _ request: IncomingRequest, context: EmulatorContext, next: () async throws -> Response
+  ) async throws -> Response {
+    let hook = state.withLock { $0.hook }
+    await hook?(request)
+    guard let fault = take(for: request) else { return try await next() }
+    context.exchange.note { $0.wasFaulted = true }
+    if fault.delay > .zero { try await Task.sleep(for: fault.delay) }
+    switch fault.outcome {
+    case .handled:
+      return try await next()
+    case .error(let status, let type, let message):
+      return Answer.error(PlatformError(status: status, type: type, message: message))
+    case .raw(let status, let headers, let body):
+      return Self.response(status: status, headers: headers, body: body)
+    case .redirect(let status, let location):
+      return Self.response(status: status, headers: ["location": location], body: "")
+    case .droppedConnection:
+      return try await cut(context)
+    case .lostAnswer:
+      _ = try await next()
+      return try await cut(context)
+    case .truncatedJSON:
+      return try await next().truncated(keepingLength: false)
+    case .cutOffBody:
+      return try await next().truncated(keepingLength: true)
+    }
+  }
+
+  private func take(for request: IncomingRequest) -> Fault? {
+    state.withLock { state in
+      state.queue.firstIndex { $0.matches(request) }.map { state.queue.remove(at: $0) }
+    }
+  }
+
+  private func cut(_ context: EmulatorContext) async throws -> Response {
+    // A connection that the client closed in the meantime is as closed as it has to be.
+    try? await context.channel.close().get()
+    throw ConnectionCut()
+  }
+
+  private static func response(status: Int, headers: [String: String], body: String) -> Response {
+    var fields = HTTPFields()
+    for (name, value) in headers {
+      if let name = HTTPFields.Element.Name(name) { fields[name] = value }
+    }
+    return Response(
+      status: HTTPResponse.Status(code: status), headers: fields,
+      body: ResponseBody(byteBuffer: ByteBuffer(string: body)))
+  }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import Hummingbird
+
+/// The handlers of the API, one extension for each family of addresses. They read the request, let the state decide and show the
+/// outcome; there are no rules here.
+struct Endpoints: Sendable {
+  let store: PlatformStore
+  let clock: @Sendable () -> Timestamp
+
+  func register(on router: Router<EmulatorContext>) {
+    registerUsers(on: router)
+    // The older addresses are the same handlers.
+    for family in ["actors", "acts"] {
+      registerActors(on: router.group("/v2/\(family)"))
+      registerVersions(on: router.group("/v2/\(family)/{ref}/versions"))
+    }
+  }
+
+  func user(of request: Request) throws -> User {
+    try store.read { state throws(PlatformError) in try state.user(withToken: request.bearerToken) }
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import Hummingbird
+internal import Logging
+internal import NIOCore
+internal import Synchronization
+
+/// A server that listens, until its task is cancelled.
+struct RunningServer: Sendable {
+  let task: Task<Void, Never>
+}
+
+extension PlatformEmulator {
+  /// Begins to listen; when this returns, requests are answered.
+  @discardableResult
+  package func start() async throws(EmulatorError) -> Address {
+    let (events, continuation) = AsyncStream.makeStream(of: Result<Int, any Error>.self)
+    let application = makeApplication { channel in
+      continuation.yield(.success(channel.localAddress?.port ?? 0))
+    }
+    let isFirst = server.withLock { server in
+      guard server == nil else { return false }
+      let task = Task {
+        do {
+          try await application.run()
+        } catch {
+          continuation.yield(.failure(error))
+        }
+        continuation.finish()
+      }
+      server = RunningServer(task: task)
+      return true
+    }
+    guard isFirst else { throw .alreadyRunning }
+    for await event in events {
+      switch event {
+      case .success(let port): return Address(port: port)
+      case .failure(let error):
+        await stop()
+        throw failure(error)
+      }
+    }
+    await stop()
+    throw .cannotListen(port: configuration.port, reason: "it was stopped")
+  }
+
+  /// Stops to listen and ends the connections; requests in progress are given up. What the platform knows stays.
+  package func stop() async {
+    let running = server.withLock { server in
+      defer { server = nil }
+      return server
+    }
+    running?.task.cancel()
+    await running?.task.value
+  }
+
+  private func makeApplication(
+    onServerRunning: @escaping @Sendable (any Channel) async -> Void
+  ) -> some ApplicationProtocol {
+    let router = Router(context: EmulatorContext.self)
+    router.add(
+      middleware: RequestRecorder(log: log, faults: faults, onRecord: configuration.onRequest))
+    router.add(middleware: ErrorAnswers())
+    Endpoints(store: store, clock: configuration.clock).register(on: router)
+    return Application(
+      router: router,
+      configuration: ApplicationConfiguration(
+        address: .hostname("127.0.0.1", port: configuration.port), serverName: "actorpush-emulator"),
+      onServerRunning: onServerRunning,
+      logger: Logger(label: "actorpush-emulator") { _ in SwiftLogNoOpLogHandler() })
+  }
+
+  private func failure(_ error: any Error) -> EmulatorError {
+    let port = configuration.port
+    guard let error = error as? IOError else { return .cannotListen(port: port, reason: "\(error)") }
+    let failure = SystemFailure(error.errnoCode)
+    return failure.isAddressInUse
+      ? .portInUse(port) : .cannotListen(port: port, reason: failure.description)
+  }
+}

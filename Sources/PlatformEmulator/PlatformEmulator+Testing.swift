@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// What tests ask for and look at.
+extension PlatformEmulator {
+  /// Queues faults. Each is used once, by the first request that it matches; the others are handled as usual.
+  package func inject(_ faults: Fault...) { self.faults.add(faults) }
+
+  /// Queues the same fault `count` times.
+  package func inject(_ fault: Fault, times count: Int) {
+    faults.add(Array(repeating: fault, count: count))
+  }
+
+  /// How many faults have not been used.
+  package var pendingFaults: Int { faults.pending }
+
+  /// Forgets the faults that have not been used.
+  package func clearFaults() { faults.clear() }
+
+  /// Calls `hook` before each request is handled, and before faults are looked for; nil for none.
+  package func setHook(_ hook: (@Sendable (IncomingRequest) async -> Void)?) { faults.setHook(hook) }
+
+  /// The last requests, in the order in which they were answered.
+  package var requests: [RequestRecord] { log.records }
+
+  /// How many requests there were, by method and route: `"PUT /v2/actors/{ref}/versions/{version}"`.
+  package var requestCounts: [String: Int] { log.counts }
+
+  /// How many requests there were in all.
+  package var requestCount: Int { log.counts.values.reduce(0, +) }
+
+  /// How many requests there were of this method and route.
+  package func requestCount(_ method: String, _ route: String) -> Int {
+    log.counts["\(method) \(route)"] ?? 0
+  }
+
+  /// Forgets the requests so far.
+  package func clearRequests() { log.clear() }
+
+  /// Runs `body` while an emulator runs, and stops it whatever happens.
+  package static func running<Outcome>(
+    _ configuration: Configuration = Configuration(),
+    isolation: isolated (any Actor)? = #isolation,
+    _ body: (PlatformEmulator, Address) async throws -> Outcome
+  ) async throws -> Outcome {
+    let emulator = try PlatformEmulator(configuration: configuration)
+    let address = try await emulator.start()
+    do {
+      let outcome = try await body(emulator, address)
+      await emulator.stop()
+      return outcome
+    } catch {
+      await emulator.stop()
+      throw error
+    }
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// All that the platform knows. A value without a network, a clock or a disk: operations take what they need and give an outcome
+/// or the platform's refusal.
+package struct PlatformState: Sendable {
+  /// The accounts.
+  package private(set) var users: [User]
+  /// The Actors, by id.
+  package internal(set) var actors: [String: ActorRecord]
+  /// The ids of the Actors that were changed since this was last emptied: what has to be written down.
+  var changedActors: Set<String> = []
+
+  package init(users: [User] = [], actors: [ActorRecord] = []) {
+    self.users = users
+    self.actors = Dictionary(actors.map { ($0.id, $0) }) { _, last in last }
+  }
+
+  /// Adds `user`, or gives the one of that name the new token and rights: its id, and with it its Actors, stay.
+  package mutating func adopt(_ user: User) {
+    if let index = users.firstIndex(where: { $0.username == user.username }) {
+      users[index].token = user.token
+      users[index].isReadOnly = user.isReadOnly
+    } else {
+      users.append(user)
+    }
+  }
+
+  /// The owner of `token`.
+  package func user(withToken token: String?) throws(PlatformError) -> User {
+    guard let token else { throw .tokenNotProvided }
+    guard let user = users.first(where: { $0.token.utf8.elementsEqual(token.utf8) }) else {
+      throw .unknownToken
+    }
+    return user
+  }
+
+  /// What a request wants to do with an Actor.
+  package enum Access {
+    case read, write
+  }
+
+  /// The Actor that `reference` names for `user`, who may do with it what `access` says.
+  ///
+  /// Another user's Actor looks as if it did not exist, unless it is public: then it can be read and not changed.
+  package func actor(
+    _ reference: ActorReference?, for user: User, access: Access
+  ) throws(PlatformError) -> ActorRecord {
+    if access == .write { try requireWritable(user) }
+    guard let reference, let actor = find(reference, for: user) else { throw .notFound("Actor") }
+    if actor.userId == user.id { return actor }
+    guard actor.isPublic else { throw .notFoundForToken("Actor") }
+    guard access == .read else { throw .insufficientPermissions }
+    return actor
+  }
+
+  /// The name of the user with this id.
+  package func username(of userId: String) -> String {
+    users.first { $0.id == userId }?.username ?? ""
+  }
+
+  func requireWritable(_ user: User) throws(PlatformError) {
+    if user.isReadOnly { throw .insufficientPermissions }
+  }
+
+  /// Replaces an Actor and notes that it must be written down.
+  mutating func store(_ actor: ActorRecord) {
+    actors[actor.id] = actor
+    changedActors.insert(actor.id)
+  }
+
+  private func find(_ reference: ActorReference, for user: User) -> ActorRecord? {
+    switch reference {
+    case .id(let id):
+      return actors[id]
+    case .name(let username, let name):
+      let owner = username.map { username in users.first { $0.username == username } } ?? user
+      guard let owner else { return nil }
+      return actors.values.first { $0.userId == owner.id && $0.name == name }
+    }
+  }
+}

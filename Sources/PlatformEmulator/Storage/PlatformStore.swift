@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import Synchronization
+
+/// The state behind a lock, and written down after each change where there is a directory for it.
+final class PlatformStore: Sendable {
+  private let state: Mutex<PlatformState>
+  private let directory: DataDirectory?
+
+  init(_ state: PlatformState, directory: DataDirectory?) {
+    self.state = Mutex(state)
+    self.directory = directory
+  }
+
+  func read<Outcome: Sendable, Failure: Error>(
+    _ body: (PlatformState) throws(Failure) -> Outcome
+  ) throws(Failure) -> Outcome {
+    try state.withLock { state throws(Failure) in try body(state) }
+  }
+
+  /// Runs a change as a whole: when it throws, or can't be written down, nothing has happened.
+  @discardableResult
+  func update<Outcome: Sendable>(
+    _ body: (inout PlatformState) throws(PlatformError) -> Outcome
+  ) throws(PlatformError) -> Outcome {
+    try state.withLock { state throws(PlatformError) in
+      var changed = state
+      let outcome = try body(&changed)
+      do {
+        for id in changed.changedActors.sorted() {
+          if let actor = changed.actors[id] { try directory?.save(actor) }
+        }
+      } catch {
+        throw .internalError("The change could not be written down: \(error)")
+      }
+      changed.changedActors = []
+      state = changed
+      return outcome
+    }
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ArgumentParser
+internal import PlatformEmulator
+
+/// Starts the local platform and runs until it is told to stop.
+@main
+struct EmulatorCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "actorpush-emulator",
+    abstract: "The Apify API on this machine, to try actorpush without an account.",
+    discussion: """
+      It listens on 127.0.0.1 only, prints its address and a token when it accepts connections, writes a line for each \
+      request to standard error, and runs until Ctrl-C. Without --data it forgets everything when it ends.
+
+        $ actorpush-emulator --data ~/.local/share/actorpush-emulator
+      """)
+
+  @Option(help: ArgumentHelp("The port to listen on; 0 for any that is free.", valueName: "n"))
+  var port = 8917
+
+  @Option(help: "The token to accept. Without it, the one of the data directory or a new one.")
+  var token: String?
+
+  @Option(help: ArgumentHelp("The name of the account that the token belongs to.", valueName: "name"))
+  var user = "local-dev"
+
+  @Option(help: ArgumentHelp("Keep the state in this directory.", valueName: "directory"))
+  var data: String?
+
+  @Flag(help: "Print only the two lines to paste into a shell.")
+  var printEnv = false
+
+  @Flag(name: .shortAndLong, help: "No line for each request.")
+  var quiet = false
+
+  func validate() throws {
+    guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535") }
+    if let token, token.isEmpty || !token.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x27 }) {
+      throw ValidationError("--token must be visible ASCII characters without a single quote")
+    }
+    let isName = user.utf8.allSatisfy { byte in
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-".utf8.contains(byte)
+    }
+    guard isName, (1...63).contains(user.utf8.count) else {
+      throw ValidationError("--user must be 1 to 63 characters from a-z, A-Z, 0-9, ., _ and -")
+    }
+    if data?.isEmpty == true { throw ValidationError("--data must not be empty") }
+  }
+
+  func run() async throws {
+    let signals = TerminationSignals()
+    var configuration = PlatformEmulator.Configuration()
+    configuration.port = port
+    configuration.users = [PlatformEmulator.UserPreset(username: user, token: token)]
+    configuration.dataDirectory = data
+    if !quiet {
+      configuration.onRequest = { Terminal.writeError(RequestLine.text(for: $0)) }
+    }
+    do throws(EmulatorError) {
+      let emulator = try PlatformEmulator(configuration: configuration)
+      let address = try await emulator.start()
+      Terminal.write(greeting(address: address, token: emulator.users.first?.token ?? ""))
+      await signals.first()
+      await emulator.stop()
+    } catch {
+      Terminal.writeError("actorpush-emulator: \(error)\n")
+      throw ExitCode(1)
+    }
+  }
+
+  private func greeting(address: PlatformEmulator.Address, token: String) -> String {
+    let exports = """
+      export APIFY_CLIENT_BASE_URL='\(address.baseURL)'
+      export APIFY_TOKEN='\(token)'
+
+      """
+    if printEnv { return exports }
+    let place = data.map { "kept in \(RequestLine.printable($0))" } ?? "in memory: gone when this ends"
+    return """
+      The Apify API, emulated, at \(address.baseURL)
+      User \(user), token \(token)
+      State \(place). Press Ctrl-C to stop.
+
+      To push to it, paste this into another shell:
+
+      \(exports)
+      """
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ArgumentParser
+
+/// The program: its commands and what they have in common.
+struct ActorPush: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "actorpush",
+    abstract: "Deploy a folder as a version of an Apify Actor.",
+    discussion: """
+      Run it in a project's folder: what git does not ignore is packaged, byte for byte, and becomes the Actor's version.
+
+        actorpush push          package this folder and update the version
+        actorpush list          what would be in the package, and --ignored: what would not, and why
+        actorpush pack -o FILE  write the package to a file
+      """,
+    version: Self.version,
+    subcommands: [PushCommand.self, PackCommand.self, ListCommand.self])
+
+  /// The program's version.
+  static let version = "0.1.0"
+}
+
+/// A command that does something and can fail in ways that are told alike, to people and to scripts.
+protocol OperationCommand: ParsableCommand {
+  /// What the command is called in JSON.
+  static var operation: String { get }
+  /// Whether its outcome is told as JSON.
+  var json: Bool { get }
+  var global: GlobalOptions { get }
+}
+
+/// A command that needs no network.
+protocol LocalCommand: OperationCommand {
+  func perform(_ surroundings: Surroundings) throws(Failure)
+}
+
+/// A command that talks to the platform.
+protocol PlatformCommand: OperationCommand {
+  func perform(_ surroundings: Surroundings) async throws(Failure)
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import ArgumentParser
+internal import POSIX
+internal import SourcePackage
+internal import SourceTree
+
+struct PackCommand: LocalCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pack",
+    abstract: "Write the package to a file, without any network.",
+    discussion: """
+      What is written is the JSON document that push would send: the version's number and build tag from actor.json, if there \
+      is one, and its files. Environment variables are left out, secrets could be among them. The same tree gives the same bytes.
+      """)
+
+  @OptionGroup var tree: TreeOptions
+  @OptionGroup var global: GlobalOptions
+
+  @Option(name: .shortAndLong, help: "Where to write: a file, or - for standard output.")
+  var output: String
+
+  @Flag(help: "Say what was written as one JSON object on standard output.")
+  var json = false
+
+  static let operation = "pack"
+
+  func validate() throws {
+    if json && output == "-" { throw ValidationError("--json and -o - both need standard output") }
+  }
+
+  func perform(_ surroundings: Surroundings) throws(Failure) {
+    let talk = global.talk(surroundings)
+    let start = ContinuousClock.now
+    let target = Array(output.utf8)
+    let plan = try tree.plan(
+      output: output == "-" ? nil : try? Paths.resolved(target), surroundings: surroundings, talk: talk)
+    let head = try head()
+    let line = ProgressLine("packing", talk: talk)
+    let summary: PackageSummary
+    do throws(PackageError) {
+      defer { line.finish() }
+      if output == "-" {
+        summary = try PackageWriter.write(plan, head: head, to: DescriptorSink(STDOUT_FILENO), progress: line.update)
+      } else {
+        summary = try write(plan, head, to: target, line)
+      }
+    } catch {
+      throw Failure(error, output: output == "-" ? "standard output" : output)
+    }
+    talk.say(
+      "\(PackageText.summary(summary)); wrote \(Counts.bytes(summary.documentBytes)) to "
+        + "\(output == "-" ? "standard output" : SafeText.of(output)) in \(Counts.time(.now - start))")
+    talk.say("digest \(summary.digest)")
+    if json { PackReport(package: PackageReport(summary, payloadBytes: summary.documentBytes), output: output).write() }
+  }
+
+  private func write(
+    _ plan: Plan, _ head: DocumentHead, to path: [UInt8], _ line: ProgressLine
+  ) throws(PackageError) -> PackageSummary {
+    let file: OutputFile
+    do { file = try OutputFile.open(path) } catch { throw .output(error) }
+    let summary = try PackageWriter.write(plan, head: head, to: DescriptorSink(file.descriptor.number), progress: line.update)
+    do { try file.commit() } catch { throw .output(error) }
+    return summary
+  }
+
+  /// What actor.json says about the version; nothing where there is none.
+  private func head() throws(Failure) -> DocumentHead {
+    do throws(ProjectError) {
+      let configuration = try ActorConfiguration.read(in: Array(tree.folder.utf8))
+      return DocumentHead(versionNumber: configuration.version?.description, buildTag: configuration.buildTag)
+    } catch {
+      if error.code == .noActor { return DocumentHead() }
+      throw Failure(error)
+    }
+  }
+}
+
+/// What pack says in JSON.
+struct PackReport: Report {
+  let ok = true
+  let operation = PackCommand.operation
+  let package: PackageReport
+  let output: String
+}

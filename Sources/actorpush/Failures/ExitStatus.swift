@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// How the program ends: part of its contract with scripts.
+enum ExitStatus: Int32, CaseIterable {
+  /// Done, also when nothing had changed.
+  case done = 0
+  /// No or wrong credentials, a failure of the platform or of the machine.
+  case failed = 1
+  /// There is nothing to push, or no Actor here.
+  case nothingToPush = 4
+  /// actor.json, the tree or another input is not what it should be.
+  case invalidInput = 5
+  /// The platform holds somebody else's work.
+  case conflict = 7
+  /// The command line is wrong.
+  case usage = 64
+  /// Interrupted by Ctrl-C.
+  case interrupted = 130
+  /// Whoever read the output has gone.
+  case brokenPipe = 141
+}

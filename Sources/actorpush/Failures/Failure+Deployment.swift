@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ApifyAPI
+internal import Deployment
+internal import SourcePackage
+
+extension Failure {
+  /// Why a push did not happen.
+  init(_ error: DeploymentError) {
+    switch error {
+    case .project(let error): self.init(error)
+    case .package(let error): self.init(error, output: "the request")
+    case .nothingToPush:
+      self.init(
+        type: "nothing-to-push", message: "there is no file to push; actorpush list --ignored says what is left out",
+        status: .nothingToPush, phase: "package")
+    case .overInlineLimit(let summary):
+      self.init(
+        type: "package-too-large",
+        message: "the files are \(Counts.number(summary.inlineBytes)) bytes as sent, the platform takes "
+          + "\(Counts.number(PlatformLimits.inlineBytes)); leave some out by .actorignore. The largest: "
+          + Self.largest(summary), status: .invalidInput, phase: "package")
+    case .overRequestLimit(let summary):
+      self.init(
+        type: "package-too-large",
+        message: "the request would have \(Counts.number(summary.documentBytes)) bytes, the platform takes "
+          + "\(Counts.number(PlatformLimits.requestBytes)); leave some files out by .actorignore. The largest: "
+          + Self.largest(summary), status: .invalidInput, phase: "package")
+    case .noSuchActor(let reference):
+      self.init(
+        type: "no-such-actor",
+        message: "there is no Actor \(reference) that this token may see; is it a token of another account?",
+        status: .nothingToPush, phase: "platform")
+    case .foreignSource(let version, let sourceType):
+      self.init(
+        type: "conflict",
+        message: "version \(version) takes its source from elsewhere (\(sourceType)); --force replaces it by these files",
+        status: .conflict, phase: "platform")
+    case .platform(let error): self.init(error)
+    case .interrupted:
+      self.init(type: "interrupted", message: "interrupted", status: .interrupted, phase: "platform")
+    }
+  }
+
+  private static func largest(_ summary: PackageSummary) -> String {
+    summary.largest.map { "\(SafeText.of($0.path)) (\(Counts.bytes($0.inlineBytes)))" }.joined(separator: ", ")
+  }
+
+  /// What the platform said, or what kept us from it.
+  init(_ error: APIError) {
+    var message = SafeText.of(error.message)
+    if let hint = Self.hint(error) { message += "; " + hint }
+    if !error.method.isEmpty {
+      let tries = error.attempts > 1 ? ", \(error.attempts) attempts" : ""
+      let status = error.status.map { " \($0)" } ?? ""
+      message += " (\(error.method) \(error.path):\(status) \(error.type)\(tries))"
+    }
+    if error.outcomeIsUnknown { message += "; the platform may have carried it out all the same" }
+    self.init(type: error.type.rawValue, message: message, status: .failed, phase: "platform")
+  }
+
+  private static func hint(_ error: APIError) -> String? {
+    switch error.type {
+    case .userOrTokenNotFound, .tokenNotProvided:
+      "check the token (APIFY_TOKEN, --token-file or ~/.apify/auth.json)"
+    case .recordNotFound, .recordOrTokenNotFound: "is this a token of another account?"
+    case .insufficientPermissions: "the token may not do this; use one with write access to the Actor"
+    case .requestTooLarge: "leave files out by .actorignore"
+    case .invalidValue where error.message.contains("sourceFiles"):
+      "the platform refuses the files; they may be too many or too large, leave some out by .actorignore"
+    case .unreachable, .network: "check the connection and the address (--api-url, APIFY_CLIENT_BASE_URL)"
+    case .timeout: "try again"
+    case .invalidResponse: "is the address that of the Apify API?"
+    default: nil
+    }
+  }
+}

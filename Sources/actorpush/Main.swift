@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ArgumentParser
+internal import POSIX
+
+/// Where the program begins, and the only place where it ends.
+@main
+enum Main {
+  static func main() async {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    do {
+      let command = try ActorPush.parseAsRoot(arguments)
+      if let command = command as? any OperationCommand {
+        exit(await run(command).rawValue)
+      }
+      // The bare program and `help`: ArgumentParser shows what there is.
+      var other = command
+      try other.run()
+    } catch {
+      exit(report(error, asJSON: arguments.contains("--json")).rawValue)
+    }
+  }
+
+  private static func run(_ command: any OperationCommand) async -> ExitStatus {
+    do throws(Failure) {
+      switch command {
+      case let command as any LocalCommand: try command.perform(.process)
+      case let command as any PlatformCommand: try await command.perform(.process)
+      default: break
+      }
+      return .done
+    } catch {
+      // Nobody reads any more: nothing is left to be said.
+      if error.status == .brokenPipe { return error.status }
+      if command.json { FailureReport(error, operation: type(of: command).operation).write() }
+      command.global.talk(.process).error(error.message)
+      return error.status
+    }
+  }
+
+  /// What ArgumentParser threw: a request for help, or words that it does not understand.
+  private static func report(_ error: any Error, asJSON: Bool) -> ExitStatus {
+    let talk = Talk(level: .normal, isColored: false, isWatched: false)
+    if ActorPush.exitCode(for: error).isSuccess {
+      var output = StandardOutput()
+      try? output.write(ActorPush.fullMessage(for: error) + "\n")
+      try? output.flush()
+      return .done
+    }
+    if asJSON {
+      let failure = Failure(
+        type: "usage", message: ActorPush.message(for: error), status: .usage, phase: "arguments")
+      FailureReport(failure, operation: nil).write()
+    }
+    talk.write(ActorPush.fullMessage(for: error) + "\n")
+    return .usage
+  }
+}

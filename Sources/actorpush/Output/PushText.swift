@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import ApifyAPI
+internal import Deployment
+
+/// A push in words.
+enum PushText {
+  /// What is about to happen.
+  static func intention(_ plan: PushPlan, isDryRun: Bool) -> String {
+    let verb = isDryRun ? "would " : ""
+    let version = "version \(plan.settings.version)" + (plan.settings.buildTag.map { " (tag \(SafeText.of($0)))" } ?? "")
+    let actor = SafeText.of(plan.actorName)
+    let deed =
+      switch plan.action {
+      case .createActor: "create Actor \(actor) with \(version)"
+      case .createVersion: "create \(version) of \(actor)"
+      case .update: "update \(version) of \(actor)"
+      }
+    return verb + deed + ", as \(SafeText.of(plan.user.username ?? plan.user.id))"
+  }
+
+  /// What has happened.
+  static func done(_ plan: PushPlan) -> String {
+    let version = "version \(plan.settings.version) of \(SafeText.of(plan.actorName))"
+    return plan.action == .update ? "updated \(version)" : "created \(version)"
+  }
+}
+
+/// Requests in words, for `-v`.
+enum RequestText {
+  /// One line about `event`.
+  static func of(_ event: APIEvent) -> String {
+    switch event {
+    case .started(let attempt):
+      return "> \(attempt.method) \(attempt.path)" + (attempt.bodyBytes > 0 ? ", \(Counts.bytes(attempt.bodyBytes))" : "")
+        + (attempt.number > 1 ? " (attempt \(attempt.number))" : "")
+    case .finished(let attempt, let status, let bytes, let duration):
+      return "< \(attempt.method) \(attempt.path): \(status), \(Counts.bytes(bytes)), \(Counts.time(duration))"
+    case .failed(let attempt, let type, let message, _):
+      return "< \(attempt.method) \(attempt.path): \(type), \(SafeText.of(message))"
+    case .redirected(let attempt, let origin): return "  \(attempt.path): redirected to \(origin)"
+    case .retrying(_, let reason, let delay): return "  again in \(Counts.time(delay)): \(SafeText.of(reason))"
+    case .looking(_, let reason, let delay): return "  looking in \(Counts.time(delay)) whether it happened: \(SafeText.of(reason))"
+    }
+  }
+}
