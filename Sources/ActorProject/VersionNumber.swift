@@ -6,6 +6,11 @@ package struct VersionNumber: Hashable, Sendable, CustomStringConvertible {
   /// The number as text.
   package let description: String
 
+  /// The number of a version that has none: 0.0.
+  package static let zero = VersionNumber(unchecked: "0.0")
+
+  private init(unchecked text: String) { description = text }
+
   /// The number that `text` is; nil where it is none.
   package init?(_ text: String) {
     let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)

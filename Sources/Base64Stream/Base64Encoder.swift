@@ -48,13 +48,13 @@ public struct Base64Encoder: Sendable {
     precondition(output.freeCapacity >= needed, "the output is too small")
     unsafe input.withUnsafeBytes { input in
       unsafe output.withUnsafeMutableBytes { buffer, used in
-        guard let bytes = input.baseAddress, let start = buffer.baseAddress else { return }
+        guard let bytes = input.baseAddress else { return }
+        let end = unsafe buffer.baseAddress.map { start in unsafe (start + used).assumingMemoryBound(to: UInt8.self) }
         // SAFETY: `count` bytes can be read, and the `needed` bytes that are written are free behind `used`: checked
-        // above. Where the output has no memory at all, nothing is needed, but bytes may have to be carried: below.
-        unsafe cb64_stream_encode(
-          &stream, bytes.assumingMemoryBound(to: UInt8.self), count,
-          (start + used).assumingMemoryBound(to: UInt8.self))
-        used += needed
+        // above. Only where nothing is needed can the output have no address.
+        let written = unsafe cb64_stream_encode(&stream, bytes.assumingMemoryBound(to: UInt8.self), count, end)
+        precondition(written == needed)
+        used += written
       }
     }
   }

@@ -8,11 +8,6 @@
 
 #include <string.h>
 
-size_t cb64_stream_count(const cb64_stream *stream, size_t count) {
-  // Not (carried + count) / 3 * 4: the sum could overflow where the result does not.
-  return (count / 3 + (count % 3 + stream->carried) / 3) * 4;
-}
-
 size_t cb64_stream_encode(cb64_stream *stream, const uint8_t *in, size_t count, uint8_t *out) {
   const uint8_t *start = out;
   if (stream->carried > 0) {

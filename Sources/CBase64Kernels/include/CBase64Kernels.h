@@ -36,10 +36,7 @@ typedef struct cb64_stream {
   uint8_t bytes[3];
 } cb64_stream;
 
-/// What `cb64_stream_encode` writes for `count` more bytes; for `count` from 3 * 2^62 - 2 on that is too large to say.
-size_t cb64_stream_count(const cb64_stream *stream, size_t count);
-
-/// Writes all whole groups of the stream so far, and returns `cb64_stream_count`.
+/// Writes all whole groups of the stream so far: `(carried + count) / 3 * 4` bytes, and returns how many that is.
 size_t cb64_stream_encode(cb64_stream *stream, const uint8_t *in, size_t count, uint8_t *out);
 
 /// Writes the padded last group, 4 characters, if bytes are carried; the stream can begin anew. Returns 4 or 0.

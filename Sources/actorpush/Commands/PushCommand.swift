@@ -68,6 +68,7 @@ struct PushCommand: PlatformCommand {
     _ talk: Talk, _ start: ContinuousClock.Instant
   ) async throws(Failure) -> PushReport {
     let line = ProgressLine("packing", talk: talk)
+    let root = client.root
     // The platform is asked while the files are read.
     async let packed = Threads.run { () -> Result<RequestDocument, Failure> in
       defer { line.finish() }
@@ -76,7 +77,7 @@ struct PushCommand: PlatformCommand {
         do throws(DeploymentError) {
           return .success(try RequestDocument.make(plan, head: head, progress: line.update))
         } catch {
-          return .failure(Failure(error))
+          return .failure(Failure(error, root: root))
         }
       } catch {
         return .failure(error)
@@ -104,7 +105,7 @@ struct PushCommand: PlatformCommand {
       if let url = report.actor.url { talk.say(url) }
       return report
     } catch {
-      throw Failure(error)
+      throw Failure(error, root: client.root)
     }
   }
 

@@ -6,8 +6,8 @@ internal import Deployment
 internal import SourcePackage
 
 extension Failure {
-  /// Why a push did not happen.
-  init(_ error: DeploymentError) {
+  /// Why a push to the platform at `root` did not happen.
+  init(_ error: DeploymentError, root: APIRoot) {
     switch error {
     case .project(let error): self.init(error)
     case .package(let error): self.init(error, output: "the request")
@@ -37,7 +37,7 @@ extension Failure {
         type: "conflict",
         message: "version \(version) takes its source from elsewhere (\(sourceType)); --force replaces it by these files",
         status: .conflict, phase: "platform")
-    case .platform(let error): self.init(error)
+    case .platform(let error): self.init(error, root: root)
     case .interrupted:
       self.init(type: "interrupted", message: "interrupted", status: .interrupted, phase: "platform")
     }
@@ -48,8 +48,9 @@ extension Failure {
   }
 
   /// What the platform said, or what kept us from it.
-  init(_ error: APIError) {
+  private init(_ error: APIError, root: APIRoot) {
     var message = SafeText.of(error.message)
+    if error.isLocal { message = "\(root): \(message)" }
     if let hint = Self.hint(error) { message += "; " + hint }
     if !error.method.isEmpty {
       let tries = error.attempts > 1 ? ", \(error.attempts) attempts" : ""
