@@ -63,9 +63,12 @@ let package = Package(
     .target(
       name: "ApifyAPI", dependencies: ["Deflate", .asyncHTTPClient, .logging, .nioCore, .nioHTTP1],
       swiftSettings: settings),
-    .target(name: "PlatformEmulator", dependencies: ["Deflate", .hummingbird], swiftSettings: settings),
     .target(
-      name: "SourcePackage", dependencies: ["Base64Stream", "Deflate", "JSONText", "POSIX", "SourceTree", .crypto],
+      name: "PlatformEmulator", dependencies: ["Deflate", .hummingbird, .logging, .nioCore],
+      swiftSettings: settings),
+    .target(
+      name: "SourcePackage",
+      dependencies: ["Base64Stream", "Deflate", "JSONText", "POSIX", "SourceTree", .crypto],
       swiftSettings: settings),
     .target(
       name: "SourceTree", dependencies: ["IgnoreRules", "JSONText", "POSIX", .subprocess],
@@ -87,14 +90,28 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: [.subprocess], path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
+      name: "ActorProjectTests", dependencies: ["ActorProject", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "ApifyAPITests", dependencies: ["ApifyAPI", .nioCore, .nioHTTP1, .nioPosix],
+      swiftSettings: settings),
+    .testTarget(
       name: "Base64StreamTests", dependencies: ["Base64Stream", "CBase64Kernels", .subprocess],
       swiftSettings: settings),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["PlatformEmulator", "TestSupport", "actorpush"],
+      swiftSettings: settings),
+    .testTarget(name: "DeflateTests", dependencies: ["Deflate", .subprocess], swiftSettings: settings),
     .testTarget(name: "IgnoreRulesTests", dependencies: ["IgnoreRules"], swiftSettings: settings),
     .testTarget(
       name: "JSONTextTests", dependencies: ["CTextKernels", "JSONText", .subprocess], swiftSettings: settings),
     .testTarget(
-      name: "PlatformEmulatorTests", dependencies: ["Deflate", "PlatformEmulator", .asyncHTTPClient],
+      name: "PlatformEmulatorTests",
+      dependencies: ["Deflate", "PlatformEmulator", .asyncHTTPClient, .nioCore, .nioHTTP1],
       swiftSettings: settings),
-    .testTarget(name: "SourceTreeTests", dependencies: ["SourceTree", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "SourcePackageTests", dependencies: ["POSIX", "SourcePackage", "SourceTree", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "SourceTreeTests", dependencies: ["SourceTree", "TestSupport"], swiftSettings: settings),
   ]
 )

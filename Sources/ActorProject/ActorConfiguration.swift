@@ -30,7 +30,8 @@ package struct ActorConfiguration: Sendable, Equatable {
   package let description: String?
   /// Whether the Actor runs as a web server, where that is written.
   package let usesStandbyMode: Bool?
-  /// The variables, in the order of their names; nil where none are written, which leaves the platform's as they are.
+  /// The variables, in the order of their names; nil where none are written, which leaves the platform's as
+  /// they are.
   package let environmentVariables: [Variable]?
 
   /// Where actor.json may lie, the usual place first.
@@ -87,7 +88,8 @@ package struct ActorConfiguration: Sendable, Equatable {
     guard let version = VersionNumber(text) else {
       throw json.failure(
         ["version"],
-        "\"version\" must be two numbers of 0 to 99 with a point between, as 0.1, not \(JSONFile.shown(text))")
+        "\"version\" must be two numbers of 0 to 99 with a point between, as 0.1, not \(JSONFile.shown(text))"
+      )
     }
     return version
   }
@@ -100,13 +102,15 @@ package struct ActorConfiguration: Sendable, Equatable {
       var variables: [Variable] = []
       for (name, value) in members.sorted(by: { $0.key < $1.key }) {
         guard case .string(let text) = value else {
-          throw json.failure([key, name], "the value of \(JSONFile.shown(name)) must be a string, not \(value.kind)")
+          throw json.failure(
+            [key, name], "the value of \(JSONFile.shown(name)) must be a string, not \(value.kind)")
         }
         guard (1...100).contains(name.utf16.count) else {
           throw json.failure([key, name], "the name of a variable must be 1 to 100 characters long")
         }
         guard text.utf16.count <= 50_000 else {
-          throw json.failure([key, name], "the value of \(JSONFile.shown(name)) is longer than 50,000 characters")
+          throw json.failure(
+            [key, name], "the value of \(JSONFile.shown(name)) is longer than 50,000 characters")
         }
         variables.append(Variable(name: name, value: text))
       }
@@ -120,7 +124,8 @@ package struct ActorConfiguration: Sendable, Equatable {
 extension JSONFile {
   /// `text` in double quotes, shortened, without control characters.
   static func shown(_ text: String) -> String {
-    let clean = String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : $0 }))
+    let clean = String(
+      String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : $0 }))
     return "\"" + (clean.count > 60 ? clean.prefix(60) + "…" : clean) + "\""
   }
 }

@@ -26,7 +26,9 @@ package struct Credentials: Sendable {
         throw ProjectError(.noToken, file: tokenFile, reason: "the token file can't be read")
       }
       let token = Self.trimmed(bytes)
-      guard !token.isEmpty else { throw ProjectError(.noToken, file: tokenFile, reason: "the token file is empty") }
+      guard !token.isEmpty else {
+        throw ProjectError(.noToken, file: tokenFile, reason: "the token file is empty")
+      }
       return token
     }
     if let variable {

@@ -60,7 +60,8 @@ struct JSONFile {
       places = try JSONScanner.places(in: text)
     } catch {
       throw ProjectError(
-        code, file: name, position: JSONPosition(error.offset, in: text), reason: "not valid JSON: " + error.reason)
+        code, file: name, position: JSONPosition(error.offset, in: text),
+        reason: "not valid JSON: " + error.reason)
     }
     let body = text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text[...]
     guard let value = try? JSONDecoder().decode(Value.self, from: Data(body)) else {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Goes through a JSON text only for where things stand in it (RFC 8259): the decoder of Foundation, which reads the values, says
-/// what is wrong but not where.
+/// Goes through a JSON text only for where things stand in it (RFC 8259): the decoder of Foundation, which
+/// reads the values, says what is wrong but not where.
 struct JSONScanner {
   /// Where the text is no JSON, and what should be there.
   struct Failure: Error {
@@ -15,7 +15,8 @@ struct JSONScanner {
   private var path: [String] = []
   private(set) var places: [[String]: Int] = [:]
 
-  /// Goes through the whole of `text`, noting where each value stands, by the names of the members on the way to it.
+  /// Goes through the whole of `text`, noting where each value stands, by the names of the members on the way
+  /// to it.
   static func places(in text: [UInt8]) throws(Failure) -> [[String]: Int] {
     var scanner = JSONScanner(text)
     if text.starts(with: [0xEF, 0xBB, 0xBF]) { scanner.offset = 3 }
@@ -29,7 +30,9 @@ struct JSONScanner {
 
   private var byte: UInt8 { offset < text.count ? text[offset] : 0 }
 
-  private func failure(_ reason: String) -> Failure { Failure(offset: min(offset, text.count), reason: reason) }
+  private func failure(_ reason: String) -> Failure {
+    Failure(offset: min(offset, text.count), reason: reason)
+  }
 
   private mutating func skipSpace() {
     while offset < text.count, [0x20, 0x09, 0x0A, 0x0D].contains(text[offset]) { offset += 1 }
@@ -63,7 +66,8 @@ struct JSONScanner {
     while true {
       skipSpace()
       guard byte == UInt8(ascii: "\"") else {
-        throw failure(offset < text.count ? "a name in double quotes is expected here" : "the text ends too early")
+        throw failure(
+          offset < text.count ? "a name in double quotes is expected here" : "the text ends too early")
       }
       let name = try string()
       skipSpace()

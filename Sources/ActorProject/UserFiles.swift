@@ -25,10 +25,14 @@ package struct UserFiles: Sendable {
   }
 
   /// The secret called `name` in `~/.apify/secrets.json`; nil where there is none.
-  package func secret(_ name: String) throws(ProjectError) -> String? { try read("secrets.json")?.string(name) }
+  package func secret(_ name: String) throws(ProjectError) -> String? {
+    try read("secrets.json")?.string(name)
+  }
 
   private func read(_ name: String) throws(ProjectError) -> JSONFile? {
-    guard let home, let text = Paths.contents(Paths.join(home, Array(".apify/\(name)".utf8))) else { return nil }
+    guard let home, let text = Paths.contents(Paths.join(home, Array(".apify/\(name)".utf8))) else {
+      return nil
+    }
     return try JSONFile(text, name: "~/.apify/\(name)", code: .invalidUserFile)
   }
 }

@@ -41,13 +41,15 @@ package struct Push: Sendable {
   private func ownName(_ user: User) -> String? {
     switch settings.reference {
     case .own(let name): return ActorConfiguration.isName(name) ? name : nil
-    case .named(let owner, let name): return owner == user.username && ActorConfiguration.isName(name) ? name : nil
+    case .named(let owner, let name):
+      return owner == user.username && ActorConfiguration.isName(name) ? name : nil
     case .id: return nil
     }
   }
 
   /// Does what `plan` says, with `document`. Returns the Actor's id.
-  package func carryOut(_ plan: PushPlan, _ document: RequestDocument) async throws(DeploymentError) -> String {
+  package func carryOut(_ plan: PushPlan, _ document: RequestDocument) async throws(DeploymentError) -> String
+  {
     let number = settings.version.description
     var id = plan.actor?.id ?? ""
     if plan.actor == nil {

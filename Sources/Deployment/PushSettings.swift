@@ -45,7 +45,8 @@ package struct PushSettings: Sendable {
       let isPlain = !name.contains { $0 == "/" || $0 == "~" }
       return try ActorReference(isPlain ? "~" + name : name)
     } catch {
-      throw ProjectError(.invalidConfiguration, file: configuration.file, reason: "\"name\" names no Actor: \(error)")
+      throw ProjectError(
+        .invalidConfiguration, file: configuration.file, reason: "\"name\" names no Actor: \(error)")
     }
   }
 }

@@ -6,7 +6,8 @@ internal import POSIX
 package import SourcePackage
 package import SourceTree
 
-/// A package made ready to be sent: in memory, compressed, within the platform's limits, and so able to be sent again.
+/// A package made ready to be sent: in memory, compressed, within the platform's limits, and so able to be
+/// sent again.
 package struct RequestDocument: Sendable {
   /// What it holds.
   package let summary: PackageSummary

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Reads one bracket expression (`[a-z]`, `[!x]`, `[[:digit:]_]`) as git's `wildmatch.c` does, quirks included: `]` is
-/// literal in first place, a backslash escapes also inside, and the ends of a range stand in their written case.
+/// Reads one bracket expression (`[a-z]`, `[!x]`, `[[:digit:]_]`) as git's `wildmatch.c` does, quirks
+/// included: `]` is literal in first place, a backslash escapes also inside, and the ends of a range stand in
+/// their written case.
 enum BracketExpression {
   /// Parses the expression whose `[` stands at `start`.
   ///
-  /// - Returns: the bytes it matches and the index behind its `]`, or nil where the expression is malformed: then git's
-  ///   matcher gives up on the whole pattern, which so never matches.
+  /// - Returns: the bytes it matches and the index behind its `]`, or nil where the expression is malformed:
+  ///   then git's matcher gives up on the whole pattern, which so never matches.
   static func parse(
     _ pattern: Span<UInt8>, at start: Int, ignoringCase: Bool
   ) -> (set: ByteSet, end: Int)? {
@@ -80,7 +81,8 @@ enum BracketExpression {
     }
   }
 
-  /// The set as asked with the name's bytes: lowered first where case is ignored, negated last; "/" is never matched.
+  /// The set as asked with the name's bytes: lowered first where case is ignored, negated last; "/" is never
+  /// matched.
   private static func finished(_ set: ByteSet, negated: Bool, ignoringCase: Bool) -> ByteSet {
     var result = ByteSet()
     for value in UInt8.min...UInt8.max where value != UInt8(ascii: "/") {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// The twelve named character classes of a bracket expression (`[[:alpha:]]`), as git defines them: ASCII only, whatever
-/// the locale, and white space without vertical tab and form feed (git's own `ctype.c`).
+/// The twelve named character classes of a bracket expression (`[[:alpha:]]`), as git defines them: ASCII
+/// only, whatever the locale, and white space without vertical tab and form feed (git's own `ctype.c`).
 enum ByteClass: String {
   case alnum
   case alpha
@@ -17,7 +17,8 @@ enum ByteClass: String {
   case upper
   case xdigit
 
-  /// Whether `byte` belongs to the class. With `ignoringCase` the byte has been lowered, and `upper` holds letters of both.
+  /// Whether `byte` belongs to the class. With `ignoringCase` the byte has been lowered, and `upper` holds
+  /// letters of both.
   func contains(_ byte: UInt8, ignoringCase: Bool) -> Bool {
     let isLower = byte >= 0x61 && byte <= 0x7A
     let isUpper = byte >= 0x41 && byte <= 0x5A

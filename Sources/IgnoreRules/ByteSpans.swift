@@ -27,7 +27,8 @@ extension Span<UInt8> {
     return false
   }
 
-  /// Whether it begins with `prefix`, which has been lowered where case is ignored and is no longer than the span.
+  /// Whether it begins with `prefix`, which has been lowered where case is ignored and is no longer than the
+  /// span.
   func starts(with prefix: [UInt8], ignoringCase: Bool) -> Bool {
     let prefix = prefix.span
     if ignoringCase {

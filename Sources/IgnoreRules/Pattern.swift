@@ -54,16 +54,17 @@ package struct Pattern: Sendable {
       let rest = body.extracting(1...)
       if rest.literalPrefixCount == rest.count { return .suffix(folded(rest)) }
     }
-    // git hands a path pattern's wildcards to its matcher without the literal part before them, so that in "a/b**/c" the
-    // stars stand at the beginning and count as a whole component. Names without "/" can't show the difference.
+    // git hands a path pattern's wildcards to its matcher without the literal part before them, so that in
+    // "a/b**/c" the stars stand at the beginning and count as a whole component. Names without "/" can't show
+    // the difference.
     guard let wildmatch = Wildmatch(body.extracting(literal...), ignoringCase: ignoringCase) else {
       return .never
     }
     return .prefixed(folded(body.extracting(..<literal)), wildmatch)
   }
 
-  /// Whether it matches the entry at `path`, relative to its ignore file's folder, whose last component begins at
-  /// `basename`.
+  /// Whether it matches the entry at `path`, relative to its ignore file's folder, whose last component
+  /// begins at `basename`.
   func matches(_ path: Span<UInt8>, basename: Int, isDirectory: Bool, ignoringCase: Bool) -> Bool {
     if isDirectoryOnly, !isDirectory { return false }
     let name = isBasename ? path.extracting(basename...) : path

@@ -10,8 +10,9 @@ package final class PatternList: Sendable {
   /// Whether capitals and small letters are the same (`core.ignoreCase`).
   package let ignoringCase: Bool
 
-  /// Parses the ignore file `contents` (gitignore(5)): a UTF-8 BOM is skipped, lines end with LF or CR LF, a line that
-  /// begins with `#` is a comment, trailing spaces go unless escaped, and a NUL ends its line early.
+  /// Parses the ignore file `contents` (gitignore(5)): a UTF-8 BOM is skipped, lines end with LF or CR LF, a
+  /// line that begins with `#` is a comment, trailing spaces go unless escaped, and a NUL ends its line
+  /// early.
   package init(contents: Span<UInt8>, name: String, ignoringCase: Bool = false) {
     self.name = name
     self.ignoringCase = ignoringCase
@@ -36,8 +37,8 @@ package final class PatternList: Sendable {
     self.patterns = patterns
   }
 
-  /// The index of the last pattern that matches the entry at `path`, relative to the file's folder, whose last component
-  /// begins at `basename`; nil where none does.
+  /// The index of the last pattern that matches the entry at `path`, relative to the file's folder, whose
+  /// last component begins at `basename`; nil where none does.
   package func lastMatch(_ path: Span<UInt8>, basename: Int, isDirectory: Bool) -> Int? {
     var index = patterns.count - 1
     while index >= 0 {

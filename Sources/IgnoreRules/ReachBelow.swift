@@ -2,8 +2,9 @@
 // Copyright the actorpush authors
 
 extension PatternList {
-  /// Whether a `!` pattern behind the one at `index` (nil: any) can match something below `folder`, a path relative to the file's
-  /// folder. In doubt it says yes: the answer only decides whether an excluded folder is looked into.
+  /// Whether a `!` pattern behind the one at `index` (nil: any) can match something below `folder`, a path
+  /// relative to the file's folder. In doubt it says yes: the answer only decides whether an excluded folder
+  /// is looked into.
   package func mayBringBack(below folder: Span<UInt8>, after index: Int?) -> Bool {
     var candidate = (index ?? -1) + 1
     while candidate < patterns.count {

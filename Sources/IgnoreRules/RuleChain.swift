@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// The ignore files that reach into one folder of a work tree: its own, if it has one, and the chain of those above it.
-/// One object a folder with an ignore file, shared by all folders below and between threads.
+/// The ignore files that reach into one folder of a work tree: its own, if it has one, and the chain of those
+/// above it. One object a folder with an ignore file, shared by all folders below and between threads.
 package final class RuleChain: Sendable {
   /// The patterns of this link.
   package let list: PatternList
-  /// How many bytes of a path, counted from the work tree's top, lie before what the patterns are relative to: the
-  /// length of the ignore file's folder with its "/", 0 at the top.
+  /// How many bytes of a path, counted from the work tree's top, lie before what the patterns are relative
+  /// to: the length of the ignore file's folder with its "/", 0 at the top.
   package let baseCount: Int
-  /// What is asked when this link has no answer: ignore files further up, then info/exclude, then core.excludesFile.
+  /// What is asked when this link has no answer: ignore files further up, then info/exclude, then
+  /// core.excludesFile.
   package let parent: RuleChain?
 
   /// A link for `list` over `parent`.
@@ -19,8 +20,8 @@ package final class RuleChain: Sendable {
     self.parent = parent
   }
 
-  /// The pattern that decides about the entry at `path`, counted from the work tree's top; nil where no pattern matches.
-  /// That no folder above it is left out is the caller's to know.
+  /// The pattern that decides about the entry at `path`, counted from the work tree's top; nil where no
+  /// pattern matches. That no folder above it is left out is the caller's to know.
   package func verdict(_ path: Span<UInt8>, basename: Int, isDirectory: Bool) -> Verdict? {
     var link: RuleChain? = self
     while let current = link {

@@ -3,10 +3,10 @@
 
 /// A wildcard pattern, compiled: what git's `wildmatch.c` matches with `WM_PATHNAME`, but in polynomial time.
 ///
-/// git's matcher tries every split at every `*`, which is exponential in their number. The same language needs far less: within a
-/// path component only the last `*` can usefully be given more (an earlier one is pinned by what already matched behind
-/// it, or by the next "/"), and among the `**` only the last one (whatever an earlier one could skip, a later one can).
-/// So two resume points suffice, and no call recurses.
+/// git's matcher tries every split at every `*`, which is exponential in their number. The same language
+/// needs far less: within a path component only the last `*` can usefully be given more (an earlier one is
+/// pinned by what already matched behind it, or by the next "/"), and among the `**` only the last one
+/// (whatever an earlier one could skip, a later one can). So two resume points suffice, and no call recurses.
 package struct Wildmatch: Sendable {
   private enum Element: Equatable {
     /// This byte.
@@ -27,8 +27,8 @@ package struct Wildmatch: Sendable {
   private let brackets: [ByteSet]
   private let ignoringCase: Bool
 
-  /// Compiles `pattern`; nil where it is malformed (an unclosed bracket, an unknown class, a lone backslash at the end)
-  /// and so matches nothing at all.
+  /// Compiles `pattern`; nil where it is malformed (an unclosed bracket, an unknown class, a lone backslash
+  /// at the end) and so matches nothing at all.
   package init?(_ pattern: Span<UInt8>, ignoringCase: Bool) {
     var elements: [Element] = []
     elements.reserveCapacity(pattern.count)
@@ -65,7 +65,8 @@ package struct Wildmatch: Sendable {
     self.ignoringCase = ignoringCase
   }
 
-  /// What a run of stars means: two and more are `**` only where they fill a component; anywhere else they are one `*`.
+  /// What a run of stars means: two and more are `**` only where they fill a component; anywhere else they
+  /// are one `*`.
   private static func stars(_ pattern: Span<UInt8>, at start: Int) -> (Element, end: Int) {
     var end = start
     while end < pattern.count, pattern[end] == UInt8(ascii: "*") { end += 1 }

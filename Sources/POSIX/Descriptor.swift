@@ -62,9 +62,9 @@ package struct Descriptor: ~Copyable {
     while true {
       // SAFETY: the system writes at most the buffer's size.
       #if canImport(Darwin)
-      let count = unsafe Darwin.read(number, buffer.baseAddress, buffer.count)
+        let count = unsafe Darwin.read(number, buffer.baseAddress, buffer.count)
       #else
-      let count = unsafe Glibc.read(number, buffer.baseAddress, buffer.count)
+        let count = unsafe Glibc.read(number, buffer.baseAddress, buffer.count)
       #endif
       if count >= 0 { return count }
       if errno != EINTR { throw .current }
@@ -88,9 +88,9 @@ package struct Descriptor: ~Copyable {
       // SAFETY: the system reads at most what the span holds.
       let count = unsafe rest.withUnsafeBytes { bytes in
         #if canImport(Darwin)
-        unsafe Darwin.write(number, bytes.baseAddress, bytes.count)
+          unsafe Darwin.write(number, bytes.baseAddress, bytes.count)
         #else
-        unsafe Glibc.write(number, bytes.baseAddress, bytes.count)
+          unsafe Glibc.write(number, bytes.baseAddress, bytes.count)
         #endif
       }
       if count >= 0 {
@@ -152,9 +152,9 @@ package struct FileStatus: Equatable, Sendable {
     mode = UInt32(raw.st_mode)
     byteCount = Int(raw.st_size)
     #if canImport(Darwin)
-    modified = raw.st_mtimespec.tv_sec &* 1_000_000_000 &+ raw.st_mtimespec.tv_nsec
+      modified = raw.st_mtimespec.tv_sec &* 1_000_000_000 &+ raw.st_mtimespec.tv_nsec
     #else
-    modified = raw.st_mtim.tv_sec &* 1_000_000_000 &+ raw.st_mtim.tv_nsec
+      modified = raw.st_mtim.tv_sec &* 1_000_000_000 &+ raw.st_mtim.tv_nsec
     #endif
     identity = FileIdentity(device: UInt64(raw.st_dev), number: UInt64(raw.st_ino))
   }

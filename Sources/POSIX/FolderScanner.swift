@@ -56,7 +56,8 @@ package struct FolderScanner: ~Copyable {
       }
       var offset = 0
       while offset < filled {
-        // SAFETY: linux_dirent64 of getdents64(2): inode, offset, length of the record (at 16), type (18), name (19).
+        // SAFETY: linux_dirent64 of getdents64(2): inode, offset, length of the record (at 16), type (18),
+        // name (19).
         let recordCount = unsafe Int(buffer.load(fromByteOffset: offset + 16, as: UInt16.self))
         let type = unsafe buffer[offset + 18]
         try append(type: type, from: offset + 19, to: offset + recordCount, of: descriptor)
@@ -92,7 +93,9 @@ package struct FolderScanner: ~Copyable {
     }
     let count = index - start
     bytes.append(0)
-    if bytes[offset] == UInt8(ascii: "."), count == 1 || (count == 2 && bytes[offset + 1] == UInt8(ascii: ".")) {
+    if bytes[offset] == UInt8(ascii: "."),
+      count == 1 || (count == 2 && bytes[offset + 1] == UInt8(ascii: "."))
+    {
       bytes.removeLast(count + 1)
       return
     }

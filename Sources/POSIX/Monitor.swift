@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// State behind a lock that threads can also wait on: a mutex with a condition variable (pthread_cond_wait(3)).
+/// State behind a lock that threads can also wait on: a mutex with a condition variable
+/// (pthread_cond_wait(3)).
 @safe package final class Monitor<State>: @unchecked Sendable {
   // The addresses of a mutex and a condition must not change: both live on the heap.
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)

@@ -3,8 +3,8 @@
 
 internal import CPOSIX
 
-/// A file that appears whole or not at all: written without a name beside its place, named when it is complete. What is no regular file (a
-/// device, a FIFO) is written directly.
+/// A file that appears whole or not at all: written without a name beside its place, named when it is
+/// complete. What is no regular file (a device, a FIFO) is written directly.
 package struct OutputFile: ~Copyable {
   /// What takes the bytes.
   package let descriptor: Descriptor
@@ -44,9 +44,9 @@ package struct OutputFile: ~Copyable {
   private static func create(_ name: borrowing CString, _ flags: Int32) throws(SystemError) -> Int32 {
     // SAFETY: the name lives as long as the call.
     #if canImport(Darwin)
-    let number = unsafe Darwin.open(name.pointer, flags | O_CLOEXEC, 0o666)
+      let number = unsafe Darwin.open(name.pointer, flags | O_CLOEXEC, 0o666)
     #else
-    let number = unsafe Glibc.open(name.pointer, flags | O_CLOEXEC, 0o666)
+      let number = unsafe Glibc.open(name.pointer, flags | O_CLOEXEC, 0o666)
     #endif
     guard number >= 0 else { throw .current }
     return number

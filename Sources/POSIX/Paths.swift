@@ -40,11 +40,11 @@ package enum Paths {
   /// Where the open file lies now, without symbolic links.
   package static func current(of descriptor: borrowing Descriptor) throws(SystemError) -> [UInt8] {
     #if canImport(Darwin)
-    var memory = [CChar](repeating: 0, count: Int(MAXPATHLEN) + 1)
-    guard unsafe fcntl(descriptor.number, F_GETPATH, &memory) == 0 else { throw .current }
-    return memory.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+      var memory = [CChar](repeating: 0, count: Int(MAXPATHLEN) + 1)
+      guard unsafe fcntl(descriptor.number, F_GETPATH, &memory) == 0 else { throw .current }
+      return memory.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
     #else
-    return try link("/proc/self/fd/\(descriptor.number)", in: AT_FDCWD)
+      return try link("/proc/self/fd/\(descriptor.number)", in: AT_FDCWD)
     #endif
   }
 
@@ -85,7 +85,8 @@ package enum Paths {
     contents(CString(path), in: AT_FDCWD, as: .fileThroughLinks)
   }
 
-  /// The contents of the file `path`, unless it is a symbolic link; nil where there is none or it can't be read.
+  /// The contents of the file `path`, unless it is a symbolic link; nil where there is none or it can't be
+  /// read.
   package static func contentsOfPlainFile(_ path: [UInt8]) -> [UInt8]? {
     contents(CString(path), in: AT_FDCWD, as: .file)
   }
@@ -100,7 +101,8 @@ package enum Paths {
   private static func contents(
     _ name: borrowing CString, in folder: Int32, as access: Descriptor.Access
   ) -> [UInt8]? {
-    guard let file = try? Descriptor.open(name, in: folder, as: access), (try? file.status().isRegular) == true
+    guard let file = try? Descriptor.open(name, in: folder, as: access),
+      (try? file.status().isRegular) == true
     else { return nil }
     return try? file.readAll()
   }

@@ -33,7 +33,8 @@ package struct ReadBuffer: ~Copyable {
   /// Forgets what has been read.
   package mutating func clear() { count = 0 }
 
-  /// Reads once from `file` behind what is there already. Returns how many bytes came: 0 at the end of the file.
+  /// Reads once from `file` behind what is there already. Returns how many bytes came: 0 at the end of the
+  /// file.
   package mutating func read(from file: borrowing Descriptor) throws(SystemError) -> Int {
     // SAFETY: what is left of the memory behind `count`.
     let rest = unsafe UnsafeMutableRawBufferPointer(start: memory + count, count: capacity - count)
@@ -42,7 +43,8 @@ package struct ReadBuffer: ~Copyable {
     return read
   }
 
-  /// Reads up to `limit` bytes from `file` at `offset` in place of what was there: fewer only at the end of the file.
+  /// Reads up to `limit` bytes from `file` at `offset` in place of what was there: fewer only at the end of
+  /// the file.
   package mutating func fill(
     from file: borrowing Descriptor, at offset: Int, limit: Int
   ) throws(SystemError) {

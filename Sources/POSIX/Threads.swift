@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Threads of our own for work that blocks: the cooperative pool of a two-core machine has two threads, and a blocked one stalls
-/// the upload.
+/// Threads of our own for work that blocks: the cooperative pool of a two-core machine has two threads, and a
+/// blocked one stalls the upload.
 package enum Threads {
   /// How many processors are there for us to use, at least 1.
   package static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
@@ -22,11 +22,11 @@ package enum Threads {
     // SAFETY: the new thread takes over the retained box; where none starts, it is released here.
     let box = unsafe Unmanaged.passRetained(Body(body))
     #if canImport(Darwin)
-    var thread: pthread_t?
-    let failed = unsafe pthread_create(&thread, nil, { unsafe Body.run($0) }, box.toOpaque())
+      var thread: pthread_t?
+      let failed = unsafe pthread_create(&thread, nil, { unsafe Body.run($0) }, box.toOpaque())
     #else
-    var thread = pthread_t()
-    let failed = unsafe pthread_create(&thread, nil, { unsafe Body.run($0) }, box.toOpaque())
+      var thread = pthread_t()
+      let failed = unsafe pthread_create(&thread, nil, { unsafe Body.run($0) }, box.toOpaque())
     #endif
     if failed == 0 { return thread }
     unsafe box.release()
@@ -57,7 +57,8 @@ package struct HelperThreads: ~Copyable {
   /// How many have been started.
   package var count: Int { threads.count }
 
-  /// Starts `body` on a thread of its own; false where the system gives none (then do without: the caller works too).
+  /// Starts `body` on a thread of its own; false where the system gives none (then do without: the caller
+  /// works too).
   package mutating func start(_ body: @escaping @Sendable () -> Void) -> Bool {
     guard let thread = Threads.start(body) else { return false }
     threads.append(thread)

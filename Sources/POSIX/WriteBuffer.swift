@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Bytes that are written once, behind each other, and then taken: memory that grows, is used again and never filled with zeros.
+/// Bytes that are written once, behind each other, and then taken: memory that grows, is used again and never
+/// filled with zeros.
 @safe
 package struct WriteBuffer: ~Copyable, Sendable {
   /// How many bytes it holds.
@@ -41,7 +42,8 @@ package struct WriteBuffer: ~Copyable, Sendable {
     room: Int, _ body: (inout OutputRawSpan) -> Outcome
   ) -> Outcome {
     reserve(room)
-    // SAFETY: at least `room` bytes of our own memory lie behind `count`; finalize says how many have been written.
+    // SAFETY: at least `room` bytes of our own memory lie behind `count`; finalize says how many have been
+    // written.
     let free = unsafe UnsafeMutableRawBufferPointer(start: memory + count, count: room)
     var output = unsafe OutputRawSpan(buffer: free, initializedCount: 0)
     let outcome = body(&output)
@@ -54,7 +56,9 @@ package struct WriteBuffer: ~Copyable, Sendable {
     reserve(bytes.byteCount)
     // SAFETY: reserved just now; the span is other memory.
     unsafe bytes.withUnsafeBytes { source in
-      if let start = source.baseAddress { unsafe (memory + count).copyMemory(from: start, byteCount: source.count) }
+      if let start = source.baseAddress {
+        unsafe (memory + count).copyMemory(from: start, byteCount: source.count)
+      }
     }
     count += bytes.byteCount
   }

@@ -19,8 +19,8 @@ package struct PackageSummary: Sendable, Equatable {
   package var folders = 0
   /// Bytes of all files.
   package var bytes = 0
-  /// Bytes of content as the platform counts them against its inline limit: BASE64 encoded, and one more for each character outside of the
-  /// BMP than its UTF-8 has.
+  /// Bytes of content as the platform counts them against its inline limit: BASE64 encoded, and one more for
+  /// each character outside of the BMP than its UTF-8 has.
   package var inlineBytes = 0
   /// Bytes of the document, before any compression.
   package var documentBytes = 0

@@ -6,8 +6,8 @@ package import SourceTree
 
 /// Writes the document of a version whose source is its files: what `PUT …/versions/…` takes.
 package enum PackageWriter {
-  /// Writes the document of `plan` under `head` to `sink`, in one pass over the files, on all processors, with a fixed amount of
-  /// memory. Blocks: not for the cooperative pool's threads.
+  /// Writes the document of `plan` under `head` to `sink`, in one pass over the files, on all processors,
+  /// with a fixed amount of memory. Blocks: not for the cooperative pool's threads.
   ///
   /// - Parameter progress: told how many bytes of files have been written, now and then, from any thread.
   /// - Returns: what was written. The same tree gives the same bytes.
@@ -69,7 +69,8 @@ extension UnitMaker {
       case .full(let index): return [.entries(index..<range.upperBound)]
       case .large(let large):
         let rest = large.index + 1
-        return [.segments(large, from: 0)] + (rest < range.upperBound ? [.entries(rest..<range.upperBound)] : [])
+        return [.segments(large, from: 0)]
+          + (rest < range.upperBound ? [.entries(rest..<range.upperBound)] : [])
       }
     case .segment(let large, let segment):
       try make(segment, of: large, into: product)

@@ -29,7 +29,8 @@ package struct WalkOptions: Sendable {
   /// Options for a walk that only lists names.
   package init(
     detail: Detail = .names, recordsExcluded: Bool = false, followsExternalLinks: Bool = false,
-    skipsBrokenLinks: Bool = false, output: [UInt8]? = nil, threadCount: Int? = nil, git: GitEnvironment = GitEnvironment()
+    skipsBrokenLinks: Bool = false, output: [UInt8]? = nil, threadCount: Int? = nil,
+    git: GitEnvironment = GitEnvironment()
   ) {
     self.detail = detail
     self.recordsExcluded = recordsExcluded

@@ -10,9 +10,13 @@ struct Case: Sendable, CustomTestStringConvertible {
   let path: String
   let matches: Bool
 
-  init(_ pattern: String, _ path: String, _ matches: Bool) { (self.pattern, self.path, self.matches) = (pattern, path, matches) }
+  init(_ pattern: String, _ path: String, _ matches: Bool) {
+    (self.pattern, self.path, self.matches) = (pattern, path, matches)
+  }
 
-  var testDescription: String { "\(pattern.debugDescription) \(matches ? "matches" : "does not match") \(path.debugDescription)" }
+  var testDescription: String {
+    "\(pattern.debugDescription) \(matches ? "matches" : "does not match") \(path.debugDescription)"
+  }
 }
 
 /// Whether the only line of an ignore file matches `path`, a folder where it ends with "/".
@@ -119,7 +123,8 @@ struct PatternListTests {
     "knows where a pattern that brings back can reach",
     arguments: [
       ("!dist/bundle.js", "dist", true), ("!dist/bundle.js", "dist/sub", false), ("!*.js", "any/where", true),
-      ("!dist/**/x", "dist/a/b", true), ("!d*/x/y", "dist", true), ("!d*/x/y", "other", false), ("dist/x", "dist", false),
+      ("!dist/**/x", "dist/a/b", true), ("!d*/x/y", "dist", true), ("!d*/x/y", "other", false),
+      ("dist/x", "dist", false),
     ])
   func reach(_ pattern: String, _ folder: String, _ expected: Bool) {
     let list = PatternList(contents: Array(pattern.utf8).span, name: ".actorignore")

@@ -8,7 +8,8 @@ import Testing
 
 /// git is the oracle: what `git ls-files` lists is in, and what `git check-ignore` names decided.
 ///
-/// `ACTORPUSH_DIFFERENTIAL_TREES=20000 swift test --filter GitDifferentialTests` tries more trees, and `ACTORPUSH_DIFFERENTIAL_SEED` others.
+/// `ACTORPUSH_DIFFERENTIAL_TREES=20000 swift test --filter GitDifferentialTests` tries more trees, and
+/// `ACTORPUSH_DIFFERENTIAL_SEED` others.
 @Suite("The walk, against git itself")
 struct GitDifferentialTests {
   private static let environment = ProcessInfo.processInfo.environment
@@ -32,7 +33,8 @@ struct GitDifferentialTests {
     #expect(decided > Self.trees / 2)
   }
 
-  private func compare(_ repository: RandomRepository, seed: Int) async throws -> (listed: Int, decided: Int) {
+  private func compare(_ repository: RandomRepository, seed: Int) async throws -> (listed: Int, decided: Int)
+  {
     let top = repository.folder.path
     let output = try await git(["ls-files", "-co", "--exclude-standard", "-z"], in: top)
     let listed = Set(output.split(separator: 0).map(Array.init))
@@ -40,7 +42,8 @@ struct GitDifferentialTests {
     #expect(files(whole) == listed, "seed \(seed)")
 
     let check = try await git(
-      ["check-ignore", "-v", "-z", "--no-index", "--stdin"], in: top, input: Array(repository.paths.joined(separator: "\0").utf8))
+      ["check-ignore", "-v", "-z", "--no-index", "--stdin"], in: top,
+      input: Array(repository.paths.joined(separator: "\0").utf8))
     let verdicts = Verdicts(check)
     for excluded in whole.excluded {
       guard case .pattern = excluded.rule else { continue }
@@ -67,13 +70,15 @@ struct GitDifferentialTests {
   }
 }
 
-/// What `git check-ignore -v -z` said: for each path that is left out the file, line and pattern, as `Rule` writes them.
+/// What `git check-ignore -v -z` said: for each path that is left out the file, line and pattern, as `Rule`
+/// writes them.
 private struct Verdicts {
   private var rules: [[UInt8]: String] = [:]
 
   init(_ output: [UInt8]) {
     let fields = output.split(separator: 0, omittingEmptySubsequences: false).map(Array.init)
-    for start in stride(from: 0, to: fields.count - 3, by: 4) where fields[start + 2].first != UInt8(ascii: "!") {
+    for start in stride(from: 0, to: fields.count - 3, by: 4)
+    where fields[start + 2].first != UInt8(ascii: "!") {
       let parts = fields[start..<(start + 3)].map { String(decoding: $0, as: UTF8.self) }
       rules[fields[start + 3]] = "\(parts[0]):\(parts[1]): \(parts[2])"
     }

@@ -77,7 +77,10 @@ struct RandomRepository {
     let lineEnd = random.pick(["\n", "\n", "\n", "\r\n"])
     var text = ""
     for _ in 0..<Int.random(in: 1...7, using: &random) { text += pattern() + lineEnd }
-    if random.chance(20) { text = String(text.unicodeScalars.reversed().drop { $0 == "\n" || $0 == "\r" }.reversed().map(Character.init)) }
+    if random.chance(20) {
+      text = String(
+        text.unicodeScalars.reversed().drop { $0 == "\n" || $0 == "\r" }.reversed().map(Character.init))
+    }
     return (random.chance(5) ? [0xEF, 0xBB, 0xBF] : []) + Array(text.utf8)
   }
 
@@ -87,7 +90,9 @@ struct RandomRepository {
     case 0..<25: text = random.pick(Self.names)
     case 25..<40: text = random.pick(Self.names) + "/" + random.pick(Self.names)
     case 40..<50:
-      text = random.pick(["**/", "/", "*/", ""]) + random.pick(Self.names) + random.pick(["", "/", "/*", "/**", "*"])
+      text =
+        random.pick(["**/", "/", "*/", ""]) + random.pick(Self.names)
+        + random.pick(["", "/", "/*", "/**", "*"])
     default:
       text = ""
       for _ in 0..<Int.random(in: 1...5, using: &random) { text += random.pick(Self.atoms) }
@@ -104,14 +109,18 @@ struct RandomRepository {
   }
 
   private static let names = [
-    "a", "b", "foo", "bar", "foo.c", "bar.o", "a b", "x[1]", "b1", "Foo", "node", ".hid", "foo ", "a-b", "a.b", "ab", "abc", "c",
+    "a", "b", "foo", "bar", "foo.c", "bar.o", "a b", "x[1]", "b1", "Foo", "node", ".hid", "foo ", "a-b",
+    "a.b", "ab", "abc", "c",
     "\\x", "!n", "#h", "é", "q?", "s*",
   ]
 
   private static let atoms = [
-    "*", "**", "?", "[a-c]", "[!a]", "[^b]", "[[:alpha:]]", "[[:digit:]]", "[[:upper:]]", "[]-]", "[a-", "\\", "\\*", "\\ ",
-    "[[:foo:]]", "[\\]]", "a", "b", "foo", "bar", ".c", ".o", "/", "/", "/", "**/", "/**", "*.o", "x[1]", "\\!", "\\#", "é", " ",
-    "\t", "[[:space:]]", "[[:punct:]]", "***", "[a-c-e]", "[[:]", "[]a]", "[!]a]", "F", "B", "[A-Z]", "\r", "-", "[.-0]", "[/]",
+    "*", "**", "?", "[a-c]", "[!a]", "[^b]", "[[:alpha:]]", "[[:digit:]]", "[[:upper:]]", "[]-]", "[a-", "\\",
+    "\\*", "\\ ",
+    "[[:foo:]]", "[\\]]", "a", "b", "foo", "bar", ".c", ".o", "/", "/", "/", "**/", "/**", "*.o", "x[1]",
+    "\\!", "\\#", "é", " ",
+    "\t", "[[:space:]]", "[[:punct:]]", "***", "[a-c-e]", "[[:]", "[]a]", "[!]a]", "F", "B", "[A-Z]", "\r",
+    "-", "[.-0]", "[/]",
     "[!/]", "\\/", "1", "t1", "t*",
   ]
 }

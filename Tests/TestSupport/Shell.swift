@@ -17,7 +17,8 @@ package struct Output: Sendable {
   package var text: String { String(decoding: bytes, as: UTF8.self) }
 }
 
-/// Runs `program`, a name to look up or a path, and waits for it. Of the environment it gets only the search path and `environment`.
+/// Runs `program`, a name to look up or a path, and waits for it. Of the environment it gets only the search
+/// path and `environment`.
 package func shell(
   _ program: String, _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:],
   input: [UInt8] = []
@@ -48,7 +49,8 @@ package func git(_ arguments: [String], in folder: String, input: [UInt8] = []) 
     "git", arguments, in: folder,
     environment: [
       "HOME": "/nonexistent", "GIT_CONFIG_NOSYSTEM": "1",
-      "GIT_LITERAL_PATHSPECS": arguments.first == "check-ignore" ? "0" : "1", "GIT_AUTHOR_NAME": "test", "GIT_AUTHOR_EMAIL": "test@example.com", "GIT_COMMITTER_NAME": "test",
+      "GIT_LITERAL_PATHSPECS": arguments.first == "check-ignore" ? "0" : "1", "GIT_AUTHOR_NAME": "test",
+      "GIT_AUTHOR_EMAIL": "test@example.com", "GIT_COMMITTER_NAME": "test",
       "GIT_COMMITTER_EMAIL": "test@example.com",
     ], input: input)
   // check-ignore says with 1 that nothing is ignored.

@@ -8,10 +8,11 @@ internal import POSIX
 ///
 /// - the kind, one byte: `d` for a folder, `f` for a file;
 /// - the length of the name, 8 bytes, the highest first, and the name in UTF-8;
-/// - for a file, the length of its content, 8 bytes, the highest first, and the SHA-256 of each 786,432-byte block of the content.
+/// - for a file, the length of its content, 8 bytes, the highest first, and the SHA-256 of each 786,432-byte
+///   block of the content.
 ///
-/// It depends on names and contents alone, not on how they are sent, so anybody can compute it from a checkout or from the
-/// `sourceFiles` that the platform returns.
+/// It depends on names and contents alone, not on how they are sent, so anybody can compute it from a
+/// checkout or from the `sourceFiles` that the platform returns.
 struct PackageDigest {
   private var hash = SHA256()
 
@@ -42,7 +43,9 @@ struct PackageDigest {
 
   private static func append(_ number: Int, to records: inout WriteBuffer) {
     records.append(room: 8) { output in
-      for shift in stride(from: 56, through: 0, by: -8) { output.append(UInt8(truncatingIfNeeded: number >> shift)) }
+      for shift in stride(from: 56, through: 0, by: -8) {
+        output.append(UInt8(truncatingIfNeeded: number >> shift))
+      }
     }
   }
 }

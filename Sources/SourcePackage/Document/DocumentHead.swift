@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// What a version's document says beside its files. What is nil is not said, so that the platform keeps what it has.
+/// What a version's document says beside its files. What is nil is not said, so that the platform keeps what
+/// it has.
 package struct DocumentHead: Sendable {
   /// An environment variable of the version.
   package struct EnvironmentVariable: Sendable, Equatable {

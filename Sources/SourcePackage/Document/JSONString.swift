@@ -13,7 +13,8 @@ package enum JSONString {
     return buffer.array
   }
 
-  /// Appends `bytes`, valid UTF-8, as a JSON string with its quotes. A NUL is escaped like other control characters.
+  /// Appends `bytes`, valid UTF-8, as a JSON string with its quotes. A NUL is escaped like other control
+  /// characters.
   static func append(_ bytes: [UInt8], to buffer: inout WriteBuffer) {
     buffer.append("\"")
     // The escaper takes no NUL, which no file's name holds, but a setting may.
@@ -23,7 +24,9 @@ package enum JSONString {
       var escaper = JSONTextEscaper()
       // SAFETY: bytes have no padding; the array lives as long as the call.
       let span = unsafe run.span.bytes
-      _ = buffer.append(room: JSONTextEscaper.maximumOutputCount(for: run.count)) { escaper.escape(span, into: &$0) }
+      _ = buffer.append(room: JSONTextEscaper.maximumOutputCount(for: run.count)) {
+        escaper.escape(span, into: &$0)
+      }
     }
     buffer.append("\"")
   }

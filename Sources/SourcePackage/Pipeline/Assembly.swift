@@ -4,8 +4,9 @@
 internal import POSIX
 internal import SourceTree
 
-/// Puts the units of a package together: hands out work in the package's order, takes what is made in any order, and has it
-/// written in the right one. What waits to be written is bounded, so a slow output stops the readers.
+/// Puts the units of a package together: hands out work in the package's order, takes what is made in any
+/// order, and has it written in the right one. What waits to be written is bounded, so a slow output stops
+/// the readers.
 final class Assembly: Sendable {
   /// How many bytes of finished products may wait.
   private static let budget = 8 << 20
@@ -34,7 +35,8 @@ final class Assembly: Sendable {
     self.progress = progress
   }
 
-  /// The next unit to make and a product to make it in; nil when there is nothing left to do, or no use in it.
+  /// The next unit to make and a product to make it in; nil when there is nothing left to do, or no use in
+  /// it.
   func next() -> (unit: WorkUnit, product: Product)? {
     state.wait { state -> (unit: WorkUnit, product: Product)?? in
       if state.failure != nil || state.units.isEmpty { return .some(nil) }
@@ -86,17 +88,21 @@ final class Assembly: Sendable {
     write()
   }
 
-  /// Takes notice that `unit` can't be made. What comes before it is still written, so that the same tree fails in the same way.
+  /// Takes notice that `unit` can't be made. What comes before it is still written, so that the same tree
+  /// fails in the same way.
   func failed(_ unit: WorkUnit, _ failure: PackageError) {
     state.withLock { _ in unit.failure = failure }
     write()
   }
 
-  /// Writes what is done and in turn, unless another thread is at it: that one goes on to what this one brought.
+  /// Writes what is done and in turn, unless another thread is at it: that one goes on to what this one
+  /// brought.
   private func write() {
     while let product = takeNext() {
       do throws(PackageError) {
-        do { try product.completes?.file.checkUnchanged(afterReading: product.completes?.byteCount ?? 0) } catch {
+        do {
+          try product.completes?.file.checkUnchanged(afterReading: product.completes?.byteCount ?? 0)
+        } catch {
           throw PackageError.source(error)
         }
         do { try sink.write(product.document.bytes) } catch { throw PackageError.output(error) }
@@ -125,7 +131,9 @@ final class Assembly: Sendable {
 
   private func takeNext() -> Product? {
     state.withLock { state in
-      guard !state.isWriting, state.failure == nil, let first = state.units.first, first.isDone else { return nil }
+      guard !state.isWriting, state.failure == nil, let first = state.units.first, first.isDone else {
+        return nil
+      }
       if let failure = first.failure {
         state.failure = failure
         return nil

@@ -16,9 +16,11 @@ final class LargeFile: Sendable {
   /// How it is sent.
   let format: Entry.Format
 
-  /// Reads as much of `file` as it takes to know the format: binary content mostly shows in the first block; a text is read to its end
-  /// here, and once more to be sent. So a file of any size costs one buffer.
-  init(_ file: consuming OpenedFile, index: Int, path: [UInt8], buffer: inout ReadBuffer) throws(SourceTreeError) {
+  /// Reads as much of `file` as it takes to know the format: binary content mostly shows in the first block;
+  /// a text is read to its end here, and once more to be sent. So a file of any size costs one buffer.
+  init(_ file: consuming OpenedFile, index: Int, path: [UInt8], buffer: inout ReadBuffer)
+    throws(SourceTreeError)
+  {
     var classifier = TextClassifier()
     var isText = true
     var offset = 0

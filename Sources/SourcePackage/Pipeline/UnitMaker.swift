@@ -62,7 +62,8 @@ struct UnitMaker: ~Copyable {
     do throws(SystemError) {
       buffer.clear()
       // A file that has grown shows by one byte too many.
-      while try buffer.read(from: file.descriptor) > 0, !buffer.isFull, buffer.count <= file.status.byteCount {
+      while try buffer.read(from: file.descriptor) > 0, !buffer.isFull, buffer.count <= file.status.byteCount
+      {
         if buffer.count == file.status.byteCount { break }
       }
     } catch {
@@ -106,7 +107,9 @@ struct UnitMaker: ~Copyable {
     if segment == 0 {
       PackageDigest.append(name: large.path, contentCount: large.byteCount, to: &product.records)
       open(large.index, in: product)
-      product.document.append(large.format == .text ? ",\"format\":\"TEXT\",\"content\":\"" : ",\"format\":\"BASE64\",\"content\":\"")
+      product.document.append(
+        large.format == .text
+          ? ",\"format\":\"TEXT\",\"content\":\"" : ",\"format\":\"BASE64\",\"content\":\"")
     }
     ContentDigest.append(buffer.bytes.extracting(..<count), to: &product.records)
     if large.format == .text {
@@ -114,7 +117,8 @@ struct UnitMaker: ~Copyable {
       let start = segment == 0 ? 0 : continuationBytes(at: 0)
       let end = count + continuationBytes(at: count)
       var escaper = JSONTextEscaper()
-      guard escape(buffer.bytes.extracting(start..<end), with: &escaper, into: product), escaper.finish() else {
+      guard escape(buffer.bytes.extracting(start..<end), with: &escaper, into: product), escaper.finish()
+      else {
         throw large.file.changed()
       }
       product.summary.inlineBytes += end - start + escaper.supplementaryCount
@@ -151,7 +155,8 @@ struct UnitMaker: ~Copyable {
     var rest = bytes
     while rest.byteCount > 0 {
       let step = rest.extracting(..<min(rest.byteCount, Self.escapeStep))
-      let isText = product.document.append(room: JSONTextEscaper.maximumOutputCount(for: step.byteCount)) { output in
+      let isText = product.document.append(room: JSONTextEscaper.maximumOutputCount(for: step.byteCount)) {
+        output in
         escaper.escape(step, into: &output)
       }
       if !isText { return false }

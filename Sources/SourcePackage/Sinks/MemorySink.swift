@@ -14,7 +14,8 @@ package final class MemorySink: ByteSink {
   private let limit: Int
   private let state = Mutex(State())
 
-  /// A sink for at most `limit` bytes. When more come, all are forgotten; the writer may go on, to learn how many there are.
+  /// A sink for at most `limit` bytes. When more come, all are forgotten; the writer may go on, to learn how
+  /// many there are.
   package init(limit: Int) { self.limit = limit }
 
   /// Keeps `bytes`.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// What a package consists of: every folder and file in the byte order of their names, a folder before what it holds. One plan feeds
-/// listing, packing and pushing, so that what is previewed is what is sent.
+/// What a package consists of: every folder and file in the byte order of their names, a folder before what
+/// it holds. One plan feeds listing, packing and pushing, so that what is previewed is what is sent.
 package struct Plan: Sendable {
   /// Something that is left out.
   package struct Excluded: Sendable {
@@ -34,7 +34,8 @@ package struct Plan: Sendable {
     self.followsExternalLinks = followsExternalLinks
   }
 
-  /// Writes the path of the entry at `index`, relative to the pushed folder, into `path` in place of what it held.
+  /// Writes the path of the entry at `index`, relative to the pushed folder, into `path` in place of what it
+  /// held.
   package func path(of index: Int, into path: inout [UInt8]) {
     path.removeAll(keepingCapacity: true)
     appendPath(of: index, to: &path)

@@ -3,9 +3,9 @@
 
 /// Puts the folders of a walk together into one list in byte order.
 ///
-/// The order of whole names is not quite that of a descent: "src" comes before "src-old" and "src.txt", but what lies in "src" comes
-/// after both, because "/" is greater than "-" and ".". So a folder's contents wait until the next name is greater than the
-/// folder's with a "/" behind it.
+/// The order of whole names is not quite that of a descent: "src" comes before "src-old" and "src.txt", but
+/// what lies in "src" comes after both, because "/" is greater than "-" and ".". So a folder's contents wait
+/// until the next name is greater than the folder's with a "/" behind it.
 struct PlanBuilder {
   private struct Frame {
     let folder: WalkedFolder

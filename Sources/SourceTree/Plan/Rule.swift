@@ -26,6 +26,7 @@ package enum Rule: Sendable {
 
   private static func place(_ verdict: Verdict) -> String {
     let pattern = verdict.pattern
-    return verdict.list.name + ":" + String(pattern.line) + ": " + String(decoding: pattern.text, as: UTF8.self)
+    return verdict.list.name + ":" + String(pattern.line) + ": "
+      + String(decoding: pattern.text, as: UTF8.self)
   }
 }

@@ -3,8 +3,8 @@
 
 package import POSIX
 
-/// A file of a plan, open, with what the system knew of it before the first byte was read: a package holds a file as it was at
-/// one time, or is not made.
+/// A file of a plan, open, with what the system knew of it before the first byte was read: a package holds a
+/// file as it was at one time, or is not made.
 package struct OpenedFile: ~Copyable {
   /// The open file.
   package let descriptor: Descriptor
@@ -23,7 +23,8 @@ package struct OpenedFile: ~Copyable {
     self.index = index
   }
 
-  /// Throws if `count`, the number of bytes that were read, is not what there was, or if the file has changed since it was opened.
+  /// Throws if `count`, the number of bytes that were read, is not what there was, or if the file has changed
+  /// since it was opened.
   package func checkUnchanged(afterReading count: Int) throws(SourceTreeError) {
     guard count == status.byteCount, let now = try? descriptor.status(), now.modified == status.modified,
       now.byteCount == status.byteCount

@@ -46,7 +46,8 @@ package struct PlanReader: ~Copyable {
     let isLink = entry.kind == .linkedFile
     let descriptor = try Descriptor.open(
       plan.lastComponent(of: index), in: folder(entry.parent), as: isLink ? .fileThroughLinks : .file)
-    // A link was checked when the tree was walked; that it still leads inside is checked on the open file itself.
+    // A link was checked when the tree was walked; that it still leads inside is checked on the open file
+    // itself.
     if isLink, !plan.followsExternalLinks, !Paths.isInside(try Paths.current(of: descriptor), plan.root) {
       throw SystemError(code: EXDEV)
     }

@@ -18,7 +18,8 @@ struct GitConfig {
   private let environment: GitEnvironment
   private let repository: GitDirectories?
 
-  /// Reads all that git would read in `repository` (outside of one: nil), in its order, so that the last setting counts.
+  /// Reads all that git would read in `repository` (outside of one: nil), in its order, so that the last
+  /// setting counts.
   init(environment: GitEnvironment, repository: GitDirectories?) {
     self.environment = environment
     self.repository = repository
@@ -89,11 +90,14 @@ struct GitConfig {
     }
   }
 
-  /// The file that `setting` includes, if it is an `include.path` or an `includeIf.<condition>.path` that holds.
+  /// The file that `setting` includes, if it is an `include.path` or an `includeIf.<condition>.path` that
+  /// holds.
   private func included(_ setting: GitConfigParser.Setting, file: [UInt8]) -> [UInt8]? {
     let directory = Paths.parent(file) ?? []
     if setting.key == "include.path" { return Paths.join(directory, expanded(setting.value)) }
-    guard setting.key.hasPrefix("includeif."), setting.key.hasSuffix(".path"), let repository else { return nil }
+    guard setting.key.hasPrefix("includeif."), setting.key.hasSuffix(".path"), let repository else {
+      return nil
+    }
     let condition = IncludeCondition(setting.subsection, configDirectory: directory, home: environment.home)
     guard condition.holds(in: repository) else { return nil }
     return Paths.join(directory, expanded(setting.value))

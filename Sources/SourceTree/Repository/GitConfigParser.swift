@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Reads the settings of one git configuration file, one after the other (git-config(1), "Syntax"). A file that is broken ends at the
-/// break: git itself will complain about it.
+/// Reads the settings of one git configuration file, one after the other (git-config(1), "Syntax"). A file
+/// that is broken ends at the break: git itself will complain about it.
 struct GitConfigParser {
   struct Setting {
     /// "section.name" or "section.subsection.name"; the subsection as written, all else lower case.
@@ -97,10 +97,13 @@ struct GitConfigParser {
   }
 
   private mutating func skipBlanks() {
-    while index < bytes.count, bytes[index] == UInt8(ascii: " ") || bytes[index] == UInt8(ascii: "\t") { index += 1 }
+    while index < bytes.count, bytes[index] == UInt8(ascii: " ") || bytes[index] == UInt8(ascii: "\t") {
+      index += 1
+    }
   }
 
-  /// A value to the end of its line: quotes keep blanks and comment signs, a backslash escapes and joins lines.
+  /// A value to the end of its line: quotes keep blanks and comment signs, a backslash escapes and joins
+  /// lines.
   private mutating func readValue() -> [UInt8]? {
     var value: [UInt8] = []
     var keep = 0
@@ -130,7 +133,8 @@ struct GitConfigParser {
         keep = value.count
       case UInt8(ascii: "#") where !quoted, UInt8(ascii: ";") where !quoted:
         skipLine()
-      case UInt8(ascii: " ") where !quoted, UInt8(ascii: "\t") where !quoted, UInt8(ascii: "\r") where !quoted:
+      case UInt8(ascii: " ") where !quoted, UInt8(ascii: "\t") where !quoted,
+        UInt8(ascii: "\r") where !quoted:
         value.append(byte)
       default:
         value.append(byte)

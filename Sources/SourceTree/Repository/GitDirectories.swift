@@ -32,8 +32,8 @@ package struct GitDirectories: Sendable {
     self.common = common
   }
 
-  /// The repository that holds `folder`, an absolute path without symbolic links: the nearest above it on the same file system, as git
-  /// looks for it.
+  /// The repository that holds `folder`, an absolute path without symbolic links: the nearest above it on the
+  /// same file system, as git looks for it.
   package static func containing(_ folder: [UInt8]) -> GitDirectories? {
     let device = Paths.status(folder)?.identity.device
     var current: [UInt8]? = folder

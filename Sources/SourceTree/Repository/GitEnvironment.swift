@@ -13,7 +13,8 @@ package struct GitEnvironment: Sendable {
   package var systemConfig: [UInt8]? = Array("/etc/gitconfig".utf8)
   /// The user's configuration file (`GIT_CONFIG_GLOBAL`) in place of the usual two.
   package var globalConfig: [UInt8]?
-  /// Settings of the command line and of `GIT_CONFIG_KEY_n`: lower-case keys and values, the last one counting.
+  /// Settings of the command line and of `GIT_CONFIG_KEY_n`: lower-case keys and values, the last one
+  /// counting.
   package var overrides: [(key: String, value: [UInt8])] = []
 
   /// An environment without anything: only the repository's own configuration and the system's count.
@@ -31,7 +32,8 @@ package struct GitEnvironment: Sendable {
     if let global = variables["GIT_CONFIG_GLOBAL"] { globalConfig = Array(global.utf8) }
     overrides = GitConfig.parameters(value("GIT_CONFIG_PARAMETERS") ?? [])
     for index in 0..<min(Int(variables["GIT_CONFIG_COUNT"] ?? "") ?? 0, 1000) {
-      guard let key = variables["GIT_CONFIG_KEY_\(index)"], let text = variables["GIT_CONFIG_VALUE_\(index)"] else { continue }
+      guard let key = variables["GIT_CONFIG_KEY_\(index)"], let text = variables["GIT_CONFIG_VALUE_\(index)"]
+      else { continue }
       overrides.append((key.lowercased(), Array(text.utf8)))
     }
   }

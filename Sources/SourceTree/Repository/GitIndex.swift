@@ -14,7 +14,8 @@ enum GitIndex {
   static func paths(
     in bytes: Span<UInt8>, hashSize: Int, ignoringCase: Bool
   ) throws(Failure) -> TrackedPaths {
-    guard bytes.count >= 12 + hashSize, bytes[0] == 0x44, bytes[1] == 0x49, bytes[2] == 0x52, bytes[3] == 0x43 else {
+    guard bytes.count >= 12 + hashSize, bytes[0] == 0x44, bytes[1] == 0x49, bytes[2] == 0x52, bytes[3] == 0x43
+    else {
       throw .malformed
     }
     let version = word(bytes, 4)
@@ -63,7 +64,8 @@ enum GitIndex {
   }
 
   private static func word(_ bytes: Span<UInt8>, _ offset: Int) -> Int {
-    Int(bytes[offset]) << 24 | Int(bytes[offset + 1]) << 16 | Int(bytes[offset + 2]) << 8 | Int(bytes[offset + 3])
+    Int(bytes[offset]) << 24 | Int(bytes[offset + 1]) << 16 | Int(bytes[offset + 2]) << 8
+      | Int(bytes[offset + 3])
   }
 
   /// A number of variable width, as pack files have it for offsets.

@@ -6,7 +6,8 @@ internal import Subprocess
 
 /// The installed git, asked for what is rare enough not to be read here.
 package enum GitProgram {
-  /// What `git -C directory arguments` prints; nil where there is no git or it fails. Blocks: not for the cooperative pool's threads.
+  /// What `git -C directory arguments` prints; nil where there is no git or it fails. Blocks: not for the
+  /// cooperative pool's threads.
   static func output(_ arguments: [String], in directory: [UInt8]) -> [UInt8]? {
     let result = Monitor<[UInt8]??>(nil)
     let path = String(decoding: directory, as: UTF8.self)

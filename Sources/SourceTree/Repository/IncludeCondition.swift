@@ -4,8 +4,8 @@
 internal import IgnoreRules
 internal import POSIX
 
-/// The condition of an `includeIf` section: `gitdir:`, `gitdir/i:` or `onbranch:` with a pattern (git-config(1), "Conditional
-/// includes"). `hasconfig:` is not decided here and does not hold.
+/// The condition of an `includeIf` section: `gitdir:`, `gitdir/i:` or `onbranch:` with a pattern
+/// (git-config(1), "Conditional includes"). `hasconfig:` is not decided here and does not hold.
 struct IncludeCondition {
   private let kind: String
   private let pattern: [UInt8]
@@ -37,7 +37,8 @@ struct IncludeCondition {
       let head = Paths.contents(Paths.join(repository.git, Array("HEAD".utf8))) ?? []
       let prefix = Array("ref: refs/heads/".utf8)
       guard head.starts(with: prefix) else { return false }
-      return matches(Array(head.dropFirst(prefix.count).prefix { $0 != UInt8(ascii: "\n") }), ignoringCase: false)
+      return matches(
+        Array(head.dropFirst(prefix.count).prefix { $0 != UInt8(ascii: "\n") }), ignoringCase: false)
     default:
       return false
     }

@@ -17,7 +17,8 @@ final class Repository: Sendable {
   private let hashSize: Int
   private let loaded = Mutex<TrackedPaths?>(nil)
 
-  /// Reads the repository's configuration and global rules; verdicts name files below `root` by their path in it.
+  /// Reads the repository's configuration and global rules; verdicts name files below `root` by their path in
+  /// it.
   init(_ directories: GitDirectories, environment: GitEnvironment, root: [UInt8]) {
     self.directories = directories
     let config = GitConfig(environment: environment, repository: directories)
@@ -29,7 +30,8 @@ final class Repository: Sendable {
     rules = RuleChain.reading(exclude, name: name, ignoringCase: ignoringCase, over: global)
   }
 
-  /// What the repository tracks, read at the first call. An index that can't be read tracks nothing, as a missing one.
+  /// What the repository tracks, read at the first call. An index that can't be read tracks nothing, as a
+  /// missing one.
   var tracked: TrackedPaths {
     loaded.withLock { tracked in
       if let tracked { return tracked }
@@ -51,7 +53,9 @@ final class Repository: Sendable {
 
   /// The same from git itself: a split or sparse index.
   private func asked() -> TrackedPaths? {
-    guard let output = GitProgram.output(["ls-files", "-s", "-z"], in: directories.worktree) else { return nil }
+    guard let output = GitProgram.output(["ls-files", "-s", "-z"], in: directories.worktree) else {
+      return nil
+    }
     var tracked = TrackedPaths(ignoringCase: ignoringCase)
     for record in output.split(separator: 0) {
       guard let tab = record.firstIndex(of: UInt8(ascii: "\t")) else { continue }
@@ -65,7 +69,8 @@ final class Repository: Sendable {
     _ config: GitConfig, environment: GitEnvironment, worktree: [UInt8]
   ) -> RuleChain? {
     guard let file = config.excludesFile ?? environment.defaultExcludesFile, !file.isEmpty else { return nil }
-    return RuleChain.reading(Paths.join(worktree, file), name: file, ignoringCase: config.ignoresCase, over: nil)
+    return RuleChain.reading(
+      Paths.join(worktree, file), name: file, ignoringCase: config.ignoresCase, over: nil)
   }
 }
 

@@ -50,7 +50,9 @@ struct TrackedPaths: Sendable {
     let index = lowerBound(path, thenSlash: true)
     guard index < ends.count else { return false }
     let range = range(index)
-    guard range.count > path.count + 1, names[range.lowerBound + path.count] == UInt8(ascii: "/") else { return false }
+    guard range.count > path.count + 1, names[range.lowerBound + path.count] == UInt8(ascii: "/") else {
+      return false
+    }
     for offset in path.indices where names[range.lowerBound + offset] != folded(path[offset]) { return false }
     return true
   }
@@ -67,7 +69,8 @@ struct TrackedPaths: Sendable {
     return low
   }
 
-  /// Less than, equal to or greater than 0 as the name at `index` comes before, is, or comes after `path` (with a "/").
+  /// Less than, equal to or greater than 0 as the name at `index` comes before, is, or comes after `path`
+  /// (with a "/").
   private func compare(_ index: Int, _ path: Span<UInt8>, thenSlash: Bool) -> Int {
     let range = range(index)
     let count = path.count + (thenSlash ? 1 : 0)

@@ -5,8 +5,9 @@ internal import IgnoreRules
 
 /// Decides what is in and what is out: git's rules, then .actorignore, then the fixed names; the later wins.
 ///
-/// Paths come *anchored*: counted from the top of the work tree that holds the pushed folder, so that one text of bytes serves the
-/// patterns of parent folders, those of nested repositories and .actorignore, each from its own beginning.
+/// Paths come *anchored*: counted from the top of the work tree that holds the pushed folder, so that one
+/// text of bytes serves the patterns of parent folders, those of nested repositories and .actorignore, each
+/// from its own beginning.
 struct Decider: Sendable {
   /// The lines of .actorignore at the pushed folder.
   let actorRules: PatternList?
@@ -34,7 +35,8 @@ struct Decider: Sendable {
     var isAlwaysIn = false
   }
 
-  /// Decides about the entry at `path`, anchored, whose last component begins at `basename`, in a folder with `context`.
+  /// Decides about the entry at `path`, anchored, whose last component begins at `basename`, in a folder with
+  /// `context`.
   func decide(
     _ path: Span<UInt8>, basename: Int, isFolder: Bool, context: FolderContext
   ) -> Decision {
@@ -90,7 +92,8 @@ struct Decider: Sendable {
       return Decision(outcome: .included, rule: verdict.map(Rule.pattern))
     }
     if let repository = context.repository {
-      if isFolder ? repository.tracked.containsSubmodule(relative) : repository.tracked.containsFile(relative) {
+      if isFolder ? repository.tracked.containsSubmodule(relative) : repository.tracked.containsFile(relative)
+      {
         return Decision(outcome: .included, rule: .tracked(verdict))
       }
       if isFolder, repository.tracked.containsFolder(relative) {

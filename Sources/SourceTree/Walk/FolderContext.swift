@@ -11,7 +11,8 @@ struct FolderContext {
   var repository: Repository?
   /// Where paths relative to that work tree begin in anchored paths (`Decider`).
   var worktreeStart = 0
-  /// The rule by which git leaves out the folder: only what it tracks stays in, and what .actorignore brings back.
+  /// The rule by which git leaves out the folder: only what it tracks stays in, and what .actorignore brings
+  /// back.
   var gitExclusion: Verdict?
   /// The line of .actorignore that decides about the folder, by its index.
   var actorLine: Int?

@@ -11,7 +11,8 @@ enum LinkTarget {
   /// Nothing, where that is to be passed over.
   case broken
 
-  /// Follows the link `name` in `folder` as the system does, and refuses where it leads: out of `root`, into .git, nowhere, or in circles.
+  /// Follows the link `name` in `folder` as the system does, and refuses where it leads: out of `root`, into
+  /// .git, nowhere, or in circles.
   static func follow(
     _ name: borrowing CString, path: [UInt8], in folder: WalkedFolder, descriptor: Int32, root: [UInt8],
     options: WalkOptions
@@ -29,7 +30,8 @@ enum LinkTarget {
     } catch {
       switch error.code {
       case ELOOP where !options.skipsBrokenLinks: throw failure(.linkCycle)
-      case ENOENT where !options.skipsBrokenLinks, ENOTDIR where !options.skipsBrokenLinks: throw failure(.linkBroken)
+      case ENOENT where !options.skipsBrokenLinks, ENOTDIR where !options.skipsBrokenLinks:
+        throw failure(.linkBroken)
       case ELOOP, ENOENT, ENOTDIR: return .broken
       default: throw failure(.unreadable, error)
       }

@@ -4,7 +4,8 @@
 internal import IgnoreRules
 internal import POSIX
 
-/// How the pushed folder lies in its repository: the way down from the work tree's top, and the ignore files on it.
+/// How the pushed folder lies in its repository: the way down from the work tree's top, and the ignore files
+/// on it.
 struct RootAnchor {
   /// The path from the work tree's top to the pushed folder, with a "/" at its end; empty at the top.
   let prefix: [UInt8]

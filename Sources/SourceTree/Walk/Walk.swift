@@ -22,8 +22,8 @@ package final class Walk: Sendable {
 
   /// Walks the folder `path` and gives what its package would consist of.
   ///
-  /// - Throws: what is wrong with the folder, or with the first path in byte order that can't be packaged. What is merely passed over is in
-  ///   the plan's warnings.
+  /// - Throws: what is wrong with the folder, or with the first path in byte order that can't be packaged.
+  ///   What is merely passed over is in the plan's warnings.
   package static func plan(_ path: [UInt8], options: WalkOptions) throws(SourceTreeError) -> Plan {
     let walk = try Walk(path, options: options)
     walk.run()
@@ -90,7 +90,11 @@ package final class Walk: Sendable {
     var worker = WalkWorker(self)
     worker.run {
       while helpers.count < count - 1 {
-        guard helpers.start({ var worker = WalkWorker(self); worker.run() }) else { break }
+        guard
+          helpers.start({
+            var worker = WalkWorker(self); worker.run()
+          })
+        else { break }
       }
     }
     helpers.joinAll()
@@ -104,7 +108,9 @@ package final class Walk: Sendable {
         return try Descriptor.open(
           CString(folder.path[folder.basename...]), in: above.descriptor.number, as: access)
       }
-      if folder.path.isEmpty { return try Descriptor.open(CString(".".utf8), in: descriptor.number, as: .folder) }
+      if folder.path.isEmpty {
+        return try Descriptor.open(CString(".".utf8), in: descriptor.number, as: .folder)
+      }
       return try Paths.openFolder(folder.path, in: descriptor)
     } catch {
       let code: SourceTreeError.Code = error.code == ENOENT ? .vanished : .unreadable

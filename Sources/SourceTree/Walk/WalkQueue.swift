@@ -26,8 +26,8 @@ final class WalkQueue: Sendable {
 
   init(_ first: WalkedFolder) { state = Monitor(State(folders: [first])) }
 
-  /// The next folder to scan, the one found last; nil when all is done or something has gone wrong. Waits while others may still
-  /// find more.
+  /// The next folder to scan, the one found last; nil when all is done or something has gone wrong. Waits
+  /// while others may still find more.
   func next() -> WalkedFolder? {
     state.wait { state -> WalkedFolder?? in
       if state.failure != nil { return .some(nil) }
@@ -66,8 +66,10 @@ final class WalkQueue: Sendable {
   func number(of rule: Rule) -> Int32 {
     let key =
       switch rule {
-      case .pattern(let verdict): RuleKey(list: ObjectIdentifier(verdict.list), line: verdict.index, isTracked: false)
-      case .tracked(let verdict): RuleKey(list: ObjectIdentifier(verdict.list), line: verdict.index, isTracked: true)
+      case .pattern(let verdict):
+        RuleKey(list: ObjectIdentifier(verdict.list), line: verdict.index, isTracked: false)
+      case .tracked(let verdict):
+        RuleKey(list: ObjectIdentifier(verdict.list), line: verdict.index, isTracked: true)
       case .always: RuleKey(list: nil, line: 0, isTracked: false)
       case .output: RuleKey(list: nil, line: 1, isTracked: false)
       }

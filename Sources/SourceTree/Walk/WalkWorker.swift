@@ -67,7 +67,9 @@ struct WalkWorker: ~Copyable {
       // git reads an ignore file in the tree only where it is a file: a link could lead anywhere.
       if bytes.elementsEqual(".gitignore".utf8), name.kind == .file { hasIgnoreFile = true }
     }
-    guard hasIgnoreFile, let contents = Paths.contents(".gitignore", in: handle.descriptor, as: .file) else { return }
+    guard hasIgnoreFile, let contents = Paths.contents(".gitignore", in: handle.descriptor, as: .file) else {
+      return
+    }
     let list = PatternList(
       contents: contents.span,
       name: String(decoding: Paths.join(folder.path, Array(".gitignore".utf8)), as: UTF8.self),
@@ -80,7 +82,8 @@ struct WalkWorker: ~Copyable {
 
   /// Decides about one name and takes it into the folder's children if it is in.
   private mutating func take(
-    _ name: FolderScanner.Name, basename: Int, in folder: WalkedFolder, _ handle: FolderHandle, keepsOpen: Bool
+    _ name: FolderScanner.Name, basename: Int, in folder: WalkedFolder, _ handle: FolderHandle,
+    keepsOpen: Bool
   ) throws(SourceTreeError) {
     let decision = walk.decider.decide(
       path.span, basename: basename, isFolder: name.kind == .folder, context: folder.context)
@@ -109,7 +112,8 @@ struct WalkWorker: ~Copyable {
       if walk.options.detail == .formats {
         do throws(SystemError) {
           let found = try probe.format(
-            of: CString(scanner.bytes[name.offset..<(name.offset + name.count)]), in: handle.descriptor.number,
+            of: CString(scanner.bytes[name.offset..<(name.offset + name.count)]),
+            in: handle.descriptor.number,
             isLink: name.kind == .link)
           (child.format, child.byteCount) = (found.format, found.byteCount)
         } catch {

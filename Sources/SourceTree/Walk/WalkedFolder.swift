@@ -5,7 +5,8 @@ internal import IgnoreRules
 internal import POSIX
 internal import Synchronization
 
-/// An open folder that several of its subfolders may still need: closed when the last of them has been opened.
+/// An open folder that several of its subfolders may still need: closed when the last of them has been
+/// opened.
 final class FolderHandle: Sendable {
   /// How many are open: beyond a limit the subfolders are opened by their paths instead.
   static let openCount = Atomic<Int>(0)
@@ -22,7 +23,8 @@ final class FolderHandle: Sendable {
   deinit { Self.openCount.subtract(1, ordering: .relaxed) }
 }
 
-/// One folder of a walk. A single thread fills it at a time: who makes it, who scans it, and after the walk who makes the plan.
+/// One folder of a walk. A single thread fills it at a time: who makes it, who scans it, and after the walk
+/// who makes the plan.
 final class WalkedFolder: @unchecked Sendable {
   /// A folder or file in it that is in the package.
   struct Child {

@@ -36,7 +36,8 @@ struct ListCommand: LocalCommand {
   func perform(_ surroundings: Surroundings) throws(Failure) {
     let talk = global.talk(surroundings)
     let plan = try tree.plan(
-      detail: null || ignored ? .names : .formats, recordsExcluded: ignored, surroundings: surroundings, talk: talk)
+      detail: null || ignored ? .names : .formats, recordsExcluded: ignored, surroundings: surroundings,
+      talk: talk)
     var output = StandardOutput()
     do throws(SystemError) {
       var listing = Listing(plan)
@@ -64,12 +65,14 @@ struct ListCommand: LocalCommand {
       bytes += max(0, entry.byteCount)
     }
     let files = plan.entries.count - folders
-    return "\(Counts.of(files, "file")) (\(Counts.number(text)) TEXT, \(Counts.number(files - text)) BASE64) in "
+    return
+      "\(Counts.of(files, "file")) (\(Counts.number(text)) TEXT, \(Counts.number(files - text)) BASE64) in "
       + "\(Counts.of(folders, "folder")), \(Counts.bytes(bytes))"
   }
 
   private static func excludedCounts(_ plan: Plan) -> String {
     let folders = plan.excluded.count(where: \.isFolder)
-    return "left out: \(Counts.of(plan.excluded.count - folders, "file")) and \(Counts.of(folders, "whole folder"))"
+    return
+      "left out: \(Counts.of(plan.excluded.count - folders, "file")) and \(Counts.of(folders, "whole folder"))"
   }
 }

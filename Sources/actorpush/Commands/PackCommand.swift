@@ -43,7 +43,8 @@ struct PackCommand: LocalCommand {
     do throws(PackageError) {
       defer { line.finish() }
       if output == "-" {
-        summary = try PackageWriter.write(plan, head: head, to: DescriptorSink(STDOUT_FILENO), progress: line.update)
+        summary = try PackageWriter.write(
+          plan, head: head, to: DescriptorSink(STDOUT_FILENO), progress: line.update)
       } else {
         summary = try write(plan, head, to: target, line)
       }
@@ -54,7 +55,9 @@ struct PackCommand: LocalCommand {
       "\(PackageText.summary(summary)); wrote \(Counts.bytes(summary.documentBytes)) to "
         + "\(output == "-" ? "standard output" : SafeText.of(output)) in \(Counts.time(.now - start))")
     talk.say("digest \(summary.digest)")
-    if json { PackReport(package: PackageReport(summary, payloadBytes: summary.documentBytes), output: output).write() }
+    if json {
+      PackReport(package: PackageReport(summary, payloadBytes: summary.documentBytes), output: output).write()
+    }
   }
 
   private func write(
@@ -62,7 +65,8 @@ struct PackCommand: LocalCommand {
   ) throws(PackageError) -> PackageSummary {
     let file: OutputFile
     do { file = try OutputFile.open(path) } catch { throw .output(error) }
-    let summary = try PackageWriter.write(plan, head: head, to: DescriptorSink(file.descriptor.number), progress: line.update)
+    let summary = try PackageWriter.write(
+      plan, head: head, to: DescriptorSink(file.descriptor.number), progress: line.update)
     do { try file.commit() } catch { throw .output(error) }
     return summary
   }

@@ -10,15 +10,21 @@ struct PlatformOptions: ParsableArguments {
   @Option(help: "A file that holds the API token; otherwise APIFY_TOKEN, then ~/.apify/auth.json.")
   var tokenFile: String?
 
-  @Option(name: .customLong("api-url"), help: "The API's address; otherwise APIFY_CLIENT_BASE_URL, then https://api.apify.com.")
+  @Option(
+    name: .customLong("api-url"),
+    help: "The API's address; otherwise APIFY_CLIENT_BASE_URL, then https://api.apify.com.")
   var apiURL: String?
 
   /// A client for the platform; it opens no connection before the first request.
-  func client(_ surroundings: Surroundings, _ userFiles: UserFiles, _ talk: Talk) throws(Failure) -> ApifyClient {
+  func client(_ surroundings: Surroundings, _ userFiles: UserFiles, _ talk: Talk) throws(Failure)
+    -> ApifyClient
+  {
     let root = try root(surroundings)
     let token: APIToken
     do throws(ProjectError) {
-      let text = try Credentials(tokenFile: tokenFile, variable: surroundings["APIFY_TOKEN"], userFiles: userFiles).token()
+      let text = try Credentials(
+        tokenFile: tokenFile, variable: surroundings["APIFY_TOKEN"], userFiles: userFiles
+      ).token()
       do throws(APITokenError) {
         token = try APIToken(text)
       } catch {
@@ -38,7 +44,9 @@ struct PlatformOptions: ParsableArguments {
 
   private func root(_ surroundings: Surroundings) throws(Failure) -> APIRoot {
     let (text, source) =
-      apiURL.map { ($0, "--api-url") } ?? surroundings["APIFY_CLIENT_BASE_URL"].map { ($0, "APIFY_CLIENT_BASE_URL") }
+      apiURL.map { ($0, "--api-url") } ?? surroundings["APIFY_CLIENT_BASE_URL"].map {
+        ($0, "APIFY_CLIENT_BASE_URL")
+      }
       ?? ("", "")
     if text.isEmpty, source.isEmpty { return .apify }
     do throws(APIRootError) {

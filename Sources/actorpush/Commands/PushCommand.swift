@@ -85,7 +85,9 @@ struct PushCommand: PlatformCommand {
     }
     let push = Push(settings, client: client)
     let looked: Result<PushPlan, DeploymentError>
-    do throws(DeploymentError) { looked = .success(try await push.look(isForced: force)) } catch { looked = .failure(error) }
+    do throws(DeploymentError) { looked = .success(try await push.look(isForced: force)) } catch {
+      looked = .failure(error)
+    }
     // What is wrong with the project is said first: it is the user's to mend, whatever the platform says.
     let document = try await packed.get()
     let packedAt = ContinuousClock.now
@@ -95,13 +97,17 @@ struct PushCommand: PlatformCommand {
       talk.say("package: \(PackageText.summary(document.summary))")
       talk.say("digest: \(document.summary.digest)")
       if dryRun {
-        return PushReport(plan, id: plan.actor?.id, document, root: client.root, isDryRun: true, packed: packedAt - start, total: .now - start)
+        return PushReport(
+          plan, id: plan.actor?.id, document, root: client.root, isDryRun: true, packed: packedAt - start,
+          total: .now - start)
       }
       let id = try await push.carryOut(plan, document)
       let report = PushReport(
-        plan, id: id, document, root: client.root, isDryRun: false, packed: packedAt - start, total: .now - start)
+        plan, id: id, document, root: client.root, isDryRun: false, packed: packedAt - start,
+        total: .now - start)
       talk.say(
-        "\(PushText.done(plan)): \(Counts.bytes(document.payloadBytes)) sent, \(Counts.time(.now - start)) in all")
+        "\(PushText.done(plan)): \(Counts.bytes(document.payloadBytes)) sent, \(Counts.time(.now - start)) in all"
+      )
       if let url = report.actor.url { talk.say(url) }
       return report
     } catch {
@@ -140,7 +146,8 @@ struct PushCommand: PlatformCommand {
     if let number = VersionNumber(version) { return number }
     throw ProjectError(
       .invalidInput,
-      reason: "--version \(SafeText.of(version)): must be two numbers of 0 to 99 with a point between, as 0.1")
+      reason: "--version \(SafeText.of(version)): must be two numbers of 0 to 99 with a point between, as 0.1"
+    )
   }
 
   private func head(

@@ -22,7 +22,8 @@ struct TreeOptions: ParsableArguments {
   ) throws(Failure) -> Plan {
     let options = WalkOptions(
       detail: detail, recordsExcluded: recordsExcluded, followsExternalLinks: followExternalLinks,
-      skipsBrokenLinks: skipBrokenLinks, output: output, git: GitEnvironment(variables: surroundings.variables))
+      skipsBrokenLinks: skipBrokenLinks, output: output,
+      git: GitEnvironment(variables: surroundings.variables))
     do throws(SourceTreeError) {
       let plan = try Walk.plan(Array(folder.utf8), options: options)
       for warning in plan.warnings { talk.warn(Self.text(warning)) }

@@ -13,7 +13,8 @@ extension Failure {
     case .package(let error): self.init(error, output: "the request")
     case .nothingToPush:
       self.init(
-        type: "nothing-to-push", message: "there is no file to push; actorpush list --ignored says what is left out",
+        type: "nothing-to-push",
+        message: "there is no file to push; actorpush list --ignored says what is left out",
         status: .nothingToPush, phase: "package")
     case .overInlineLimit(let summary):
       self.init(
@@ -35,7 +36,8 @@ extension Failure {
     case .foreignSource(let version, let sourceType):
       self.init(
         type: "conflict",
-        message: "version \(version) takes its source from elsewhere (\(sourceType)); --force replaces it by these files",
+        message:
+          "version \(version) takes its source from elsewhere (\(sourceType)); --force replaces it by these files",
         status: .conflict, phase: "platform")
     case .platform(let error): self.init(error, root: root)
     case .interrupted:
@@ -44,7 +46,8 @@ extension Failure {
   }
 
   private static func largest(_ summary: PackageSummary) -> String {
-    summary.largest.map { "\(SafeText.of($0.path)) (\(Counts.bytes($0.inlineBytes)))" }.joined(separator: ", ")
+    summary.largest.map { "\(SafeText.of($0.path)) (\(Counts.bytes($0.inlineBytes)))" }.joined(
+      separator: ", ")
   }
 
   /// What the platform said, or what kept us from it.

@@ -52,7 +52,8 @@ extension Failure {
       case .notAFolder: "\(path): not a folder; name the project's folder"
       case .linkOutside:
         "\(path): a symbolic link to \(target), out of the pushed folder; ignore it, or follow it with --follow-external-links"
-      case .linkIntoGit: "\(path): a symbolic link to \(target), into .git, which is never packaged; ignore it"
+      case .linkIntoGit:
+        "\(path): a symbolic link to \(target), into .git, which is never packaged; ignore it"
       case .linkBroken:
         "\(path): a symbolic link to \(target), where there is nothing; ignore it, or pass over it with --skip-broken-links"
       case .linkCycle:
@@ -77,13 +78,15 @@ extension Failure {
   init(output: String, _ error: SystemError) {
     self.init(
       type: error.code == EPIPE ? "broken-pipe" : "output-not-writable",
-      message: "\(SafeText.of(output)): \(error.message)", status: error.code == EPIPE ? .brokenPipe : .failed,
+      message: "\(SafeText.of(output)): \(error.message)",
+      status: error.code == EPIPE ? .brokenPipe : .failed,
       phase: "output")
   }
 }
 
 extension Failure {
-  /// That the folder itself is missing, or no folder: said before anything about what should be in it. Nil where it is there.
+  /// That the folder itself is missing, or no folder: said before anything about what should be in it. Nil
+  /// where it is there.
   init?(missingFolder folder: String) {
     do throws(SystemError) {
       let status = try Paths.status(CString(folder.utf8))
@@ -91,7 +94,8 @@ extension Failure {
       self.init(SourceTreeError(.notAFolder, path: Array(folder.utf8)))
     } catch {
       self.init(
-        SourceTreeError(error.code == ENOENT ? .folderNotFound : .unreadable, path: Array(folder.utf8), system: error))
+        SourceTreeError(
+          error.code == ENOENT ? .folderNotFound : .unreadable, path: Array(folder.utf8), system: error))
     }
   }
 }

@@ -15,7 +15,9 @@ enum Counts {
   }
 
   /// "1 file", "2 files".
-  static func of(_ count: Int, _ noun: String) -> String { "\(number(count)) \(noun)\(count == 1 ? "" : "s")" }
+  static func of(_ count: Int, _ noun: String) -> String {
+    "\(number(count)) \(noun)\(count == 1 ? "" : "s")"
+  }
 
   /// "512 bytes", "12.3 KB", "4.5 MB": decimal units, as disks have them.
   static func bytes(_ count: Int) -> String {

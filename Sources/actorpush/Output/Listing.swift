@@ -35,7 +35,9 @@ struct Listing: ~Copyable {
         try output.write(path)
       case .text:
         let size = entry.kind == .folder ? "-" : String(entry.byteCount)
-        try output.write(Self.padded(Self.format(entry) ?? "folder", 6) + Self.aligned(size, 12) + "  " + SafeText.of(path) + "\n")
+        try output.write(
+          Self.padded(Self.format(entry) ?? "folder", 6) + Self.aligned(size, 12) + "  " + SafeText.of(path)
+            + "\n")
       case .json:
         try output.write(index == 0 ? "\n" : ",\n")
         let rule = plan.rule(of: index)?.description
@@ -61,7 +63,8 @@ struct Listing: ~Copyable {
       switch form {
       case .names: try output.write(name + [0])
       case .text:
-        let rule = if case .always = excluded.rule { "never packaged" } else { SafeText.of(excluded.rule.description) }
+        let rule =
+          if case .always = excluded.rule { "never packaged" } else { SafeText.of(excluded.rule.description) }
         try output.write(Self.padded(SafeText.of(name), width) + "  " + rule + "\n")
       case .json:
         try output.write(index == 0 ? "\n" : ",\n")
@@ -85,7 +88,9 @@ struct Listing: ~Copyable {
     }
   }
 
-  private static func optional(_ text: String?) -> [UInt8] { text.map { JSONString.quoted($0) } ?? Array("null".utf8) }
+  private static func optional(_ text: String?) -> [UInt8] {
+    text.map { JSONString.quoted($0) } ?? Array("null".utf8)
+  }
 
   private static func object(_ members: [(String, [UInt8])]) -> [UInt8] {
     var text = Array("{".utf8)

@@ -17,8 +17,10 @@ extension PackageReport {
   /// The counts of `summary`; `payloadBytes` went over the wire or into a file.
   init(_ summary: PackageSummary, payloadBytes: Int) {
     self.init(
-      files: summary.files, folders: summary.folders, textFiles: summary.textFiles, base64Files: summary.base64Files,
-      bytes: summary.bytes, inlineBytes: summary.inlineBytes, sourceType: "SOURCE_FILES", payloadBytes: payloadBytes,
+      files: summary.files, folders: summary.folders, textFiles: summary.textFiles,
+      base64Files: summary.base64Files,
+      bytes: summary.bytes, inlineBytes: summary.inlineBytes, sourceType: "SOURCE_FILES",
+      payloadBytes: payloadBytes,
       digest: summary.digest)
   }
 }

@@ -4,7 +4,8 @@
 internal import POSIX
 internal import Synchronization
 
-/// One line on a terminal that says how far a long job is; gone when the job is done, and never shown for a short one.
+/// One line on a terminal that says how far a long job is; gone when the job is done, and never shown for a
+/// short one.
 final class ProgressLine: Sendable {
   private struct State {
     var isShown = false

@@ -29,12 +29,14 @@ struct PushReport: Report {
   let timings: Timings
 
   init(
-    _ plan: PushPlan, id: String?, _ document: RequestDocument, root: APIRoot, isDryRun: Bool, packed: Duration,
+    _ plan: PushPlan, id: String?, _ document: RequestDocument, root: APIRoot, isDryRun: Bool,
+    packed: Duration,
     total: Duration
   ) {
     actor = ActorReport(
       id: id, name: plan.actorName,
-      url: root == .apify ? id.map { "https://console.apify.com/actors/\($0)" } : id.map { "\(root)/v2/actors/\($0)" })
+      url: root == .apify
+        ? id.map { "https://console.apify.com/actors/\($0)" } : id.map { "\(root)/v2/actors/\($0)" })
     version = plan.settings.version.description
     buildTag = plan.settings.buildTag
     action = plan.action.rawValue

@@ -10,7 +10,8 @@ enum PushText {
   /// What is about to happen.
   static func intention(_ plan: PushPlan, isDryRun: Bool) -> String {
     let verb = isDryRun ? "would " : ""
-    let version = "version \(plan.settings.version)" + (plan.settings.buildTag.map { " (tag \(SafeText.of($0)))" } ?? "")
+    let version =
+      "version \(plan.settings.version)" + (plan.settings.buildTag.map { " (tag \(SafeText.of($0)))" } ?? "")
     let actor = SafeText.of(plan.actorName)
     let deed =
       switch plan.action {
@@ -34,15 +35,19 @@ enum RequestText {
   static func of(_ event: APIEvent) -> String {
     switch event {
     case .started(let attempt):
-      return "> \(attempt.method) \(attempt.path)" + (attempt.bodyBytes > 0 ? ", \(Counts.bytes(attempt.bodyBytes))" : "")
+      return "> \(attempt.method) \(attempt.path)"
+        + (attempt.bodyBytes > 0 ? ", \(Counts.bytes(attempt.bodyBytes))" : "")
         + (attempt.number > 1 ? " (attempt \(attempt.number))" : "")
     case .finished(let attempt, let status, let bytes, let duration):
-      return "< \(attempt.method) \(attempt.path): \(status), \(Counts.bytes(bytes)), \(Counts.time(duration))"
+      return
+        "< \(attempt.method) \(attempt.path): \(status), \(Counts.bytes(bytes)), \(Counts.time(duration))"
     case .failed(let attempt, let type, let message, _):
       return "< \(attempt.method) \(attempt.path): \(type), \(SafeText.of(message))"
     case .redirected(let attempt, let origin): return "  \(attempt.path): redirected to \(origin)"
-    case .retrying(_, let reason, let delay): return "  again in \(Counts.time(delay)): \(SafeText.of(reason))"
-    case .looking(_, let reason, let delay): return "  looking in \(Counts.time(delay)) whether it happened: \(SafeText.of(reason))"
+    case .retrying(_, let reason, let delay):
+      return "  again in \(Counts.time(delay)): \(SafeText.of(reason))"
+    case .looking(_, let reason, let delay):
+      return "  looking in \(Counts.time(delay)) whether it happened: \(SafeText.of(reason))"
     }
   }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Names from a tree, made harmless for a terminal: whoever names a file must not be able to move the cursor, recolour the text or
-/// make it read backwards.
+/// Names from a tree, made harmless for a terminal: whoever names a file must not be able to move the cursor,
+/// recolour the text or make it read backwards.
 enum SafeText {
   /// `bytes` as text, with what is no UTF-8, control characters and bidirectional marks written as escapes.
   static func of(_ bytes: some Collection<UInt8>) -> String {
@@ -12,7 +12,9 @@ enum SafeText {
     while let first = rest.first {
       let count = length(startingWith: first)
       let candidate = rest.prefix(count)
-      if count > 0, let character = String(validating: candidate, as: UTF8.self), let scalar = character.unicodeScalars.first {
+      if count > 0, let character = String(validating: candidate, as: UTF8.self),
+        let scalar = character.unicodeScalars.first
+      {
         text += escaped(scalar)
         rest = rest.dropFirst(count)
       } else {

@@ -37,7 +37,9 @@ struct Talk: Sendable {
   func error(_ line: String) { write(painted("error:", "31") + " " + line + "\n") }
 
   /// `text` in bold type of the colour `code`.
-  private func painted(_ text: String, _ code: String) -> String { isColored ? "\u{1B}[1;\(code)m\(text)\u{1B}[0m" : text }
+  private func painted(_ text: String, _ code: String) -> String {
+    isColored ? "\u{1B}[1;\(code)m\(text)\u{1B}[0m" : text
+  }
 
   /// Writes `text` as it is; that standard error is gone is nobody's concern.
   func write(_ text: String) {

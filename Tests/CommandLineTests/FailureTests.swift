@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import FoundationEssentials
+import PlatformEmulator
+import TestSupport
+import Testing
+
+/// Each thing that can be wrong has one line, an exit status, and one JSON object.
+@Suite("A failure")
+struct FailureTests {
+  /// Something wrong with a project, what the line says about it, and how the program ends.
+  struct Mishap: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let status: Int32
+    let type: String
+    let says: [String]
+    var arguments: [String] = []
+    var environment: [String: String] = [:]
+    var configuration: String?
+    var prepare: @Sendable (TemporaryFolder) throws -> Void = { _ in }
+    var faults: [Fault] = []
+
+    init(
+      _ description: String, _ status: Int32, _ type: String, says: String..., arguments: [String] = [],
+      environment: [String: String] = [:], configuration: String? = #"{"name": "my-actor"}"#,
+      faults: [Fault] = [],
+      prepare: @escaping @Sendable (TemporaryFolder) throws -> Void = { _ in }
+    ) {
+      testDescription = description
+      (self.status, self.type, self.says, self.arguments) = (status, type, says, arguments)
+      (self.environment, self.configuration, self.faults, self.prepare) = (
+        environment, configuration, faults, prepare
+      )
+    }
+  }
+
+  static let mishaps: [Mishap] = [
+    Mishap(
+      "no such folder", 5, "folder-not-found", says: "/nope/at/all: no such folder",
+      arguments: ["/nope/at/all"]),
+    Mishap("a file for a folder", 5, "not-a-folder", says: "not a folder", arguments: [".actor/actor.json"]),
+    Mishap("no Actor", 4, "no-actor", says: ".actor/actor.json is missing", configuration: nil),
+    Mishap("no name", 5, "invalid-actor-json", says: "--actor", configuration: "{}"),
+    Mishap(
+      "broken JSON", 5, "invalid-actor-json", says: ".actor/actor.json:3:1: not valid JSON",
+      configuration: "{\n  \"name\": \"x\",\n}"),
+    Mishap(
+      "a number for a name", 5, "invalid-actor-json", says: ".actor/actor.json:2:9:",
+      "must be a string, not a number",
+      configuration: "{\n\"name\": 5}"),
+    Mishap(
+      "a name with capitals", 5, "invalid-actor-json", says: ":1:10:", "\"My Actor\"",
+      configuration: #"{"name": "My Actor"}"#),
+    Mishap(
+      "a bad version", 5, "invalid-actor-json", says: ":1:32:", "0.1",
+      configuration: #"{"name": "my-actor", "version": "1.2.3"}"#),
+    Mishap(
+      "variables in an array", 5, "invalid-actor-json", says: "an object of strings, not an array",
+      configuration: #"{"name": "my-actor", "environmentVariables": []}"#),
+    Mishap(
+      "a variable that is a number", 5, "invalid-actor-json", says: "\"A\" must be a string",
+      configuration: #"{"name": "my-actor", "environmentVariables": {"A": 1}}"#),
+    Mishap(
+      "a bad version option", 5, "invalid-input", says: "--version 1.100", arguments: ["--version", "1.100"]),
+    Mishap("a bad Actor option", 5, "invalid-input", says: "--actor a~b~c", arguments: ["--actor", "a~b~c"]),
+    Mishap(
+      "an Actor that is not there", 4, "no-such-actor", says: "another account",
+      arguments: ["--actor", "abcdefghijklmnopq"]),
+    Mishap("no token", 1, "no-token", says: "set APIFY_TOKEN", environment: ["APIFY_TOKEN": ""]),
+    Mishap(
+      "a wrong token", 1, "user-or-token-not-found", says: "check the token",
+      environment: ["APIFY_TOKEN": "apify_api_wrong"]),
+    Mishap(
+      "a missing token file", 1, "no-token", says: "/nope: the token file can't be read",
+      arguments: ["--token-file", "/nope"]),
+    Mishap(
+      "a bad address", 5, "invalid-input", says: "--api-url: ", arguments: ["--api-url", "ftp://example.com"]),
+    Mishap(
+      "http to another machine", 5, "invalid-input", says: "unprotected",
+      arguments: ["--api-url", "http://example.com"]),
+    Mishap("an unknown option", 64, "usage", says: "--bogus", arguments: ["--bogus"]),
+    Mishap(
+      "a body that is too large", 1, "request-too-large", says: "413",
+      faults: [
+        Fault(
+          .error(status: 413, type: "request-too-large", message: "The POST payload is too large"),
+          method: "POST")
+      ]),
+    Mishap(
+      "a refused request", 1, "invalid-value", says: "sourceFiles is invalid", "400",
+      faults: [
+        Fault(.error(status: 400, type: "invalid-value", message: "sourceFiles is invalid"), method: "POST")
+      ]),
+    Mishap(
+      "a token that may not write", 1, "insufficient-permissions", says: "write access", "403",
+      faults: [Fault(.error(status: 403, type: "insufficient-permissions", message: "No."), method: "POST")]),
+    Mishap(
+      "a page that is not there", 1, "page-not-found", says: "404",
+      faults: [Fault(.error(status: 404, type: "page-not-found", message: "There is no such page."))]),
+    Mishap(
+      "HTML instead of JSON", 1, "invalid-response", says: "is the address that of the Apify API?",
+      faults: [
+        Fault(.raw(status: 404, headers: ["Content-Type": "text/html"], body: "<html><h1>Hello</h1></html>"))
+      ]),
+    Mishap("a link out of the tree", 5, "link-outside", says: "out: a symbolic link to /etc/passwd") {
+      try $0.link("out", to: "/etc/passwd")
+    },
+    Mishap("a link to nothing", 5, "link-broken", says: "gone: a symbolic link to nowhere") {
+      try $0.link("gone", to: "nowhere")
+    },
+    Mishap("a link in a circle", 5, "link-cycle", says: "a/up: a symbolic link to ..") {
+      try $0.folder("a")
+      try $0.link("a/up", to: "..")
+    },
+    Mishap("a link to itself", 5, "link-cycle", says: "self") { try $0.link("self", to: "self") },
+    Mishap("a link into .git", 5, "link-into-git", says: "never packaged") {
+      try $0.write(".git/config", "[core]")
+      try $0.link("config", to: ".git/config")
+    },
+    Mishap(
+      "files over the inline limit", 5, "package-too-large", says: "3,200,020 bytes", "3,145,728",
+      "big.txt (3.2 MB)", ".actorignore"
+    ) {
+      try $0.write("big.txt", String(repeating: "x", count: 3_200_000))
+    },
+  ]
+
+  @Test("of push says what is wrong, in one line and as JSON", arguments: mishaps)
+  func push(_ mishap: Mishap) async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder()
+      if let configuration = mishap.configuration { try folder.write(".actor/actor.json", configuration) }
+      try mishap.prepare(folder)
+      var program = Program(address)
+      program.environment.merge(mishap.environment) { $1 }
+      for asJSON in [false, true] {
+        emulator.clearFaults()
+        for fault in mishap.faults { emulator.inject(fault) }
+        let output = try await shell(
+          Program.location(), ["push"] + mishap.arguments + (asJSON ? ["--json"] : []), in: folder.path,
+          environment: program.environment)
+        #expect(output.status == mishap.status, "\(output.talk)")
+        for words in mishap.says { #expect(output.talk.contains(words), "\(output.talk)") }
+        #expect(!output.talk.contains(Program.token))
+        if asJSON {
+          let failure = try JSONFailure(output)
+          #expect(!failure.ok && failure.error.type == mishap.type && failure.exitCode == mishap.status)
+        } else {
+          #expect(output.bytes.isEmpty)
+          if mishap.status != 64 { #expect(output.talk.filter { $0 == "\n" }.count == 1, "\(output.talk)") }
+        }
+      }
+      #expect(emulator.state.actors.isEmpty || mishap.status == 1)
+    }
+  }
+
+  @Test("to reach the host names it")
+  func unreachable() async throws {
+    let folder = try TemporaryFolder.actor()
+    // A port that was free a moment ago.
+    let address = try await PlatformEmulator.running(.tests) { _, address in address }
+    let output = try await Program(address)("push", in: folder)
+    #expect(
+      output.status == 1 && output.talk.contains(address.baseURL)
+        && output.talk.contains("connection refused"))
+  }
+
+  @Test("to write says where, and leaves nothing behind")
+  func output() async throws {
+    let folder = try TemporaryFolder.actor()
+    for (path, words) in [
+      ("/dev/full", "No space left on device"), ("/nope/x.json", "No such file"),
+      (folder.path, "Is a directory"),
+    ] {
+      let output = try await Program()("pack", "-o", path, in: folder)
+      #expect(output.status == 1 && output.talk.contains(words), "\(output.talk)")
+    }
+    try folder.link("out", to: "/etc/passwd")
+    let failed = try await Program()("pack", "-o", "package.json", in: folder)
+    #expect(failed.status == 5)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == [".actor", "out"])
+  }
+
+  @Test("for a name that is not UTF-8 shows its bytes")
+  func name() async throws {
+    let folder = try TemporaryFolder.actor()
+    _ = try await shell(
+      "python3", ["-c", "import os, sys; open(os.fsencode(sys.argv[1]) + b'/x\\xff\\n', 'w')", folder.path])
+    let output = try await Program()("pack", "-o", "/dev/null", in: folder)
+    #expect(output.status == 5 && output.talk.contains("x\\xFF\\n: the name is not UTF-8"), "\(output.talk)")
+  }
+
+  @Test("does not come of a FIFO, which is passed over with a warning")
+  func fifo() async throws {
+    let folder = try TemporaryFolder.actor()
+    _ = try await shell("mkfifo", [folder("pipe")])
+    let output = try await Program()("list", "-0", in: folder)
+    #expect(output.status == 0 && output.text == ".actor/\0.actor/actor.json\0")
+    #expect(output.talk.contains("warning: pipe: a FIFO"))
+  }
+
+  @Test("of nobody reading is quiet")
+  func brokenPipe() async throws {
+    let folder = try TemporaryFolder.actor()
+    try folder.write("large", Array(repeating: 0x61, count: 4_000_000))
+    let output = try await shell(
+      "sh", ["-c", "\"$0\" pack -o - . 2>talk | head -c 1 >/dev/null; cat talk", Program.location()],
+      in: folder.path)
+    #expect(output.text.isEmpty && output.status == 0)
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import FoundationEssentials
+import POSIX
+import SourcePackage
+import SourceTree
+import TestSupport
+import Testing
+
+@Suite("The package writer")
+struct PackageWriterTests {
+  private func plan(_ folder: TemporaryFolder) throws -> Plan {
+    try Walk.plan(Array(folder.path.utf8), options: WalkOptions())
+  }
+
+  @Test("writes the same bytes on any number of threads", arguments: [1, 2, 5])
+  func threads(_ count: Int) throws {
+    let folder = try TemporaryFolder()
+    for index in 0..<500 {
+      try folder.write("d\(index % 9)/\(index)", String(repeating: "line \(index)\n", count: index))
+    }
+    try folder.write("d3/large", (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0) })
+    let alone = MemorySink(limit: 1 << 30)
+    let together = MemorySink(limit: 1 << 30)
+    let plan = try plan(folder)
+    let one = try PackageWriter.write(plan, head: DocumentHead(), to: alone, threadCount: 1)
+    let many = try PackageWriter.write(plan, head: DocumentHead(), to: together, threadCount: count)
+    #expect(one == many)
+    #expect(alone.bytes == together.bytes)
+    #expect(one.documentBytes == alone.bytes?.count)
+  }
+
+  @Test("counts content as the platform does")
+  func counts() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("a", "\"é漢😀😀")
+    try folder.write("b", [0, 1, 2, 3])
+    let summary = try PackageWriter.write(try plan(folder), head: DocumentHead(), to: MemorySink(limit: 1000))
+    #expect(summary.bytes == 1 + 2 + 3 + 8 + 4)
+    #expect(summary.inlineBytes == 1 + 2 + 3 + 10 + 8)
+    #expect(summary.largest.map(\.inlineBytes) == [16, 8])
+  }
+
+  @Test("says what the head says, and nothing else")
+  func head() throws {
+    let folder = try TemporaryFolder()
+    let sink = MemorySink(limit: 1000)
+    let head = DocumentHead(
+      versionNumber: "0.1", buildTag: "a\"b",
+      environmentVariables: [.init(name: "N", value: "v\0\n", isSecret: true)])
+    _ = try PackageWriter.write(try plan(folder), head: head, to: sink)
+    #expect(
+      sink.bytes.map { String(decoding: $0, as: UTF8.self) }
+        == #"{"versionNumber":"0.1","sourceType":"SOURCE_FILES","buildTag":"a\"b","envVars":[{"name":"N","value":"v\u0000\n","isSecret":true}],"sourceFiles":[]}"#
+    )
+  }
+
+  @Test("ends with the first failure in the order of names, whichever thread meets it")
+  func failure() throws {
+    let folder = try TemporaryFolder()
+    for index in 0..<300 { try folder.write("f\(100 + index)", "x") }
+    let plan = try plan(folder)
+    for name in ["f390", "f150", "f250"] { try FileManager.default.removeItem(atPath: folder(name)) }
+    for _ in 0..<20 {
+      #expect(
+        throws: PackageError.source(
+          SourceTreeError(.vanished, path: Array("f150".utf8), system: SystemError(code: ENOENT)))
+      ) {
+        try PackageWriter.write(plan, head: DocumentHead(), to: MemorySink(limit: 1 << 20))
+      }
+    }
+  }
+
+  @Test("ends when the output takes no more")
+  func fullOutput() throws {
+    final class Full: ByteSink {
+      func write(_ bytes: RawSpan) throws(SystemError) {
+        if bytes.byteCount > 100 { throw SystemError(code: ENOSPC) }
+      }
+    }
+    let folder = try TemporaryFolder()
+    for index in 0..<300 { try folder.write("\(index)", "some text") }
+    #expect(throws: PackageError.output(SystemError(code: ENOSPC))) {
+      try PackageWriter.write(try plan(folder), head: DocumentHead(), to: Full())
+    }
+  }
+
+  @Test("compresses into what gzip reads, the same each time")
+  func gzip() async throws {
+    let folder = try TemporaryFolder()
+    for index in 0..<100 { try folder.write("\(index)", String(repeating: "text ", count: index)) }
+    let plain = MemorySink(limit: 1 << 20)
+    _ = try PackageWriter.write(try plan(folder), head: DocumentHead(), to: plain)
+    let compressed = MemorySink(limit: 1 << 20)
+    _ = try PackageWriter.write(try plan(folder), head: DocumentHead(), to: try GzipSink(compressed))
+    let bytes = try #require(compressed.bytes)
+    let output = try await shell("gzip", ["-dc"], input: bytes)
+    #expect(output.bytes == plain.bytes)
+  }
+}
