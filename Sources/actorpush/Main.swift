@@ -44,7 +44,7 @@ enum Main {
     let talk = Talk(level: .normal, isColored: false, isWatched: false)
     if ActorPush.exitCode(for: error).isSuccess {
       var output = StandardOutput()
-      try? output.write(ActorPush.fullMessage(for: error) + "\n")
+      try? output.write(text: ActorPush.fullMessage(for: error) + "\n")
       try? output.flush()
       return .done
     }

@@ -107,16 +107,16 @@ struct PushTests {
       _ = try emulator.setVersion("0.1", of: "~my-actor", change)
       let refused = try await Program(address)("push", in: folder)
       #expect(refused.status == 7 && refused.talk.contains("--force"))
-      #expect(try emulator.version("0.1", of: "~my-actor").type == .gitRepo)
+      #expect(try emulator.version("0.1", of: "~my-actor").source.type == .gitRepo)
       let forced = try await Program(address)("push", "--force", in: folder)
       #expect(forced.status == 0)
-      #expect(try emulator.version("0.1", of: "~my-actor").type == .sourceFiles)
+      #expect(try emulator.version("0.1", of: "~my-actor").source.type == .sourceFiles)
     }
   }
 
   @Test(
     "tries again what may be tried again",
-    arguments: [Fault.gatewayPage, .rateLimited(), Fault(.truncatedJSON), Fault(.droppedConnection)])
+    arguments: [Fault(.gatewayPage), Fault(.rateLimited()), Fault(.truncatedJSON), Fault(.droppedConnection)])
   func retries(_ fault: Fault) async throws {
     try await PlatformEmulator.running(.tests) { emulator, address in
       let folder = try TemporaryFolder.actor()

@@ -42,7 +42,7 @@ struct UnitMaker: ~Copyable {
       if plan.entries[index].kind == .folder {
         product.summary.folders += 1
         PackageDigest.append(name: path, contentCount: nil, to: &product.records)
-        open(index, in: product)
+        begin(path, at: index, in: product)
         product.document.append(",\"folder\":true}")
         continue
       }
@@ -72,7 +72,7 @@ struct UnitMaker: ~Copyable {
     try file.checkUnchanged(afterReading: buffer.count)
     PackageDigest.append(name: path, contentCount: buffer.count, to: &product.records)
     if buffer.count > 0 { ContentDigest.append(buffer.bytes, to: &product.records) }
-    open(index, in: product)
+    begin(path, at: index, in: product)
     let start = product.document.count
     product.document.append(",\"format\":\"TEXT\",\"content\":\"")
     var escaper = JSONTextEscaper()
@@ -106,7 +106,7 @@ struct UnitMaker: ~Copyable {
     guard isLast ? buffer.count == count : buffer.count > count else { throw large.file.changed() }
     if segment == 0 {
       PackageDigest.append(name: large.path, contentCount: large.byteCount, to: &product.records)
-      open(large.index, in: product)
+      begin(large.path, at: large.index, in: product)
       product.document.append(
         large.format == .text
           ? ",\"format\":\"TEXT\",\"content\":\"" : ",\"format\":\"BASE64\",\"content\":\"")
@@ -136,10 +136,10 @@ struct UnitMaker: ~Copyable {
     }
   }
 
-  /// Begins the entry at `index`: all up to and with its name.
-  private func open(_ index: Int, in product: Product) {
+  /// Begins the entry `name` at `index`: all up to and with its name.
+  private func begin(_ name: [UInt8], at index: Int, in product: Product) {
     product.document.append(index == 0 ? "{\"name\":" : ",{\"name\":")
-    JSONString.append(path, to: &product.document)
+    JSONString.append(name, to: &product.document)
   }
 
   /// How many bytes at `start` of the buffer go on with a character that began before.

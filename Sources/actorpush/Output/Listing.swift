@@ -34,21 +34,19 @@ struct Listing: ~Copyable {
         path.append(0)
         try output.write(path)
       case .text:
-        let size = entry.kind == .folder ? "-" : String(entry.byteCount)
-        try output.write(
-          Self.padded(Self.format(entry) ?? "folder", 6) + Self.aligned(size, 12) + "  " + SafeText.of(path)
-            + "\n")
+        try output.write(Self.column(entry))
+        if entry.kind == .folder {
+          try output.write("           -")
+        } else {
+          try output.write(entry.byteCount, width: 12)
+        }
+        try output.write("  ")
+        try writeShown(path, to: &output)
+        try output.write("\n")
       case .json:
-        try output.write(index == 0 ? "\n" : ",\n")
         let rule = plan.rule(of: index)?.description
-        let members: [(String, [UInt8])] = [
-          ("name", JSONString.quoted(String(decoding: path, as: UTF8.self))),
-          ("kind", JSONString.quoted(entry.kind == .folder ? "folder" : "file")),
-          ("format", Self.optional(Self.format(entry))),
-          ("bytes", Array((entry.byteCount < 0 ? "null" : String(entry.byteCount)).utf8)),
-          ("rule", Self.optional(rule)),
-        ]
-        try output.write(Self.object(members))
+        try writeObject(
+          path, isFolder: entry.kind == .folder, entry: entry, rule: rule, isFirst: index == 0, to: &output)
       }
     }
     if form == .json { try output.write("\n]\n") }
@@ -63,49 +61,52 @@ struct Listing: ~Copyable {
       switch form {
       case .names: try output.write(name + [0])
       case .text:
-        let rule =
-          if case .always = excluded.rule { "never packaged" } else { SafeText.of(excluded.rule.description) }
-        try output.write(Self.padded(SafeText.of(name), width) + "  " + rule + "\n")
+        let shown = SafeText.of(name)
+        try output.write(
+          text: shown + String(repeating: " ", count: max(0, width - shown.unicodeScalars.count)))
+        let rule = if case .always = excluded.rule { "never packaged" } else { excluded.rule.description }
+        try output.write(text: "  " + SafeText.of(rule) + "\n")
       case .json:
-        try output.write(index == 0 ? "\n" : ",\n")
-        let members: [(String, [UInt8])] = [
-          ("name", JSONString.quoted(SafeText.utf8(name))),
-          ("kind", JSONString.quoted(excluded.isFolder ? "folder" : "file")),
-          ("format", Array("null".utf8)), ("bytes", Array("null".utf8)),
-          ("rule", JSONString.quoted(excluded.rule.description)),
-        ]
-        try output.write(Self.object(members))
+        try writeObject(
+          Array(SafeText.utf8(name).utf8), isFolder: excluded.isFolder, entry: nil,
+          rule: excluded.rule.description, isFirst: index == 0, to: &output)
       }
     }
     if form == .json { try output.write("\n]\n") }
   }
 
-  private static func format(_ entry: Entry) -> String? {
+  private func writeObject(
+    _ name: [UInt8], isFolder: Bool, entry: Entry?, rule: String?, isFirst: Bool,
+    to output: inout StandardOutput
+  ) throws(SystemError) {
+    try output.write(isFirst ? "\n{\"name\":" : ",\n{\"name\":")
+    output.writeQuoted(name)
+    try output.write(isFolder ? ",\"kind\":\"folder\"" : ",\"kind\":\"file\"")
+    switch entry?.format {
+    case .text: try output.write(",\"format\":\"TEXT\",\"bytes\":")
+    case .base64: try output.write(",\"format\":\"BASE64\",\"bytes\":")
+    case nil: try output.write(",\"format\":null,\"bytes\":")
+    }
+    if let count = entry?.byteCount, count >= 0 { try output.write(count) } else { try output.write("null") }
+    try output.write(",\"rule\":")
+    if let rule { output.writeQuoted(Array(rule.utf8)) } else { try output.write("null") }
+    try output.write("}")
+  }
+
+  private func writeShown(_ path: [UInt8], to output: inout StandardOutput) throws(SystemError) {
+    // Most names are harmless as they are.
+    if path.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }) {
+      try output.write(path)
+    } else {
+      try output.write(text: SafeText.of(path))
+    }
+  }
+
+  private static func column(_ entry: Entry) -> StaticString {
     switch entry.format {
-    case .text: "TEXT"
+    case .text: "TEXT  "
     case .base64: "BASE64"
-    case nil: nil
+    case nil: "folder"
     }
-  }
-
-  private static func optional(_ text: String?) -> [UInt8] {
-    text.map { JSONString.quoted($0) } ?? Array("null".utf8)
-  }
-
-  private static func object(_ members: [(String, [UInt8])]) -> [UInt8] {
-    var text = Array("{".utf8)
-    for (name, value) in members {
-      if text.count > 1 { text.append(UInt8(ascii: ",")) }
-      text += Array("\"\(name)\":".utf8) + value
-    }
-    return text + Array("}".utf8)
-  }
-
-  private static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.unicodeScalars.count))
-  }
-
-  private static func aligned(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.utf8.count)) + text
   }
 }

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import POSIX
+internal import SourcePackage
 
 /// Standard output, which carries data: collected and written in large pieces.
 struct StandardOutput: ~Copyable {
@@ -14,7 +15,23 @@ struct StandardOutput: ~Copyable {
   }
 
   /// Appends `text`.
-  mutating func write(_ text: String) throws(SystemError) { try write(Array(text.utf8)) }
+  mutating func write(_ text: StaticString) throws(SystemError) {
+    buffer.append(text)
+    if buffer.count >= 1 << 16 { try flush() }
+  }
+
+  /// Appends `bytes`, valid UTF-8, as a JSON string with its quotes.
+  mutating func writeQuoted(_ bytes: [UInt8]) { JSONString.append(bytes, to: &buffer) }
+
+  /// Appends `number` in decimal digits, with spaces before it up to `width`.
+  mutating func write(_ number: Int, width: Int = 0) throws(SystemError) {
+    let digits = String(number)
+    for _ in 0..<max(0, width - digits.utf8.count) { try write(" ") }
+    try write(Array(digits.utf8))
+  }
+
+  /// Appends `text`.
+  mutating func write(text: String) throws(SystemError) { try write(Array(text.utf8)) }
 
   /// Writes what has been collected.
   mutating func flush() throws(SystemError) {
