@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+import CBase64Kernels
+
 /// Base64 (RFC 4648 §4, padded) of bytes that are all in memory. For a stream see ``Base64Encoder``.
 public enum Base64 {
   /// The characters of `input`, as bytes.
@@ -25,9 +27,18 @@ public enum Base64 {
   ///
   /// - Precondition: `output.freeCapacity >= Base64Encoder.encodedCount(input.byteCount)`.
   public static func encode(_ input: RawSpan, into output: inout OutputRawSpan) {
-    var encoder = Base64Encoder()
-    encoder.encode(input, into: &output)
-    encoder.finish(into: &output)
+    let count = input.byteCount
+    let needed = Base64Encoder.encodedCount(count)
+    precondition(output.freeCapacity >= needed, "the output is too small")
+    unsafe input.withUnsafeBytes { input in
+      unsafe output.withUnsafeMutableBytes { buffer, used in
+        guard let bytes = input.baseAddress, let start = buffer.baseAddress else { return }
+        // SAFETY: `count` bytes can be read, and the `needed` bytes that are written are free behind `used`: checked above.
+        used += unsafe cb64_encode_all(
+          bytes.assumingMemoryBound(to: UInt8.self), count, (start + used).assumingMemoryBound(to: UInt8.self)
+        )
+      }
+    }
   }
 
   private static func fill(_ buffer: UnsafeMutableRawBufferPointer, with input: RawSpan) -> Int {

@@ -49,10 +49,13 @@ public struct Base64Encoder: Sendable {
     unsafe input.withUnsafeBytes { input in
       unsafe output.withUnsafeMutableBytes { buffer, used in
         guard let bytes = input.baseAddress else { return }
-        let end = unsafe buffer.baseAddress.map { start in unsafe (start + used).assumingMemoryBound(to: UInt8.self) }
+        let end = unsafe buffer.baseAddress.map { start in
+          unsafe (start + used).assumingMemoryBound(to: UInt8.self)
+        }
         // SAFETY: `count` bytes can be read, and the `needed` bytes that are written are free behind `used`: checked
         // above. Only where nothing is needed can the output have no address.
-        let written = unsafe cb64_stream_encode(&stream, bytes.assumingMemoryBound(to: UInt8.self), count, end)
+        let written = unsafe cb64_stream_encode(
+          &stream, bytes.assumingMemoryBound(to: UInt8.self), count, end)
         precondition(written == needed)
         used += written
       }

@@ -50,7 +50,8 @@ void cb64_encode_neon(const uint8_t *in, size_t count, uint8_t *out) {
     cb64_encode_portable(in, count, out);
     return;
   }
-  const uint8x16x4_t table = {{vld1q_u8(alphabet), vld1q_u8(alphabet + 16), vld1q_u8(alphabet + 32), vld1q_u8(alphabet + 48)}};
+  const uint8x16x4_t table = {
+      {vld1q_u8(alphabet), vld1q_u8(alphabet + 16), vld1q_u8(alphabet + 32), vld1q_u8(alphabet + 48)}};
   const uint8_t *end = in + count;
   uint8_t *out_end = out + count / 3 * 4;
   for (; end - in >= 48; in += 48, out += 64) encode48(in, table, out);

@@ -14,7 +14,8 @@
 
 /// Where the shuffle finds the 12 bytes: at the start of a 16-byte register, or at its end.
 #define SPREAD_FROM(n) \
-  _mm_setr_epi8(n + 1, n, n + 2, n + 1, n + 4, n + 3, n + 5, n + 4, n + 7, n + 6, n + 8, n + 7, n + 10, n + 9, n + 11, n + 10)
+  _mm_setr_epi8( \
+      n + 1, n, n + 2, n + 1, n + 4, n + 3, n + 5, n + 4, n + 7, n + 6, n + 8, n + 7, n + 10, n + 9, n + 11, n + 10)
 
 TARGET static inline __m128i encode12(__m128i spread) {
   // See x86_digits.h for the steps.

@@ -6,8 +6,6 @@
 
 #include "kernels.h"
 
-#include <string.h>
-
 size_t cb64_stream_encode(cb64_stream *stream, const uint8_t *in, size_t count, uint8_t *out) {
   const uint8_t *start = out;
   if (stream->carried > 0) {
@@ -26,12 +24,25 @@ size_t cb64_stream_encode(cb64_stream *stream, const uint8_t *in, size_t count, 
   return (size_t)(out - start) + whole / 3 * 4;
 }
 
+/// Writes the last group, of 1 or 2 bytes, with its padding.
+static void put_padded(const uint8_t *in, size_t count, uint8_t *out) {
+  uint8_t group[3] = {in[0], count == 1 ? 0 : in[1], 0};
+  cb64_encode_portable(group, 3, out);
+  if (count == 1) out[2] = '=';
+  out[3] = '=';
+}
+
 size_t cb64_stream_finish(cb64_stream *stream, uint8_t *out) {
-  size_t carried = stream->carried;
-  if (carried == 0) return 0;
-  memset(stream->bytes + carried, 0, 3 - carried);
-  cb64_encode_portable(stream->bytes, 3, out);
-  memset(out + carried + 1, '=', 3 - carried);
+  if (stream->carried == 0) return 0;
+  put_padded(stream->bytes, stream->carried, out);
   stream->carried = 0;
   return 4;
+}
+
+size_t cb64_encode_all(const uint8_t *in, size_t count, uint8_t *out) {
+  size_t left = count % 3, whole = count - left, written = whole / 3 * 4;
+  if (whole > 0) cb64_encode(cb64_best_kernel(), in, whole, out);
+  if (left == 0) return written;
+  put_padded(in + whole, left, out + written);
+  return written + 4;
 }

@@ -13,9 +13,9 @@
 //     digit 0, bits 10-15, right by 10: times 2^6      digit 1, bits  4-9,  left by 4: times 2^4
 //     digit 2, bits 22-27, right by  6: times 2^10     digit 3, bits 16-21, left by 8: times 2^8
 //
-// Each byte is then a digit 0-63. What must be added to make it a character depends on its range only: 0 for a-z
-// (26-51), 1-10 for the ten digits of decimal (each its own number, all with one offset), 11 for +, 12 for /; the
-// comparison with 25 turns 0 into 1 for a-z and leaves A-Z at 0, shifting the others by one too.
+// Each byte is then a digit 0-63. What must be added to make it a character depends on its range only. Subtracting 51
+// with saturation leaves 0 for A-Z and a-z, 1 to 10 for the ten of 0-9, 11 for + and 12 for /; adding 1 to all digits
+// above 25 then tells a-z (1) from A-Z (0), and makes the others 2 to 13: the index of the offset.
 
 #ifndef CB64_X86_DIGITS_H
 #define CB64_X86_DIGITS_H

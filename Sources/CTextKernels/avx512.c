@@ -36,9 +36,10 @@ AVX512 static inline uint64_t without_letter(__m512i bytes, uint64_t specials) {
 /// Writes 64 bytes, or only the ones that count where `exact`; returns where the ones that count end.
 AVX512 static inline uint8_t *put_half(
     __m512i bytes, int half, uint32_t specials, size_t count, bool exact, uint8_t *out) {
-  const __m512i zeros_first = _mm512_cvtepu8_epi16(_mm256_setr_epi8(
-      0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31));
-  __m512i twice = _mm512_or_si512(zeros_first, _mm512_slli_epi16(zeros_first, 8));
+  const __m512i once = _mm512_cvtepu8_epi16(_mm256_setr_epi8(
+      0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+      16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31));
+  __m512i twice = _mm512_or_si512(once, _mm512_slli_epi16(once, 8));
   twice = _mm512_add_epi8(twice, _mm512_set1_epi8((char)(32 * half)));
 
   uint64_t second = _pdep_u64(specials, 0xaaaaaaaaaaaaaaaa);
@@ -74,26 +75,24 @@ AVX512 static inline bool has_nul(__m512i bytes, uint64_t present) {
 
 AVX512 ptrdiff_t ctext_escape_avx512(const uint8_t *in, size_t count, uint8_t *out, uint64_t *supplementary) {
   const uint8_t *start = out;
-  while (count >= 64) {
+  ctext_carry carry = {0, _mm512_setzero_si512()};
+  for (; count >= 64; in += 64, count -= 64) {
     __m512i bytes = _mm512_loadu_si512(in);
     uint64_t high = _mm512_movepi8_mask(bytes), specials = specials_of(bytes);
-    size_t length = 64;
-    if (high && !is_well_formed(bytes, high, ~0ull, &length, supplementary)) return CTEXT_NOT_TEXT;
+    if ((high | carry.expected) && !is_well_formed(bytes, high, ~0ull, &carry, supplementary)) return CTEXT_NOT_TEXT;
     if (specials == 0) {
       _mm512_storeu_si512(out, bytes);
-      out += length;
+      out += 64;
     } else {
       if (has_nul(bytes, ~0ull)) return CTEXT_NOT_TEXT;
-      out = put_block(in, bytes, specials, length, false, out);
+      out = put_block(in, bytes, specials, 64, false, out);
     }
-    in += length, count -= length;
   }
   if (count > 0) {
     uint64_t present = first_bits(count);
     __m512i bytes = _mm512_maskz_loadu_epi8(present, in);
     uint64_t high = _mm512_movepi8_mask(bytes), specials = specials_of(bytes) & present;
-    size_t length;
-    if (high && !is_well_formed(bytes, high, present, &length, supplementary)) return CTEXT_NOT_TEXT;
+    if ((high | carry.expected) && !is_well_formed(bytes, high, present, &carry, supplementary)) return CTEXT_NOT_TEXT;
     if (specials == 0) {
       _mm512_mask_storeu_epi8(out, present, bytes);
       out += count;
@@ -115,21 +114,18 @@ AVX512 static inline bool is_plain256(const uint8_t *in) {
 }
 
 AVX512 bool ctext_scan_avx512(const uint8_t *in, size_t count, uint64_t *supplementary) {
-  while (count >= 64) {
-    __m512i bytes = _mm512_loadu_si512(in);
+  ctext_carry carry = {0, _mm512_setzero_si512()};
+  while (count > 0) {
+    size_t length = count < 64 ? count : 64;
+    uint64_t present = first_bits(length);
+    __m512i bytes = _mm512_maskz_loadu_epi8(present, in);
     uint64_t high = _mm512_movepi8_mask(bytes);
-    size_t length = 64;
-    if (has_nul(bytes, ~0ull)) return false;
-    if (high && !is_well_formed(bytes, high, ~0ull, &length, supplementary)) return false;
+    if (has_nul(bytes, present)) return false;
+    if ((high | carry.expected) && !is_well_formed(bytes, high, present, &carry, supplementary)) return false;
     in += length, count -= length;
     if (high) continue;
     for (; count >= 256 && is_plain256(in); count -= 256) in += 256;
   }
-  uint64_t present = first_bits(count);
-  __m512i bytes = _mm512_maskz_loadu_epi8(present, in);
-  uint64_t high = _mm512_movepi8_mask(bytes);
-  size_t length;
-  if (has_nul(bytes, present)) return false;
-  return high == 0 || is_well_formed(bytes, high, present, &length, supplementary);
+  return true;
 }
 #endif

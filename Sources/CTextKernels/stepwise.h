@@ -16,7 +16,8 @@
 
 /// Copies `length` bytes and escapes the specials among them: stores the whole block, and after each special what
 /// comes behind it once more, at its place. Reads and writes up to STEP bytes behind what it is given.
-TARGET static inline uint8_t *put_block(const uint8_t *in, block_t block, uint64_t specials, size_t length, uint8_t *out) {
+TARGET static inline uint8_t *put_block(
+    const uint8_t *in, block_t block, uint64_t specials, size_t length, uint8_t *out) {
   const uint64_t ends = ~0ull >> (64 - BITS);
   size_t done = 0;
   store_block(out, block);

@@ -42,4 +42,8 @@ size_t cb64_stream_encode(cb64_stream *stream, const uint8_t *in, size_t count, 
 /// Writes the padded last group, 4 characters, if bytes are carried; the stream can begin anew. Returns 4 or 0.
 size_t cb64_stream_finish(cb64_stream *stream, uint8_t *out);
 
+/// A whole stream that is in memory, padding included: writes what a new stream, encoded and finished, would write,
+/// and returns how much that is.
+size_t cb64_encode_all(const uint8_t *in, size_t count, uint8_t *out);
+
 #endif

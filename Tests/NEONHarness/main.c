@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+// The kernels of both C targets beside their portable ones, on a machine that has others than the one that the Swift
+// tests run on: scripts/check-neon builds this for arm64 and runs it under an emulator. Input and output end at guard
+// pages.
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "CBase64Kernels.h"
+#include "CTextKernels.h"
+
+enum { LONGEST = 1024 };
+
+static uint64_t seed = 1;
+
+static uint64_t next_random(void) {
+  uint64_t z = seed += 0x9e3779b97f4a7c15;
+  z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
+  z = (z ^ z >> 27) * 0x94d049bb133111eb;
+  return z ^ z >> 31;
+}
+
+/// The end of `count` bytes that a page that cannot be touched follows.
+static uint8_t *guarded(size_t count) {
+  size_t page = (size_t)sysconf(_SC_PAGESIZE), inside = (count / page + 1) * page;
+  uint8_t *start = mmap(NULL, inside + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (start == MAP_FAILED || mprotect(start + inside, page, PROT_NONE) != 0) abort();
+  return start + inside;
+}
+
+static uint8_t *in_end, *out_end, *expected_end;
+
+/// All whole groups up to the longest, at all alignments: behind each other the last `slack` bytes stay unused.
+static long check_base64(cb64_kernel kernel) {
+  long wrong = 0;
+  for (size_t count = 0; count <= LONGEST / 3 * 3; count += 3) {
+    for (size_t slack = 0; slack < 64; slack++) {
+      size_t written = count / 3 * 4;
+      uint8_t *in = in_end - count - slack, *out = out_end - written;
+      for (size_t i = 0; i < count; i++) in[i] = (uint8_t)next_random();
+      cb64_encode(CB64_PORTABLE, in, count, expected_end - written);
+      memset(out - 16, '.', written + 16);
+      cb64_encode(kernel, in, count, out);
+      if (memcmp(out, expected_end - written, written) != 0 || memcmp(out - 16, "................", 16) != 0) wrong++;
+      // And the other way round: the input at the guard page, the output moved.
+      memmove(in_end - count, in, count);
+      out -= slack;
+      memset(out - 16, '.', written + 16 + slack);
+      cb64_encode(kernel, in_end - count, count, out);
+      if (memcmp(out, expected_end - written, written) != 0 || memcmp(out - 16, "................", 16) != 0) wrong++;
+      for (size_t i = 0; i < slack; i++) wrong += out[written + i] != '.';
+    }
+  }
+  return wrong;
+}
+
+static const char *const pieces[] = {
+    "plain text ", "x", "\"", "\\", "\n", "\t", "\x01", "\x1f", "\x7f",
+    "\xc3\xa9", "\xdf\xbf", "\xe0\xa0\x80", "\xe4\xb8\xad",
+    "\xed\x9f\xbf", "\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf0\x9f\x98\x80", "\xf4\x8f\xbf\xbf",
+};
+static const uint8_t strays[] = {0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2,
+                                 0xe0, 0xed, 0xee, 0xf0, 0xf3, 0xf4, 0xf5, 0xff};
+
+static size_t make_text(uint8_t *text, size_t limit) {
+  size_t count = 0, favourite = next_random() % 18;
+  while (count < limit) {
+    const char *piece = pieces[next_random() % 2 ? favourite : next_random() % 18];
+    size_t length = strlen(piece);
+    if (count + length > limit) break;
+    memcpy(text + count, piece, length);
+    count += length;
+  }
+  for (uint64_t changes = next_random() % 3; changes > 0 && count > 0; changes--) {
+    text[next_random() % count] = strays[next_random() % sizeof strays];
+  }
+  return count;
+}
+
+static long check_text(ctext_kernel kernel, int rounds) {
+  static uint8_t text[LONGEST];
+  long wrong = 0, texts = 0;
+  for (int round = 0; round < rounds; round++) {
+    size_t count = make_text(text, next_random() % (round % 8 ? 150 : LONGEST));
+    uint8_t *in = in_end - count, *out = out_end - 6 * count, *expected = expected_end - 6 * count;
+    memcpy(in, text, count);
+    ctext_state s0 = {0}, s1 = {0}, s2 = {0};
+    ptrdiff_t expected_count = ctext_escape(CTEXT_PORTABLE, &s0, in, count, expected);
+    // Cut in two at a random place.
+    size_t cut = next_random() % (count + 1);
+    ptrdiff_t written = ctext_escape(kernel, &s1, in, cut, out);
+    if (written >= 0) {
+      ptrdiff_t more = ctext_escape(kernel, &s1, in + cut, count - cut, out + written);
+      written = more < 0 ? more : written + more;
+    }
+    bool text_seen = ctext_scan(kernel, &s2, in, count);
+    texts += written >= 0;
+    wrong += written != expected_count || text_seen != (written >= 0) || s1.place != s0.place || s2.place != s0.place;
+    if (written >= 0) {
+      wrong += written == expected_count && memcmp(out, expected, (size_t)written) != 0;
+      wrong += s1.supplementary != s0.supplementary || s2.supplementary != s0.supplementary;
+    }
+  }
+  if (texts < rounds / 10 || texts > rounds / 10 * 9) printf("one-sided: %ld of %d are text\n", texts, rounds);
+  return wrong;
+}
+
+int main(void) {
+  in_end = guarded(LONGEST + 128), out_end = guarded(6 * LONGEST + 128), expected_end = guarded(6 * LONGEST + 128);
+  long wrong = 0;
+  for (cb64_kernel kernel = CB64_PORTABLE; kernel <= CB64_NEON; kernel++) {
+    if (!cb64_can_run(kernel)) continue;
+    long found = check_base64(kernel);
+    printf("base64 kernel %d%s: %ld differences\n", kernel, kernel == cb64_best_kernel() ? " (chosen)" : "", found);
+    wrong += found;
+  }
+  for (ctext_kernel kernel = CTEXT_PORTABLE; kernel <= CTEXT_NEON; kernel++) {
+    if (!ctext_can_run(kernel)) continue;
+    long found = check_text(kernel, 200000);
+    printf("text kernel %d%s: %ld differences\n", kernel, kernel == ctext_best_kernel() ? " (chosen)" : "", found);
+    wrong += found;
+  }
+  return wrong != 0;
+}
