@@ -25,6 +25,13 @@ package struct Push: Sendable {
     let actor = try await asked { try await client.actor(settings.reference) }
     guard let actor else {
       guard let name = ownName(user) else { throw .noSuchActor(settings.reference) }
+      guard ActorConfiguration.isName(name) else {
+        throw .project(
+          ProjectError(
+            .invalidInput,
+            reason: "there is no Actor \(settings.reference), and none can be created: "
+              + "a name must be 3 to 63 characters of a-z, 0-9 and -"))
+      }
       return PushPlan(
         user: user, actor: nil, actorName: "\(username)/\(name)", action: .createActor, settings: settings)
     }
@@ -40,9 +47,8 @@ package struct Push: Sendable {
   /// The name of an Actor that is the user's own to create.
   private func ownName(_ user: User) -> String? {
     switch settings.reference {
-    case .own(let name): return ActorConfiguration.isName(name) ? name : nil
-    case .named(let owner, let name):
-      return owner == user.username && ActorConfiguration.isName(name) ? name : nil
+    case .own(let name): return name
+    case .named(let owner, let name): return owner == user.username ? name : nil
     case .id: return nil
     }
   }

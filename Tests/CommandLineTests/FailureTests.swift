@@ -67,6 +67,9 @@ struct FailureTests {
     Mishap(
       "an Actor that is not there", 4, "no-such-actor", says: "another account",
       arguments: ["--actor", "abcdefghijklmnopq"]),
+    Mishap(
+      "a name that no Actor can have", 5, "invalid-input", says: "3 to 63 characters",
+      arguments: ["--actor", "~ab"]),
     Mishap("no token", 1, "no-token", says: "set APIFY_TOKEN", environment: ["APIFY_TOKEN": ""]),
     Mishap(
       "a wrong token", 1, "user-or-token-not-found", says: "check the token",
