@@ -61,7 +61,7 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "ActorProject", dependencies: ["POSIX"], swiftSettings: settings),
     .target(
-      name: "ApifyAPI", dependencies: ["Deflate", .asyncHTTPClient, .logging, .nioCore, .nioHTTP1],
+      name: "ApifyAPI", dependencies: ["Deflate", .asyncHTTPClient, .nioCore, .nioHTTP1, .nioPosix],
       swiftSettings: settings),
     .target(
       name: "PlatformEmulator", dependencies: ["Deflate", .hummingbird, .logging, .nioCore],
@@ -92,7 +92,7 @@ let package = Package(
     .testTarget(
       name: "ActorProjectTests", dependencies: ["ActorProject", "TestSupport"], swiftSettings: settings),
     .testTarget(
-      name: "ApifyAPITests", dependencies: ["ApifyAPI", .nioCore, .nioHTTP1, .nioPosix],
+      name: "ApifyAPITests", dependencies: ["ApifyAPI", "Deflate", .nioCore, .nioHTTP1, .nioPosix],
       swiftSettings: settings),
     .testTarget(
       name: "Base64StreamTests", dependencies: ["Base64Stream", "CBase64Kernels", .subprocess],

@@ -26,6 +26,7 @@ package struct DeflateStream: ~Copyable {
       // SAFETY: the pointer is that of a fresh, zeroed state.
       unsafe CZlib_deflateInit2($0, level, format.windowBits, strategy.zlibValue)
     }
+    if format == .gzip { state.hideSystem() }
   }
 
   /// Compresses `input`. Calls `emit` each time that 64 KiB have come together; what is left stays for later.

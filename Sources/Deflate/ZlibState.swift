@@ -13,6 +13,7 @@ internal import CZlib
   private let direction: Direction
   private let stream: UnsafeMutablePointer<z_stream>
   private let buffer: UnsafeMutablePointer<UInt8>
+  private var header: UnsafeMutablePointer<gz_header>?
 
   /// A state that `start` has initialised.
   init(_ direction: Direction, start: (UnsafeMutablePointer<z_stream>) -> Int32) throws(DeflateError) {
@@ -27,6 +28,7 @@ internal import CZlib
     self.direction = direction
     unsafe self.stream = unsafe stream
     unsafe buffer = .allocate(capacity: Self.bufferSize)
+    unsafe header = nil
     rewind()
   }
 
@@ -38,6 +40,19 @@ internal import CZlib
     }
     unsafe stream.deallocate()
     unsafe buffer.deallocate()
+    unsafe header?.deallocate()
+  }
+
+  /// Makes an encoder of gzip name no system: zlib would name the one that it was compiled for.
+  mutating func hideSystem() {
+    precondition(unsafe direction == .deflate && header == nil)
+    // SAFETY: zlib keeps the pointer until it has written the header; it is freed in `deinit`, after zlib's end. All of its
+    // pointers are null, so there is no name, comment or extra field to read.
+    let header = UnsafeMutablePointer<gz_header>.allocate(capacity: 1)
+    unsafe header.initialize(to: gz_header())
+    unsafe header.pointee.os = 255
+    unsafe self.header = unsafe header
+    _ = unsafe deflateSetHeader(stream, header)
   }
 
   /// Bytes in the buffer that have not been emitted.

@@ -20,6 +20,8 @@ extension ApifyClient {
       let attempt = APIAttempt(
         method: call.method.rawValue, path: call.path, number: machine.attempt,
         bodyBytes: call.body?.length ?? 0)
+      // An outcome that is known is told, also to a task that has been cancelled; nothing new is begun for it.
+      if !action.isFinal { try Task.checkCancellation() }
       switch action {
       case .send(let target):
         (event, result) = try await exchange(call, target, attempt, decode)
@@ -41,7 +43,6 @@ extension ApifyClient {
       case .fail(let error):
         throw error
       }
-      try Task.checkCancellation()
     }
   }
 

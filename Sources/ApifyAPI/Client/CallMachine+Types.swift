@@ -90,5 +90,13 @@ extension CallMachine {
     case succeed
     /// Throw.
     case fail(APIError)
+
+    /// Whether the call is over.
+    var isFinal: Bool {
+      switch self {
+      case .succeed, .fail: true
+      case .send, .follow, .pause, .look: false
+      }
+    }
   }
 }

@@ -12,6 +12,17 @@ package struct ClientClock: Sendable {
   /// A number in 0..<1.
   package var jitter: @Sendable () -> Double
 
+  /// A clock of one's own.
+  package init(
+    now: @escaping @Sendable () -> Duration, pause: @escaping @Sendable (Duration) async throws -> Void,
+    timer: @escaping @Sendable (Duration) async throws -> Void, jitter: @escaping @Sendable () -> Double
+  ) {
+    self.now = now
+    self.pause = pause
+    self.timer = timer
+    self.jitter = jitter
+  }
+
   /// The system's.
   package static let system: ClientClock = {
     let start = ContinuousClock.now

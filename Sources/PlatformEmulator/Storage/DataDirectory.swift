@@ -101,7 +101,7 @@ struct DataDirectory: Sendable {
     guard let error = error as? CocoaError else { return "\(error)" }
     return switch error.code {
     case .fileReadNoPermission, .fileWriteNoPermission: "permission denied"
-    case .fileWriteFileExists: "there is a file of that name"
+    case .fileWriteFileExists, .fileWriteUnknown: "there is something else of that name in the way"
     case .fileReadNoSuchFile, .fileNoSuchFile: "no such file or directory"
     default: "file system error \(error.code.rawValue)"
     }
