@@ -30,7 +30,10 @@ struct RandomRepository {
     }
     try folder.write(".git/config", config)
     if random.chance(40) { try folder.write(".git/info/exclude", ignoreFile()) }
-    if random.chance(40) { try folder.write(".gitignore", ignoreFile()) }
+    if random.chance(40) {
+      try folder.write(".gitignore", ignoreFile())
+      note(".gitignore")
+    }
     for index in 0..<Self.treesEach { try grow("t\(index)", depth: 0) }
     trees = (0..<Self.treesEach).map { "t\($0)" }
     try await track()
