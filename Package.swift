@@ -95,7 +95,8 @@ let package = Package(
       name: "ApifyAPITests", dependencies: ["ApifyAPI", "Deflate", .nioCore, .nioHTTP1, .nioPosix],
       swiftSettings: settings),
     .testTarget(
-      name: "Base64StreamTests", dependencies: ["Base64Stream", "CBase64Kernels", .subprocess],
+      name: "Base64StreamTests",
+      dependencies: ["Base64Stream", "CBase64Kernels", "TestSupport", .subprocess],
       swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests", dependencies: ["PlatformEmulator", "TestSupport", "actorpush"],
@@ -103,7 +104,8 @@ let package = Package(
     .testTarget(name: "DeflateTests", dependencies: ["Deflate", .subprocess], swiftSettings: settings),
     .testTarget(name: "IgnoreRulesTests", dependencies: ["IgnoreRules"], swiftSettings: settings),
     .testTarget(
-      name: "JSONTextTests", dependencies: ["CTextKernels", "JSONText", .subprocess], swiftSettings: settings),
+      name: "JSONTextTests", dependencies: ["CTextKernels", "JSONText", "TestSupport", .subprocess],
+      swiftSettings: settings),
     .testTarget(
       name: "PlatformEmulatorTests",
       dependencies: ["Deflate", "PlatformEmulator", .asyncHTTPClient, .nioCore, .nioHTTP1],

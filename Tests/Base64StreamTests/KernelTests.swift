@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 import Base64Stream
+import TestSupport
 import Testing
 
 @Suite struct KernelTests {

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 import JSONText
+import TestSupport
 
 /// An input with a guard page behind it and an output with a guard page behind the room that is asked for.
 struct TextMemory: ~Copyable {

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 import JSONText
+import TestSupport
 import Testing
 
 @Suite struct KernelTests {

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 import JSONText
+import TestSupport
 import Testing
 
 /// `UTF8Span` of the standard library has the same idea of UTF-8 (it lets NUL pass).

@@ -6,7 +6,13 @@ package struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 
   /// The numbers that begin with `seed`.
-  package init(_ seed: Int) { state = UInt64(bitPattern: Int64(seed)) &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
+  package init(seed: UInt64) { state = seed }
+
+  /// The numbers that begin with `seed`; those of one seed are not those of its neighbour, shifted.
+  package init(_ seed: Int) {
+    self.init(seed: UInt64(bitPattern: Int64(seed)))
+    state = next()
+  }
 
   /// The next number.
   package mutating func next() -> UInt64 {
@@ -15,6 +21,19 @@ package struct SeededGenerator: RandomNumberGenerator {
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
     return mixed ^ (mixed >> 31)
+  }
+
+  /// `count` random bytes, eight at a time.
+  package mutating func bytes(_ count: Int) -> [UInt8] {
+    unsafe Array(unsafeUninitializedCapacity: count) { buffer, initialized in
+      for start in stride(from: 0, to: count, by: 8) {
+        // SAFETY: at most the eight bytes of the word, and none behind `count`.
+        unsafe withUnsafeBytes(of: next()) { word in
+          for index in 0..<min(8, count - start) { unsafe buffer[start + index] = word[index] }
+        }
+      }
+      initialized = count
+    }
   }
 
   /// Whether something happens that has the chance `percent`.

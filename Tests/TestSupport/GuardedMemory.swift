@@ -11,12 +11,14 @@
 
 /// Memory with a page before it and a page behind it that cannot be touched: a read or write past either end of it
 /// ends the test run there and then.
-@safe struct GuardedMemory: ~Copyable {
-  let bytes: UnsafeMutableRawBufferPointer
+@safe
+package struct GuardedMemory: ~Copyable {
+  /// The memory between them.
+  package let bytes: UnsafeMutableRawBufferPointer
   private let mapping: UnsafeMutableRawBufferPointer
 
   /// At least `count` bytes, in whole pages.
-  init(atLeast count: Int) {
+  package init(atLeast count: Int) {
     let page = Int(sysconf(Int32(_SC_PAGESIZE)))
     let inside = max(1, (count + page - 1) / page) * page
     guard
@@ -33,26 +35,26 @@
   deinit { _ = unsafe munmap(mapping.baseAddress, mapping.count) }
 
   /// The last `count` bytes: the guard page is directly behind them.
-  func suffix(_ count: Int) -> UnsafeMutableRawBufferPointer {
+  package func suffix(_ count: Int) -> UnsafeMutableRawBufferPointer {
     unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[(bytes.count - count)...])
   }
 
   /// `count` bytes from `offset` on; at 0 the guard page is directly before them.
-  func slice(at offset: Int, _ count: Int) -> UnsafeMutableRawBufferPointer {
+  package func slice(at offset: Int, _ count: Int) -> UnsafeMutableRawBufferPointer {
     unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[offset..<offset + count])
   }
 }
 
 extension UnsafeMutableRawBufferPointer {
   /// Byte for byte, without the cost of a generic sequence in a debug build.
-  func isSame(as other: UnsafeMutableRawBufferPointer) -> Bool {
+  package func isSame(as other: UnsafeMutableRawBufferPointer) -> Bool {
     guard count == other.count else { return false }
     guard let here = baseAddress, let there = other.baseAddress else { return count == 0 }
     return unsafe memcmp(here, there, count) == 0
   }
 
   /// Byte for byte.
-  func isSame(as other: [UInt8]) -> Bool {
+  package func isSame(as other: [UInt8]) -> Bool {
     unsafe other.withUnsafeBytes { other in
       guard count == other.count else { return false }
       guard count > 0, let here = baseAddress, let there = other.baseAddress else { return true }
