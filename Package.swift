@@ -61,10 +61,10 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "ActorProject", dependencies: ["POSIX"], swiftSettings: settings),
     .target(
-      name: "ApifyAPI", dependencies: ["Deflate", .asyncHTTPClient, .nioCore, .nioHTTP1, .nioPosix],
+      name: "ApifyAPI", dependencies: ["Deflate", .asyncHTTPClient, .crypto, .nioCore, .nioHTTP1, .nioPosix],
       swiftSettings: settings),
     .target(
-      name: "PlatformEmulator", dependencies: ["Deflate", .hummingbird, .logging, .nioCore],
+      name: "PlatformEmulator", dependencies: ["Deflate", .crypto, .hummingbird, .logging, .nioCore],
       swiftSettings: settings),
     .target(
       name: "SourcePackage",

@@ -78,7 +78,6 @@ public struct Base64Encoder: Sendable {
   ///
   /// Traps where that is larger than `Int.max` (from 6,917,529,027,641,081,854 bytes on), and for a negative count.
   public static func encodedCount(_ count: Int) -> Int {
-    precondition(count >= 0, "a negative count")
-    return (count / 3 + (count % 3 == 0 ? 0 : 1)) * 4
+    Int((UInt(count) + 2) / 3 * 4)
   }
 }

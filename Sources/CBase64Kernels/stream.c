@@ -40,7 +40,7 @@ size_t cb64_stream_finish(cb64_stream *stream, uint8_t *out) {
 }
 
 size_t cb64_encode_all(const uint8_t *in, size_t count, uint8_t *out) {
-  size_t left = count % 3, whole = count - left, written = whole / 3 * 4;
+  size_t groups = count / 3, whole = groups * 3, left = count - whole, written = groups * 4;
   if (whole > 0) cb64_encode(cb64_best_kernel(), in, whole, out);
   if (left == 0) return written;
   put_padded(in + whole, left, out + written);
