@@ -6,6 +6,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <string.h>
 #include <unistd.h>
 
 #if defined(__linux__)
@@ -35,3 +37,44 @@ int actorpush_open_unnamed(const char *directory, int mode) {
   return -1;
 }
 #endif
+
+#if defined(__GLIBC__)
+#include <malloc.h>
+
+void actorpush_grow_heap_in_large_steps(void) {
+  mallopt(M_TOP_PAD, 4 << 20);
+}
+#else
+void actorpush_grow_heap_in_large_steps(void) {}
+#endif
+
+static int endings = -1;
+
+static void note_ending(int number) {
+  int before = errno;
+  unsigned char byte = (unsigned char)number;
+  ssize_t written = write(endings, &byte, 1);
+  (void)written;
+  errno = before;
+}
+
+int actorpush_catch_endings(void) {
+  static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+  int ends[2];
+  if (pipe(ends) != 0) return -1;
+  for (int index = 0; index < 2; index++) {
+    // Programs that are started have nothing to do with it.
+    if (fcntl(ends[index], F_SETFD, FD_CLOEXEC) != 0) return -1;
+  }
+  endings = ends[1];
+  for (size_t index = 0; index < sizeof numbers / sizeof *numbers; index++) {
+    struct sigaction before, action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = note_ending;
+    action.sa_flags = SA_RESTART | (int)SA_RESETHAND;
+    sigemptyset(&action.sa_mask);
+    if (sigaction(numbers[index], 0, &before) == 0 && before.sa_handler == SIG_IGN) continue;
+    if (sigaction(numbers[index], &action, 0) != 0) return -1;
+  }
+  return ends[0];
+}

@@ -35,6 +35,8 @@ package struct DeflateStream: ~Copyable {
   ) throws(E) {
     try state.withInput(input) { (state) throws(E) in
       while state.unread > 0 {
+        // A change of parameters may have filled it to the last byte.
+        if state.isFull { try state.drain(emit) }
         Self.expect(state.step(Z_NO_FLUSH))
         if state.isFull { try state.drain(emit) }
       }
@@ -71,8 +73,28 @@ package struct DeflateStream: ~Copyable {
     }
   }
 
+  /// Sets what came before the first byte, for repetitions to refer to; at most the last 32 KiB are of use. Whoever decodes
+  /// must have it too: it lies before this stream's data in a larger one.
+  ///
+  /// - Precondition: nothing has been written since the stream was made or began anew; its format is `.raw`.
+  package mutating func prime(with dictionary: RawSpan) {
+    let window = 32 * 1024
+    state.setDictionary(dictionary.extracting(max(0, dictionary.byteCount - window)...))
+  }
+
+  /// Emits what `flush` or `finish` would, and begins anew with its memory: the next data owes nothing to what came
+  /// before.
+  package mutating func beginAnew<E: Error>(
+    finishing isLast: Bool, _ emit: (RawSpan) throws(E) -> Void
+  ) throws(E) {
+    if isLast { try end(emit) } else { try flush(.sync, emit) }
+    state.resetDeflate()
+  }
+
   /// Writes the end and emits all that is left.
-  package consuming func finish<E: Error>(_ emit: (RawSpan) throws(E) -> Void) throws(E) {
+  package consuming func finish<E: Error>(_ emit: (RawSpan) throws(E) -> Void) throws(E) { try end(emit) }
+
+  private mutating func end<E: Error>(_ emit: (RawSpan) throws(E) -> Void) throws(E) {
     var code = Z_OK
     while code != Z_STREAM_END {
       code = state.step(Z_FINISH)

@@ -98,6 +98,23 @@ internal import CZlib
     _ = unsafe inflateReset(stream)
   }
 
+  /// Makes an encoder ready for other data; its settings stay.
+  mutating func resetDeflate() {
+    // SAFETY: `stream` is initialised, and only encoders call this.
+    _ = unsafe deflateReset(stream)
+  }
+
+  /// Sets what an encoder's data refers back to.
+  mutating func setDictionary(_ dictionary: RawSpan) {
+    // SAFETY: zlib copies the bytes within the call.
+    unsafe dictionary.withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress else { return }
+      let code = unsafe deflateSetDictionary(
+        stream, start.assumingMemoryBound(to: UInt8.self), UInt32(bytes.count))
+      precondition(code == Z_OK, "zlib refused a dictionary (\(code))")
+    }
+  }
+
   /// Changes how an encoder works from here on; may write to the buffer.
   mutating func setParameters(level: Int32, strategy: Int32) -> Int32 {
     // SAFETY: as for `step`.

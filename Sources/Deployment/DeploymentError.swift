@@ -3,6 +3,7 @@
 
 package import ActorProject
 package import ApifyAPI
+package import POSIX
 package import SourcePackage
 
 /// Why a push did not happen, or not to its end.
@@ -11,6 +12,8 @@ package enum DeploymentError: Error, Sendable {
   case project(ProjectError)
   /// Something in the tree.
   case package(PackageError)
+  /// The zip can't be kept until it is sent.
+  case spool(SystemError)
   /// There is no file to push.
   case nothingToPush
   /// The content is more than the platform takes inline.
@@ -25,4 +28,11 @@ package enum DeploymentError: Error, Sendable {
   case platform(APIError)
   /// Somebody has stopped it.
   case interrupted
+}
+
+extension DeploymentError {
+  /// Why a package was not made.
+  init(_ error: PackageError) {
+    self = error == .interrupted ? .interrupted : .package(error)
+  }
 }

@@ -3,7 +3,7 @@
 
 internal import ActorProject
 package import ApifyAPI
-internal import SourcePackage
+package import SourcePackage
 
 /// One push, step by step: look, then act.
 package struct Push: Sendable {
@@ -54,16 +54,19 @@ package struct Push: Sendable {
   }
 
   /// Does what `plan` says, with `document`. Returns the Actor's id.
-  package func carryOut(_ plan: PushPlan, _ document: RequestDocument) async throws(DeploymentError) -> String
-  {
+  package func carryOut(
+    _ plan: PushPlan, _ package: PreparedPackage, head: DocumentHead
+  ) async throws(DeploymentError) -> String {
     let number = settings.version.description
+    guard case .files(let files) = package.source else { throw .nothingToPush }
+    let body = RequestBody(files.document(under: head), encoding: .gzip)
     var id = plan.actor?.id ?? ""
     if plan.actor == nil {
       id = try await asked { try await client.createActor(newActor(plan)) }.id
     } else if plan.action == .update {
       let updated = try await asked { () async throws -> Bool in
         do {
-          _ = try await client.updateVersion(actor: .id(id), number: number, body: document.body)
+          _ = try await client.updateVersion(actor: .id(id), number: number, body: body)
           return true
         } catch let error as APIError where error.isNotFound {
           // Somebody has deleted the version since we looked.
@@ -72,10 +75,10 @@ package struct Push: Sendable {
       }
       if updated { return id }
     }
-    let entryCount = document.summary.files + document.summary.folders
+    let entryCount = package.summary.files + package.summary.folders
     _ = try await asked {
       // After a lost answer: a version with as many entries is the one that we have made.
-      try await client.createVersion(actor: .id(id), number: number, body: document.body) {
+      try await client.createVersion(actor: .id(id), number: number, body: body) {
         $0.sourceFiles?.count == entryCount
       }
     }

@@ -8,18 +8,22 @@
   private let owned: Bool
 
   /// A copy of `bytes`, which end at their first NUL.
-  package init(_ bytes: some Collection<UInt8>) {
+  package init(_ bytes: ArraySlice<UInt8>) {
     // SAFETY: one byte more than there are, all of them written here; freed once, by deinit.
     let memory = UnsafeMutablePointer<CChar>.allocate(capacity: bytes.count + 1)
-    var index = 0
-    for byte in bytes {
-      unsafe memory[index] = CChar(bitPattern: byte)
-      index += 1
+    unsafe bytes.withUnsafeBytes { source in
+      unsafe UnsafeMutableRawBufferPointer(start: memory, count: source.count).copyMemory(from: source)
     }
-    unsafe memory[index] = 0
+    unsafe memory[bytes.count] = 0
     unsafe pointer = unsafe UnsafePointer(memory)
     owned = true
   }
+
+  /// A copy of `bytes`, which end at their first NUL.
+  package init(_ bytes: [UInt8]) { self.init(bytes[...]) }
+
+  /// A copy of `text` in UTF-8, which ends at its first NUL.
+  package init(_ text: String) { self.init(Array(text.utf8)) }
 
   /// The bytes at `pointer`, which the caller keeps alive and ended by a NUL as long as this lives.
   init(borrowing pointer: UnsafePointer<CChar>) {

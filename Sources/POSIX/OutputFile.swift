@@ -63,7 +63,7 @@ package struct OutputFile: ~Copyable {
     if isDirect { return }
     if temporary == nil {
       let named = Self.temporaryName(beside: path)
-      let source = CString("/proc/self/fd/\(descriptor.number)".utf8)
+      let source = CString("/proc/self/fd/\(descriptor.number)")
       let name = CString(named)
       guard unsafe linkat(AT_FDCWD, source.pointer, AT_FDCWD, name.pointer, AT_SYMLINK_FOLLOW) == 0 else {
         throw .current

@@ -50,7 +50,7 @@ package enum Paths {
 
   /// What the symbolic link `path` in `directory` says (readlink(2)).
   package static func link(_ path: String, in directory: Int32) throws(SystemError) -> [UInt8] {
-    try link(CString(path.utf8), in: directory)
+    try link(CString(path), in: directory)
   }
 
   /// What the symbolic link `path` in `directory` says (readlink(2)).
@@ -95,7 +95,7 @@ package enum Paths {
   package static func contents(
     _ name: String, in folder: borrowing Descriptor, as access: Descriptor.Access
   ) -> [UInt8]? {
-    contents(CString(name.utf8), in: folder.number, as: access)
+    contents(CString(name), in: folder.number, as: access)
   }
 
   private static func contents(

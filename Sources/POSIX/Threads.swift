@@ -18,6 +18,11 @@ package enum Threads {
     }
   }
 
+  /// Runs `body` on a thread of its own, which nobody waits for.
+  package static func detach(_ body: @escaping @Sendable () -> Void) {
+    if let thread = start(body) { pthread_detach(thread) }
+  }
+
   fileprivate static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
     // SAFETY: the new thread takes over the retained box; where none starts, it is released here.
     let box = unsafe Unmanaged.passRetained(Body(body))

@@ -10,4 +10,8 @@ package enum PackageError: Error, Equatable {
   case source(SourceTreeError)
   /// The output takes no more.
   case output(SystemError)
+  /// The content is more than was asked for at the most; found before all of it was read.
+  case overLimit
+  /// Somebody has asked to stop.
+  case interrupted
 }

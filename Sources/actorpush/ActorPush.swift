@@ -23,12 +23,18 @@ struct ActorPush: ParsableCommand {
 }
 
 /// A command that does something and can fail in ways that are told alike, to people and to scripts.
-protocol OperationCommand: ParsableCommand {
+protocol OperationCommand: ParsableCommand, Sendable {
   /// What the command is called in JSON.
   static var operation: String { get }
   /// Whether its outcome is told as JSON.
   var json: Bool { get }
   var global: GlobalOptions { get }
+  /// Whether there is something to put in order when it is interrupted.
+  static var cleansUp: Bool { get }
+}
+
+extension OperationCommand {
+  static var cleansUp: Bool { true }
 }
 
 /// A command that needs no network.

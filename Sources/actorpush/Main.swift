@@ -12,7 +12,7 @@ enum Main {
     do {
       let command = try ActorPush.parseAsRoot(arguments)
       if let command = command as? any OperationCommand {
-        exit(await run(command).rawValue)
+        exit(await runUntilEnding(command).rawValue)
       }
       // The bare program and `help`: ArgumentParser shows what there is.
       var other = command
@@ -20,6 +20,17 @@ enum Main {
     } catch {
       exit(report(error, asJSON: arguments.contains("--json")).rawValue)
     }
+  }
+
+  /// Runs `command`; the first Ctrl-C makes it clean up and end, the second one ends it as it is.
+  private static func runUntilEnding(_ command: any OperationCommand) async -> ExitStatus {
+    guard type(of: command).cleansUp else { return await run(command) }
+    let running = Task { await run(command) }
+    Endings.onFirst {
+      Surroundings.process.interruption.request()
+      running.cancel()
+    }
+    return await running.value
   }
 
   private static func run(_ command: any OperationCommand) async -> ExitStatus {

@@ -2,14 +2,22 @@
 // Copyright the actorpush authors
 
 internal import FoundationEssentials
+internal import POSIX
 
 /// The environment of the process, read once; nothing else reads it.
 struct Surroundings: Sendable {
   /// The variables.
   let variables: [String: String]
+  /// Whether somebody has asked for an end.
+  let interruption = Interruption()
 
   /// The process's own.
   static let process = Surroundings(variables: ProcessInfo.processInfo.environment)
+
+  /// Where large temporary files go; none of it has to be in memory, as /tmp may be.
+  var spoolFolders: [[UInt8]] {
+    ([self["TMPDIR"]].compactMap { $0 } + ["/var/tmp", "/tmp"]).map { Array($0.utf8) }
+  }
 
   /// The variable called `name`; nil where it is not set or empty.
   subscript(name: String) -> String? {

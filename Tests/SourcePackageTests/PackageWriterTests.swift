@@ -10,10 +10,6 @@ import Testing
 
 @Suite("The package writer")
 struct PackageWriterTests {
-  private func plan(_ folder: TemporaryFolder) throws -> Plan {
-    try Walk.plan(Array(folder.path.utf8), options: WalkOptions())
-  }
-
   @Test("writes the same bytes on any number of threads", arguments: [1, 2, 3, 5, 8])
   func threads(_ count: Int) throws {
     let folder = try TemporaryFolder()
@@ -27,8 +23,9 @@ struct PackageWriterTests {
     let alone = MemorySink(limit: 1 << 30)
     let together = MemorySink(limit: 1 << 30)
     let plan = try plan(folder)
-    let one = try PackageWriter.write(plan, head: DocumentHead(), to: alone, threadCount: 1)
-    let many = try PackageWriter.write(plan, head: DocumentHead(), to: together, threadCount: count)
+    let one = try PackageWriter.write(plan, head: DocumentHead(), to: alone, settings: .init(threadCount: 1))
+    let many = try PackageWriter.write(
+      plan, head: DocumentHead(), to: together, settings: .init(threadCount: count))
     #expect(one == many)
     // Compared outside of the expectation, which would print megabytes.
     let isSame = alone.bytes == together.bytes
@@ -91,16 +88,35 @@ struct PackageWriterTests {
     }
   }
 
-  @Test("compresses into what gzip reads, the same each time")
-  func gzip() async throws {
+  @Test(
+    "compresses into what gzip reads, the same each time and on any number of threads", arguments: [1, 2, 5])
+  func gzip(_ threads: Int) async throws {
+    let folder = try oddTree()
+    let head = DocumentHead(
+      versionNumber: "0.1",
+      environmentVariables: [
+        .init(name: "LONG", value: String(repeating: "v", count: 100_000), isSecret: false)
+      ])
+    let plain = MemorySink(limit: 1 << 26)
+    let one = try PackageWriter.write(try plan(folder), head: head, to: plain)
+    let (summary, files) = try PackageWriter.compress(
+      try plan(folder), limit: 1 << 26, settings: .init(threadCount: threads))
+    let compressed = try #require(files)
+    #expect(summary.digest == one.digest && summary.inlineBytes == one.inlineBytes)
+    #expect(compressed.documentBytes(under: head) == one.documentBytes)
+    let output = try await shell("gzip", ["-dc"], input: compressed.document(under: head))
+    let isSame = output.bytes == plain.bytes
+    #expect(output.status == 0 && isSame, "\(output.talk)")
+  }
+
+  @Test("gives up at the first byte over an inline limit")
+  func limit() throws {
     let folder = try TemporaryFolder()
-    for index in 0..<100 { try folder.write("\(index)", String(repeating: "text ", count: index)) }
-    let plain = MemorySink(limit: 1 << 20)
-    _ = try PackageWriter.write(try plan(folder), head: DocumentHead(), to: plain)
-    let compressed = MemorySink(limit: 1 << 20)
-    _ = try PackageWriter.write(try plan(folder), head: DocumentHead(), to: try GzipSink(compressed))
-    let bytes = try #require(compressed.bytes)
-    let output = try await shell("gzip", ["-dc"], input: bytes)
-    #expect(output.bytes == plain.bytes)
+    for index in 0..<200 { try folder.write("\(index)", "0123456789") }
+    for (limit, isEnough) in [(1999, false), (2000, true)] {
+      let written = try? PackageWriter.compress(
+        try plan(folder), limit: 1 << 20, settings: .init(inlineLimit: limit))
+      #expect((written != nil) == isEnough)
+    }
   }
 }

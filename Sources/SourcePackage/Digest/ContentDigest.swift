@@ -9,6 +9,8 @@ internal import POSIX
 enum ContentDigest {
   /// The size of a block: 768 KiB, whose base64 is exactly one MiB.
   static let blockSize = 3 << 18
+  /// The size of a block's digest.
+  static let byteCount = 32
 
   /// Appends the SHA-256 of `block`.
   static func append(_ block: RawSpan, to records: inout WriteBuffer) {

@@ -6,7 +6,8 @@ internal import POSIX
 
 /// The digest of a whole package: SHA-256 over one record an entry, in the byte order of names. A record is
 ///
-/// - the kind, one byte: `d` for a folder, `f` for a file;
+/// - the kind, one byte: `d` for a folder, `f` for a file, and in a zip, which keeps modes, `x` for a file that is
+///   executable;
 /// - the length of the name, 8 bytes, the highest first, and the name in UTF-8;
 /// - for a file, the length of its content, 8 bytes, the highest first, and the SHA-256 of each 786,432-byte
 ///   block of the content.
@@ -33,12 +34,21 @@ struct PackageDigest {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Appends the beginning of a record: all of it for a folder; for a file the digests of the blocks follow.
-  static func append(name: [UInt8], contentCount: Int?, to records: inout WriteBuffer) {
-    records.append(contentCount == nil ? "d" : "f")
+  /// Appends the record of a folder.
+  static func append(folder name: [UInt8], to records: inout WriteBuffer) {
+    records.append("d")
     append(name.count, to: &records)
     records.append(name)
-    if let contentCount { append(contentCount, to: &records) }
+  }
+
+  /// Appends the beginning of a file's record; the digests of the blocks of its content follow.
+  static func append(
+    name: [UInt8], contentCount: Int, isExecutable: Bool = false, to records: inout WriteBuffer
+  ) {
+    records.append(isExecutable ? "x" : "f")
+    append(name.count, to: &records)
+    records.append(name)
+    append(contentCount, to: &records)
   }
 
   private static func append(_ number: Int, to records: inout WriteBuffer) {

@@ -1,43 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import JSONText
 internal import POSIX
 internal import SourceTree
 
 /// A file of more than one block, which is cut into segments that can be made side by side.
 final class LargeFile: Sendable {
+  /// How its bytes are packaged: what has to be known of all of it before the first segment is made.
+  enum Treatment {
+    /// TEXT of a document.
+    case text
+    /// BASE64 of a document.
+    case base64
+    /// As it is, in a zip; with its CRC-32, which stands before the bytes.
+    case stored(crc: UInt32)
+    /// Compressed, in a zip.
+    case deflated
+  }
+
   /// Its place in the plan.
   let index: Int
   /// Its path, relative to the pushed folder.
   let path: [UInt8]
   /// The open file.
   let file: OpenedFile
-  /// How it is sent.
-  let format: Entry.Format
+  /// How it is packaged.
+  let treatment: Treatment
 
-  /// Reads as much of `file` as it takes to know the format: binary content mostly shows in the first block;
-  /// a text is read to its end here, and once more to be sent. So a file of any size costs one buffer.
-  init(_ file: consuming OpenedFile, index: Int, path: [UInt8], buffer: inout ReadBuffer)
-    throws(SourceTreeError)
-  {
-    var classifier = TextClassifier()
-    var isText = true
-    var offset = 0
-    do throws(SystemError) {
-      while isText, offset < file.status.byteCount {
-        try buffer.fill(from: file.descriptor, at: offset, limit: ContentDigest.blockSize)
-        if buffer.count == 0 { break }
-        isText = classifier.scan(buffer.bytes)
-        offset += buffer.count
-      }
-    } catch {
-      throw file.failure(error)
-    }
-    format = isText && classifier.finish() ? .text : .base64
+  init(_ file: consuming OpenedFile, index: Int, path: [UInt8], treatment: Treatment) {
     self.file = file
     self.index = index
     self.path = path
+    self.treatment = treatment
   }
 
   /// Its size in bytes.

@@ -36,28 +36,45 @@ final class WorkUnit {
   var isDone: Bool { product != nil || failure != nil }
 }
 
-/// What a unit of work made: bytes of the document and of the digest's records, and what they count.
+/// What a unit of work made: bytes of the package and of the digest's records, and what they count.
 final class Product: @unchecked Sendable {
   // One thread has it at a time: who makes it, then who writes it.
-  var document: WriteBuffer
-  var records: WriteBuffer
+  /// What goes to the sink.
+  var bytes = WriteBuffer(capacity: 1 << 16)
+  /// What goes into the digest.
+  var records = WriteBuffer(capacity: 1 << 12)
   var summary = PackageSummary()
   /// The large file that ends with it.
   var completes: LargeFile?
+  /// Where in a document lies base64 that compressing won't make shorter than its six bits a character.
+  var incompressible: [Range<Int>] = []
+  /// What a compressed document was before.
+  var plain: Plain?
+  /// The members of a zip that begin in it.
+  var members: [ZipMember] = []
+  /// The segment of a zip's large member that it is.
+  var segment: ZipSegment?
 
-  init() {
-    document = WriteBuffer(capacity: 1 << 16)
-    records = WriteBuffer(capacity: 1 << 12)
+  /// Bytes before compression.
+  struct Plain {
+    let count: Int
+    let crc: UInt32
   }
+
+  init() {}
 
   /// Makes it ready for other contents.
   func clear() {
-    document.truncate(to: 0)
+    bytes.truncate(to: 0)
     records.truncate(to: 0)
     summary = PackageSummary()
     completes = nil
+    incompressible.removeAll(keepingCapacity: true)
+    plain = nil
+    members.removeAll(keepingCapacity: true)
+    segment = nil
   }
 
   /// The memory that it occupies.
-  var footprint: Int { document.capacity + records.capacity }
+  var footprint: Int { bytes.capacity + records.capacity }
 }

@@ -60,7 +60,7 @@ struct PlanBuilder {
   ) {
     var rule = child.rule
     if child.kind == .folder {
-      let contents = folder.folders[child.folder]
+      let contents = folder.folders[Int(child.folder)]
       waiting.append((contents, Int32(plan.entries.count)))
       if !contents.isIncluded {
         // Looked into, but nothing in it came back: out as a whole.
@@ -77,8 +77,10 @@ struct PlanBuilder {
     plan.entries.append(
       Entry(
         kind: child.kind, format: child.format, parent: parent, rule: rule,
-        nameOffset: plan.names.count, nameCount: UInt16(child.nameCount), byteCount: child.byteCount))
-    plan.names.append(contentsOf: folder.names[child.nameOffset...(child.nameOffset + child.nameCount)])
+        nameOffset: plan.names.count, nameCount: child.nameCount, byteCount: child.byteCount))
+    // With the NUL at its end.
+    let start = Int(child.nameOffset)
+    plan.names.append(contentsOf: folder.names[start...(start + Int(child.nameCount))])
   }
 
   /// Whether the contents of `waiting` come before the entry `child` of the same folder.
@@ -86,14 +88,15 @@ struct PlanBuilder {
     _ waiting: WalkedFolder, _ child: WalkedFolder.Child, in folder: WalkedFolder
   ) -> Bool {
     let name = waiting.path[waiting.basename...]
+    let (start, count) = (Int(child.nameOffset), Int(child.nameCount))
     var offset = 0
     for byte in name {
-      guard offset < child.nameCount else { return false }
-      let other = folder.names[child.nameOffset + offset]
+      guard offset < count else { return false }
+      let other = folder.names[start + offset]
       if byte != other { return byte < other }
       offset += 1
     }
     // The child's name begins with the folder's: it is longer, and what follows is held against "/".
-    return offset < child.nameCount && UInt8(ascii: "/") < folder.names[child.nameOffset + offset]
+    return offset < count && UInt8(ascii: "/") < folder.names[start + offset]
   }
 }

@@ -109,7 +109,7 @@ package final class Walk: Sendable {
           CString(folder.path[folder.basename...]), in: above.descriptor.number, as: access)
       }
       if folder.path.isEmpty {
-        return try Descriptor.open(CString(".".utf8), in: descriptor.number, as: .folder)
+        return try Descriptor.open(CString("."), in: descriptor.number, as: .folder)
       }
       return try Paths.openFolder(folder.path, in: descriptor)
     } catch {

@@ -12,6 +12,9 @@ struct WalkWorker: ~Copyable {
   private var probe = FormatProbe()
   /// The anchored path of the entry at hand.
   private var path: [UInt8] = []
+  // What the folder at hand holds: collected here, so that the folder's own arrays are made once and fit.
+  private var names: [UInt8] = []
+  private var children: [WalkedFolder.Child] = []
 
   init(_ walk: Walk) { self.walk = walk }
 
@@ -42,11 +45,17 @@ struct WalkWorker: ~Copyable {
     path.append(contentsOf: folder.path)
     if !folder.path.isEmpty { path.append(UInt8(ascii: "/")) }
     let basename = path.count
+    names.removeAll(keepingCapacity: true)
+    children.removeAll(keepingCapacity: true)
     for name in scanner.names {
       path.removeSubrange(basename...)
       path.append(contentsOf: scanner.bytes[name.offset..<(name.offset + name.count)])
       try take(name, basename: basename, in: folder, handle, keepsOpen: keepsOpen)
     }
+    folder.names.reserveCapacity(names.count)
+    folder.names.append(contentsOf: names)
+    folder.children.reserveCapacity(children.count)
+    folder.children.append(contentsOf: children)
   }
 
   /// Changes to the rules of a nested repository, and adds the folder's own ignore file.
@@ -97,12 +106,12 @@ struct WalkWorker: ~Copyable {
     guard let target = try target(of: name, in: folder, handle) else { return }
     guard Self.isUTF8(path[basename...]) else { throw SourceTreeError(.nameNotUTF8, path: relativePath) }
     var child = WalkedFolder.Child(
-      kind: .file, rule: decision.rule.map(walk.queue.number) ?? -1, nameOffset: folder.names.count,
-      nameCount: name.count, byteCount: -1, folder: -1)
+      kind: .file, rule: decision.rule.map(walk.queue.number) ?? -1, nameOffset: Int32(names.count),
+      nameCount: UInt16(name.count), folder: -1, byteCount: -1)
     switch target {
     case .folder(let real):
       child.kind = .folder
-      child.folder = folder.folders.count
+      child.folder = Int32(folder.folders.count)
       folder.folders.append(
         subfolder(
           of: folder, basename: basename, linkedReal: real, decision: decision,
@@ -122,8 +131,8 @@ struct WalkWorker: ~Copyable {
         }
       }
     }
-    folder.names.append(contentsOf: scanner.bytes[name.offset...(name.offset + name.count)])
-    folder.children.append(child)
+    names.append(contentsOf: scanner.bytes[name.offset...(name.offset + name.count)])
+    children.append(child)
     if child.kind != .folder || decision.outcome == .included { folder.noteFilled() }
   }
 

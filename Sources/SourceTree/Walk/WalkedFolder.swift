@@ -32,11 +32,11 @@ final class WalkedFolder: @unchecked Sendable {
     var format: Entry.Format?
     var rule: Int32
     /// Where its name begins in `names`, and how many bytes it has.
-    var nameOffset: Int
-    var nameCount: Int
-    var byteCount: Int
+    var nameOffset: Int32
+    var nameCount: UInt16
     /// A folder's own contents, by index in `folders`.
-    var folder: Int
+    var folder: Int32
+    var byteCount: Int
   }
 
   let parent: WalkedFolder?

@@ -28,6 +28,7 @@ struct ListCommand: LocalCommand {
   var null = false
 
   static let operation = "list"
+  static let cleansUp = false
 
   func validate() throws {
     if json && null { throw ValidationError("--json and -0 exclude each other") }

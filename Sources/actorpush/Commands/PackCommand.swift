@@ -8,12 +8,22 @@ internal import SourcePackage
 internal import SourceTree
 
 struct PackCommand: LocalCommand {
+  /// The form of the package.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case json
+    case zip
+
+    /// What the platform calls it.
+    var sourceType: String { self == .json ? "SOURCE_FILES" : "TARBALL" }
+  }
+
   static let configuration = CommandConfiguration(
     commandName: "pack",
     abstract: "Write the package to a file, without any network.",
     discussion: """
-      What is written is the JSON document that push would send: the version's number and build tag from actor.json, if there \
-      is one, and its files. Environment variables are left out, secrets could be among them. The same tree gives the same bytes.
+      What is written is what push would send: as json the document with the version's number and build tag from actor.json, if \
+      there is one, and its files; as zip the files alone. Environment variables are left out, secrets could be among them. The \
+      same tree gives the same bytes.
       """)
 
   @OptionGroup var tree: TreeOptions
@@ -21,6 +31,9 @@ struct PackCommand: LocalCommand {
 
   @Option(name: .shortAndLong, help: "Where to write: a file, or - for standard output.")
   var output: String
+
+  @Option(help: "The form of the package: json or zip.")
+  var format = Format.json
 
   @Flag(help: "Say what was written as one JSON object on standard output.")
   var json = false
@@ -39,14 +52,17 @@ struct PackCommand: LocalCommand {
       output: output == "-" ? nil : try? Paths.resolved(target), surroundings: surroundings, talk: talk)
     let head = try head()
     let line = ProgressLine("packing", talk: talk)
+    let settings = PackageWriter.Settings(progress: line.update, interruption: surroundings.interruption)
     let summary: PackageSummary
     do throws(PackageError) {
       defer { line.finish() }
       if output == "-" {
-        summary = try PackageWriter.write(
-          plan, head: head, to: DescriptorSink(STDOUT_FILENO), progress: line.update)
+        summary = try write(plan, head, to: STDOUT_FILENO, settings)
       } else {
-        summary = try write(plan, head, to: target, line)
+        let file: OutputFile
+        do { file = try OutputFile.open(target) } catch { throw .output(error) }
+        summary = try write(plan, head, to: file.descriptor.number, settings)
+        do { try file.commit() } catch { throw .output(error) }
       }
     } catch {
       throw Failure(error, output: output == "-" ? "standard output" : output)
@@ -56,19 +72,22 @@ struct PackCommand: LocalCommand {
         + "\(output == "-" ? "standard output" : SafeText.of(output)) in \(Counts.time(.now - start))")
     talk.say("digest \(summary.digest)")
     if json {
-      PackReport(package: PackageReport(summary, payloadBytes: summary.documentBytes), output: output).write()
+      PackReport(
+        package: PackageReport(
+          summary, sourceType: format.sourceType, payloadBytes: summary.documentBytes),
+        output: output
+      ).write()
     }
   }
 
   private func write(
-    _ plan: Plan, _ head: DocumentHead, to path: [UInt8], _ line: ProgressLine
+    _ plan: Plan, _ head: DocumentHead, to number: Int32, _ settings: PackageWriter.Settings
   ) throws(PackageError) -> PackageSummary {
-    let file: OutputFile
-    do { file = try OutputFile.open(path) } catch { throw .output(error) }
-    let summary = try PackageWriter.write(
-      plan, head: head, to: DescriptorSink(file.descriptor.number), progress: line.update)
-    do { try file.commit() } catch { throw .output(error) }
-    return summary
+    let sink = DescriptorSink(number)
+    return switch format {
+    case .json: try PackageWriter.write(plan, head: head, to: sink, settings: settings)
+    case .zip: try PackageWriter.writeZip(plan, to: sink, settings: settings)
+    }
   }
 
   /// What actor.json says about the version; nothing where there is none.

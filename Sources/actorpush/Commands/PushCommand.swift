@@ -70,12 +70,15 @@ struct PushCommand: PlatformCommand {
     let line = ProgressLine("packing", talk: talk)
     let root = client.root
     // The platform is asked while the files are read.
-    async let packed = Threads.run { () -> Result<RequestDocument, Failure> in
+    async let packed = Threads.run { () -> Result<PreparedPackage, Failure> in
       defer { line.finish() }
       do throws(Failure) {
         let plan = try tree.plan(surroundings: surroundings, talk: talk)
         do throws(DeploymentError) {
-          return .success(try RequestDocument.make(plan, head: head, progress: line.update))
+          let packager = Packager(
+            .files, spoolFolders: surroundings.spoolFolders, interruption: surroundings.interruption,
+            progress: line.update)
+          return .success(try packager.package(plan, reserve: 0))
         } catch {
           return .failure(Failure(error, root: root))
         }
@@ -101,7 +104,7 @@ struct PushCommand: PlatformCommand {
           plan, id: plan.actor?.id, document, root: client.root, isDryRun: true, packed: packedAt - start,
           total: .now - start)
       }
-      let id = try await push.carryOut(plan, document)
+      let id = try await push.carryOut(plan, document, head: head)
       let report = PushReport(
         plan, id: id, document, root: client.root, isDryRun: false, packed: packedAt - start,
         total: .now - start)

@@ -3,6 +3,7 @@
 
 internal import ApifyAPI
 internal import Deployment
+internal import POSIX
 internal import SourcePackage
 
 extension Failure {
@@ -11,6 +12,11 @@ extension Failure {
     switch error {
     case .project(let error): self.init(error)
     case .package(let error): self.init(error, output: "the request")
+    case .spool(let error):
+      self.init(
+        type: "spool-not-writable",
+        message: "the temporary file for the zip: \(error.message); TMPDIR names another place for it",
+        status: .failed, phase: "package")
     case .nothingToPush:
       self.init(
         type: "nothing-to-push",
@@ -20,13 +26,13 @@ extension Failure {
       self.init(
         type: "package-too-large",
         message: "the files are \(Counts.number(summary.inlineBytes)) bytes as sent, the platform takes "
-          + "\(Counts.number(PlatformLimits.inlineBytes)); leave some out by .actorignore. The largest: "
+          + "\(Counts.number(PlatformLimits.inlineBytes)); leave some out by .actorignore, or send a zip (--source-type zip). The largest: "
           + Self.largest(summary), status: .invalidInput, phase: "package")
     case .overRequestLimit(let summary):
       self.init(
         type: "package-too-large",
         message: "the request would have \(Counts.number(summary.documentBytes)) bytes, the platform takes "
-          + "\(Counts.number(PlatformLimits.requestBytes)); leave some files out by .actorignore. The largest: "
+          + "\(Counts.number(PlatformLimits.requestBytes)); leave some files out by .actorignore, or send a zip (--source-type zip). The largest: "
           + Self.largest(summary), status: .invalidInput, phase: "package")
     case .noSuchActor(let reference):
       self.init(
@@ -40,8 +46,7 @@ extension Failure {
           "version \(version) takes its source from elsewhere (\(sourceType)); --force replaces it by these files",
         status: .conflict, phase: "platform")
     case .platform(let error): self.init(error, root: root)
-    case .interrupted:
-      self.init(type: "interrupted", message: "interrupted", status: .interrupted, phase: "platform")
+    case .interrupted: self = .interrupted
     }
   }
 

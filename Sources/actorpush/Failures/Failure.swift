@@ -71,8 +71,17 @@ extension Failure {
     switch error {
     case .source(let error): self.init(error)
     case .output(let error): self.init(output: output, error)
+    case .overLimit:
+      self.init(
+        type: "package-too-large", message: "the package is larger than was asked for", status: .invalidInput,
+        phase: "package")
+    case .interrupted: self = .interrupted
     }
   }
+
+  /// Somebody has stopped it.
+  static let interrupted = Failure(
+    type: "interrupted", message: "interrupted", status: .interrupted, phase: "package")
 
   /// Why `output` can't be written.
   init(output: String, _ error: SystemError) {
@@ -89,7 +98,7 @@ extension Failure {
   /// where it is there.
   init?(missingFolder folder: String) {
     do throws(SystemError) {
-      let status = try Paths.status(CString(folder.utf8))
+      let status = try Paths.status(CString(folder))
       if status.isFolder { return nil }
       self.init(SourceTreeError(.notAFolder, path: Array(folder.utf8)))
     } catch {

@@ -7,19 +7,24 @@ internal import SourcePackage
 enum PackageText {
   /// "60 files (58 TEXT, 2 BASE64) in 8 folders, 1.2 MB".
   static func summary(_ summary: PackageSummary) -> String {
-    "\(Counts.of(summary.files, "file")) (\(Counts.number(summary.textFiles)) TEXT, "
-      + "\(Counts.number(summary.base64Files)) BASE64) in \(Counts.of(summary.folders, "folder")), "
+    // A zip knows no formats.
+    let formats =
+      summary.zippedFiles > 0
+      ? ""
+      : " (\(Counts.number(summary.textFiles)) TEXT, \(Counts.number(summary.base64Files)) BASE64)"
+    return "\(Counts.of(summary.files, "file"))\(formats) in \(Counts.of(summary.folders, "folder")), "
       + Counts.bytes(summary.bytes)
   }
 }
 
 extension PackageReport {
   /// The counts of `summary`; `payloadBytes` went over the wire or into a file.
-  init(_ summary: PackageSummary, payloadBytes: Int) {
+  init(_ summary: PackageSummary, sourceType: String, payloadBytes: Int) {
+    let isZip = summary.zippedFiles > 0
     self.init(
-      files: summary.files, folders: summary.folders, textFiles: summary.textFiles,
-      base64Files: summary.base64Files,
-      bytes: summary.bytes, inlineBytes: summary.inlineBytes, sourceType: "SOURCE_FILES",
+      files: summary.files, folders: summary.folders, textFiles: isZip ? nil : summary.textFiles,
+      base64Files: isZip ? nil : summary.base64Files,
+      bytes: summary.bytes, inlineBytes: isZip ? nil : summary.inlineBytes, sourceType: sourceType,
       payloadBytes: payloadBytes,
       digest: summary.digest)
   }

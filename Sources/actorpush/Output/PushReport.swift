@@ -29,7 +29,7 @@ struct PushReport: Report {
   let timings: Timings
 
   init(
-    _ plan: PushPlan, id: String?, _ document: RequestDocument, root: APIRoot, isDryRun: Bool,
+    _ plan: PushPlan, id: String?, _ document: PreparedPackage, root: APIRoot, isDryRun: Bool,
     packed: Duration,
     total: Duration
   ) {
@@ -41,7 +41,8 @@ struct PushReport: Report {
     buildTag = plan.settings.buildTag
     action = plan.action.rawValue
     dryRun = isDryRun
-    package = PackageReport(document.summary, payloadBytes: document.payloadBytes)
+    package = PackageReport(
+      document.summary, sourceType: document.sourceType.rawValue, payloadBytes: document.payloadBytes)
     timings = Timings(
       packageMilliseconds: Int(packed / .milliseconds(1)), totalMilliseconds: Int(total / .milliseconds(1)))
   }

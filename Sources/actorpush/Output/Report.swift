@@ -42,10 +42,11 @@ struct FailureReport: Report {
 struct PackageReport: Encodable {
   let files: Int
   let folders: Int
-  let textFiles: Int
-  let base64Files: Int
+  // A zip has no formats and no limit inline: nil there.
+  let textFiles: Int?
+  let base64Files: Int?
   let bytes: Int
-  let inlineBytes: Int
+  let inlineBytes: Int?
   let sourceType: String
   let payloadBytes: Int
   let digest: String

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import POSIX
+internal import SourcePackage
+package import SourceTree
+
+/// Makes packages ready to be sent. Blocks: not for the cooperative pool's threads.
+package struct Packager: Sendable {
+  /// In which form.
+  package var choice: SourceChoice
+  /// Where a zip may be kept until it is sent; the first of them that takes it. None of them is in the project.
+  package var spoolFolders: [[UInt8]]
+  /// Told how many bytes of files have been packaged, now and then, from any thread.
+  package var progress: (@Sendable (_ bytes: Int) -> Void)?
+  /// Asks for an end before its time.
+  package var interruption: Interruption
+
+  /// A packager by these settings.
+  package init(
+    _ choice: SourceChoice, spoolFolders: [[UInt8]], interruption: Interruption,
+    progress: (@Sendable (_ bytes: Int) -> Void)? = nil
+  ) {
+    self.choice = choice
+    self.spoolFolders = spoolFolders
+    self.interruption = interruption
+    self.progress = progress
+  }
+
+  /// Packages `plan`.
+  ///
+  /// - Parameter reserve: how many bytes of the request stand beside the files, at the most.
+  /// - Throws: `nothingToPush` without a file, `overInlineLimit` and `overRequestLimit` where only the inline form will do and it is
+  ///   too large, `package` and `spool` where the tree or the spool fails.
+  package func package(_ plan: Plan, reserve: Int) throws(DeploymentError) -> PreparedPackage {
+    guard plan.entries.contains(where: { $0.kind != .folder }) else { throw .nothingToPush }
+    if choice != .zip, let package = try inline(plan, reserve: reserve) { return package }
+    return try zip(plan)
+  }
+
+  /// The inline form; nil where it is too large, and a zip will do as well.
+  private func inline(_ plan: Plan, reserve: Int) throws(DeploymentError) -> PreparedPackage? {
+    let manifest = MemorySink(limit: .max)
+    let room = PlatformLimits.requestBytes - reserve
+    let packed: (summary: PackageSummary, files: CompressedFiles?)
+    do throws(PackageError) {
+      // Whoever insists shall hear how large it is; else the first byte too many ends it.
+      let limit = choice == .auto ? PlatformLimits.inlineBytes : nil
+      packed = try PackageWriter.compress(plan, limit: room, settings: settings(manifest, inlineLimit: limit))
+    } catch {
+      if error == .overLimit { return nil }
+      throw DeploymentError(error)
+    }
+    if packed.summary.inlineBytes > PlatformLimits.inlineBytes { throw .overInlineLimit(packed.summary) }
+    guard packed.summary.documentBytes <= room, let files = packed.files else {
+      if choice == .auto { return nil }
+      throw .overRequestLimit(packed.summary)
+    }
+    return PreparedPackage(summary: packed.summary, manifest: read(manifest), source: .files(files))
+  }
+
+  private func zip(_ plan: Plan) throws(DeploymentError) -> PreparedPackage {
+    let file: SpooledFile
+    do throws(SystemError) { file = try SpooledFile.make(in: spoolFolders) } catch { throw .spool(error) }
+    let manifest = MemorySink(limit: .max)
+    let summary: PackageSummary
+    do throws(PackageError) {
+      summary = try PackageWriter.writeZip(
+        plan, to: DescriptorSink(file.descriptor.number), settings: settings(manifest, inlineLimit: nil))
+    } catch {
+      if case .output(let cause) = error { throw .spool(cause) }
+      throw DeploymentError(error)
+    }
+    return PreparedPackage(
+      summary: summary, manifest: read(manifest), source: .zip(file, byteCount: summary.documentBytes))
+  }
+
+  private func settings(_ manifest: MemorySink, inlineLimit: Int?) -> PackageWriter.Settings {
+    PackageWriter.Settings(
+      progress: progress, interruption: interruption, inlineLimit: inlineLimit, manifest: manifest)
+  }
+
+  private func read(_ sink: MemorySink) -> Manifest {
+    do throws(Manifest.Malformed) { return try Manifest(sink.bytes ?? []) } catch {
+      // The writer's own records, in the plan's order.
+      preconditionFailure("a package's records are no manifest")
+    }
+  }
+}

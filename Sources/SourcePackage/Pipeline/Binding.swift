@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// What a form of package does with its parts when their turn comes, beside writing them: only then is known what lies
+/// before them. Called by one thread at a time.
+protocol Binding: AnyObject, Sendable {
+  /// What comes before the first part.
+  func opening() -> [UInt8]
+
+  /// Takes notice of `product`, the next part, and may append to its bytes.
+  func bind(_ product: Product)
+
+  /// What comes behind the last part, in pieces; nil when there is no more.
+  func nextClosing() -> [UInt8]?
+
+  /// How many bytes of the document are in the opening and the closing; 0 where the package is no document.
+  var documentBytes: Int { get }
+}
