@@ -23,17 +23,12 @@ package final class RuleChain: Sendable {
   /// The pattern that decides about the entry at `path`, counted from the work tree's top; nil where no
   /// pattern matches. That no folder above it is left out is the caller's to know.
   package func verdict(_ path: Span<UInt8>, basename: Int, isDirectory: Bool) -> Verdict? {
-    var link: RuleChain? = self
-    while let current = link {
-      let relative = path.extracting(current.baseCount...)
-      if let index = current.list.lastMatch(
-        relative, basename: basename - current.baseCount, isDirectory: isDirectory)
-      {
-        return Verdict(list: current.list, index: index)
-      }
-      link = current.parent
+    let relative = path.extracting(baseCount...)
+    if let index = list.lastMatch(relative, basename: basename - baseCount, isDirectory: isDirectory) {
+      return Verdict(list: list, index: index)
     }
-    return nil
+    // Not a loop: that would count references to links that all threads share, for each name.
+    return parent?.verdict(path, basename: basename, isDirectory: isDirectory)
   }
 }
 

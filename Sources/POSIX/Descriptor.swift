@@ -105,6 +105,12 @@ package struct Descriptor: ~Copyable {
     }
   }
 
+  /// Writes all of `bytes` to the open file `number`.
+  package static func write(_ bytes: [UInt8], to number: Int32) throws(SystemError) {
+    // SAFETY: bytes have no padding; the array lives as long as the call.
+    try write(unsafe bytes.span.bytes, to: number)
+  }
+
   /// The whole file from the current offset, which must be at most `limit` bytes.
   package func readAll(limit: Int = 1 << 30) throws(SystemError) -> [UInt8] {
     var contents: [UInt8] = []

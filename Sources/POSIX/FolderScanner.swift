@@ -42,6 +42,13 @@ package struct FolderScanner: ~Copyable {
 
   deinit { unsafe buffer.deallocate() }
 
+  /// Appends the bytes of `name` to `bytes`, with its NUL or without.
+  package func append(_ name: Name, includingNUL: Bool = false, to output: inout [UInt8]) {
+    let range = name.offset..<(name.offset + name.count + (includingNUL ? 1 : 0))
+    // SAFETY: read only, within the call. (A slice would be counted as a reference, for each name.)
+    unsafe bytes.withUnsafeBufferPointer { unsafe output.append(contentsOf: $0.extracting(range)) }
+  }
+
   /// Reads the folder `descriptor` from where it stands, its beginning.
   package mutating func scan(_ descriptor: borrowing Descriptor) throws(SystemError) {
     bytes.removeAll(keepingCapacity: true)
@@ -82,16 +89,13 @@ package struct FolderScanner: ~Copyable {
     type: UInt8, from start: Int, to end: Int, of folder: borrowing Descriptor
   ) throws(SystemError) {
     let offset = bytes.count
+    // SAFETY: a record lies in the buffer as a whole, and its name ends with a NUL in it; where it did not, the name ends with it.
+    let name = unsafe UnsafeRawBufferPointer(rebasing: buffer[start..<end])
+    var count = 0
+    while unsafe count < name.count && name[count] != 0 { count += 1 }
     var head: UInt64 = 0
-    var index = start
-    while index < end {
-      let byte = unsafe buffer[index]
-      if byte == 0 { break }
-      if index - start < 8 { head |= UInt64(byte) << UInt64(56 - 8 * (index - start)) }
-      bytes.append(byte)
-      index += 1
-    }
-    let count = index - start
+    for index in 0..<min(count, 8) { unsafe head |= UInt64(name[index]) << UInt64(56 - 8 * index) }
+    unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: name[..<count]))
     bytes.append(0)
     if bytes[offset] == UInt8(ascii: "."),
       count == 1 || (count == 2 && bytes[offset + 1] == UInt8(ascii: "."))

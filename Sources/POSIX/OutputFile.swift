@@ -20,33 +20,35 @@ package struct OutputFile: ~Copyable {
     self.isDirect = isDirect
   }
 
-  /// Opens the file `path` for writing; a symbolic link is followed.
-  package static func open(_ path: [UInt8]) throws(SystemError) -> OutputFile {
+  /// Opens the file `path` for writing; a symbolic link is followed. A new file gets the permissions `mode`, less the umask.
+  package static func open(_ path: [UInt8], mode: UInt32 = 0o666) throws(SystemError) -> OutputFile {
     let target = (try? Paths.resolved(path)) ?? path
     let name = CString(target)
     if let status = Paths.status(target) {
       if !status.isRegular {
-        let number = try create(name, O_WRONLY | O_NOCTTY)
+        let number = try create(name, O_WRONLY | O_NOCTTY, mode)
         return OutputFile(owning: number, path: target, temporary: nil, isDirect: true)
       }
       // A file that its owner has made read-only stays as it is.
       guard unsafe access(name.pointer, W_OK) == 0 else { throw .current }
     }
     let folder = CString(Paths.parent(target) ?? Array(".".utf8))
-    let unnamed = unsafe actorpush_open_unnamed(folder.pointer, 0o666)
+    let unnamed = unsafe actorpush_open_unnamed(folder.pointer, Int32(mode))
     if unnamed >= 0 { return OutputFile(owning: unnamed, path: target, temporary: nil, isDirect: false) }
     guard errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL else { throw .current }
     let temporary = temporaryName(beside: target)
-    let number = try create(CString(temporary), O_WRONLY | O_CREAT | O_EXCL)
+    let number = try create(CString(temporary), O_WRONLY | O_CREAT | O_EXCL, mode)
     return OutputFile(owning: number, path: target, temporary: temporary, isDirect: false)
   }
 
-  private static func create(_ name: borrowing CString, _ flags: Int32) throws(SystemError) -> Int32 {
+  private static func create(
+    _ name: borrowing CString, _ flags: Int32, _ mode: UInt32
+  ) throws(SystemError) -> Int32 {
     // SAFETY: the name lives as long as the call.
     #if canImport(Darwin)
-      let number = unsafe Darwin.open(name.pointer, flags | O_CLOEXEC, 0o666)
+      let number = unsafe Darwin.open(name.pointer, flags | O_CLOEXEC, mode_t(mode))
     #else
-      let number = unsafe Glibc.open(name.pointer, flags | O_CLOEXEC, 0o666)
+      let number = unsafe Glibc.open(name.pointer, flags | O_CLOEXEC, mode_t(mode))
     #endif
     guard number >= 0 else { throw .current }
     return number

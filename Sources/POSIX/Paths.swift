@@ -10,6 +10,16 @@ package enum Paths {
     return base.last == UInt8(ascii: "/") ? base + path : base + [UInt8(ascii: "/")] + path
   }
 
+  /// Makes the folder `path`, and those above it, where they are not there.
+  package static func makeFolder(_ path: [UInt8], mode: UInt32) throws(SystemError) {
+    let name = CString(path)
+    if unsafe mkdir(name.pointer, mode_t(mode)) == 0 { return }
+    if errno == EEXIST, status(path)?.isFolder == true { return }
+    guard errno == ENOENT, let above = parent(path) else { throw .current }
+    try makeFolder(above, mode: mode)
+    guard unsafe mkdir(name.pointer, mode_t(mode)) == 0 || errno == EEXIST else { throw .current }
+  }
+
   /// What lies above the last "/": nil for the root and for a path of one component.
   package static func parent(_ path: [UInt8]) -> [UInt8]? {
     guard path.count > 1, let slash = path.lastIndex(of: UInt8(ascii: "/")) else { return nil }

@@ -18,6 +18,9 @@ package enum Threads {
     }
   }
 
+  /// Stops this thread for a while.
+  package static func pause(milliseconds: Int) { usleep(UInt32(milliseconds) * 1000) }
+
   /// Runs `body` on a thread of its own, which nobody waits for.
   package static func detach(_ body: @escaping @Sendable () -> Void) {
     if let thread = start(body) { pthread_detach(thread) }

@@ -31,28 +31,54 @@ struct PlanBuilder {
     while var frame = frames.popLast() {
       let folder = frame.folder
       if frame.next == 0, folder.isIncluded { plan.excluded.append(contentsOf: folder.excluded) }
-      var child: WalkedFolder.Child?
-      if frame.next < folder.children.count { child = folder.children[frame.next] }
-      if waiting.count > frame.waitingBelow, let last = waiting.last,
-        child.map({ comesBefore(last.folder, $0, in: folder) }) ?? true
-      {
-        waiting.removeLast()
-        frames.append(frame)
-        frames.append(Frame(folder: last.folder, entry: last.entry, waitingBelow: waiting.count))
-        continue
+      while true {
+        if waiting.count > frame.waitingBelow, let last = waiting.last,
+          frame.next == folder.children.count || comesBefore(last.folder, folder.children[frame.next], in: folder)
+        {
+          // Its contents, and then on with this folder.
+          waiting.removeLast()
+          frames.append(frame)
+          frames.append(Frame(folder: last.folder, entry: last.entry, waitingBelow: waiting.count))
+          break
+        }
+        guard frame.next < folder.children.count else {
+          // What a finished folder holds is in the plan now.
+          folder.children = []
+          folder.names = []
+          folder.folders = []
+          break
+        }
+        if waiting.count == frame.waitingBelow, folder.children[frame.next].kind != .folder {
+          frame.next = appendFiles(of: folder, from: frame.next, parent: frame.entry, to: &plan)
+        } else {
+          append(folder.children[frame.next], of: folder, parent: frame.entry, to: &plan)
+          frame.next += 1
+        }
       }
-      guard let child else {
-        // What a finished folder holds is in the plan now.
-        folder.children = []
-        folder.names = []
-        folder.folders = []
-        continue
-      }
-      frame.next += 1
-      frames.append(frame)
-      append(child, of: folder, parent: frame.entry, to: &plan)
     }
     plan.excluded.sort { $0.path.lexicographicallyPrecedes($1.path) }
+  }
+
+  /// Appends the children from `start` on that are files, and returns which comes next: most of a tree, and nothing waits between
+  /// them.
+  private func appendFiles(
+    of folder: WalkedFolder, from start: Int, parent: Int32, to plan: inout Plan
+  ) -> Int {
+    let children = folder.children
+    let shift = plan.names.count - Int(children[start].nameOffset)
+    var end = start
+    var nameEnd = Int(children[start].nameOffset)
+    while end < children.count, children[end].kind != .folder {
+      let child = children[end]
+      plan.entries.append(
+        Entry(
+          kind: child.kind, format: child.format, parent: parent, rule: child.rule,
+          nameOffset: Int(child.nameOffset) + shift, nameCount: child.nameCount, byteCount: child.byteCount))
+      nameEnd = Int(child.nameOffset) + Int(child.nameCount) + 1
+      end += 1
+    }
+    plan.names.append(contentsOf: folder.names[Int(children[start].nameOffset)..<nameEnd])
+    return end
   }
 
   private mutating func append(

@@ -15,7 +15,14 @@ final class Repository: Sendable {
   let rules: RuleChain?
 
   private let hashSize: Int
-  private let loaded = Mutex<TrackedPaths?>(nil)
+  private let loaded = AtomicLazyReference<Loaded>()
+  private let loading = Mutex<Void>(())
+
+  /// So that it can be looked at without a lock: it is asked for every name that a pattern leaves out.
+  private final class Loaded: Sendable {
+    let tracked: TrackedPaths
+    init(_ tracked: TrackedPaths) { self.tracked = tracked }
+  }
 
   /// Reads the repository's configuration and global rules; verdicts name files below `root` by their path in
   /// it.
@@ -33,11 +40,11 @@ final class Repository: Sendable {
   /// What the repository tracks, read at the first call. An index that can't be read tracks nothing, as a
   /// missing one.
   var tracked: TrackedPaths {
-    loaded.withLock { tracked in
-      if let tracked { return tracked }
-      let fresh = load()
-      tracked = fresh
-      return fresh
+    if let loaded = loaded.load() { return loaded.tracked }
+    return loading.withLock { _ in
+      // Another thread may have been faster.
+      if let loaded = loaded.load() { return loaded.tracked }
+      return loaded.storeIfNil(Loaded(load())).tracked
     }
   }
 

@@ -27,10 +27,8 @@ package final class Walk: Sendable {
   package static func plan(_ path: [UInt8], options: WalkOptions) throws(SourceTreeError) -> Plan {
     let walk = try Walk(path, options: options)
     walk.run()
-    let outcome = try walk.queue.outcome()
     var plan = Plan(root: walk.root, followsExternalLinks: options.followsExternalLinks)
-    plan.rules = outcome.rules
-    plan.warnings = outcome.warnings.sorted { $0.path.lexicographicallyPrecedes($1.path) }
+    try walk.queue.finish(into: &plan)
     PlanBuilder(walk.top, recordsExcluded: options.recordsExcluded).build(into: &plan)
     return plan
   }

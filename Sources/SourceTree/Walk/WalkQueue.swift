@@ -13,6 +13,8 @@ final class WalkQueue: Sendable {
     var warnings: [WalkWarning] = []
     var rules: [Rule] = []
     var ruleNumbers: [RuleKey: Int32] = [:]
+    var entryCount = 0
+    var nameBytes = 0
   }
 
   /// What makes two rules the same.
@@ -39,10 +41,12 @@ final class WalkQueue: Sendable {
     }
   }
 
-  /// Takes in the subfolders of a folder that has been scanned. Returns how many folders wait now.
-  func finished(adding folders: [WalkedFolder]) -> Int {
+  /// Takes notice that `folder` has been scanned, and takes in its subfolders. Returns how many folders wait now.
+  func finished(_ folder: WalkedFolder) -> Int {
     let waiting = state.withLock { state in
-      state.folders.append(contentsOf: folders.reversed())
+      state.folders.append(contentsOf: folder.folders.reversed())
+      state.entryCount += folder.children.count
+      state.nameBytes += folder.names.count
       state.working -= 1
       return state.folders.count
     }
@@ -82,11 +86,14 @@ final class WalkQueue: Sendable {
     }
   }
 
-  /// What the walk found out beside the tree itself, once it has ended.
-  func outcome() throws(SourceTreeError) -> (rules: [Rule], warnings: [WalkWarning]) {
+  /// Puts what the walk found out beside the tree itself into `plan`, once it has ended, and makes room for the tree.
+  func finish(into plan: inout Plan) throws(SourceTreeError) {
     try state.withLock { state throws(SourceTreeError) in
       if let failure = state.failure { throw failure }
-      return (state.rules, state.warnings)
+      plan.rules = state.rules
+      plan.warnings = state.warnings.sorted { $0.path.lexicographicallyPrecedes($1.path) }
+      plan.entries.reserveCapacity(state.entryCount)
+      plan.names.reserveCapacity(state.nameBytes)
     }
   }
 }

@@ -23,7 +23,7 @@ struct WalkWorker: ~Copyable {
     while let folder = walk.queue.next() {
       do throws(SourceTreeError) {
         try scan(folder)
-        if walk.queue.finished(adding: folder.folders) > Walk.backlogForThreads { onBacklog() }
+        if walk.queue.finished(folder) > Walk.backlogForThreads { onBacklog() }
       } catch {
         walk.queue.failed(error)
       }
@@ -47,10 +47,11 @@ struct WalkWorker: ~Copyable {
     let basename = path.count
     names.removeAll(keepingCapacity: true)
     children.removeAll(keepingCapacity: true)
+    let context = folder.context
     for name in scanner.names {
-      path.removeSubrange(basename...)
-      path.append(contentsOf: scanner.bytes[name.offset..<(name.offset + name.count)])
-      try take(name, basename: basename, in: folder, handle, keepsOpen: keepsOpen)
+      path.removeLast(path.count - basename)
+      scanner.append(name, to: &path)
+      try take(name, basename: basename, in: folder, context, handle, keepsOpen: keepsOpen)
     }
     folder.names.reserveCapacity(names.count)
     folder.names.append(contentsOf: names)
@@ -91,11 +92,11 @@ struct WalkWorker: ~Copyable {
 
   /// Decides about one name and takes it into the folder's children if it is in.
   private mutating func take(
-    _ name: FolderScanner.Name, basename: Int, in folder: WalkedFolder, _ handle: FolderHandle,
-    keepsOpen: Bool
+    _ name: FolderScanner.Name, basename: Int, in folder: WalkedFolder, _ context: FolderContext,
+    _ handle: FolderHandle, keepsOpen: Bool
   ) throws(SourceTreeError) {
     let decision = walk.decider.decide(
-      path.span, basename: basename, isFolder: name.kind == .folder, context: folder.context)
+      path.span, basename: basename, isFolder: name.kind == .folder, context: context)
     if decision.outcome == .excluded || (decision.outcome == .entered && name.kind != .folder) {
       if walk.options.recordsExcluded, let rule = decision.rule {
         folder.excluded.append(
@@ -104,7 +105,7 @@ struct WalkWorker: ~Copyable {
       return
     }
     guard let target = try target(of: name, in: folder, handle) else { return }
-    guard Self.isUTF8(path[basename...]) else { throw SourceTreeError(.nameNotUTF8, path: relativePath) }
+    guard Self.isUTF8(path.span.extracting(basename...)) else { throw SourceTreeError(.nameNotUTF8, path: relativePath) }
     var child = WalkedFolder.Child(
       kind: .file, rule: decision.rule.map(walk.queue.number) ?? -1, nameOffset: Int32(names.count),
       nameCount: UInt16(name.count), folder: -1, byteCount: -1)
@@ -131,7 +132,7 @@ struct WalkWorker: ~Copyable {
         }
       }
     }
-    names.append(contentsOf: scanner.bytes[name.offset...(name.offset + name.count)])
+    scanner.append(name, includingNUL: true, to: &names)
     children.append(child)
     if child.kind != .folder || decision.outcome == .included { folder.noteFilled() }
   }
@@ -185,7 +186,10 @@ struct WalkWorker: ~Copyable {
 
   private var relativePath: [UInt8] { Array(path[walk.prefix.count...]) }
 
-  private static func isUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
-    bytes.allSatisfy { $0 < 0x80 } || String(validating: bytes, as: UTF8.self) != nil
+  private static func isUTF8(_ bytes: Span<UInt8>) -> Bool {
+    for index in bytes.indices where bytes[index] >= 0x80 {
+      return (try? UTF8Span(validating: bytes)) != nil
+    }
+    return true
   }
 }

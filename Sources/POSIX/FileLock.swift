@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// Locks on open files (flock(2)): the system releases them when their holder ends.
+extension Descriptor {
+  /// Opens the file `path`, made where it is not there, to be locked.
+  package static func openLock(_ path: [UInt8]) throws(SystemError) -> Descriptor {
+    let name = CString(path)
+    #if canImport(Darwin)
+      let number = unsafe Darwin.open(name.pointer, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    #else
+      let number = unsafe Glibc.open(name.pointer, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    #endif
+    guard number >= 0 else { throw .current }
+    return Descriptor(owning: number)
+  }
+
+  /// Takes the lock unless somebody else has it; then false.
+  package func tryLock() throws(SystemError) -> Bool {
+    while true {
+      if flock(number, LOCK_EX | LOCK_NB) == 0 { return true }
+      if errno == EWOULDBLOCK { return false }
+      if errno != EINTR { throw .current }
+    }
+  }
+}
