@@ -57,7 +57,8 @@ let package = Package(
 
     // What they do, the upper resting on the lower.
     .target(
-      name: "Deployment", dependencies: ["ActorProject", "ApifyAPI", "Deflate", "POSIX", "SourcePackage"],
+      name: "Deployment",
+      dependencies: ["ActorProject", "ApifyAPI", "Deflate", "POSIX", "SourcePackage", "SourceTree", .crypto],
       swiftSettings: settings),
     .target(name: "ActorProject", dependencies: ["POSIX"], swiftSettings: settings),
     .target(

@@ -22,10 +22,14 @@ package enum DeploymentError: Error, Sendable {
   case overRequestLimit(PackageSummary)
   /// There is no such Actor, and it is not ours to create.
   case noSuchActor(ActorReference)
-  /// The version's source lies elsewhere (GIT_REPO, GITHUB_GIST, …): replacing it must be asked for.
-  case foreignSource(version: String, sourceType: String)
+  /// The platform's version holds what the push would destroy.
+  case conflict(Conflict, PushPlan)
   /// The platform, or the way to it.
   case platform(APIError)
+  /// The platform has started a build and does not know it.
+  case buildVanished(Build)
+  /// Somebody has stopped it while this build was under way; it was asked to end.
+  case buildAborted(Build)
   /// Somebody has stopped it.
   case interrupted
 }

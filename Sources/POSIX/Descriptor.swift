@@ -81,6 +81,26 @@ package struct Descriptor: ~Copyable {
     }
   }
 
+  /// Up to `count` bytes at `offset`; fewer only at the end of the file.
+  package func bytes(at offset: Int, count: Int) throws(SystemError) -> [UInt8] {
+    var failure: SystemError?
+    // SAFETY: the array's memory up to where the system has filled it.
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { memory, filled in
+      do throws(SystemError) {
+        while filled < count {
+          let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(memory)[filled...])
+          let got = try unsafe read(into: rest, at: offset + filled)
+          if got == 0 { break }
+          filled += got
+        }
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+
   /// Writes all of `bytes` to the open file `number`.
   package static func write(_ bytes: RawSpan, to number: Int32) throws(SystemError) {
     var rest = bytes

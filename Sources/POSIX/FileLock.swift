@@ -23,4 +23,7 @@ extension Descriptor {
       if errno != EINTR { throw .current }
     }
   }
+
+  /// Gives the lock back.
+  package func unlock() { _ = flock(number, LOCK_UN) }
 }

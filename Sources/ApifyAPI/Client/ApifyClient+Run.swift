@@ -48,7 +48,7 @@ extension ApifyClient {
 
   func report(_ event: APIEvent) { configuration.onEvent(event) }
 
-  private func address(of call: Call) throws -> WebAddress {
+  func address(of call: Call) throws -> WebAddress {
     do {
       return try WebAddress("\(root)\(call.path)")
     } catch {

@@ -12,14 +12,24 @@ extension ApifyClient {
   func send(
     _ call: Call, to target: CallTarget, attempt: Int
   ) async throws -> Result<Reply, TransportFailure> {
+    let limit = configuration.responseLimit
+    let sent = try await send(call, to: target, attempt: attempt) { try await Reply($0, limit: limit) }
+    if case .success(let reply) = sent { serverTime.note(reply.date, at: configuration.clock.now()) }
+    return sent
+  }
+
+  /// Sends one attempt and has `read` take its answer, within the attempt's time.
+  func send<Output: Sendable>(
+    _ call: Call, to target: CallTarget, attempt: Int,
+    read: @escaping @Sendable (HTTPClientResponse) async throws -> Output
+  ) async throws -> Result<Output, TransportFailure> {
     let watch = UploadWatch()
     let request = request(call, to: target, watch)
     let timer = configuration.clock.timer
     let time = configuration.timeouts.limit(attempt: attempt, bodyLength: call.body?.length ?? 0)
-    let limit = configuration.responseLimit
     do {
       let reply = try await withTimer({ try await timer(time) }) { [transport] in
-        try await Reply(transport.execute(request), limit: limit)
+        try await read(transport.execute(request))
       }
       if let reply { return .success(reply) }
       try Task.checkCancellation()
@@ -38,8 +48,8 @@ extension ApifyClient {
     var request = HTTPClientRequest(url: target.address.absolute)
     request.method = HTTPMethod(rawValue: call.method.rawValue)
     request.headers.add(name: "User-Agent", value: configuration.userAgent)
-    request.headers.add(name: "Accept", value: "application/json")
-    request.headers.add(name: "Accept-Encoding", value: "gzip")
+    request.headers.add(name: "Accept", value: call.accept)
+    if call.accept == "application/json" { request.headers.add(name: "Accept-Encoding", value: "gzip") }
     if let body = call.body {
       request.headers.add(name: "Content-Type", value: body.contentType)
       if body.encoding != .identity {

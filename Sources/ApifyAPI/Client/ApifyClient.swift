@@ -17,6 +17,7 @@ package final class ApifyClient: Sendable {
   let token: APIToken
   let configuration: ClientConfiguration
   let transport: Transport
+  let serverTime = ServerTime()
 
   /// A client; makes no connection yet.
   package init(root: APIRoot, token: APIToken, configuration: ClientConfiguration) {

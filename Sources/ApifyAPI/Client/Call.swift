@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// One thing asked of the platform, and what may be done when the answer is lost.
+/// One thing to ask of the API.
 package struct Call: Sendable {
   /// The methods that the API has.
   package enum Method: String, Sendable {
@@ -29,10 +29,12 @@ package struct Call: Sendable {
   package let body: RequestBody?
   /// What may be done when the answer is lost.
   package let repetition: Repetition
+  /// What kind of answer is understood.
+  package var accept = "application/json"
 
   /// A `GET` of `/v2/` and `segments`, which are percent-encoded.
-  package static func get(_ segments: String...) -> Call {
-    Call(method: .get, path: path(segments), body: nil, repetition: .idempotent)
+  package static func get(_ segments: String..., query: [(name: String, value: String)] = []) -> Call {
+    Call(method: .get, path: path(segments, query), body: nil, repetition: .idempotent)
   }
 
   /// A `PUT`.
@@ -41,9 +43,32 @@ package struct Call: Sendable {
   }
 
   /// A `POST` that creates something.
-  package static func create(_ body: RequestBody, in segments: String...) -> Call {
-    Call(method: .post, path: path(segments), body: body, repetition: .lookFirst)
+  package static func create(
+    _ body: RequestBody, in segments: String..., query: [(name: String, value: String)] = []
+  ) -> Call {
+    Call(method: .post, path: path(segments, query), body: body, repetition: .lookFirst)
   }
 
-  private static func path(_ segments: [String]) -> String { "/v2/" + segments.joined(separator: "/") }
+  /// A `POST` that may be repeated.
+  package static func post(
+    _ body: RequestBody, to segments: String..., query: [(name: String, value: String)] = []
+  ) -> Call {
+    Call(method: .post, path: path(segments, query), body: body, repetition: .idempotent)
+  }
+
+  /// The same, for an answer of any kind.
+  package func acceptingAnything() -> Call {
+    var call = self
+    call.accept = "*/*"
+    return call
+  }
+
+  private static func path(
+    _ segments: [String], _ query: [(name: String, value: String)] = []
+  ) -> String {
+    let path = "/v2/" + segments.joined(separator: "/")
+    if query.isEmpty { return path }
+    let items = query.map { "\($0.name.percentEncodedSegment)=\($0.value.percentEncodedSegment)" }
+    return path + "?" + items.joined(separator: "&")
+  }
 }

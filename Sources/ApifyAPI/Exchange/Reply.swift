@@ -11,13 +11,14 @@ struct Reply: Sendable {
   let status: Int
   let location: String?
   let retryAfter: Duration?
+  let date: String?
   let body: [UInt8]
 
   init(_ response: HTTPClientResponse, limit: Int) async throws {
     status = Int(response.status.code)
     location = response.headers.first(name: "Location")
-    retryAfter = RetryAfter.parse(
-      response.headers.first(name: "Retry-After"), date: response.headers.first(name: "Date"))
+    date = response.headers.first(name: "Date")
+    retryAfter = RetryAfter.parse(response.headers.first(name: "Retry-After"), date: date)
     body = try await Self.collect(response, limit: limit)
   }
 

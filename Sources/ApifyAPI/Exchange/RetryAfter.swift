@@ -27,10 +27,7 @@ package enum RetryAfter {
       let second = Int(parts[6]), (1...31).contains(day), (1970...9999).contains(year),
       (0...23).contains(hour), (0...59).contains(minute), (0...60).contains(second)
     else { return nil }
-    // Days from the civil calendar, with the year beginning in March.
-    let y = month < 2 ? year - 1 : year
-    let m = (month + 10) % 12
-    let days = 365 * y + y / 4 - y / 100 + y / 400 + (m * 306 + 5) / 10 + day - 1 - 719_468
+    let days = CivilDate.days(year: year, month: month + 1, day: day)
     return ((days * 24 + hour) * 60 + minute) * 60 + second
   }
 }

@@ -36,6 +36,10 @@ package struct ApifyActor: Decodable, Hashable, Sendable {
     package let buildTag: String?
     /// Where its source is.
     package let sourceType: SourceType?
+    /// For a zip.
+    package let tarballUrl: String?
+    /// Its variables; nil where there is no such field.
+    package let envVars: [EnvironmentVariable]?
   }
 
   /// What a tag means.

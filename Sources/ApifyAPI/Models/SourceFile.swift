@@ -4,7 +4,7 @@
 /// An entry of a version's inline source.
 ///
 /// Not `Equatable`: `String` compares by meaning, and here the bytes matter. Compare `utf8`.
-package struct SourceFile: Codable, Sendable {
+package struct SourceFile: Codable, Hashable, Sendable {
   /// How a file's content is written; an open set.
   package struct Format: RawRepresentable, Codable, Hashable, Sendable {
     /// As in JSON.

@@ -14,6 +14,10 @@ package struct PushSettings: Sendable {
   package let buildTag: String?
   /// What actor.json says, if there is one.
   package let configuration: ActorConfiguration?
+  /// The environment variables.
+  package var variables = DeclaredVariables()
+  /// Whether to push what is the same, and over what somebody else has changed.
+  package var isForced = false
 
   /// Puts together what `configuration` says and what is given instead.
   ///
@@ -47,6 +51,15 @@ package struct PushSettings: Sendable {
     } catch {
       throw ProjectError(
         .invalidConfiguration, file: configuration.file, reason: "\"name\" names no Actor: \(error)")
+    }
+  }
+
+  /// The name of an Actor that is the user's own to create.
+  func ownName(_ user: Account) -> String? {
+    switch reference {
+    case .own(let name): return name
+    case .named(let owner, let name): return owner == user.username ? name : nil
+    case .id: return nil
     }
   }
 }

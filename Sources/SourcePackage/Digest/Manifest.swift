@@ -32,8 +32,13 @@ package struct Manifest: Sendable, Equatable {
 
   /// The records, one behind the other.
   package let records: [UInt8]
+  /// Of a package with nothing in it.
+  package static let empty = Manifest()
+
   /// The entries, in the byte order of their names.
   package let entries: [Entry]
+
+  private init() { (records, entries) = ([], []) }
 
   /// Reads `records`.
   ///

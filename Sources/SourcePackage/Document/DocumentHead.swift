@@ -8,13 +8,13 @@ package struct DocumentHead: Sendable {
   package struct EnvironmentVariable: Sendable, Equatable {
     /// Its name.
     package let name: String
-    /// Its value.
-    package let value: String
+    /// Its value; nil keeps the secret that the platform has.
+    package let value: String?
     /// Whether the platform shall keep it secret.
     package let isSecret: Bool
 
     /// The variable `name` with `value`.
-    package init(name: String, value: String, isSecret: Bool) {
+    package init(name: String, value: String?, isSecret: Bool) {
       self.name = name
       self.value = value
       self.isSecret = isSecret
@@ -48,8 +48,9 @@ package struct DocumentHead: Sendable {
     if let buildTag { member("buildTag", buildTag) }
     if let environmentVariables {
       let items = environmentVariables.map { variable in
-        Array("{\"name\":".utf8) + JSONString.quoted(variable.name) + Array(",\"value\":".utf8)
-          + JSONString.quoted(variable.value) + Array(",\"isSecret\":\(variable.isSecret)}".utf8)
+        Array("{\"name\":".utf8) + JSONString.quoted(variable.name)
+          + (variable.value.map { Array(",\"value\":".utf8) + JSONString.quoted($0) } ?? [])
+          + Array(",\"isSecret\":\(variable.isSecret)}".utf8)
       }
       text += Array("\"envVars\":[".utf8) + items.joined(separator: [UInt8(ascii: ",")]) + Array("],".utf8)
     }

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import NIOCore
+internal import NIOPosix
+
+extension RequestBody {
+  /// A body that is read while it is sent, in constant memory: `read` gives up to `count` bytes from an offset on, none at the
+  /// end. It may block; it runs on threads made for that.
+  ///
+  /// - Parameter onProgress: told how many bytes have been taken from here; less again where a request is repeated.
+  package init(
+    length: Int, contentType: String, onProgress: (@Sendable (_ bytes: Int) -> Void)? = nil,
+    read: @escaping @Sendable (_ offset: Int, _ count: Int) throws -> [UInt8]
+  ) {
+    self.init(length: length, contentType: contentType) {
+      ReadChunks(length: length, onProgress: onProgress, read: read)
+    }
+  }
+}
+
+/// A body in chunks that are read one at a time: the next one when the connection has taken this one.
+private struct ReadChunks: AsyncSequence, Sendable {
+  static let size = 512 * 1024
+  let length: Int
+  let onProgress: (@Sendable (Int) -> Void)?
+  let read: @Sendable (Int, Int) throws -> [UInt8]
+
+  struct AsyncIterator: AsyncIteratorProtocol {
+    let body: ReadChunks
+    var offset = 0
+
+    mutating func next() async throws -> ByteBuffer? { try await next(isolation: nil) }
+
+    mutating func next(isolation actor: isolated (any Actor)?) async throws(any Error) -> ByteBuffer? {
+      body.onProgress?(offset)
+      guard offset < body.length else { return nil }
+      let (start, read, count) = (offset, body.read, Swift.min(ReadChunks.size, body.length - offset))
+      let buffer = try await NIOThreadPool.singleton.runIfActive {
+        ByteBuffer(bytes: try read(start, count))
+      }
+      guard buffer.readableBytes > 0 else {
+        throw APIError(type: .invalidRequest, message: "what is to be sent ends before its length")
+      }
+      offset += buffer.readableBytes
+      return buffer
+    }
+  }
+
+  func makeAsyncIterator() -> AsyncIterator { AsyncIterator(body: self) }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import Crypto
+package import SourcePackage
+
+/// What this machine last pushed to a version, or saw there in agreement with its own files: the common base of later changes.
+package struct RememberedVersion: Sendable {
+  /// What the version held.
+  package let manifest: Manifest
+  /// Which secrets it was given: for each name a keyed digest of the value, which tells nothing without guessing it.
+  var secrets: [String: String]
+  /// The key of these digests.
+  let salt: String
+
+  /// A version that holds `manifest` and was given `variables`; secrets that were not given anew stay known from `before`.
+  package init(_ manifest: Manifest, variables: DeclaredVariables, before: RememberedVersion?) {
+    self.manifest = manifest
+    salt = before?.salt ?? Self.hexadecimal((0..<16).map { _ in .random(in: 0...255) })
+    secrets = before?.secrets ?? [:]
+    for variable in variables.values ?? [] {
+      secrets[variable.name] = variable.isSecret ? Self.digest(variable.value, salt: salt) : nil
+    }
+  }
+
+  init(manifest: Manifest, secrets: [String: String], salt: String) {
+    self.manifest = manifest
+    self.secrets = secrets
+    self.salt = salt
+  }
+
+  /// Whether the secret `name` was given as `value`; nil where it was not given from here.
+  package func wasGiven(_ name: String, _ value: String) -> Bool? {
+    secrets[name].map { $0 == Self.digest(value, salt: salt) }
+  }
+
+  private static func digest(_ value: String, salt: String) -> String {
+    let key = SymmetricKey(data: Array(salt.utf8))
+    return hexadecimal(Array(HMAC<SHA256>.authenticationCode(for: Array(value.utf8), using: key)))
+  }
+
+  private static func hexadecimal(_ bytes: [UInt8]) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import ApifyAPI
+package import SourcePackage
+
+/// That the platform's version holds what a push would destroy.
+package struct Conflict: Sendable {
+  /// How that is known.
+  package enum Reason: Sendable {
+    /// Its source lies elsewhere: a git repository, a gist, a zip that is not the version's own.
+    case otherSource(SourceType, url: String?)
+    /// It is neither what was last pushed from here nor what is here now.
+    case changedSince
+    /// Nothing was pushed from here yet, and it was changed after the newest file here.
+    case newer(modifiedAt: String)
+    /// It became another one between the first look and the push.
+    case changedMeanwhile
+  }
+
+  /// How that is known.
+  package let reason: Reason
+  /// What differs between the platform's files and those here; nil where the platform's are not known.
+  package let difference: ManifestDifference?
+  /// What others have changed since the common base; nil where there is none.
+  package let theirs: ManifestDifference?
+  /// What was changed here since the common base.
+  package let ours: ManifestDifference?
+
+  init(_ reason: Reason, remote: Manifest?, local: Manifest, base: Manifest?) {
+    self.reason = reason
+    difference = remote.map { ManifestDifference(from: $0, to: local) }
+    theirs = base.flatMap { base in remote.map { ManifestDifference(from: base, to: $0) } }
+    ours = base.map { ManifestDifference(from: $0, to: local) }
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import ApifyAPI
+internal import FoundationEssentials
+package import SourcePackage
+
+/// What is in a version's zip, written down beside it in the same store: the zip itself need not be fetched to learn that
+/// nothing has changed. It names the zip by its length, for other programs change zips without writing down anything.
+package struct ManifestRecord: Sendable {
+  /// The first line; the manifest follows.
+  private struct Head: Codable {
+    static let format = 1
+    var format = Self.format
+    let digest: String
+    let zipBytes: Int
+  }
+
+  /// More than this is no manifest of anybody's Actor.
+  private static let limit = 256 << 20
+
+  /// The zip that it is about.
+  private let zip: RecordAddress
+
+  /// The manifest of `zip`.
+  package init(of zip: RecordAddress) { self.zip = zip }
+
+  /// Where it lies: beside the zip.
+  private var key: String {
+    (zip.key.hasSuffix(".zip") ? String(zip.key.dropLast(4)) : zip.key) + ".manifest"
+  }
+
+  /// The manifest; nil where there is none, or where it is about another zip than the one that is there now.
+  package func read(_ client: ApifyClient) async throws -> Manifest? {
+    async let askedLength = client.recordLength(store: zip.store, key: zip.key)
+    let contents = try await client.record(store: zip.store, key: key, limit: Self.limit)
+    let length = try await askedLength
+    guard let contents, let end = contents.firstIndex(of: UInt8(ascii: "\n")),
+      let head = try? JSONDecoder().decode(Head.self, from: Data(contents[..<end])), head.format == Head.format,
+      head.zipBytes == length, let manifest = try? Manifest(Array(contents[(end + 1)...])),
+      manifest.digest == head.digest
+    else { return nil }
+    return manifest
+  }
+
+  /// Writes down that the zip of `zipBytes` bytes holds `manifest`.
+  func write(_ manifest: Manifest, zipBytes: Int, _ client: ApifyClient) async throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let head = try encoder.encode(Head(digest: manifest.digest, zipBytes: zipBytes))
+    let contents = Array(head) + [UInt8(ascii: "\n")] + manifest.records
+    try await client.putRecord(
+      store: zip.store, key: key,
+      body: RequestBody(contents, contentType: "application/octet-stream"))
+  }
+}
