@@ -65,8 +65,10 @@ let package = Package(
       name: "ApifyAPI", dependencies: ["Deflate", .asyncHTTPClient, .crypto, .nioCore, .nioHTTP1, .nioPosix],
       swiftSettings: settings),
     .target(
-      name: "PlatformEmulator", dependencies: ["Deflate", .crypto, .hummingbird, .logging, .nioCore],
+      name: "PlatformEmulator",
+      dependencies: ["Deflate", "POSIX", "ZipReader", .crypto, .hummingbird, .logging, .nioCore],
       swiftSettings: settings),
+    .target(name: "ZipReader", dependencies: ["Deflate"], swiftSettings: settings),
     .target(
       name: "SourcePackage",
       dependencies: ["Base64Stream", "Deflate", "JSONText", "POSIX", "SourceTree", .crypto],
@@ -114,6 +116,8 @@ let package = Package(
     .testTarget(
       name: "SourcePackageTests", dependencies: ["POSIX", "SourcePackage", "SourceTree", "TestSupport"],
       swiftSettings: settings),
+    .testTarget(
+      name: "ZipReaderTests", dependencies: ["TestSupport", "ZipReader"], swiftSettings: settings),
     .testTarget(
       name: "SourceTreeTests", dependencies: ["SourceTree", "TestSupport"], swiftSettings: settings),
   ]

@@ -88,7 +88,8 @@ package struct Descriptor: ~Copyable {
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { memory, filled in
       do throws(SystemError) {
         while filled < count {
-          let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(memory)[filled...])
+          let rest = unsafe UnsafeMutableRawBufferPointer(
+            rebasing: UnsafeMutableRawBufferPointer(memory)[filled...])
           let got = try unsafe read(into: rest, at: offset + filled)
           if got == 0 { break }
           filled += got

@@ -51,6 +51,7 @@ extension PlatformEmulator {
       defer { server = nil }
       return server
     }
+    runner.stop()
     running?.task.cancel()
     await running?.task.value
   }
@@ -62,7 +63,8 @@ extension PlatformEmulator {
     router.add(
       middleware: RequestRecorder(log: log, faults: faults, onRecord: configuration.onRequest))
     router.add(middleware: ErrorAnswers())
-    Endpoints(store: store, clock: configuration.clock).register(on: router)
+    Endpoints(store: store, contents: contents, runner: runner, clock: configuration.clock).register(
+      on: router)
     return Application(
       router: router,
       configuration: ApplicationConfiguration(

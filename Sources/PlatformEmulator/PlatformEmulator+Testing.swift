@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import POSIX
+
 /// What tests ask for and look at.
 extension PlatformEmulator {
   /// Queues faults. Each is used once, by the first request that it matches; the others are handled as usual.
@@ -16,6 +18,16 @@ extension PlatformEmulator {
 
   /// Forgets the faults that have not been used.
   package func clearFaults() { faults.clear() }
+
+  /// Has the next builds go like `scripts`, one each.
+  package func script(_ scripts: BuildScript...) { runner.add(scripts) }
+
+  /// The contents of the record `key` in the store called `name`; nil where there is none.
+  package func record(_ key: String, in name: String) throws -> [UInt8]? {
+    let record = store.read { state in state.stores.values.first { $0.name == name }?.records[key] }
+    guard let record else { return nil }
+    return try contents.file(record.contents).descriptor.bytes(at: 0, count: record.byteCount)
+  }
 
   /// Calls `hook` before each request is handled, and before faults are looked for; nil for none.
   package func setHook(_ hook: (@Sendable (IncomingRequest) async -> Void)?) { faults.setHook(hook) }

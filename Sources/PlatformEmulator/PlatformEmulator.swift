@@ -27,6 +27,8 @@ package final class PlatformEmulator: Sendable {
     package var requestLogLimit = 1000
     /// Called with each request when its answer is ready.
     package var onRequest: (@Sendable (RequestRecord) -> Void)?
+    /// How builds go, unless a test says otherwise.
+    package var build = BuildScript()
     /// The clock of the platform.
     package var clock: @Sendable () -> Timestamp = { Timestamp.now }
 
@@ -60,6 +62,8 @@ package final class PlatformEmulator: Sendable {
   let store: PlatformStore
   let log: RequestLog
   let faults = FaultInjector()
+  let contents: RecordContents
+  let runner: BuildRunner
   let configuration: Configuration
   let server = Mutex<RunningServer?>(nil)
 
@@ -86,6 +90,9 @@ package final class PlatformEmulator: Sendable {
     }
     try directory?.save(state.users)
     store = PlatformStore(state, directory: directory)
+    contents = RecordContents(folder: directory?.recordFolder)
+    runner = BuildRunner(
+      store: store, contents: contents, usual: configuration.build, clock: configuration.clock)
   }
 
   /// The accounts, with their tokens: those that were asked for first.

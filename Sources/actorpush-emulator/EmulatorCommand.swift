@@ -29,6 +29,12 @@ struct EmulatorCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Keep the state in this directory.", valueName: "directory"))
   var data: String?
 
+  @Option(help: "How builds end: succeed, fail, time-out or hang.")
+  var buildOutcome = BuildScript.Outcome.succeed
+
+  @Option(help: ArgumentHelp("How long a build takes, in seconds.", valueName: "n"))
+  var buildSeconds = 0.05
+
   @Flag(help: "Print only the two lines to paste into a shell.")
   var printEnv = false
 
@@ -46,6 +52,9 @@ struct EmulatorCommand: AsyncParsableCommand {
     guard isName, (1...63).contains(user.utf8.count) else {
       throw ValidationError("--user must be 1 to 63 characters from a-z, A-Z, 0-9, ., _ and -")
     }
+    guard (0...86_400).contains(buildSeconds) else {
+      throw ValidationError("--build-seconds must be from 0 to 86400")
+    }
     if data?.isEmpty == true { throw ValidationError("--data must not be empty") }
   }
 
@@ -55,6 +64,7 @@ struct EmulatorCommand: AsyncParsableCommand {
     configuration.port = port
     configuration.users = [PlatformEmulator.UserPreset(username: user, token: token)]
     configuration.dataDirectory = data
+    configuration.build = BuildScript(buildOutcome, duration: .seconds(buildSeconds))
     if !quiet {
       configuration.onRequest = { Terminal.writeError(RequestLine.text(for: $0)) }
     }
@@ -89,3 +99,5 @@ struct EmulatorCommand: AsyncParsableCommand {
       """
   }
 }
+
+extension BuildScript.Outcome: ExpressibleByArgument {}

@@ -44,7 +44,13 @@ enum Main {
     } catch {
       // Nobody reads any more: nothing is left to be said.
       if error.status == .brokenPipe { return error.status }
-      if command.json { FailureReport(error, operation: type(of: command).operation).write() }
+      if command.json {
+        if let report = error.report {
+          report.write()
+        } else {
+          FailureReport(error, operation: type(of: command).operation).write()
+        }
+      }
       command.global.talk(.process).error(error.message)
       return error.status
     }

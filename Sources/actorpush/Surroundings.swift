@@ -19,6 +19,13 @@ struct Surroundings: Sendable {
     ([self["TMPDIR"]].compactMap { $0 } + ["/var/tmp", "/tmp"]).map { Array($0.utf8) }
   }
 
+  /// Where what is remembered from one run to the next is kept (XDG Base Directory Specification); nil where there is no home.
+  var stateFolder: [UInt8]? {
+    if let folder = self["XDG_STATE_HOME"], folder.hasPrefix("/") { return Array("\(folder)/actorpush".utf8) }
+    guard let home = self["HOME"], Paths.status(Array(home.utf8))?.isFolder == true else { return nil }
+    return Array("\(home)/.local/state/actorpush".utf8)
+  }
+
   /// The variable called `name`; nil where it is not set or empty.
   subscript(name: String) -> String? {
     variables[name].flatMap { $0.isEmpty ? nil : $0 }

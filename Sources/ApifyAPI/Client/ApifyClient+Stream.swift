@@ -34,7 +34,8 @@ extension ApifyClient {
     var event = CallMachine.Event.start
     while true {
       let action = machine.next(after: event, jitter: configuration.clock.jitter())
-      let attempt = APIAttempt(method: call.method.rawValue, path: call.path, number: machine.attempt, bodyBytes: 0)
+      let attempt = APIAttempt(
+        method: call.method.rawValue, path: call.path, number: machine.attempt, bodyBytes: 0)
       if !action.isFinal { try Task.checkCancellation() }
       switch action {
       case .send(let target):

@@ -47,7 +47,8 @@ package struct VersionMemory: Sendable {
   package func recall(_ key: Key) -> RememberedVersion? {
     guard let contents = Paths.contents(path(key)), let end = contents.firstIndex(of: UInt8(ascii: "\n")),
       let head = try? JSONDecoder().decode(Head.self, from: Data(contents[..<end])),
-      head.format == Head.format, head.root == key.root, head.actorID == key.actorID, head.version == key.version,
+      head.format == Head.format, head.root == key.root, head.actorID == key.actorID,
+      head.version == key.version,
       let manifest = try? Manifest(Array(contents[(end + 1)...])), manifest.digest == head.digest
     else { return nil }
     return RememberedVersion(manifest: manifest, secrets: head.secrets, salt: head.salt)
@@ -65,7 +66,8 @@ package struct VersionMemory: Sendable {
     guard let line = try? encoder.encode(head) else { return }
     try Paths.makeFolder(folder, mode: 0o700)
     let file = try OutputFile.open(path(key), mode: 0o600)
-    try Descriptor.write(Array(line) + [UInt8(ascii: "\n")] + version.manifest.records, to: file.descriptor.number)
+    try Descriptor.write(
+      Array(line) + [UInt8(ascii: "\n")] + version.manifest.records, to: file.descriptor.number)
     try file.commit()
   }
 

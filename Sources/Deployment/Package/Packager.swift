@@ -60,8 +60,8 @@ package struct Packager: Sendable {
   }
 
   private func zip(_ plan: Plan) throws(DeploymentError) -> PreparedPackage {
-    let file: SpooledFile
-    do throws(SystemError) { file = try SpooledFile.make(in: spoolFolders) } catch { throw .spool(error) }
+    let file: SharedFile
+    do throws(SystemError) { file = try SharedFile.unnamed(in: spoolFolders) } catch { throw .spool(error) }
     let manifest = MemorySink(limit: .max)
     let summary: PackageSummary
     do throws(PackageError) {

@@ -12,7 +12,7 @@ package struct PreparedPackage: Sendable {
     /// Inline, in memory, within the platform's limits.
     case files(CompressedFiles)
     /// As a zip, in a file without a name.
-    case zip(SpooledFile, byteCount: Int)
+    case zip(SharedFile, byteCount: Int)
   }
 
   /// What it holds, counted.

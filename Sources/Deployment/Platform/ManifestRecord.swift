@@ -36,7 +36,8 @@ package struct ManifestRecord: Sendable {
     let contents = try await client.record(store: zip.store, key: key, limit: Self.limit)
     let length = try await askedLength
     guard let contents, let end = contents.firstIndex(of: UInt8(ascii: "\n")),
-      let head = try? JSONDecoder().decode(Head.self, from: Data(contents[..<end])), head.format == Head.format,
+      let head = try? JSONDecoder().decode(Head.self, from: Data(contents[..<end])),
+      head.format == Head.format,
       head.zipBytes == length, let manifest = try? Manifest(Array(contents[(end + 1)...])),
       manifest.digest == head.digest
     else { return nil }

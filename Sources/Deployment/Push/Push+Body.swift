@@ -53,7 +53,7 @@ extension Push {
 
   /// Puts the zip, and what it holds, into the Actor's store. Returns the address for the builder.
   private func upload(
-    _ file: SpooledFile, _ byteCount: Int, _ id: String, _ plan: PushPlan,
+    _ file: SharedFile, _ byteCount: Int, _ id: String, _ plan: PushPlan,
     _ onUpload: @escaping @Sendable (Int) -> Void
   ) async throws(DeploymentError) -> String {
     let key = "version-\(number).zip"

@@ -80,7 +80,8 @@ extension Push {
         .createVersion
       }
     return PushPlan(
-      settings: settings, user: user, actor: actor, actorName: actor.username.map { "\($0)/\(actor.name)" } ?? actor.name,
+      settings: settings, user: user, actor: actor,
+      actorName: actor.username.map { "\($0)/\(actor.name)" } ?? actor.name,
       action: action, package: package, remote: remote, variables: variables,
       conflict: settings.isForced ? nil : comparison?.conflict, remembered: remembered)
   }

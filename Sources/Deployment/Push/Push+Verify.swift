@@ -16,7 +16,9 @@ extension Push {
   /// Whether somebody else's push has taken the place of this one: found out when it is built, for nothing prevents it.
   ///
   /// A zip's contents are not in what the build says; there the version alone is looked at.
-  package func verify(_ plan: PushPlan, _ actorID: String, _ build: Build?) async throws(DeploymentError) -> Overtaking? {
+  package func verify(_ plan: PushPlan, _ actorID: String, _ build: Build?) async throws(DeploymentError)
+    -> Overtaking?
+  {
     if case .files = plan.package.source, let built = build?.version,
       !holds(RemoteVersion(built, root: client.root), plan)
     {

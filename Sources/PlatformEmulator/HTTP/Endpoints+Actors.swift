@@ -42,6 +42,12 @@ extension Endpoints {
   }
 
   private func view(_ actor: ActorRecord) -> ActorView {
-    ActorView(actor: actor, username: store.read { $0.username(of: actor.userId) })
+    store.read { state in
+      ActorView(
+        actor: actor, username: state.username(of: actor.userId),
+        taggedBuilds: (actor.taggedBuilds ?? [:]).compactMapValues {
+          state.builds[$0].map(TaggedBuildView.init)
+        })
+    }
   }
 }

@@ -7,10 +7,14 @@ internal import Hummingbird
 /// outcome; there are no rules here.
 struct Endpoints: Sendable {
   let store: PlatformStore
+  let contents: RecordContents
+  let runner: BuildRunner
   let clock: @Sendable () -> Timestamp
 
   func register(on router: Router<EmulatorContext>) {
     registerUsers(on: router)
+    registerStores(on: router.group("/v2/key-value-stores"))
+    registerBuilds(on: router)
     // The older addresses are the same handlers.
     for family in ["actors", "acts"] {
       registerActors(on: router.group("/v2/\(family)"))

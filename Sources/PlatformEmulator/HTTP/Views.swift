@@ -47,6 +47,8 @@ struct VersionView: Encodable {
 struct ActorView: Encodable {
   let actor: ActorRecord
   let username: String
+  /// The build that each tag means.
+  let taggedBuilds: [String: TaggedBuildView]
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: ActorChange.Property.self)
@@ -62,10 +64,21 @@ struct ActorView: Encodable {
     try container.encode(actor.defaultRunOptions, forKey: "defaultRunOptions")
     let versions = actor.versions.map { VersionView(version: $0, includingFiles: false) }
     try container.encode(versions, forKey: "versions")
-    try container.encode([String: String](), forKey: "taggedBuilds")
+    try container.encode(taggedBuilds, forKey: "taggedBuilds")
     for (name, value) in actor.otherProperties {
       try container.encode(value, forKey: ActorChange.Property(stringValue: name))
     }
+  }
+}
+
+/// What a tag means.
+struct TaggedBuildView: Encodable {
+  let buildId: String
+  let buildNumber: String
+
+  init(_ build: BuildRecord) {
+    buildId = build.id
+    buildNumber = build.buildNumber
   }
 }
 

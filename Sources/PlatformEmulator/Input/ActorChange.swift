@@ -11,6 +11,8 @@ package struct ActorChange: Sendable {
   /// Named, these are all the versions that the Actor has then.
   package var versions: [VersionChange]?
   package var otherProperties: [String: JSONValue] = [:]
+  /// The builds that tags shall mean, by id; nil for a tag that goes.
+  package var taggedBuilds: [String: String?] = [:]
 
   package init(name: String? = nil) { self.name = name }
 
@@ -58,6 +60,8 @@ package struct RunOptionsChange: Decodable, Sendable {
 }
 
 extension ActorChange: Decodable {
+  private struct TagTarget: Decodable { let buildId: String }
+
   /// A property's name.
   struct Property: CodingKey, ExpressibleByStringLiteral {
     let stringValue: String
@@ -79,9 +83,7 @@ extension ActorChange: Decodable {
     for property in Self.keptProperties {
       otherProperties[property.stringValue] = try container.valueIfNamed(JSONValue.self, forKey: property)
     }
-    let tags = try container.valueIfNamed([String: JSONValue].self, forKey: "taggedBuilds") ?? [:]
-    if let tag = tags.keys.sorted().first {
-      throw PlatformError.invalidValue("taggedBuilds.\(tag): there is no such build")
-    }
+    let tags = try container.valueIfNamed([String: TagTarget?].self, forKey: "taggedBuilds") ?? [:]
+    taggedBuilds = tags.mapValues { $0?.buildId }
   }
 }

@@ -21,6 +21,8 @@ package struct ActorRecord: Codable, Equatable, Sendable {
   package var otherProperties: [String: JSONValue]
   /// Its versions, in the order of their numbers.
   package var versions: [VersionRecord]
+  /// Which build each tag means, by its id; nil for none.
+  package internal(set) var taggedBuilds: [String: String]?
   /// When it was made.
   package let createdAt: Timestamp
   /// When it or one of its versions was last changed.

@@ -12,6 +12,9 @@ enum Identifier {
   /// A new token; its beginning says where it is from, so that nobody takes it for one of the real platform.
   static func makeToken() -> String { "emulator_" + random(32) }
 
+  /// What a store signs addresses with.
+  static func makeSecret() -> String { random(30) }
+
   /// Whether `text` looks like an id, and so can't be part of a path.
   static func isValid(_ text: String) -> Bool {
     text.utf8.count == length

@@ -20,6 +20,7 @@ extension PlatformState {
       id: id, userId: user.id, name: name, isPublic: false, defaultRunOptions: DefaultRunOptions(),
       otherProperties: [:], versions: [], createdAt: now, modifiedAt: now)
     try change.apply(to: &actor)
+    try applied(change.taggedBuilds, to: &actor)
     store(actor)
     return actor
   }
@@ -32,6 +33,7 @@ extension PlatformState {
     var actor = try actor(reference, for: user, access: .write)
     if let name = change.name, name != actor.name { try requireFree(name, for: user) }
     try change.apply(to: &actor)
+    try applied(change.taggedBuilds, to: &actor)
     actor.modifiedAt = actor.modifiedAt.advanced(to: now)
     store(actor)
     return actor

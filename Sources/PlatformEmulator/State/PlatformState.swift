@@ -8,11 +8,23 @@ package struct PlatformState: Sendable {
   package private(set) var users: [User]
   /// The Actors, by id.
   package internal(set) var actors: [String: ActorRecord]
+  /// The key-value stores, by id.
+  package internal(set) var stores: [String: StoreRecord] = [:]
+  /// The builds, by id.
+  package internal(set) var builds: [String: BuildRecord] = [:]
+  /// The ids of the builds that were changed since this was last emptied.
+  var changedBuilds: Set<String> = []
+  /// Whether a store was changed.
+  var haveStoresChanged = false
   /// The ids of the Actors that were changed since this was last emptied: what has to be written down.
   var changedActors: Set<String> = []
 
-  package init(users: [User] = [], actors: [ActorRecord] = []) {
+  package init(
+    users: [User] = [], actors: [ActorRecord] = [], stores: [StoreRecord] = [], builds: [BuildRecord] = []
+  ) {
     self.users = users
+    self.stores = Dictionary(stores.map { ($0.id, $0) }) { _, last in last }
+    self.builds = Dictionary(builds.map { ($0.id, $0) }) { _, last in last }
     self.actors = Dictionary(actors.map { ($0.id, $0) }) { _, last in last }
   }
 

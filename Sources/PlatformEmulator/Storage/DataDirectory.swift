@@ -3,7 +3,8 @@
 
 internal import FoundationEssentials
 
-/// The state on disk: `users.json`, and a file in `actors` for each Actor. Tokens and secrets are in there, so only its owner may
+/// The state on disk: `users.json`, `stores.json`, a file in `actors` for each Actor and in `builds` for each build, and the contents of
+/// records in `records`. Tokens and secrets are in there, so only its owner may
 /// read it, and only one emulator at a time has it.
 struct DataDirectory: Sendable {
   private let path: String
@@ -13,7 +14,8 @@ struct DataDirectory: Sendable {
   init(path: String) throws(EmulatorError) {
     self.path = path
     do {
-      for folder in [path, path + "/actors"] where !FileManager.default.fileExists(atPath: folder) {
+      for folder in [path, path + "/actors", path + "/builds", path + "/records"]
+      where !FileManager.default.fileExists(atPath: folder) {
         try FileManager.default.createDirectory(
           atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       }
@@ -33,7 +35,7 @@ struct DataDirectory: Sendable {
     let usersPath = path + "/users.json"
     let users = FileManager.default.fileExists(atPath: usersPath) ? try read([User].self, usersPath) : []
     var actors: [ActorRecord] = []
-    for name in try actorFiles() {
+    for name in try files("actors") {
       let actorPath = "\(path)/actors/\(name)"
       let actor = try read(ActorRecord.self, actorPath)
       guard name == "\(actor.id).json" else {
@@ -44,7 +46,33 @@ struct DataDirectory: Sendable {
       }
       actors.append(actor)
     }
-    return PlatformState(users: users, actors: actors)
+    let storesPath = path + "/stores.json"
+    let stores =
+      FileManager.default.fileExists(atPath: storesPath) ? try read([StoreRecord].self, storesPath) : []
+    return PlatformState(users: users, actors: actors, stores: stores, builds: try builds())
+  }
+
+  /// The builds; one that was under way when the emulator ended has ended with it.
+  private func builds() throws(EmulatorError) -> [BuildRecord] {
+    var builds: [BuildRecord] = []
+    for name in try files("builds") {
+      var build = try read(BuildRecord.self, "\(path)/builds/\(name)")
+      if !build.status.isFinal {
+        build.status = .failed
+        build.finishedAt = build.startedAt
+      }
+      builds.append(build)
+    }
+    return builds
+  }
+
+  /// Where the contents of records lie.
+  var recordFolder: String { path + "/records" }
+
+  func save(_ stores: [StoreRecord]) throws(EmulatorError) { try write(stores, to: "stores.json", in: path) }
+
+  func save(_ build: BuildRecord) throws(EmulatorError) {
+    try write(build, to: "\(build.id).json", in: path + "/builds")
   }
 
   func save(_ users: [User]) throws(EmulatorError) { try write(users, to: "users.json", in: path) }
@@ -53,13 +81,13 @@ struct DataDirectory: Sendable {
     try write(actor, to: "\(actor.id).json", in: path + "/actors")
   }
 
-  private func actorFiles() throws(EmulatorError) -> [String] {
+  private func files(_ folder: String) throws(EmulatorError) -> [String] {
     do {
-      return try FileManager.default.contentsOfDirectory(atPath: path + "/actors")
+      return try FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")
         .filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }
         .sorted()
     } catch {
-      throw .data(path: path + "/actors", reason: "cannot be read: \(Self.reason(error))")
+      throw .data(path: "\(path)/\(folder)", reason: "cannot be read: \(Self.reason(error))")
     }
   }
 

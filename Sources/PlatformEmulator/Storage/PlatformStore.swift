@@ -31,10 +31,16 @@ final class PlatformStore: Sendable {
         for id in changed.changedActors.sorted() {
           if let actor = changed.actors[id] { try directory?.save(actor) }
         }
+        for id in changed.changedBuilds.sorted() {
+          if let build = changed.builds[id] { try directory?.save(build) }
+        }
+        if changed.haveStoresChanged { try directory?.save(changed.stores.values.sorted { $0.id < $1.id }) }
       } catch {
         throw .internalError("The change could not be written down: \(error)")
       }
       changed.changedActors = []
+      changed.changedBuilds = []
+      changed.haveStoresChanged = false
       state = changed
       return outcome
     }

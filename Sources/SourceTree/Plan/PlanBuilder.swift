@@ -33,7 +33,8 @@ struct PlanBuilder {
       if frame.next == 0, folder.isIncluded { plan.excluded.append(contentsOf: folder.excluded) }
       while true {
         if waiting.count > frame.waitingBelow, let last = waiting.last,
-          frame.next == folder.children.count || comesBefore(last.folder, folder.children[frame.next], in: folder)
+          frame.next == folder.children.count
+            || comesBefore(last.folder, folder.children[frame.next], in: folder)
         {
           // Its contents, and then on with this folder.
           waiting.removeLast()

@@ -105,7 +105,9 @@ struct WalkWorker: ~Copyable {
       return
     }
     guard let target = try target(of: name, in: folder, handle) else { return }
-    guard Self.isUTF8(path.span.extracting(basename...)) else { throw SourceTreeError(.nameNotUTF8, path: relativePath) }
+    guard Self.isUTF8(path.span.extracting(basename...)) else {
+      throw SourceTreeError(.nameNotUTF8, path: relativePath)
+    }
     var child = WalkedFolder.Child(
       kind: .file, rule: decision.rule.map(walk.queue.number) ?? -1, nameOffset: Int32(names.count),
       nameCount: UInt16(name.count), folder: -1, byteCount: -1)

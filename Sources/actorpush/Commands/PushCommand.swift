@@ -5,33 +5,38 @@ internal import ActorProject
 internal import ApifyAPI
 internal import ArgumentParser
 internal import Deployment
-internal import POSIX
-internal import SourcePackage
-internal import SourceTree
 
 struct PushCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
     commandName: "push",
-    abstract: "Package a folder and make it the source of an Actor's version.",
+    abstract: "Package a folder, make it the source of an Actor's version, and build that.",
     discussion: """
-      The Actor, the version and the tag come from .actor/actor.json. A missing Actor or version is created. The version is \
-      updated as a whole or not at all; nothing is built yet.
+      The Actor, the version and the tag come from .actor/actor.json. A missing Actor or version is created. Where nothing has \
+      changed, nothing is done. What somebody else has changed on the platform is not overwritten without --force. The \
+      version is updated as a whole or not at all; then it is built, and the build's log is shown until it ends.
       """)
 
   @OptionGroup var tree: TreeOptions
   @OptionGroup var platform: PlatformOptions
+  @OptionGroup var target: VersionOptions
+  @OptionGroup var variables: VariableOptions
   @OptionGroup var global: GlobalOptions
-
-  @Option(help: "The Actor: its ID, user~name or user/name, or ~name.")
-  var actor: String?
-
-  @Option(help: "The version, as 0.1.")
-  var version: String?
 
   @Option(help: "The tag that builds of the version get.")
   var tag: String?
 
-  @Flag(help: "Replace a version whose source is a git repository or a gist.")
+  @Option(
+    help: "How the files are sent: auto (inline up to the platform's limit, else as a zip), files or zip.")
+  var sourceType = SourceChoice.auto
+
+  @Flag(inversion: .prefixedNo, help: "Build also where nothing has changed; or do not build at all.")
+  var build: Bool?
+
+  @Option(
+    help: ArgumentHelp("How long to wait for the build; without it, until it ends.", valueName: "seconds"))
+  var wait: Int?
+
+  @Flag(help: "Push what is the same, and over what somebody else has changed.")
   var force = false
 
   @Flag(help: "Leave out environment variables whose secret is missing.")
@@ -45,126 +50,44 @@ struct PushCommand: PlatformCommand {
 
   static let operation = "push"
 
+  func validate() throws {
+    if let wait, !(0...86_400).contains(wait) {
+      throw ValidationError("--wait must be from 0 to 86400 seconds")
+    }
+  }
+
   func perform(_ surroundings: Surroundings) async throws(Failure) {
     let talk = global.talk(surroundings)
-    let start = ContinuousClock.now
-    let settings = try settings()
     let userFiles = UserFiles(home: surroundings["HOME"].map { Array($0.utf8) })
-    let head = try head(settings, userFiles, talk)
+    let settings = try settings(surroundings, userFiles, talk)
     let client = try platform.client(surroundings, userFiles, talk)
+    let run = PushRun(
+      command: self, settings: settings, client: client, talk: talk, surroundings: surroundings)
     let outcome: Result<PushReport, Failure>
-    do throws(Failure) {
-      outcome = .success(try await push(settings, head, client, surroundings, talk, start))
-    } catch {
-      outcome = .failure(error)
-    }
+    do throws(Failure) { outcome = .success(try await run.run()) } catch { outcome = .failure(error) }
     await client.shutdown()
     let report = try outcome.get()
     if json { report.write() }
   }
 
-  private func push(
-    _ settings: PushSettings, _ head: DocumentHead, _ client: ApifyClient, _ surroundings: Surroundings,
-    _ talk: Talk, _ start: ContinuousClock.Instant
-  ) async throws(Failure) -> PushReport {
-    let line = ProgressLine("packing", talk: talk)
-    let root = client.root
-    // The platform is asked while the files are read.
-    async let packed = Threads.run { () -> Result<PreparedPackage, Failure> in
-      defer { line.finish() }
-      do throws(Failure) {
-        let plan = try tree.plan(surroundings: surroundings, talk: talk)
-        do throws(DeploymentError) {
-          let packager = Packager(
-            .files, spoolFolders: surroundings.spoolFolders, interruption: surroundings.interruption,
-            progress: line.update)
-          return .success(try packager.package(plan, reserve: 0))
-        } catch {
-          return .failure(Failure(error, root: root))
-        }
-      } catch {
-        return .failure(error)
-      }
-    }
-    let push = Push(settings, client: client)
-    let looked: Result<PushPlan, DeploymentError>
-    do throws(DeploymentError) { looked = .success(try await push.look(isForced: force)) } catch {
-      looked = .failure(error)
-    }
-    // What is wrong with the project is said first: it is the user's to mend, whatever the platform says.
-    let document = try await packed.get()
-    let packedAt = ContinuousClock.now
-    do throws(DeploymentError) {
-      let plan = try looked.get()
-      talk.say(PushText.intention(plan, isDryRun: dryRun))
-      talk.say("package: \(PackageText.summary(document.summary))")
-      talk.say("digest: \(document.summary.digest)")
-      if dryRun {
-        return PushReport(
-          plan, id: plan.actor?.id, document, root: client.root, isDryRun: true, packed: packedAt - start,
-          total: .now - start)
-      }
-      let id = try await push.carryOut(plan, document, head: head)
-      let report = PushReport(
-        plan, id: id, document, root: client.root, isDryRun: false, packed: packedAt - start,
-        total: .now - start)
-      talk.say(
-        "\(PushText.done(plan)): \(Counts.bytes(document.payloadBytes)) sent, \(Counts.time(.now - start)) in all"
-      )
-      if let url = report.actor.url { talk.say(url) }
-      return report
-    } catch {
-      throw Failure(error, root: client.root)
-    }
-  }
-
   /// What actor.json and the command line say.
-  private func settings() throws(Failure) -> PushSettings {
+  private func settings(
+    _ surroundings: Surroundings, _ userFiles: UserFiles, _ talk: Talk
+  ) throws(Failure) -> PushSettings {
+    var settings = try target.settings(in: tree.folder, tag: tag)
+    let own = try variables.variables(surroundings)
     do throws(ProjectError) {
-      var configuration: ActorConfiguration?
-      do throws(ProjectError) {
-        configuration = try ActorConfiguration.read(in: Array(tree.folder.utf8))
-      } catch {
-        // Whoever names the Actor needs no actor.json.
-        guard error.code == .noActor, actor != nil else { throw error }
-      }
-      return try PushSettings(
-        configuration: configuration, reference: reference(), version: versionNumber(), buildTag: tag)
-    } catch {
-      throw Failure(missingFolder: tree.folder) ?? Failure(error)
-    }
-  }
-
-  private func reference() throws(ProjectError) -> ActorReference? {
-    guard let actor else { return nil }
-    do throws(ActorReferenceError) {
-      return try ActorReference(actor)
-    } catch {
-      throw ProjectError(.invalidInput, reason: "--actor \(SafeText.of(actor)): \(error)")
-    }
-  }
-
-  private func versionNumber() throws(ProjectError) -> VersionNumber? {
-    guard let version else { return nil }
-    if let number = VersionNumber(version) { return number }
-    throw ProjectError(
-      .invalidInput,
-      reason: "--version \(SafeText.of(version)): must be two numbers of 0 to 99 with a point between, as 0.1"
-    )
-  }
-
-  private func head(
-    _ settings: PushSettings, _ userFiles: UserFiles, _ talk: Talk
-  ) throws(Failure) -> DocumentHead {
-    do throws(ProjectError) {
-      let variables = try EnvironmentVariables(
-        settings.configuration, userFiles: userFiles, allowsMissing: allowMissingSecrets)
-      for name in variables.missing { talk.warn("\(SafeText.of(name)): its secret is missing; left out") }
-      return DocumentHead(
-        versionNumber: settings.version.description, buildTag: settings.buildTag,
-        environmentVariables: variables.values)
+      settings.variables = try DeclaredVariables(
+        settings.configuration, own: own, userFiles: userFiles, allowsMissing: allowMissingSecrets)
     } catch {
       throw Failure(error)
     }
+    for name in settings.variables.missing {
+      talk.warn("\(SafeText.of(name)): its secret is missing; left out")
+    }
+    settings.isForced = force
+    return settings
   }
 }
+
+extension SourceChoice: ExpressibleByArgument {}

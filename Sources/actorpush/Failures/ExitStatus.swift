@@ -5,12 +5,18 @@
 enum ExitStatus: Int32, CaseIterable {
   /// Done, also when nothing had changed.
   case done = 0
-  /// No or wrong credentials, a failure of the platform or of the machine.
+  /// The build failed; no or wrong credentials; a failure of the platform or of the machine.
   case failed = 1
+  /// The build took too long for the platform.
+  case buildTimedOut = 2
+  /// The build was ended by somebody.
+  case buildAborted = 3
   /// There is nothing to push, or no Actor here.
   case nothingToPush = 4
   /// actor.json, the tree or another input is not what it should be.
   case invalidInput = 5
+  /// The time to wait was over before the build.
+  case stillBuilding = 6
   /// The platform holds somebody else's work.
   case conflict = 7
   /// The command line is wrong.

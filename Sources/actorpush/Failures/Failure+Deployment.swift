@@ -39,12 +39,21 @@ extension Failure {
         type: "no-such-actor",
         message: "there is no Actor \(reference) that this token may see; is it a token of another account?",
         status: .nothingToPush, phase: "platform")
-    case .foreignSource(let version, let sourceType):
+    case .conflict:
       self.init(
-        type: "conflict",
-        message:
-          "version \(version) takes its source from elsewhere (\(sourceType)); --force replaces it by these files",
-        status: .conflict, phase: "platform")
+        type: "conflict", message: "the platform's version was changed by somebody else", status: .conflict,
+        phase: "platform")
+    case .buildVanished(let build):
+      self.init(
+        type: "build-vanished",
+        message: "the platform started build \(SafeText.of(build.id)) and does not know it now",
+        status: .failed, phase: "build")
+    case .buildAborted(let build):
+      self.init(
+        type: "interrupted",
+        message: "interrupted; build \(SafeText.of(build.buildNumber ?? build.id)) was asked to end "
+          + "(\(SafeText.of(build.status.rawValue))), the version stays updated",
+        status: .interrupted, phase: "build")
     case .platform(let error): self.init(error, root: root)
     case .interrupted: self = .interrupted
     }

@@ -14,8 +14,10 @@ struct Failure: Error {
   let message: String
   /// How the program ends.
   let status: ExitStatus
-  /// How far it had come: "arguments", "project", "package", "platform", "output".
+  /// How far it had come: "arguments", "project", "package", "platform", "build", "output".
   let phase: String
+  /// What `--json` prints instead of the failure alone, where more is known.
+  var report: (any Report)?
 
   init(type: String, message: String, status: ExitStatus, phase: String) {
     self.type = type

@@ -14,11 +14,13 @@ final class ProgressLine: Sendable {
 
   private let talk: Talk
   private let verb: String
+  private let total: Int?
   private let state: Mutex<State>
 
-  /// A line that begins with `verb`: "packing".
-  init(_ verb: String, talk: Talk) {
+  /// A line that begins with `verb`: "packing". With a `total` of bytes it says how much of it is done.
+  init(_ verb: String, talk: Talk, total: Int? = nil) {
     self.verb = verb
+    self.total = total
     self.talk = talk
     state = Mutex(State(next: .now + .milliseconds(300)))
   }
@@ -31,7 +33,8 @@ final class ProgressLine: Sendable {
       guard now >= state.next else { return }
       state.next = now + .milliseconds(100)
       state.isShown = true
-      talk.write("\r\u{1B}[K\(verb) \(Counts.bytes(bytes))")
+      let share = total.map { " of \(Counts.bytes($0))" } ?? ""
+      talk.write("\r\u{1B}[K\(verb) \(Counts.bytes(bytes))\(share)")
     }
   }
 

@@ -4,7 +4,7 @@
 internal import FoundationEssentials
 
 /// One JSON object on standard output: what `--json` promises, whatever happens.
-protocol Report: Encodable {}
+protocol Report: Encodable, Sendable {}
 
 extension Report {
   /// Writes it on one line.
@@ -20,10 +20,19 @@ extension Report {
 
 /// What went wrong.
 struct FailureReport: Report {
-  struct Cause: Encodable {
+  struct Cause: Encodable, Sendable {
     let type: String
     let message: String
     let phase: String
+    /// The last lines of the build's log, where it was the build.
+    var logTail: [String]?
+
+    init(_ failure: Failure, logTail: [String]? = nil) {
+      type = failure.type
+      message = failure.message
+      phase = failure.phase
+      self.logTail = logTail
+    }
   }
 
   let ok = false
@@ -33,13 +42,13 @@ struct FailureReport: Report {
 
   init(_ failure: Failure, operation: String?) {
     self.operation = operation
-    error = Cause(type: failure.type, message: failure.message, phase: failure.phase)
+    error = Cause(failure)
     exitCode = failure.status.rawValue
   }
 }
 
 /// What a package consists of.
-struct PackageReport: Encodable {
+struct PackageReport: Encodable, Sendable {
   let files: Int
   let folders: Int
   // A zip has no formats and no limit inline: nil there.
@@ -50,4 +59,6 @@ struct PackageReport: Encodable {
   let sourceType: String
   let payloadBytes: Int
   let digest: String
+  /// Whether the platform has it already; nil where nobody has looked.
+  var unchanged: Bool?
 }

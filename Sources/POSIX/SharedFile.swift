@@ -3,20 +3,26 @@
 
 internal import CPOSIX
 
-/// A file without a name, for what is too much for memory: whatever happens, nothing of it is left when its last user is gone.
-package final class SpooledFile: Sendable {
-  /// The open file; what is written goes to its end.
+/// An open file that several users share, by places in it; closed when the last of them is gone.
+package final class SharedFile: Sendable {
+  /// The open file.
   package let descriptor: Descriptor
 
   private init(_ descriptor: consuming Descriptor) { self.descriptor = descriptor }
 
-  /// A new file in the first of `folders` that takes one.
+  /// The file `path`, to be read.
+  package static func reading(_ path: [UInt8]) throws(SystemError) -> SharedFile {
+    SharedFile(try Descriptor.open(CString(path), as: .file))
+  }
+
+  /// A new file without a name, in the first of `folders` that takes one: for what is too much for memory. Whatever happens,
+  /// nothing of it is left.
   ///
   /// - Throws: what the last of them answered.
-  package static func make(in folders: [[UInt8]]) throws(SystemError) -> SpooledFile {
+  package static func unnamed(in folders: [[UInt8]]) throws(SystemError) -> SharedFile {
     var failure = SystemError(code: ENOENT)
     for folder in folders {
-      do throws(SystemError) { return SpooledFile(try open(folder)) } catch { failure = error }
+      do throws(SystemError) { return SharedFile(try open(folder)) } catch { failure = error }
     }
     throw failure
   }

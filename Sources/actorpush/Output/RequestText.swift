@@ -1,33 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import ActorProject
 internal import ApifyAPI
-internal import Deployment
-
-/// A push in words.
-enum PushText {
-  /// What is about to happen.
-  static func intention(_ plan: PushPlan, isDryRun: Bool) -> String {
-    let verb = isDryRun ? "would " : ""
-    let version =
-      "version \(plan.settings.version)" + (plan.settings.buildTag.map { " (tag \(SafeText.of($0)))" } ?? "")
-    let actor = SafeText.of(plan.actorName)
-    let deed =
-      switch plan.action {
-      case .createActor: "create Actor \(actor) with \(version)"
-      case .createVersion: "create \(version) of \(actor)"
-      case .update: "update \(version) of \(actor)"
-      }
-    return verb + deed + ", as \(SafeText.of(plan.user.username ?? plan.user.id))"
-  }
-
-  /// What has happened.
-  static func done(_ plan: PushPlan) -> String {
-    let version = "version \(plan.settings.version) of \(SafeText.of(plan.actorName))"
-    return plan.action == .update ? "updated \(version)" : "created \(version)"
-  }
-}
 
 /// Requests in words, for `-v`.
 enum RequestText {

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+extension PlatformState {
+  /// Makes a build of a version; somebody else carries it out.
+  mutating func createBuild(
+    of number: String, _ reference: ActorReference?, tag: String?, for user: User, at now: Timestamp
+  ) throws(PlatformError) -> BuildRecord {
+    let actor = try actor(reference, for: user, access: .write)
+    let version = try version(number, of: reference, for: user)
+    let before = builds.values.filter { build in
+      build.actorId == actor.id && build.version.versionNumber == version.versionNumber
+    }
+    let build = BuildRecord(
+      id: Identifier.make(), actorId: actor.id, userId: user.id, version: version,
+      number: (before.map(\.number).max() ?? 0) + 1, tag: tag ?? version.buildTag, startedAt: now)
+    store(build)
+    return build
+  }
+
+  /// The build `id`, for whoever may read its Actor.
+  package func build(_ id: String, for user: User) throws(PlatformError) -> BuildRecord {
+    guard let build = builds[id] else { throw .notFound("Build") }
+    _ = try actor(.id(build.actorId), for: user, access: .read)
+    return build
+  }
+
+  /// The builds of an Actor, the oldest first.
+  package func builds(of actorId: String) -> [BuildRecord] {
+    builds.values.filter { $0.actorId == actorId }
+      .sorted { ($0.startedAt, $0.number, $0.id) < ($1.startedAt, $1.number, $1.id) }
+  }
+
+  /// Changes the build `id`, unless it has ended.
+  mutating func updateBuild(_ id: String, _ change: (inout BuildRecord) -> Void) {
+    guard var build = builds[id], !build.status.isFinal else { return }
+    change(&build)
+    store(build)
+  }
+
+  /// Has `tag` of its Actor mean the build `id`.
+  mutating func moveTag(_ tag: String, to id: String, at now: Timestamp) {
+    guard let build = builds[id], var actor = actors[build.actorId] else { return }
+    actor.taggedBuilds = (actor.taggedBuilds ?? [:]).merging([tag: id]) { $1 }
+    actor.modifiedAt = actor.modifiedAt.advanced(to: now)
+    store(actor)
+  }
+
+  /// What a request makes of an Actor's tags: only a build of it that has succeeded can have one.
+  func applied(_ tags: [String: String?], to actor: inout ActorRecord) throws(PlatformError) {
+    for (tag, id) in tags.sorted(by: { $0.key < $1.key }) {
+      guard let id else {
+        actor.taggedBuilds?[tag] = nil
+        continue
+      }
+      guard let build = builds[id], build.actorId == actor.id else {
+        throw .invalidValue("taggedBuilds.\(tag): there is no such build")
+      }
+      guard build.status == .succeeded else {
+        throw .invalidValue("taggedBuilds.\(tag): the build has not succeeded")
+      }
+      actor.taggedBuilds = (actor.taggedBuilds ?? [:]).merging([tag: id]) { $1 }
+    }
+  }
+
+  private mutating func store(_ build: BuildRecord) {
+    builds[build.id] = build
+    changedBuilds.insert(build.id)
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+extension PlatformState {
+  /// The store called `name` of `user`, made if there is none; and whether it was.
+  mutating func getOrCreateStore(
+    named name: String, for user: User
+  ) throws(PlatformError) -> (store: StoreRecord, isNew: Bool) {
+    try requireWritable(user)
+    guard (1...63).contains(name.utf8.count) else {
+      throw .invalidInput("name must be 1 to 63 characters long")
+    }
+    if let store = stores.values.first(where: { $0.userId == user.id && $0.name == name }) {
+      return (store, false)
+    }
+    let store = StoreRecord(
+      id: Identifier.make(), userId: user.id, name: name, urlSigningSecretKey: Identifier.makeSecret())
+    keep(store)
+    return (store, true)
+  }
+
+  /// The store with this id, or `~name` and `username~name`, for its owner.
+  func store(_ reference: String, for user: User) throws(PlatformError) -> StoreRecord {
+    let parts = reference.split(separator: "~", omittingEmptySubsequences: false)
+    let found = stores.values.first { store in
+      if parts.count == 1 { return store.id == reference }
+      return parts.count == 2 && store.name == parts[1] && (parts[0].isEmpty || parts[0] == user.username)
+        && store.userId == user.id
+    }
+    guard let found else { throw .notFound("Key-value store") }
+    guard found.userId == user.id else { throw .notFoundForToken("Key-value store") }
+    return found
+  }
+
+  /// The record `key` of a store, for whoever has its owner's token or the signature of its address.
+  func record(
+    _ key: String, of reference: String, token: String?, signature: String?
+  ) throws(PlatformError) -> StoreRecord.Record {
+    let store: StoreRecord
+    if let token {
+      store = try self.store(reference, for: try user(withToken: token))
+    } else {
+      guard let found = stores[reference] else { throw .notFound("Key-value store") }
+      guard let signature, found.isSigned(key, by: signature) else { throw .insufficientPermissions }
+      store = found
+    }
+    guard let record = store.records[key] else { throw .notFound("Record") }
+    return record
+  }
+
+  /// Puts `record` into a store; gives the one whose place it takes.
+  mutating func put(
+    _ record: StoreRecord.Record, as key: String, into reference: String, for user: User
+  ) throws(PlatformError) -> StoreRecord.Record? {
+    try requireWritable(user)
+    var store = try store(reference, for: user)
+    let before = store.records.updateValue(record, forKey: key)
+    keep(store)
+    return before
+  }
+
+  private mutating func keep(_ store: StoreRecord) {
+    stores[store.id] = store
+    haveStoresChanged = true
+  }
+}

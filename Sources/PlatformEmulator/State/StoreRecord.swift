@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import Crypto
+
+/// A key-value store as the platform keeps it; the records' contents lie elsewhere.
+package struct StoreRecord: Codable, Sendable {
+  /// One record.
+  package struct Record: Codable, Sendable {
+    /// Its `Content-Type`.
+    package let contentType: String
+    /// Its size in bytes.
+    package let byteCount: Int
+    /// Where its contents lie (`RecordContents`).
+    let contents: String
+  }
+
+  /// Its id.
+  package let id: String
+  /// The id of the user that owns it.
+  package let userId: String
+  /// Its name, unique among those of its owner.
+  package let name: String
+  /// What addresses of its records are signed with.
+  package let urlSigningSecretKey: String
+  /// Its records by their keys.
+  package internal(set) var records: [String: Record] = [:]
+
+  /// Whether `signature` is that of the record `key`.
+  func isSigned(_ key: String, by signature: String) -> Bool {
+    let code = HMAC<SHA256>.authenticationCode(
+      for: Array(key.utf8), using: SymmetricKey(data: Array(urlSigningSecretKey.utf8)))
+    var number = UInt128(0)
+    for byte in Array(code).prefix(15) { number = number * 256 + UInt128(byte) }
+    let digits = Array("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    var text = ""
+    while number > 0 {
+      text = String(digits[Int(number % 62)]) + text
+      number /= 62
+    }
+    return signature.utf8.elementsEqual(text.utf8)
+  }
+
+  /// Whether `key` can be a record's.
+  static func isKey(_ key: String) -> Bool {
+    (1...256).contains(key.utf8.count)
+      && key.utf8.allSatisfy { byte in
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!-_.'()".utf8.contains(byte)
+      }
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import NIOCore
+internal import POSIX
+internal import Synchronization
+
+/// The contents of records, which can be gigabytes: in files, of the data directory or without names, never in memory.
+final class RecordContents: Sendable {
+  private let folder: String?
+  /// The files without names.
+  private let unnamed = Mutex<[String: SharedFile]>([:])
+
+  /// Contents in `folder`; nil for files that are gone when the emulator ends.
+  init(folder: String?) { self.folder = folder }
+
+  /// Keeps what `body` gives. Returns what it is called, and how many bytes it has.
+  func keep<Body: AsyncSequence>(
+    _ body: Body, onChunk: (Int) -> Void
+  ) async throws -> (name: String, byteCount: Int) where Body.Element == ByteBuffer {
+    let name = Identifier.make()
+    guard let folder else {
+      let file = try SharedFile.unnamed(in: ["/var/tmp", "/tmp"].map { Array($0.utf8) })
+      let count = try await Self.write(body, to: file.descriptor.number, onChunk)
+      unnamed.withLock { $0[name] = file }
+      return (name, count)
+    }
+    let file = try OutputFile.open(Array("\(folder)/\(name)".utf8), mode: 0o600)
+    let count = try await Self.write(body, to: file.descriptor.number, onChunk)
+    try file.commit()
+    return (name, count)
+  }
+
+  /// The file that is called `name`.
+  func file(_ name: String) throws -> SharedFile {
+    if let folder { return try SharedFile.reading(Array("\(folder)/\(name)".utf8)) }
+    guard let file = unnamed.withLock({ $0[name] }) else { throw PlatformError.notFound("Record") }
+    return file
+  }
+
+  /// Forgets what is called `name`.
+  func remove(_ name: String) {
+    unnamed.withLock { _ = $0.removeValue(forKey: name) }
+    if let folder { OpenFile.remove("\(folder)/\(name)") }
+  }
+
+  private static func write<Body: AsyncSequence>(
+    _ body: Body, to number: Int32, _ onChunk: (Int) -> Void
+  ) async throws -> Int where Body.Element == ByteBuffer {
+    var count = 0
+    for try await chunk in body {
+      try Descriptor.write(chunk.readableBytesSpan, to: number)
+      count += chunk.readableBytes
+      onChunk(chunk.readableBytes)
+    }
+    return count
+  }
+}
