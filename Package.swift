@@ -48,7 +48,8 @@ let package = Package(
     .executableTarget(
       name: "actorpush",
       dependencies: [
-        "ActorProject", "ApifyAPI", "Deployment", "POSIX", "SourcePackage", "SourceTree", .argumentParser,
+        "ActorProject", "ApifyAPI", "Deployment", "POSIX", "SourcePackage", "SourceTree", "TextDiff",
+        .argumentParser,
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -58,7 +59,10 @@ let package = Package(
     // What they do, the upper resting on the lower.
     .target(
       name: "Deployment",
-      dependencies: ["ActorProject", "ApifyAPI", "Deflate", "POSIX", "SourcePackage", "SourceTree", .crypto],
+      dependencies: [
+        "ActorProject", "ApifyAPI", "Deflate", "POSIX", "SourcePackage", "SourceTree", "ZipReader", .crypto,
+        .nioCore,
+      ],
       swiftSettings: settings),
     .target(name: "ActorProject", dependencies: ["POSIX"], swiftSettings: settings),
     .target(
@@ -68,6 +72,7 @@ let package = Package(
       name: "PlatformEmulator",
       dependencies: ["Deflate", "POSIX", "ZipReader", .crypto, .hummingbird, .logging, .nioCore],
       swiftSettings: settings),
+    .target(name: "TextDiff", swiftSettings: settings),
     .target(name: "ZipReader", dependencies: ["Deflate"], swiftSettings: settings),
     .target(
       name: "SourcePackage",
@@ -116,6 +121,7 @@ let package = Package(
     .testTarget(
       name: "SourcePackageTests", dependencies: ["POSIX", "SourcePackage", "SourceTree", "TestSupport"],
       swiftSettings: settings),
+    .testTarget(name: "TextDiffTests", dependencies: ["TestSupport", "TextDiff"], swiftSettings: settings),
     .testTarget(
       name: "ZipReaderTests", dependencies: ["TestSupport", "ZipReader"], swiftSettings: settings),
     .testTarget(

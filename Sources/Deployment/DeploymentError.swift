@@ -22,6 +22,16 @@ package enum DeploymentError: Error, Sendable {
   case overRequestLimit(PackageSummary)
   /// There is no such Actor, and it is not ours to create.
   case noSuchActor(ActorReference)
+  /// The Actor has no such version.
+  case noSuchVersion(String, String)
+  /// The version's source is no files that could be compared.
+  case sourceElsewhere(SourceType, url: String?)
+  /// What the version holds can't be read.
+  case unreadableVersion(String)
+  /// What whoever runs the operation came upon on the way.
+  case local(any Error)
+  /// There is no build that could be meant.
+  case noSuchBuild(String)
   /// The platform's version holds what the push would destroy.
   case conflict(Conflict, PushPlan)
   /// The platform, or the way to it.

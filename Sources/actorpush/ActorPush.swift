@@ -11,12 +11,16 @@ struct ActorPush: ParsableCommand {
     discussion: """
       Run it in a project's folder: what git does not ignore is packaged, byte for byte, and becomes the Actor's version.
 
-        actorpush push          package this folder and update the version
+        actorpush push          package this folder, update the version and build it
+        actorpush diff          what push would change on the platform
         actorpush list          what would be in the package, and --ignored: what would not, and why
         actorpush pack -o FILE  write the package to a file
       """,
     version: Self.version,
-    subcommands: [PushCommand.self, PackCommand.self, ListCommand.self])
+    subcommands: [
+      PushCommand.self, DiffCommand.self, PackCommand.self, ListCommand.self, VersionCommand.self,
+      TagCommand.self,
+    ])
 
   /// The program's version.
   static let version = "0.1.0"

@@ -44,6 +44,7 @@ enum Main {
     } catch {
       // Nobody reads any more: nothing is left to be said.
       if error.status == .brokenPipe { return error.status }
+      if error.message.isEmpty { return error.status }
       if command.json {
         if let report = error.report {
           report.write()

@@ -12,9 +12,13 @@ struct Program {
   static let token = "apify_api_NeverToBeSeen0123456789"
 
   var environment: [String: String] = ["HOME": "/nonexistent"]
+  /// What it remembers from one run to the next, of this value alone.
+  private let state: TemporaryFolder?
 
   /// A program that talks to `address`.
   init(_ address: PlatformEmulator.Address? = nil) {
+    state = try? TemporaryFolder()
+    environment["XDG_STATE_HOME"] = state?.path
     if let address {
       environment["APIFY_CLIENT_BASE_URL"] = address.baseURL
       environment["APIFY_TOKEN"] = Self.token

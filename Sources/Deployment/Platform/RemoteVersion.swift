@@ -88,16 +88,20 @@ extension RemoteVersion {
 extension Manifest {
   /// The manifest of what the platform returns; nil where that is no set of files: two of a name, content that is not base64.
   init?(_ files: [SourceFile]) {
-    var contents: [(name: [UInt8], content: [UInt8]?)] = []
+    var builder = Builder()
     for file in files {
       if file.isFolder {
-        contents.append((Array(file.name.utf8), nil))
-      } else {
-        guard let content = file.bytes else { return nil }
-        contents.append((Array(file.name.utf8), content))
+        builder.add(folder: Array(file.name.utf8))
+        continue
+      }
+      guard let content = file.bytes else { return nil }
+      // SAFETY: bytes have no padding; the array lives as long as the call.
+      try? builder.add(file: Array(file.name.utf8), byteCount: content.count) {
+        try $0(unsafe content.span.bytes)
       }
     }
-    try? self.init(of: contents)
+    guard let manifest = try? builder.finish() else { return nil }
+    self = manifest
   }
 }
 

@@ -20,6 +20,9 @@ package struct Manifest: Sendable, Equatable {
     /// Whether it is a folder.
     package var isFolder: Bool { kind == UInt8(ascii: "d") }
 
+    /// Whether it is an executable file, where that is known.
+    package var isExecutable: Bool { kind == UInt8(ascii: "x") }
+
     /// Whether `other` is the same folder, or a file of the same content; whether it may be executed is left out of account
     /// where the other's form of package doesn't say.
     package func hasSameContent(as other: Entry) -> Bool {
@@ -92,24 +95,53 @@ package struct Manifest: Sendable, Equatable {
 }
 
 extension Manifest {
-  /// The manifest of files and folders that somebody holds in memory, in any order: the `sourceFiles` that the platform returns.
-  ///
-  /// - Throws: ``Malformed`` where two have the same name.
-  package init(of files: [(name: [UInt8], content: [UInt8]?)]) throws(Malformed) {
-    var records = WriteBuffer(capacity: 1 << 12)
-    for (name, content) in files.sorted(by: { $0.name.lexicographicallyPrecedes($1.name) }) {
-      guard let content else {
-        PackageDigest.append(folder: name, to: &records)
-        continue
-      }
-      PackageDigest.append(name: name, contentCount: content.count, to: &records)
-      // SAFETY: bytes have no padding; the array lives as long as the loop.
-      let bytes = unsafe content.span.bytes
-      for start in stride(from: 0, to: content.count, by: ContentDigest.blockSize) {
-        let end = min(start + ContentDigest.blockSize, content.count)
-        ContentDigest.append(bytes.extracting(start..<end), to: &records)
-      }
+  /// Makes a manifest of entries that come in any order, and of files whose contents come in parts.
+  package struct Builder {
+    private var records: [(name: [UInt8], record: [UInt8])] = []
+
+    /// A builder with no entries.
+    package init() {}
+
+    /// Adds a folder.
+    package mutating func add(folder name: [UInt8]) {
+      var record = WriteBuffer(capacity: 64)
+      PackageDigest.append(folder: name, to: &record)
+      records.append((name, record.array))
     }
-    try self.init(records.array)
+
+    /// Adds a file of `byteCount` bytes, which `contents` gives in parts.
+    package mutating func add(
+      file name: [UInt8], byteCount: Int, isExecutable: Bool = false,
+      contents: ((RawSpan) throws -> Void) throws -> Void
+    ) throws {
+      var record = WriteBuffer(capacity: 128)
+      PackageDigest.append(name: name, contentCount: byteCount, isExecutable: isExecutable, to: &record)
+      var block: [UInt8] = []
+      func close() {
+        // SAFETY: bytes have no padding; the array lives as long as the call.
+        if !block.isEmpty { ContentDigest.append(unsafe block.span.bytes, to: &record) }
+        block.removeAll(keepingCapacity: true)
+      }
+      try contents { part in
+        var rest = part
+        while rest.byteCount > 0 {
+          let count = min(rest.byteCount, ContentDigest.blockSize - block.count)
+          // SAFETY: read only, within the call.
+          unsafe rest.extracting(..<count).withUnsafeBytes { unsafe block.append(contentsOf: $0) }
+          if block.count == ContentDigest.blockSize { close() }
+          rest = rest.extracting(count...)
+        }
+      }
+      close()
+      records.append((name, record.array))
+    }
+
+    /// The manifest.
+    ///
+    /// - Throws: ``Malformed`` where two entries have the same name.
+    package consuming func finish() throws(Malformed) -> Manifest {
+      records.sort { $0.name.lexicographicallyPrecedes($1.name) }
+      return try Manifest(records.flatMap(\.record))
+    }
   }
 }

@@ -21,17 +21,20 @@ struct GlobalOptions: ParsableArguments {
   @Option(help: "When to use colours: auto, always or never.")
   var color = ColorChoice.auto
 
+  /// Whether the open file `number` gets colours.
+  func isColored(_ number: Int32, _ surroundings: Surroundings) -> Bool {
+    switch color {
+    case .always: true
+    case .never: false
+    case .auto:
+      isatty(number) == 1 && surroundings["NO_COLOR"] == nil && surroundings["TERM"] != "dumb"
+    }
+  }
+
   /// Standard error, as asked for.
   func talk(_ surroundings: Surroundings) -> Talk {
-    let isTerminal = isatty(STDERR_FILENO) == 1
-    let isColored =
-      switch color {
-      case .always: true
-      case .never: false
-      case .auto: isTerminal && surroundings["NO_COLOR"] == nil && surroundings["TERM"] != "dumb"
-      }
-    return Talk(
-      level: quiet ? .quiet : verbose ? .verbose : .normal, isColored: isColored,
-      isWatched: isTerminal && surroundings["CI"] == nil && surroundings["TERM"] != "dumb")
+    Talk(
+      level: quiet ? .quiet : verbose ? .verbose : .normal, isColored: isColored(STDERR_FILENO, surroundings),
+      isWatched: isatty(STDERR_FILENO) == 1 && surroundings["CI"] == nil && surroundings["TERM"] != "dumb")
   }
 }

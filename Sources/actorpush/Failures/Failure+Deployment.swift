@@ -39,6 +39,28 @@ extension Failure {
         type: "no-such-actor",
         message: "there is no Actor \(reference) that this token may see; is it a token of another account?",
         status: .nothingToPush, phase: "platform")
+    case .noSuchVersion(let number, let actor):
+      self.init(
+        type: "no-such-version",
+        message: "\(SafeText.of(actor)) has no version \(number); actorpush push creates it",
+        status: .nothingToPush, phase: "platform")
+    case .sourceElsewhere(let type, let url):
+      self.init(
+        type: "source-elsewhere",
+        message: "the version takes its source from elsewhere (\(SafeText.of(type.rawValue))"
+          + "\(url.map { " " + SafeText.of($0) } ?? "")); there are no files to compare with",
+        status: .nothingToPush, phase: "platform")
+    case .unreadableVersion(let reason):
+      self.init(
+        type: "unreadable-version",
+        message: "the platform's version can't be compared: \(SafeText.of(reason))",
+        status: .failed, phase: "platform")
+    case .local(let error):
+      self =
+        error as? Failure
+        ?? Failure(type: "unknown", message: "\(error)", status: .failed, phase: "platform")
+    case .noSuchBuild(let reason):
+      self.init(type: "no-such-build", message: SafeText.of(reason), status: .invalidInput, phase: "platform")
     case .conflict:
       self.init(
         type: "conflict", message: "the platform's version was changed by somebody else", status: .conflict,

@@ -28,6 +28,14 @@ enum SafeText {
   /// `text` with its control characters and bidirectional marks written as escapes.
   static func of(_ text: String) -> String { of(Array(text.utf8)) }
 
+  /// A line of a text from elsewhere: tabs and backslashes are as harmless in it as they are frequent.
+  static func line(_ bytes: some Collection<UInt8>) -> String {
+    bytes.split(separator: UInt8(ascii: "\\"), omittingEmptySubsequences: false).map { part in
+      part.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false).map { of($0) }
+        .joined(separator: "\t")
+    }.joined(separator: "\\")
+  }
+
   private static func length(startingWith byte: UInt8) -> Int {
     switch byte {
     case 0x00..<0x80: 1

@@ -10,7 +10,7 @@ enum BuildText {
   static func lines(_ event: BuildFollower.Event) -> [String] {
     switch event {
     case .started(let build): ["building \(SafeText.of(build.buildNumber ?? build.id))"]
-    case .logLine(let line): ["  " + SafeText.of(line)]
+    case .logLine(let line): ["  " + SafeText.line(line.utf8)]
     case .waitingForTag(let tag): ["waiting for the tag \(SafeText.of(tag))"]
     }
   }
@@ -38,7 +38,7 @@ enum BuildText {
           "build \(name) goes on (\(ending.build.status.rawValue)); the version is updated, --wait was over",
         status: .stillBuilding, phase: "build")
     }
-    let reason = ending.logTail.last { !$0.isEmpty }.map { ": " + SafeText.of($0) } ?? ""
+    let reason = ending.logTail.last { !$0.isEmpty }.map { ": " + SafeText.line($0.utf8) } ?? ""
     return switch ending.build.status {
     case .succeeded: nil
     case .timedOut:
