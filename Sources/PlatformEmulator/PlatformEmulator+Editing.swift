@@ -47,6 +47,11 @@ extension PlatformEmulator {
     }
   }
 
+  /// Aborts all builds that are under way.
+  package func abortBuilds() {
+    for build in state.builds.values where !build.status.isFinal { runner.abort(build.id) }
+  }
+
   /// Replaces the files of the version `number`, or adds it with these files.
   @discardableResult
   package func setFiles(

@@ -100,11 +100,17 @@ struct FailureTests {
       faults: [Fault(.error(status: 403, type: "insufficient-permissions", message: "No."), method: "POST")]),
     Mishap(
       "a page that is not there", 1, "page-not-found", says: "404",
-      faults: [Fault(.error(status: 404, type: "page-not-found", message: "There is no such page."))]),
+      faults: [
+        Fault(
+          .error(status: 404, type: "page-not-found", message: "There is no such page."),
+          pathPrefix: "/v2/users")
+      ]),
     Mishap(
       "HTML instead of JSON", 1, "invalid-response", says: "is the address that of the Apify API?",
       faults: [
-        Fault(.raw(status: 404, headers: ["Content-Type": "text/html"], body: "<html><h1>Hello</h1></html>"))
+        Fault(
+          .raw(status: 404, headers: ["Content-Type": "text/html"], body: "<html><h1>Hello</h1></html>"),
+          pathPrefix: "/v2/users")
       ]),
     Mishap("a link out of the tree", 5, "link-outside", says: "out: a symbolic link to /etc/passwd") {
       try $0.link("out", to: "/etc/passwd")
@@ -123,7 +129,7 @@ struct FailureTests {
     },
     Mishap(
       "files over the inline limit", 5, "package-too-large", says: "3,200,020 bytes", "3,145,728",
-      "big.txt (3.2 MB)", ".actorignore"
+      "big.txt (3.2 MB)", ".actorignore", arguments: ["--source-type", "files"]
     ) {
       try $0.write("big.txt", String(repeating: "x", count: 3_200_000))
     },

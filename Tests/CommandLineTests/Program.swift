@@ -26,8 +26,11 @@ struct Program {
   }
 
   /// Runs it in `folder`. Whatever happens, the token is not in what it says.
-  func callAsFunction(_ arguments: String..., in folder: TemporaryFolder) async throws -> Output {
-    let output = try await shell(Self.location(), arguments, in: folder.path, environment: environment)
+  func callAsFunction(
+    _ arguments: String..., in folder: TemporaryFolder, with variables: [String: String] = [:]
+  ) async throws -> Output {
+    let output = try await shell(
+      Self.location(), arguments, in: folder.path, environment: environment.merging(variables) { $1 })
     #expect(!output.talk.contains(Self.token))
     #expect(!output.text.contains(Self.token))
     return output

@@ -24,6 +24,8 @@ extension ApifyClient {
     read: @escaping @Sendable (HTTPClientResponse) async throws -> Output
   ) async throws -> Result<Output, TransportFailure> {
     let watch = UploadWatch()
+    // Nobody asks for a body of no bytes: that it was not asked for tells nothing.
+    let hasBody = (call.body?.length ?? 0) > 0
     let request = request(call, to: target, watch)
     let timer = configuration.clock.timer
     let time = configuration.timeouts.limit(attempt: attempt, bodyLength: call.body?.length ?? 0)
@@ -36,11 +38,11 @@ extension ApifyClient {
       return .failure(
         TransportFailure(
           type: .timeout, message: "no answer within \(time.components.seconds) s",
-          wasSent: call.body == nil || watch.hasBegun))
+          wasSent: !hasBody || watch.hasBegun))
     } catch {
       if Task.isCancelled { throw CancellationError() }
       if let failure = watch.failure { throw failure }
-      return .failure(TransportFailure(error, wasSent: call.body == nil || watch.hasBegun))
+      return .failure(TransportFailure(error, wasSent: !hasBody || watch.hasBegun))
     }
   }
 

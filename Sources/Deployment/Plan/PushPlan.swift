@@ -52,7 +52,7 @@ package struct PushPlan: Sendable {
   }
 
   /// Whether the files have to be sent: otherwise only what stands beside them.
-  var sendsSource: Bool {
+  package var sendsSource: Bool {
     guard let remote, !settings.isForced else { return true }
     return remote.sourceType != package.sourceType || remote.manifest?.records != package.manifest.records
   }

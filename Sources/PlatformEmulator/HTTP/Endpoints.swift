@@ -15,6 +15,7 @@ struct Endpoints: Sendable {
     registerUsers(on: router)
     registerStores(on: router.group("/v2/key-value-stores"))
     registerBuilds(on: router)
+    registerPages(on: router)
     // The older addresses are the same handlers.
     for family in ["actors", "acts"] {
       registerActors(on: router.group("/v2/\(family)"))

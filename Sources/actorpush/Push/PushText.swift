@@ -88,7 +88,10 @@ enum PushText {
     let time = Counts.time(took)
     switch plan.action {
     case .none: return "nothing to do, \(time)"
-    case .update: return "updated \(version): \(Counts.bytes(plan.package.payloadBytes)), \(time)"
+    case .update:
+      // Where the files are the same, only what stands beside them was sent.
+      let sent = plan.sendsSource ? Counts.bytes(plan.package.payloadBytes) : "its settings"
+      return "updated \(version): \(sent), \(time)"
     case .createVersion, .createActor:
       return "created \(version): \(Counts.bytes(plan.package.payloadBytes)), \(time)"
     }

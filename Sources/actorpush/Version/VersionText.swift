@@ -27,11 +27,19 @@ enum VersionText {
     return lines
   }
 
+  /// An address that anybody could fetch the files from is shown without what makes it one.
+  static func withoutSignature(_ url: String) -> String {
+    guard let query = url.firstIndex(of: "?"), url[query...].dropFirst().hasPrefix("signature=") else {
+      return url
+    }
+    return url[..<query] + "?signature=…"
+  }
+
   private static func source(_ remote: RemoteVersion) -> String {
     var text = remote.sourceType.rawValue
     switch remote.source {
     case .files: break
-    case .zip(let url, _): text += " " + SafeText.of(url)
+    case .zip(let url, _): text += " " + SafeText.of(withoutSignature(url))
     case .elsewhere(_, let url): text += url.map { " " + SafeText.of($0) } ?? ""
     }
     if let manifest = remote.manifest {
@@ -75,7 +83,7 @@ struct VersionReport: Report {
     let url =
       switch remote.source {
       case .files: String?.none
-      case .zip(let url, _): url
+      case .zip(let url, _): VersionText.withoutSignature(url)
       case .elsewhere(_, let url): url
       }
     self.version = Version(

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import FoundationEssentials
+import PlatformEmulator
+import TestSupport
+import Testing
+
+@Suite("A build")
+struct BuildTests {
+  /// How a build goes, and how push ends then.
+  struct Ending: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let script: BuildScript
+    var arguments: [String] = []
+    let status: Int32
+    var type: String?
+    var says: String = ""
+  }
+
+  static let endings: [Ending] = [
+    Ending(testDescription: "succeeds", script: BuildScript(), status: 0, says: "built 0.1.1, now latest"),
+    Ending(
+      testDescription: "fails", script: BuildScript(.fail, logLines: ["npm ERR! code E404"]), status: 1,
+      type: "build-failed", says: "returned a non-zero code: 1"),
+    Ending(
+      testDescription: "times out", script: BuildScript(.timeOut), status: 2, type: "build-timed-out",
+      says: "took too long"),
+    Ending(
+      testDescription: "goes on", script: BuildScript(.hang), arguments: ["--wait", "1"], status: 6,
+      type: "still-building", says: "goes on"),
+    Ending(
+      testDescription: "has a log that ends early",
+      script: BuildScript(duration: .milliseconds(300), logEnd: .early), status: 0, says: "built 0.1.1"),
+    Ending(
+      testDescription: "has a log that never ends", script: BuildScript(logEnd: .never), status: 0,
+      says: "built 0.1.1"),
+    Ending(
+      testDescription: "has a tag that moves late", script: BuildScript(tagDelay: .milliseconds(300)),
+      status: 0,
+      says: "now latest"),
+    Ending(
+      testDescription: "is not to be found at first", script: BuildScript(hiddenFor: 2), status: 0,
+      says: "built 0.1.1"),
+  ]
+
+  @Test("is followed to its end", arguments: endings)
+  func followed(_ ending: Ending) async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor(
+        #"{"name": "my-actor", "version": "0.1", "buildTag": "latest"}"#)
+      emulator.script(ending.script)
+      let output = try await shell(
+        Program.location(), ["push", "--json"] + ending.arguments, in: folder.path,
+        environment: Program(address).environment)
+      let report = try PushedReport(output)
+      #expect(output.status == ending.status, "\(output.talk)")
+      #expect(report.error?.type == ending.type && output.talk.contains(ending.says), "\(output.talk)")
+      #expect(report.build?.number == "0.1.1")
+      if ending.status == 1 {
+        #expect(
+          report.error?.phase == "build" && report.error?.logTail?.contains { $0.contains("E404") } == true)
+      }
+      // Whatever becomes of the build, the version is there.
+      #expect(try emulator.version("0.1", of: "~my-actor").files?.count == 2)
+    }
+  }
+
+  @Test("that somebody aborts ends with status 3")
+  func aborted() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor()
+      emulator.script(BuildScript(.hang))
+      emulator.setHook { request in
+        if request.path.hasPrefix("/v2/logs/") { emulator.abortBuilds() }
+      }
+      let output = try await Program(address)("push", "--json", in: folder)
+      #expect(
+        try output.status == 3 && PushedReport(output).error?.type == "build-aborted", "\(output.talk)")
+    }
+  }
+
+  @Test(
+    "is not started twice where the answer about it is lost",
+    arguments: [Fault.Outcome.lostAnswer, .truncatedJSON, .cutOffBody])
+  func once(_ outcome: Fault.Outcome) async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor()
+      let program = Program(address)
+      _ = try await program("push", in: folder)
+      try folder.write("x", "1")
+      let actor = try emulator.actor("~my-actor")
+      emulator.inject(Fault(outcome, method: "POST", pathPrefix: "/v2/actors/\(actor.id)/builds"))
+      let output = try await program("push", "-v", in: folder)
+      #expect(output.status == 0 && emulator.pendingFaults == 0, "\(output.talk)")
+      #expect(emulator.state.builds.count == 2, "\(output.talk)")
+    }
+  }
+
+  /// Runs a push until its build is under way, sends it a signal, and prints how it ended.
+  private static let script = """
+    import os, signal, subprocess, sys
+    push = subprocess.Popen([sys.argv[1], 'push', '--json'], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    talk = ''
+    for line in push.stderr:
+        talk += line
+        if line.startswith('building'):
+            push.send_signal(getattr(signal, sys.argv[2]))
+    out = push.stdout.read()
+    sys.stdout.write(out)
+    sys.stderr.write(talk)
+    sys.exit(push.wait())
+    """
+
+  @Test("is ended with the push that waits for it", arguments: ["SIGINT", "SIGTERM"])
+  func interrupted(_ signal: String) async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor()
+      emulator.script(BuildScript(.hang))
+      let output = try await shell(
+        "python3", ["-c", Self.script, Program.location(), signal], in: folder.path,
+        environment: Program(address).environment)
+      #expect(output.status == 130, "\(output.talk)")
+      #expect(try PushedReport(output).error?.type == "interrupted")
+      #expect(output.talk.contains("was asked to end"))
+      #expect(emulator.state.builds.values.map(\.status) == [.aborted])
+    }
+  }
+
+  @Test("gets the tag back that another one has taken")
+  func rollback() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor(#"{"name": "my-actor", "version": "0.1", "buildTag": "latest"}"#)
+      let program = Program(address)
+      for text in ["1", "2", "3"] {
+        try folder.write("main.js", text)
+        if text == "2" { emulator.script(BuildScript(.fail)) }
+        _ = try await program("push", in: folder)
+      }
+      func tagged() throws -> String? {
+        let id = try emulator.actor("~my-actor").taggedBuilds?["latest"]
+        return id.flatMap { emulator.state.builds[$0]?.buildNumber }
+      }
+      #expect(try tagged() == "0.1.3")
+      // The second one has failed.
+      #expect(try await program("tag", "latest", "--build", "previous", in: folder).status == 0)
+      #expect(try tagged() == "0.1.1")
+      let none = try await program("tag", "latest", "--build", "previous", in: folder)
+      #expect(none.status == 5 && none.talk.contains("no build succeeded before"))
+      let failed = try await program("tag", "latest", "--build", "0.1.2", in: folder)
+      #expect(failed.status == 5 && failed.talk.contains("has not succeeded"))
+      let named = try await program("tag", "latest", "--build", "0.1.3", "--json", in: folder)
+      #expect(named.status == 0 && named.text.contains(#""before":"0.1.1""#))
+      #expect(try tagged() == "0.1.3")
+    }
+  }
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import FoundationEssentials
+import PlatformEmulator
+import TestSupport
+import Testing
+
+@Suite("A deploy")
+struct DeployTests {
+  /// How many requests there were before the first build was asked for.
+  private static func requestsBeforeBuild(_ emulator: PlatformEmulator) -> Int {
+    let requests = emulator.requests
+    return requests.firstIndex { $0.request.path.hasSuffix("/builds") } ?? requests.count
+  }
+
+  @Test("of what is there already does nothing, in three requests", arguments: ["files", "zip"])
+  func unchanged(_ sourceType: String) async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor()
+      try folder.write("src/main.js", "1")
+      try folder.write("pixel.png", [0x89, 0x50, 0])
+      let program = Program(address)
+      let first = try await program("push", "--source-type", sourceType, in: folder)
+      #expect(first.status == 0, "\(first.talk)")
+      emulator.clearRequests()
+      let second = try await program("push", "--source-type", sourceType, "--json", in: folder)
+      let report = try PushedReport(second)
+      #expect(second.status == 0 && report.ok && report.package?.unchanged == true && report.action == "none")
+      #expect(report.build == nil)
+      #expect(emulator.requests.map(\.request.method) == ["GET", "GET", "GET"])
+      // Without what the first push has left here: in CI, say.
+      let elsewhere = try await Program(address)("push", "--source-type", sourceType, in: folder)
+      #expect(elsewhere.status == 0 && elsewhere.talk.contains("unchanged"), "\(elsewhere.talk)")
+      #expect(emulator.state.builds.count == 1)
+    }
+  }
+
+  @Test("of a change takes at most seven requests up to the build")
+  func changed() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor()
+      let program = Program(address)
+      _ = try await program("push", in: folder)
+      emulator.clearRequests()
+      try folder.write("main.js", "2")
+      let second = try await program("push", "--json", in: folder)
+      let report = try PushedReport(second)
+      #expect(report.ok && report.action == "update" && report.changes?.added.map(\.name) == ["main.js"])
+      #expect(report.build?.status == "SUCCEEDED" && report.build?.number == "0.1.2")
+      #expect(Self.requestsBeforeBuild(emulator) == 5)
+      let update = try #require(emulator.requests.first { $0.request.method == "PUT" })
+      #expect(update.request.headers["content-encoding"] == "gzip")
+      #expect(update.request.headers["x-apify-request-origin"] == "CLI")
+      #expect(try emulator.actor("~my-actor").taggedBuilds == nil)
+    }
+  }
+
+  @Test("builds what has not changed where it is told to, and pushes it again where it is forced to")
+  func again() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor()
+      let program = Program(address)
+      _ = try await program("push", "--no-build", in: folder)
+      #expect(emulator.state.builds.isEmpty)
+      emulator.clearRequests()
+      #expect(try await program("push", "--build", in: folder).status == 0)
+      #expect(emulator.state.builds.count == 1 && !emulator.requests.contains { $0.request.method == "PUT" })
+      #expect(try await program("push", "--force", in: folder).status == 0)
+      #expect(emulator.state.builds.count == 2 && emulator.requests.contains { $0.request.method == "PUT" })
+    }
+  }
+
+  @Test("sends only what stands beside the files where they are the same")
+  func settings() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor()
+      try folder.write("large.txt", String(repeating: "some text ", count: 100_000))
+      let program = Program(address)
+      _ = try await program("push", in: folder)
+      emulator.clearRequests()
+      let second = try await program("push", "--env", "A=1", "--tag", "beta", "--json", in: folder)
+      let report = try PushedReport(second)
+      #expect(report.ok && report.package?.unchanged == true && report.environmentVariables?.added == ["A"])
+      let update = try #require(emulator.requests.first { $0.request.method == "PUT" })
+      #expect(update.payloadBytes < 200)
+      let version = try emulator.version("0.1", of: "~my-actor")
+      #expect(
+        version.buildTag == "beta" && version.envVars.map(\.value) == ["1"] && version.files?.count == 3)
+    }
+  }
+
+  @Test("says with --dry-run what it would do, file by file, and does nothing")
+  func dryRun() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor()
+      for name in ["a", "b", "c"] { try folder.write(name, name) }
+      let program = Program(address)
+      _ = try await program("push", "--env", "OLD=1", in: folder)
+      try FileManager.default.removeItem(atPath: folder("a"))
+      try folder.write("b", "bb")
+      try folder.write("d", "ddd")
+      emulator.clearRequests()
+      let output = try await program(
+        "push", "--dry-run", "--secret-env", "KEY", "--env", "OLD=2", in: folder,
+        with: ["KEY": "hidden value"])
+      #expect(output.status == 0, "\(output.talk)")
+      #expect(output.text == "D           1  a\nM           2  b\nA           3  d\n")
+      #expect(output.talk.contains("environment variables added: KEY"))
+      #expect(
+        output.talk.contains("environment variables changed: OLD") && !output.talk.contains("hidden value"))
+      #expect(Set(emulator.requests.map(\.request.method)) == ["GET"])
+    }
+  }
+
+  @Test("knows whether a secret is another one by what it gave before")
+  func secrets() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor()
+      let program = Program(address)
+      func push(_ value: String, _ program: Program) async throws -> PushedReport {
+        try PushedReport(
+          try await program("push", "--json", "--secret-env", "KEY", in: folder, with: ["KEY": value]))
+      }
+      #expect(try await push("one", program).environmentVariables?.added == ["KEY"])
+      #expect(try await push("one", program).action == "none")
+      #expect(try await push("two", program).environmentVariables?.changed == ["KEY"])
+      // Where nobody remembers, nobody can tell.
+      #expect(try await push("two", Program(address)).environmentVariables?.unknown == ["KEY"])
+      #expect(try emulator.version("0.1", of: "~my-actor").envVars.map(\.value) == ["two"])
+    }
+  }
+
+  @Test("names the variables that go, and keeps those that it does not know")
+  func variables() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor()
+      let program = Program(address)
+      _ = try await program(
+        "push", "--env", "A=1", "--secret-env", "KEY", in: folder, with: ["KEY": "hidden"])
+      let added = try await program("push", "--env", "B=2", in: folder)
+      #expect(added.status == 0, "\(added.talk)")
+      let three = try emulator.version("0.1", of: "~my-actor").envVars
+      #expect(three.map(\.name) == ["A", "B", "KEY"] && three.map(\.value) == ["1", "2", "hidden"])
+      try folder.write(
+        ".actor/actor.json", #"{"name": "my-actor", "version": "0.1", "environmentVariables": {"A": "1"}}"#)
+      let fewer = try await program("push", in: folder)
+      #expect(fewer.talk.contains("environment variables removed: B, KEY"), "\(fewer.talk)")
+      #expect(try emulator.version("0.1", of: "~my-actor").envVars.map(\.name) == ["A"])
+    }
+  }
+}
+
+/// What `push --json` printed.
+struct PushedReport: Decodable {
+  struct Package: Decodable {
+    let unchanged: Bool?
+    let sourceType: String
+    let digest: String
+    let payloadBytes: Int
+  }
+  struct Change: Decodable { let name: String }
+  struct Changes: Decodable {
+    let added: [Change]
+    let changed: [Change]
+    let removed: [Change]
+  }
+  struct Variables: Decodable {
+    let added: [String]
+    let changed: [String]
+    let removed: [String]
+    let unknown: [String]
+  }
+  struct Build: Decodable {
+    let id: String
+    let number: String?
+    let status: String
+  }
+  struct Cause: Decodable {
+    let type: String
+    let phase: String
+    let logTail: [String]?
+  }
+  let ok: Bool
+  let action: String?
+  let package: Package?
+  let changes: Changes?
+  let environmentVariables: Variables?
+  let build: Build?
+  let error: Cause?
+  let exitCode: Int32
+
+  init(_ output: Output) throws {
+    self = try JSONDecoder().decode(Self.self, from: Data(output.bytes))
+    #expect(exitCode == output.status && ok == (output.status == 0))
+  }
+}
