@@ -38,16 +38,6 @@ int actorpush_open_unnamed(const char *directory, int mode) {
 }
 #endif
 
-#if defined(__GLIBC__)
-#include <malloc.h>
-
-void actorpush_grow_heap_in_large_steps(void) {
-  mallopt(M_TOP_PAD, 4 << 20);
-}
-#else
-void actorpush_grow_heap_in_large_steps(void) {}
-#endif
-
 static int endings = -1;
 
 static void note_ending(int number) {

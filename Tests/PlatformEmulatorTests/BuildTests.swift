@@ -89,7 +89,8 @@ struct EmulatedBuildTests {
       let bad = try await Self.build(platform, BuildScript(.fail)).data["id"].string ?? ""
       func tag(_ id: String) async throws -> Int {
         let body = #"{"taggedBuilds":{"stable":{"buildId":"\#(id)"}}}"#
-        return try await platform.send(.PUT, "/v2/actors/~a-b-c", .bytes(ByteBuffer(string: body))).status
+        let answer = try await platform.send(.PUT, "/v2/actors/~a-b-c", body)
+        return answer.status
       }
       #expect(try await tag(good) == 200)
       #expect(try await tag(bad) == 400)

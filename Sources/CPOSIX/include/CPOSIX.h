@@ -18,9 +18,6 @@ int actorpush_path_only_flag(void);
 /// openat(2) with O_TMPFILE: a file without a name in `directory`; -1 and errno on failure.
 int actorpush_open_unnamed(const char *directory, int mode);
 
-/// Lets the C library's heap grow by 4 MiB at a time, where it can be told.
-void actorpush_grow_heap_in_large_steps(void);
-
 /// Has the first SIGINT, SIGTERM or SIGHUP write its number, one byte, into a pipe; the next one ends the process as ever. Returns the
 /// pipe's reading end, -1 and errno on failure. A signal that is ignored (nohup) stays so.
 int actorpush_catch_endings(void);

@@ -25,7 +25,7 @@ struct BuildSource: Sendable {
       if count == 0 { throw Problem(description: "There are no source files.") }
       return "ACTOR: Source: \(count) files."
     case .tarball(let address):
-      let archive = try open(address)
+      let archive = try archive(at: address)
       do { try archive.validate() } catch {
         throw Problem(description: "The source zip can't be unpacked: \(error)")
       }
@@ -35,7 +35,10 @@ struct BuildSource: Sendable {
     }
   }
 
-  private func open(_ address: String) throws -> ZipArchive {
+  /// The zip at an address of a version.
+  ///
+  /// - Throws: why it can't be had.
+  func archive(at address: String) throws -> ZipArchive {
     // Nothing is fetched from elsewhere: the emulator has no network.
     guard let url = URL(string: address),
       ["127.0.0.1", "localhost"].contains(url.host(percentEncoded: false) ?? "")

@@ -3,12 +3,23 @@
 
 internal import Hummingbird
 internal import NIOCore
+internal import ZipReader
 
 extension Endpoints {
   /// Pages for people, read-only. They need no token: what listens on loopback only is for whoever uses the machine, and secrets
   /// are not on them.
   func registerPages(on router: Router<EmulatorContext>) {
-    router.get("/") { _, _ in page(PlatformPage(state: store.read { $0 }).html) }
+    router.get("/") { _, _ in
+      let source = BuildSource(store: store, contents: contents)
+      let content = PlatformPage(state: store.read { $0 }) { address in
+        (try? source.archive(at: address))?.entries.map { entry in
+          PlatformPage.Member(
+            name: String(decoding: entry.name, as: UTF8.self) + (entry.isFolder ? "/" : ""),
+            byteCount: entry.byteCount)
+        }
+      }
+      return page(content.html)
+    }
 
     router.get("/files/{actor}/{version}/{index}") { _, context in
       let state = store.read { $0 }

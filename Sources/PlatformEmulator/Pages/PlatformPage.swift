@@ -3,7 +3,18 @@
 
 /// What the platform holds, as a page for people: Actors, their versions with files and variables, and their builds.
 struct PlatformPage {
+  /// One file in a zip.
+  struct Member {
+    let name: String
+    let byteCount: Int
+  }
+
+  /// How many members of a zip are listed.
+  private static let listed = 500
+
   let state: PlatformState
+  /// What is in the zip at an address; nil where it can't be read.
+  let members: (_ address: String) -> [Member]?
 
   var html: HTML {
     let actors = state.actors.values.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
@@ -64,8 +75,18 @@ struct PlatformPage {
         <details open><summary>\(files.count) entries</summary>
         <table><tr><th>format</th><th class="number">bytes as sent</th><th>name</th></tr>\(rows)</table></details>
         """
-    case .tarball(let address), .gitRepository(let address), .gist(let address):
-      return "<p><code>\(text: String(address.prefix { $0 != "?" }))</code></p>"
+    case .tarball(let address):
+      let shown: HTML = "<p><code>\(text: String(address.prefix { $0 != "?" }))</code></p>"
+      guard let members = members(address) else { return shown }
+      let rows = members.prefix(Self.listed).map { member -> HTML in
+        "<tr><td class=\"number\">\(member.byteCount)</td><td>\(text: member.name)</td></tr>"
+      }
+      return """
+        \(shown)<details><summary>\(members.count) entries</summary>
+        <table><tr><th class="number">bytes</th><th>name</th></tr>\(rows)</table></details>
+        """
+    case .gitRepository(let address), .gist(let address):
+      return "<p><code>\(text: address)</code></p>"
     }
   }
 

@@ -120,7 +120,11 @@ struct PushRun {
     }
     report.add(ending.build, id, root: client.root, plan)
     report.logTail = ending.logTail
-    if let failure = BuildText.failure(ending) { throw failure }
+    if let failure = BuildText.failure(ending) {
+      // Whoever did not want to see the log wants to see how it ended.
+      if talk.level == .quiet { for line in ending.logTail { talk.write("  \(SafeText.line(line.utf8))\n") } }
+      throw failure
+    }
     talk.say(BuildText.done(ending, took: .now - start))
     if let warning = BuildText.tagWarning(ending) { talk.warn(warning) }
     if let url = report.build?.url ?? report.actor.url { talk.say(url) }

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import FoundationEssentials
+import PlatformEmulator
+import TestSupport
+import Testing
+
+@Suite("diff")
+struct DiffTests {
+  /// Deploys a folder, edits it, and gives it with a program that knows the platform.
+  private static func edited(
+    _ address: PlatformEmulator.Address, _ sourceType: String
+  ) async throws -> (Program, TemporaryFolder) {
+    let folder = try TemporaryFolder.actor()
+    try folder.write("main.js", (1...20).map { "line \($0)\n" }.joined())
+    try folder.write("pixel.png", [0x89, 0, 1])
+    try folder.write("old \"name\"", "gone\n")
+    let program = Program(address)
+    let pushed = try await program("push", "--no-build", "--source-type", sourceType, in: folder)
+    #expect(pushed.status == 0, "\(pushed.talk)")
+    try folder.write("main.js", (1...20).map { $0 == 10 ? "ten\n" : "line \($0)\n" }.joined() + "end")
+    try folder.write("pixel.png", [0x89, 0, 1, 2])
+    try folder.write("new.txt", "\u{1B}[31mred\n")
+    try FileManager.default.removeItem(atPath: folder("old \"name\""))
+    return (program, folder)
+  }
+
+  @Test("is what git apply makes the platform's files into those here of", arguments: ["files", "zip"])
+  func applies(_ sourceType: String) async throws {
+    try await PlatformEmulator.running(.tests) { _, address in
+      let (program, folder) = try await Self.edited(address, sourceType)
+      let diff = try await program("diff", in: folder)
+      #expect(diff.status == 0, "\(diff.talk)")
+      #expect(diff.text.contains("Binary files a/pixel.png and b/pixel.png differ (3 and 4 bytes)\n"))
+      let work = try TemporaryFolder()
+      try work.write("main.js", (1...20).map { "line \($0)\n" }.joined())
+      try work.write("old \"name\"", "gone\n")
+      // git has no words for a binary file without its content.
+      let text = diff.text.split(separator: "diff --git ").filter { !$0.contains("pixel.png") }
+        .map { "diff --git \($0)" }.joined()
+      let applied = try await shell("git", ["apply"], in: work.path, input: Array(text.utf8))
+      #expect(applied.status == 0, "\(applied.talk)\(text)")
+      for name in ["main.js", "new.txt"] {
+        let now = try Data(contentsOf: URL(fileURLWithPath: work(name)))
+        #expect(now == (try Data(contentsOf: URL(fileURLWithPath: folder(name)))))
+      }
+      #expect(!FileManager.default.fileExists(atPath: work("old \"name\"")))
+    }
+  }
+
+  @Test("says how much, which, and whether")
+  func forms() async throws {
+    try await PlatformEmulator.running(.tests) { _, address in
+      let (program, folder) = try await Self.edited(address, "files")
+      let stat = try await program("diff", "--stat", in: folder)
+      #expect(stat.text.contains(" main.js ") && stat.text.contains("| 3 ++-\n"), "\(stat.text)")
+      #expect(stat.text.contains("Bin 3 -> 4 bytes"))
+      #expect(stat.text.hasSuffix(" 4 files changed, 3 insertions(+), 2 deletions(-)\n"))
+      let names = try await program("diff", "--name-only", "--exit-code", in: folder)
+      #expect(names.status == 1 && names.talk.isEmpty)
+      #expect(names.text == "main.js\nnew.txt\n\"old \\\"name\\\"\"\npixel.png\n")
+      let json = try await program("diff", "--json", in: folder)
+      #expect(json.text.contains(#""added":[{"name":"new.txt","newBytes":9}]"#), "\(json.text)")
+      _ = try await program("push", "--no-build", in: folder)
+      let same = try await program("diff", "--exit-code", in: folder)
+      #expect(same.status == 0 && same.text.isEmpty && same.talk.isEmpty)
+    }
+  }
+
+  @Test("needs a version with files")
+  func nothing() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor()
+      let program = Program(address)
+      #expect(try await program("diff", in: folder).status == 4)
+      _ = try await program("push", "--no-build", in: folder)
+      #expect(try await program("diff", "--version", "0.9", in: folder).talk.contains("has no version 0.9"))
+      _ = try await program("version", "set", "--git-repo", "https://example.com/x.git#main:sub", in: folder)
+      let elsewhere = try await program("diff", in: folder)
+      #expect(elsewhere.status == 4 && elsewhere.talk.contains("GIT_REPO"))
+    }
+  }
+}

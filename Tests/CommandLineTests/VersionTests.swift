@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import FoundationEssentials
+import PlatformEmulator
+import TestSupport
+import Testing
+
+@Suite("version")
+struct VersionTests {
+  private struct Report: Decodable {
+    struct Variable: Decodable, Equatable {
+      let name: String
+      let value: String?
+      let isSecret: Bool
+    }
+    struct Version: Decodable {
+      let sourceType: String
+      let url: String?
+      let files: Int?
+      let buildTag: String?
+      let environmentVariables: [Variable]
+      let applyEnvVarsToBuild: Bool
+    }
+    let ok: Bool
+    let version: Version
+  }
+
+  @Test("set sends what is named, and nothing else")
+  func set() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor(#"{"name": "my-actor", "version": "0.1", "buildTag": "latest"}"#)
+      let program = Program(address)
+      _ = try await program(
+        "push", "--no-build", "--env", "A=1", "--secret-env", "KEY", in: folder, with: ["KEY": "hidden"])
+      func set(_ arguments: String...) async throws -> Report.Version {
+        let output = try await shell(
+          Program.location(), ["version", "set", "--json"] + arguments, in: folder.path,
+          environment: program.environment)
+        #expect(output.status == 0 && !output.text.contains("hidden"), "\(output.talk)")
+        let report = try JSONDecoder().decode(Report.self, from: Data(output.bytes))
+        return report.version
+      }
+      #expect(try await set("--build-tag", "beta").buildTag == "beta")
+      #expect(try await set("--build-tag", "none").buildTag == nil)
+      #expect(try await set("--apply-env-vars-to-build", "true").applyEnvVarsToBuild)
+      let more = try await set("--env", "B=2", "--unset-env", "A")
+      #expect(
+        more.environmentVariables == [
+          .init(name: "B", value: "2", isSecret: false), .init(name: "KEY", value: nil, isSecret: true),
+        ])
+      #expect(more.sourceType == "SOURCE_FILES" && more.files == 1 && more.applyEnvVarsToBuild)
+      // What nobody could send is still there.
+      #expect(try emulator.version("0.1", of: "~my-actor").envVars.map(\.value) == ["2", "hidden"])
+      let git = try await set("--git-repo", "https://example.com/x.git#main:sub")
+      #expect(git.sourceType == "GIT_REPO" && git.url == "https://example.com/x.git#main:sub")
+      #expect(try await set("--gist", "https://gist.github.com/x/1").sourceType == "GITHUB_GIST")
+      #expect(try await set("--tarball", "https://example.com/x.zip").sourceType == "TARBALL")
+      let names = emulator.requests.filter { $0.request.method == "PUT" }
+      #expect(names.allSatisfy { $0.payloadBytes < 200 })
+    }
+  }
+
+  @Test("show hides secrets, and the signature that would open the zip")
+  func show() async throws {
+    try await PlatformEmulator.running(.tests) { _, address in
+      let folder = try TemporaryFolder.actor()
+      let program = Program(address)
+      _ = try await program(
+        "push", "--source-type", "zip", "--secret-env", "KEY", in: folder, with: ["KEY": "hidden"])
+      for arguments in [["version"], ["version", "show", "--json"]] {
+        let output = try await shell(
+          Program.location(), arguments, in: folder.path, environment: program.environment)
+        #expect(
+          output.status == 0 && output.text.contains("TARBALL") && output.text.contains("KEY"),
+          "\(output.talk)")
+        #expect(output.text.contains("?signature=…") && !output.text.contains("hidden"))
+      }
+    }
+  }
+
+  @Test("set without anything to set is wrong usage; without such a version it says so")
+  func failures() async throws {
+    try await PlatformEmulator.running(.tests) { _, address in
+      let folder = try TemporaryFolder.actor()
+      let program = Program(address)
+      #expect(try await program("version", "set", in: folder).status == 64)
+      #expect(try await program("version", "set", "--git-repo", "a", "--gist", "b", in: folder).status == 64)
+      #expect(try await program("version", in: folder).status == 4)
+      _ = try await program("push", "--no-build", in: folder)
+      let unknown = try await program("version", "set", "--unset-env", "NONE", in: folder)
+      #expect(unknown.status == 5 && unknown.talk.contains("no such variable"))
+    }
+  }
+}
