@@ -73,6 +73,12 @@ package struct DeflateStream: ~Copyable {
     }
   }
 
+  /// Sets how hard it searches, in zlib's own terms (deflateTune): it gives up after `chain` candidates, or at a match of `nice`
+  /// bytes; looks for a better one a byte further on only behind a match of fewer than `lazy` bytes, and less hard behind one of `good`.
+  package mutating func tune(good: Int32, lazy: Int32, nice: Int32, chain: Int32) {
+    state.tune(good: good, lazy: lazy, nice: nice, chain: chain)
+  }
+
   /// Sets what came before the first byte, for repetitions to refer to; at most the last 32 KiB are of use. Whoever decodes
   /// must have it too: it lies before this stream's data in a larger one.
   ///

@@ -121,6 +121,13 @@ internal import CZlib
     unsafe deflateParams(stream, level, strategy)
   }
 
+  /// Changes how an encoder searches.
+  mutating func tune(good: Int32, lazy: Int32, nice: Int32, chain: Int32) {
+    // SAFETY: as for `step`.
+    let code = unsafe deflateTune(stream, good, lazy, nice, chain)
+    precondition(code == Z_OK, "zlib lost its state (\(code))")
+  }
+
   /// Gives `input` to zlib, in parts that it can count, and calls `body`, which steps until a part is taken.
   mutating func withInput<E: Error>(
     _ input: RawSpan, _ body: (inout ZlibState) throws(E) -> Void

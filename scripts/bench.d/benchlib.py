@@ -15,11 +15,12 @@ def build(*products):
     return subprocess.run(["swift", "build", *options, "--show-bin-path"], check=True, capture_output=True, text=True).stdout.strip()
 
 
-def read_floor(work):
-    """A bare read of the files that standard input names, for comparison."""
-    floor = os.path.join(work, "read_floor")
-    subprocess.run(["cc", "-O2", "-o", floor, os.path.join(HERE, "Benchmarks/Peers/read_floor.c")], check=True)
-    return floor
+def peer(work, name):
+    """One of the small C programs for comparison, built into `work`."""
+    program = os.path.join(work, name)
+    if not os.path.exists(program):
+        subprocess.run(["cc", "-O2", "-o", program, os.path.join(HERE, "Benchmarks/Peers", name + ".c")], check=True)
+    return program
 
 
 def make_small_files(root, files):
@@ -75,19 +76,17 @@ def make_deep(root, levels):
     subprocess.run(["git", "init", "-q", root], check=True)
 
 
-def run(command, stdin=os.devnull, cwd=None, ok=(0,)):
-    """Seconds of wall time and KiB of peak memory of one run, with its output thrown away."""
-    with open(stdin, "rb") as source, open(os.devnull, "wb") as sink:
-        start = time.perf_counter()
-        process = subprocess.Popen(command, stdin=source, stdout=sink, stderr=subprocess.DEVNULL, cwd=cwd)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in ok:
-        sys.exit(f"bench: {' '.join(command)} ended with {process.returncode}")
-    return time.perf_counter() - start, usage.ru_maxrss
+def run(measure, command, stdin=os.devnull, cwd=None):
+    """Seconds of wall time and KiB of peak memory of one run, with its output thrown away. `measure` is the peer of that name."""
+    with open(stdin, "rb") as source:
+        done = subprocess.run([measure, *command], stdin=source, stdout=subprocess.PIPE, text=True, cwd=cwd)
+    if done.returncode != 0:
+        sys.exit(f"bench: {' '.join(command)} ended with {done.returncode}")
+    wall, peak = done.stdout.split()
+    return float(wall), int(peak)
 
 
-def race(commands, runs, stdin=os.devnull, cwd=None, before=None):
+def race(measure, commands, runs, stdin=os.devnull, cwd=None, before=None):
     """Runs all commands in turn, so that the machine's moods meet them all. Gives for each its median seconds and its largest peak of
     memory; the first turn only warms the caches."""
     seconds, memory = {name: [] for name in commands}, dict.fromkeys(commands, 0)
@@ -95,7 +94,7 @@ def race(commands, runs, stdin=os.devnull, cwd=None, before=None):
         for name, command in commands.items():
             if before:
                 before(name)
-            wall, peak = run(command, stdin, cwd)
+            wall, peak = run(measure, command, stdin, cwd)
             if turn > 0:
                 seconds[name].append(wall)
                 memory[name] = max(memory[name], peak)
