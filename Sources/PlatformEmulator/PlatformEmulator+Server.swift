@@ -35,7 +35,10 @@ extension PlatformEmulator {
     guard isFirst else { throw .alreadyRunning }
     for await event in events {
       switch event {
-      case .success(let port): return Address(port: port)
+      case .success(let port):
+        let address = Address(port: port)
+        self.address.set(address)
+        return address
       case .failure(let error):
         await stop()
         throw failure(error)
@@ -51,6 +54,7 @@ extension PlatformEmulator {
       defer { server = nil }
       return server
     }
+    address.set(nil)
     runner.stop()
     running?.task.cancel()
     await running?.task.value
@@ -63,8 +67,11 @@ extension PlatformEmulator {
     router.add(
       middleware: RequestRecorder(log: log, faults: faults, onRecord: configuration.onRequest))
     router.add(middleware: ErrorAnswers())
-    Endpoints(store: store, contents: contents, runner: runner, clock: configuration.clock).register(
-      on: router)
+    let endpoints = Endpoints(
+      store: store, contents: contents, runner: runner,
+      source: BuildSource(store: store, contents: contents, address: address), clock: configuration.clock,
+      sleep: configuration.sleep)
+    endpoints.register(on: router)
     return Application(
       router: router,
       configuration: ApplicationConfiguration(

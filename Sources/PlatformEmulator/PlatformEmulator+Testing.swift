@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import POSIX
-
 /// What tests ask for and look at.
 extension PlatformEmulator {
   /// Queues faults. Each is used once, by the first request that it matches; the others are handled as usual.
@@ -19,18 +17,18 @@ extension PlatformEmulator {
   /// Forgets the faults that have not been used.
   package func clearFaults() { faults.clear() }
 
-  /// Has the next builds go like `scripts`, one each.
-  package func script(_ scripts: BuildScript...) { runner.add(scripts) }
-
-  /// The contents of the record `key` in the store called `name`; nil where there is none.
-  package func record(_ key: String, in name: String) throws -> [UInt8]? {
-    let record = store.read { state in state.stores.values.first { $0.name == name }?.records[key] }
-    guard let record else { return nil }
-    return try contents.file(record.contents).descriptor.bytes(at: 0, count: record.byteCount)
-  }
-
   /// Calls `hook` before each request is handled, and before faults are looked for; nil for none.
   package func setHook(_ hook: (@Sendable (IncomingRequest) async -> Void)?) { faults.setHook(hook) }
+
+  /// Does `edit` right before the next request of this method and route is handled, once: what somebody else does between two
+  /// requests of a program. Several wait for one request each.
+  ///
+  /// ```swift
+  /// emulator.before("PUT", "/v2/actors/{ref}/versions/{version}") { _ = try? emulator.setFiles([…], of: "0.1", "~my-actor") }
+  /// ```
+  package func before(_ method: String, _ route: String, _ edit: @escaping @Sendable () async -> Void) {
+    faults.addEdit(method, route, edit)
+  }
 
   /// The last requests, in the order in which they were answered.
   package var requests: [RequestRecord] { log.records }

@@ -31,6 +31,9 @@ package final class PlatformEmulator: Sendable {
     package var build = BuildScript()
     /// The clock of the platform.
     package var clock: @Sendable () -> Timestamp = { Timestamp.now }
+    /// How the platform waits: for a build to take its time, for a tag to move, for `waitForFinish` and for the delay of a fault. A
+    /// test that gives a function of its own decides when time passes.
+    package var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 
     package init() {}
   }
@@ -61,9 +64,10 @@ package final class PlatformEmulator: Sendable {
 
   let store: PlatformStore
   let log: RequestLog
-  let faults = FaultInjector()
+  let faults: FaultInjector
   let contents: RecordContents
   let runner: BuildRunner
+  let address = ListeningAddress()
   let configuration: Configuration
   let server = Mutex<RunningServer?>(nil)
 
@@ -73,6 +77,7 @@ package final class PlatformEmulator: Sendable {
   package init(configuration: Configuration = Configuration()) throws(EmulatorError) {
     self.configuration = configuration
     log = RequestLog(limit: configuration.requestLogLimit)
+    faults = FaultInjector(sleep: configuration.sleep)
     var directory: DataDirectory?
     var state = PlatformState()
     if let path = configuration.dataDirectory {
@@ -91,8 +96,10 @@ package final class PlatformEmulator: Sendable {
     try directory?.save(state.users)
     store = PlatformStore(state, directory: directory)
     contents = RecordContents(folder: directory?.recordFolder)
+    contents.removeAll(except: Set(state.stores.values.flatMap { $0.records.values.map(\.contents) }))
     runner = BuildRunner(
-      store: store, contents: contents, usual: configuration.build, clock: configuration.clock)
+      store: store, source: BuildSource(store: store, contents: contents, address: address),
+      usual: configuration.build, clock: configuration.clock, sleep: configuration.sleep)
   }
 
   /// The accounts, with their tokens: those that were asked for first.

@@ -3,37 +3,36 @@
 
 /// One member of a zip, as its directory describes it.
 package struct ZipEntry: Sendable {
-  /// Its name, without the "/" at a folder's end.
+  /// Its name, without the "/" at a folder's end. Not checked: ``ZipArchive/validate(limit:)`` does that.
   package let name: [UInt8]
   /// Whether it is a folder.
   package let isFolder: Bool
-  /// Its Unix permission bits; 0 where the zip was made by a system that has none.
-  package let permissions: UInt16
-  /// Its size in bytes.
+  /// Its mode as in stat(2), kind and permissions; 0 where the zip was made by a system that has none.
+  package let mode: UInt16
+  /// Its size in bytes, as the directory says.
   package let byteCount: Int
-  let method: UInt16
-  let crc: UInt32
-  let compressedCount: Int
-  let headerOffset: Int
+  /// The size of its contents in the zip, in bytes.
+  package let compressedCount: Int
+  /// How its contents are compressed: 0 not at all, 8 by deflate.
+  package let method: UInt16
+  /// The CRC-32 of its contents, as the directory says.
+  package let crc: UInt32
+  /// Where its own header begins, in bytes from the start of the zip.
+  package let headerOffset: Int
 
+  /// Its Unix permission bits; 0 where there are none.
+  package var permissions: UInt16 { mode & 0o7777 }
   /// Whether its owner may execute it.
-  package var isExecutable: Bool { permissions & 0o100 != 0 }
-}
+  package var isExecutable: Bool { mode & 0o100 != 0 }
+  /// Whether it is a symbolic link; its contents are then what it points to.
+  package var isSymbolicLink: Bool { kind == 0o120000 }
 
-/// What is wrong with a zip.
-package struct ZipError: Error, Sendable, CustomStringConvertible {
-  /// The member that it is about; empty where it is about the zip as a whole.
-  package let name: [UInt8]
-  /// What is wrong, in a few words.
-  package let reason: String
+  /// The bits of the mode that say what it is; 0 where nothing does.
+  var kind: UInt16 { mode & 0o170000 }
+  /// The name as it stands in the zip.
+  var fullName: [UInt8] { isFolder ? name + [UInt8(ascii: "/")] : name }
 
-  init(_ reason: String, name: [UInt8] = []) {
-    self.name = name
-    self.reason = reason
-  }
-
-  /// The member and what is wrong with it.
-  package var description: String {
-    name.isEmpty ? reason : String(decoding: name, as: UTF8.self) + ": " + reason
+  func error(_ cause: ZipReaderError.Cause, at offset: Int? = nil) -> ZipReaderError {
+    ZipReaderError(cause, member: fullName, at: offset)
   }
 }

@@ -92,6 +92,7 @@ struct EmulatorCommand: AsyncParsableCommand {
       The Apify API, emulated, at \(address.baseURL)
       User \(user), token \(token)
       State \(place). Press Ctrl-C to stop.
+      What was pushed: \(address.baseURL)/
 
       To push to it, paste this into another shell:
 

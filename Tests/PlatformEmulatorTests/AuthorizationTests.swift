@@ -88,7 +88,7 @@ internal import Testing
     }
   }
 
-  @Test(arguments: ["/v2", "/v2/nothing", "/v2/actors/~a/nothing", "/v3/users/me"])
+  @Test(arguments: ["/nothing", "/v2", "/v2/nothing", "/v2/actors/~a/nothing", "/v3/users/me"])
   func anUnknownAddressIsJSONToo(path: String) async throws {
     try await TestPlatform.running { platform in
       let answer = try await platform.send(.GET, path, token: nil)

@@ -1,146 +1,181 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import AsyncHTTPClient
-internal import FoundationEssentials
-internal import NIOCore
 internal import PlatformEmulator
 internal import Testing
 
-@Suite("Builds")
-struct EmulatedBuildTests {
-  /// Makes an Actor with a version, and builds it to the end. Gives the build as it is then.
-  private static func build(
-    _ platform: TestPlatform, _ script: BuildScript = BuildScript(), version: VersionChange? = nil
-  ) async throws -> TestPlatform.Answer {
-    let emulator = platform.emulator
-    if (try? emulator.actor("~a-b-c")) == nil { try emulator.makeActor(named: "a-b-c") }
-    if let version {
-      try emulator.setVersion("0.1", of: "~a-b-c", version)
-    } else {
-      try emulator.setFiles(
-        [SourceFile(name: "main.js", kind: .file(.text, content: "1"))], of: "0.1", "~a-b-c")
+extension TestPlatform {
+  static let builds = "/v2/actors/~my-actor/builds"
+
+  /// Makes `my-actor` with a version 0.0 that can be built, tagged `latest`.
+  func makeBuildableActor() async throws {
+    try await makeActor()
+    let files = #"[{"name":"main.js","format":"TEXT","content":"1"},{"name":"d","folder":true}]"#
+    try await send(.PUT, Self.version, #"{"buildTag":"latest","sourceFiles":"# + files + "}")
+  }
+
+  /// Starts a build of version 0.0; its id.
+  func startBuild(_ query: String = "") async throws -> String {
+    let answer = try await send(.POST, "\(Self.builds)?version=0.0\(query)")
+    try #require(answer.status == 201)
+    return try #require(try answer.data["id"].string)
+  }
+
+  /// Waits until a build has ended, without asking over HTTP.
+  @discardableResult
+  func end(of id: String) async throws -> BuildRecord {
+    try #require(
+      await emulator.until { state in state.builds[id].flatMap { $0.status.isFinal ? $0 : nil } })
+  }
+
+  /// Asks that a tag of `my-actor` means `build`, a JSON value; the status of the answer.
+  func moveTag(_ tag: String, to build: String) async throws -> Int {
+    try await send(.PUT, "/v2/actors/~my-actor", #"{"taggedBuilds":{"\#(tag)":\#(build)}}"#).status
+  }
+
+  func status(of id: String) async throws -> String? {
+    try await send(.GET, "/v2/actor-builds/\(id)").data["status"].string
+  }
+}
+
+@Suite(.timeLimit(.minutes(1))) struct BuildTests {
+  @Test func aBuildSucceedsAndItsTagMoves() async throws {
+    try await TestPlatform.running { platform in
+      try await platform.makeBuildableActor()
+      for number in ["0.0.1", "0.0.2"] {
+        let answer = try await platform.send(
+          .POST, TestPlatform.builds + "?version=0.0&useCache=1&waitForFinish=60")
+        let build = try answer.data
+        #expect(answer.status == 201)
+        #expect(build["status"] == .string("SUCCEEDED") && build["buildNumber"] == .string(number))
+        #expect(build["actVersion"] == .null && build["finishedAt"].string != nil)
+        let tags = try await platform.send(.GET, "/v2/actors/~my-actor").data["taggedBuilds"]
+        #expect(tags["latest"] == .object(["buildId": build["id"], "buildNumber": .string(number)]))
+      }
+      try await platform.send(
+        .POST, "/v2/actors/~my-actor/versions",
+        #"{"versionNumber":"0.1","sourceType":"SOURCE_FILES","sourceFiles":[{"name":"a","format":"TEXT","content":""}]}"#
+      )
+      let other = try await platform.send(.POST, TestPlatform.builds + "?version=0.1&waitForFinish=60").data
+      #expect(other["buildNumber"] == .string("0.1.1"))
+      #expect(try platform.emulator.build(tagged: "latest", of: "~my-actor")?.buildNumber == "0.0.2")
     }
-    emulator.script(script)
-    let started = try await platform.send(
-      .POST, "/v2/actors/~a-b-c/builds?version=0.1&tag=latest&waitForFinish=20")
-    #expect(started.status == 201, "\(started.body)")
-    let id = try started.data["id"].string ?? ""
-    return try await platform.send(.GET, "/v2/actor-builds/\(id)")
+  }
+
+  @Test func theTagOfTheRequestComesBeforeTheVersions() async throws {
+    try await TestPlatform.running { platform in
+      try await platform.makeBuildableActor()
+      let id = try await platform.startBuild("&tag=beta&waitForFinish=60")
+      #expect(try platform.emulator.actor("~my-actor").taggedBuilds == ["beta": id])
+    }
+  }
+
+  @Test func aBuildIsOfTheVersionAsItWas() async throws {
+    try await TestPlatform.running { platform in
+      try await platform.makeBuildableActor()
+      platform.emulator.script(BuildScript(holdingAt: [.end]))
+      let id = try await platform.startBuild()
+      #expect(try await platform.put(files: #"{"name":"new","format":"TEXT","content":""}"#).status == 200)
+      platform.emulator.release(.end, of: id)
+      let version = try await platform.send(.GET, "/v2/actor-builds/\(id)?waitForFinish=60").data[
+        "actVersion"]
+      #expect(version["sourceFiles"][0]["name"] == .string("main.js"))
+      #expect(version["versionNumber"] == .string("0.0"))
+    }
   }
 
   @Test(
-    "end as they were told to",
-    arguments: [(BuildScript.Outcome.succeed, "SUCCEEDED"), (.fail, "FAILED"), (.timeOut, "TIMED-OUT")])
-  func outcomes(_ outcome: BuildScript.Outcome, _ status: String) async throws {
+    arguments: [
+      ("", 400), ("?version=0.9", 404), ("?version=x", 404), ("?version=0.0&tag=a%20b", 400),
+      ("?version=0.0&waitForFinish=x", 400),
+    ])
+  func whatCannotBeBuiltIsRefused(query: String, status: Int) async throws {
     try await TestPlatform.running { platform in
-      let build = try await Self.build(platform, BuildScript(outcome, duration: .milliseconds(1)))
-      #expect(try build.data["status"].string == status)
-      #expect(try build.data["buildNumber"].string == "0.1.1")
-      #expect(try build.data["actVersion"]["sourceFiles"][0]["name"].string == "main.js")
-      let actor = try await platform.send(.GET, "/v2/actors/~a-b-c")
-      let tagged = try actor.data["taggedBuilds"]["latest"]["buildNumber"].string
-      #expect(tagged == (outcome == .succeed ? "0.1.1" : nil))
-      let id = try build.data["id"].string ?? ""
-      let log = try await platform.send(.GET, "/v2/logs/\(id)?stream=1")
-      let lines = String(decoding: log.body, as: UTF8.self).split(separator: "\n")
-      #expect(lines.count >= 3 && lines.allSatisfy { $0.prefix(24).hasSuffix("Z") })
+      try await platform.makeBuildableActor()
+      #expect(try await platform.send(.POST, TestPlatform.builds + query).status == status)
+      #expect(platform.emulator.state.builds.isEmpty)
     }
   }
 
-  @Test("are aborted on request, and listed from the newest on")
-  func abort() async throws {
+  @Test func buildsAreOnlyForThoseWhoMay() async throws {
     try await TestPlatform.running { platform in
-      _ = try await Self.build(platform)
-      platform.emulator.script(BuildScript(.hang))
-      let started = try await platform.send(.POST, "/v2/actors/~a-b-c/builds?version=0.1")
-      let id = try started.data["id"].string ?? ""
-      let aborted = try await platform.send(.POST, "/v2/actor-builds/\(id)/abort")
-      #expect(try aborted.data["status"].string == "ABORTED")
-      let list = try await platform.send(.GET, "/v2/actors/~a-b-c/builds?desc=1&limit=1")
-      #expect(try list.data["items"][0]["id"].string == id && list.data["total"] == .integer(2))
-    }
-  }
-
-  @Test("of a zip fetch and check it: a missing one, a broken one and an unsigned address fail")
-  func zip() async throws {
-    try await TestPlatform.running { platform in
-      let store = try await platform.send(.POST, "/v2/key-value-stores?name=s").data
-      let id = store["id"].string ?? ""
-      for (address, words) in [
-        ("\(platform.baseURL)/v2/key-value-stores/\(id)/records/none.zip", "403"),
-        ("https://example.com/x.zip", "its own stores only"),
-      ] {
-        var change = VersionChange()
-        change.sourceType = .tarball
-        change.tarballUrl = .value(address)
-        let build = try await Self.build(platform, version: change)
-        #expect(try build.data["status"].string == "FAILED")
-        let log = try await platform.send(.GET, "/v2/logs/\(build.data["id"].string ?? "")")
-        #expect(String(decoding: log.body, as: UTF8.self).contains(words))
+      try await platform.makeBuildableActor()
+      let id = try await platform.startBuild("&waitForFinish=60")
+      let actor = try platform.emulator.actor("~my-actor").id
+      for address in ["/v2/actor-builds/\(id)", "/v2/logs/\(id)", "/v2/actors/\(actor)/builds"] {
+        #expect(try await platform.send(.GET, address, token: TestPlatform.stranger).status == 404)
+        #expect(try await platform.send(.GET, address, token: nil).status == 401)
+      }
+      for token in [TestPlatform.stranger, TestPlatform.reader] {
+        let start = try await platform.send(.POST, "/v2/actors/\(actor)/builds?version=0.0", token: token)
+        #expect([403, 404].contains(start.status))
+        let abort = try await platform.send(.POST, "/v2/actor-builds/\(id)/abort", token: token)
+        #expect([403, 404].contains(abort.status))
       }
     }
   }
 
-  @Test("lend tags to those that have succeeded only")
-  func tags() async throws {
+  @Test func buildsAreListedOldestOrNewestFirst() async throws {
     try await TestPlatform.running { platform in
-      let good = try await Self.build(platform).data["id"].string ?? ""
-      let bad = try await Self.build(platform, BuildScript(.fail)).data["id"].string ?? ""
-      func tag(_ id: String) async throws -> Int {
-        let body = #"{"taggedBuilds":{"stable":{"buildId":"\#(id)"}}}"#
-        let answer = try await platform.send(.PUT, "/v2/actors/~a-b-c", body)
-        return answer.status
+      try await platform.makeBuildableActor()
+      for origin in ["CLI", "CI", ""] {
+        try await platform.send(
+          .POST, TestPlatform.builds + "?version=0.0", headers: ["X-Apify-Request-Origin": origin])
       }
-      #expect(try await tag(good) == 200)
-      #expect(try await tag(bad) == 400)
-      #expect(try await tag("none") == 400)
-      let actor = try await platform.send(.GET, "/v2/actors/~a-b-c")
-      #expect(try actor.data["taggedBuilds"]["stable"]["buildId"].string == good)
+      func numbers(_ query: String) async throws -> [String?] {
+        let list = try await platform.send(.GET, TestPlatform.builds + query).data
+        #expect(list["total"] == .integer(3))
+        return list["items"].elements.map { $0["buildNumber"].string }
+      }
+      #expect(try await numbers("") == ["0.0.1", "0.0.2", "0.0.3"])
+      #expect(try await numbers("?desc=1") == ["0.0.3", "0.0.2", "0.0.1"])
+      #expect(try await numbers("?desc=1&limit=1") == ["0.0.3"])
+      #expect(try await numbers("?desc=1&limit=1&offset=1") == ["0.0.2"])
+      let items = try await platform.send(.GET, TestPlatform.builds).data["items"].elements
+      #expect(items.map { $0["meta"]["origin"].string } == ["CLI", "CI", "API"])
     }
   }
 
-  @Test("and records are there again when the emulator is started anew")
-  func persistence() async throws {
-    let folder =
-      FileManager.default.temporaryDirectory.path + "/emulator-\(UInt64.random(in: 0...UInt64.max))"
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try await TestPlatform.running(dataDirectory: folder) { platform in
-      _ = try await Self.build(platform)
-      let store = try await platform.send(.POST, "/v2/key-value-stores?name=s").data["id"].string ?? ""
-      _ = try await platform.send(
-        .PUT, "/v2/key-value-stores/\(store)/records/k", .bytes(ByteBuffer(string: "kept")))
-    }
-    try await TestPlatform.running(dataDirectory: folder) { platform in
-      let list = try await platform.send(.GET, "/v2/actors/~a-b-c/builds")
-      #expect(try list.data["items"][0]["status"].string == "SUCCEEDED")
-      let record = try await platform.send(.GET, "/v2/key-value-stores/~s/records/k")
-      #expect(record.body == Array("kept".utf8))
+  @Test func buildsAreThereAfterARestart() async throws {
+    try await DataDirectoryTests.withDirectory { path in
+      var ids: [String] = []
+      try await TestPlatform.running(dataDirectory: path) { platform in
+        try await platform.makeBuildableActor()
+        ids.append(try await platform.startBuild("&waitForFinish=60"))
+        platform.emulator.script(BuildScript(.hang))
+        ids.append(try await platform.startBuild())
+        _ = await platform.emulator.until { $0.builds[ids[1]]?.status == .running ? true : nil }
+      }
+      try await TestPlatform.running(dataDirectory: path) { platform in
+        #expect(try await platform.status(of: ids[0]) == "SUCCEEDED")
+        #expect(try await platform.status(of: ids[1]) == "FAILED")
+        let log = try await platform.send(.GET, "/v2/logs/\(ids[0])").body
+        #expect(String(decoding: log, as: UTF8.self).contains("Build finished"))
+        #expect(try platform.emulator.build(tagged: "latest", of: "~my-actor")?.id == ids[0])
+        #expect(
+          try await platform.send(.POST, TestPlatform.builds + "?version=0.0").data["buildNumber"]
+            == .string("0.0.3"))
+      }
     }
   }
 
-  @Test("are on a page for people, with files and variables, and nothing of it is taken for HTML")
-  func page() async throws {
+  @Test func aTagIsMovedByHand() async throws {
     try await TestPlatform.running { platform in
-      var change = VersionChange()
-      change.sourceType = .sourceFiles
-      change.sourceFiles = .value([
-        SourceFile(name: "<b>.js", kind: .file(.text, content: "a < b && '\"<script>"))
-      ])
-      change.envVars = [
-        .init(name: "SHOWN", value: "value"), .init(name: "KEY", value: "never-to-be-seen", isSecret: true),
-      ]
-      _ = try await Self.build(platform, version: change)
-      let page = try await platform.send(.GET, "/", token: nil)
-      let text = String(decoding: page.body, as: UTF8.self)
-      #expect(page.status == 200 && page.headers["content-type"] == "text/html; charset=utf-8")
-      #expect(text.contains("owner/a-b-c") && text.contains("SUCCEEDED") && text.contains("&lt;b&gt;.js"))
-      #expect(text.contains("SHOWN") && text.contains("(secret)") && !text.contains("never-to-be-seen"))
-      let id = try platform.emulator.actor("~a-b-c").id
-      let file = try await platform.send(.GET, "/files/\(id)/0.1/0", token: nil)
-      #expect(
-        String(decoding: file.body, as: UTF8.self).contains("a &lt; b &amp;&amp; &#39;&quot;&lt;script&gt;"))
-      #expect(try await platform.send(.GET, "/files/\(id)/0.1/1", token: nil).status == 404)
+      try await platform.makeBuildableActor()
+      let first = try await platform.startBuild("&waitForFinish=60")
+      let second = try await platform.startBuild("&waitForFinish=60")
+      platform.emulator.script(BuildScript(.fail))
+      let failed = try await platform.startBuild("&waitForFinish=60")
+      func tags() throws -> [String: String]? { try platform.emulator.actor("~my-actor").taggedBuilds }
+      #expect(try tags() == ["latest": second])
+      #expect(try await platform.moveTag("latest", to: #"{"buildId":"\#(first)"}"#) == 200)
+      #expect(try await platform.moveTag("old", to: #"{"buildId":"\#(first)"}"#) == 200)
+      #expect(try tags() == ["latest": first, "old": first])
+      #expect(try await platform.moveTag("old", to: "null") == 200)
+      for build in [#"{"buildId":"\#(failed)"}"#, #"{"buildId":"nothing"}"#, "{}", #""x""#] {
+        #expect(try await platform.moveTag("latest", to: build) == 400)
+      }
+      #expect(try tags() == ["latest": first])
     }
   }
 }

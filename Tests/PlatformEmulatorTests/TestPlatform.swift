@@ -10,7 +10,7 @@ internal import Testing
 
 /// What a request asks for.
 enum HTTPVerb: String, Sendable {
-  case GET, POST, PUT, DELETE
+  case GET, HEAD, POST, PUT, DELETE
 }
 
 /// An emulator on a real socket, and a client that knows nothing of it but HTTP.
@@ -32,10 +32,11 @@ struct TestPlatform {
   }()
 
   static func running<Outcome>(
-    dataDirectory: String? = nil, isolation: isolated (any Actor)? = #isolation,
-    _ body: (TestPlatform) async throws -> Outcome
+    dataDirectory: String? = nil, _ change: (inout PlatformEmulator.Configuration) -> Void = { _ in },
+    isolation: isolated (any Actor)? = #isolation, _ body: (TestPlatform) async throws -> Outcome
   ) async throws -> Outcome {
     var configuration = PlatformEmulator.Configuration()
+    change(&configuration)
     configuration.dataDirectory = dataDirectory
     configuration.users = [
       .init(username: "owner", token: owner), .init(username: "stranger", token: stranger),
@@ -85,6 +86,23 @@ struct TestPlatform {
     headers: [String: String] = [:]
   ) async throws -> Answer {
     try await send(method, path, .bytes(ByteBuffer(string: json)), token: token, headers: headers)
+  }
+
+  /// Opens an answer and gives its body line by line, as they come, until `body` has had enough.
+  func lines(_ path: String, _ body: (String) async throws -> Bool) async throws {
+    var request = HTTPClientRequest(url: baseURL + path)
+    request.headers.add(name: "Authorization", value: "Bearer \(Self.owner)")
+    let response = try await Self.client.execute(request, timeout: .seconds(300))
+    try #require(response.status == .ok)
+    var rest = ""
+    for try await part in response.body {
+      rest += String(buffer: part)
+      while let end = rest.firstIndex(of: "\n") {
+        let line = String(rest[..<end])
+        rest = String(rest[rest.index(after: end)...])
+        if try await !body(line) { return }
+      }
+    }
   }
 
   /// Makes the Actor `my-actor` of the owner, with the version 0.0.

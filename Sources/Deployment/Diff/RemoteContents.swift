@@ -83,7 +83,7 @@ package struct RemoteContents: Sendable {
   private static func failure(_ error: any Error) -> DeploymentError {
     switch error {
     case let error as SystemError: .spool(error)
-    case let error as ZipError: .unreadableVersion("its zip can't be read: \(error)")
+    case let error as ZipReaderError: .unreadableVersion("its zip can't be read: \(error)")
     default: .unreadableVersion("its zip can't be read: a name is there twice")
     }
   }

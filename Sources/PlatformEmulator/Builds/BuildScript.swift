@@ -19,10 +19,22 @@ package struct BuildScript: Sendable {
   package enum LogEnd: Sendable {
     /// It ends with the build.
     case withBuild
-    /// The stream ends after the first line, while the build goes on.
+    /// The stream ends after the first lines, while the build goes on.
     case early
     /// The stream goes on after the build has ended.
     case never
+  }
+
+  /// A point where a build can be held until a test lets it go on (``PlatformEmulator/release(_:of:)``).
+  package enum Gate: CaseIterable, Sendable {
+    /// READY, about to run.
+    case start
+    /// RUNNING, about to end as its outcome says.
+    case end
+    /// TIMING-OUT or ABORTING, about to have timed out or be aborted.
+    case settle
+    /// SUCCEEDED, about to move its tag.
+    case tag
   }
 
   /// How it ends.
@@ -37,11 +49,14 @@ package struct BuildScript: Sendable {
   package var tagDelay: Duration
   /// How often it is not found after it was started.
   package var hiddenFor: Int
+  /// Where it waits to be released.
+  package var gates: Set<Gate>
 
   /// A build that goes like this.
   package init(
     _ outcome: Outcome = .succeed, duration: Duration = .milliseconds(30), logLines: [String] = [],
-    logEnd: LogEnd = .withBuild, tagDelay: Duration = .zero, hiddenFor: Int = 0
+    logEnd: LogEnd = .withBuild, tagDelay: Duration = .zero, hiddenFor: Int = 0,
+    holdingAt gates: Set<Gate> = []
   ) {
     self.outcome = outcome
     self.duration = duration
@@ -49,5 +64,6 @@ package struct BuildScript: Sendable {
     self.logEnd = logEnd
     self.tagDelay = tagDelay
     self.hiddenFor = hiddenFor
+    self.gates = gates
   }
 }

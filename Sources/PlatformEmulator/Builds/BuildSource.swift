@@ -1,72 +1,90 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import FoundationEssentials
 internal import POSIX
 internal import ZipReader
 
 /// Gets what a build is made of, as a builder does: inline files from the version, a zip by its address, without a token.
 struct BuildSource: Sendable {
-  /// Why it can't be had.
+  /// What a builder stumbles over.
   struct Problem: Error, CustomStringConvertible {
     let description: String
+
+    init(_ description: String) { self.description = description }
   }
+
+  /// What all members of a zip may have together, in bytes: the emulator's own bound, so that a build ends.
+  private static let unpackedLimit = 64 << 30
+  private static let dockerfiles = ["Dockerfile", ".actor/Dockerfile"]
 
   let store: PlatformStore
   let contents: RecordContents
+  let address: ListeningAddress
 
-  /// A line of the log about it.
-  ///
-  /// - Throws: what a builder would stumble over.
-  func describe(_ version: VersionRecord) async throws -> String {
+  /// Reads the source through; the lines of the log about it. May take a while.
+  func lines(about version: VersionRecord) throws(Problem) -> [String] {
     switch version.source {
     case .files(let files):
-      let count = files.count { if case .file = $0.kind { true } else { false } }
-      if count == 0 { throw Problem(description: "There are no source files.") }
-      return "ACTOR: Source: \(count) files."
-    case .tarball(let address):
-      let archive = try archive(at: address)
-      do { try archive.validate() } catch {
-        throw Problem(description: "The source zip can't be unpacked: \(error)")
+      let names = files.compactMap { if case .file = $0.kind { $0.name } else { nil } }
+      if names.isEmpty { throw Problem("There are no source files.") }
+      return ["ACTOR: Found \(names.count) source files."]
+        + Self.lines(hasDockerfile: {
+          names.contains($0)
+        })
+    case .tarball(let url):
+      let archive = try archive(at: url)
+      let totals: ZipTotals
+      do { totals = try archive.validate(limit: Self.unpackedLimit) } catch {
+        throw Problem("The source zip can't be unpacked: \(error)")
       }
-      return "ACTOR: Source: a zip with \(archive.entries.count) members."
-    case .gitRepository(let address): return "ACTOR: Source: \(address) (not fetched by the emulator)."
-    case .gist(let address): return "ACTOR: Source: \(address) (not fetched by the emulator)."
+      if totals.files == 0 { throw Problem("There are no files in the source zip.") }
+      return [
+        "ACTOR: Downloaded the source zip of \(archive.byteCount) bytes.",
+        "ACTOR: Unpacked \(totals.files) files of \(totals.bytes) bytes.",
+      ]
+        + Self.lines(hasDockerfile: { name in
+          archive.entries.contains { !$0.isFolder && $0.name.elementsEqual(name.utf8) }
+        })
+    case .gitRepository(let url), .gist(let url):
+      return ["ACTOR: The source is \(url). The emulator does not fetch it."]
     }
   }
 
-  /// The zip at an address of a version.
-  ///
-  /// - Throws: why it can't be had.
-  func archive(at address: String) throws -> ZipArchive {
-    // Nothing is fetched from elsewhere: the emulator has no network.
-    guard let url = URL(string: address),
-      ["127.0.0.1", "localhost"].contains(url.host(percentEncoded: false) ?? "")
-    else {
-      throw Problem(description: "The source zip can't be fetched: the emulator reaches its own stores only.")
-    }
-    let parts = url.path(percentEncoded: false).split(separator: "/")
-    guard parts.count == 5, parts[0] == "v2", parts[1] == "key-value-stores", parts[3] == "records" else {
-      throw Problem(description: "The source zip can't be fetched: 404.")
-    }
-    let query = (url.query(percentEncoded: false) ?? "").split(separator: "&")
-    let signature = query.first { $0.hasPrefix("signature=") }?.dropFirst("signature=".count)
-    let record: StoreRecord.Record
+  /// The zip at `url`, fetched as by anybody: without a token.
+  func archive(at url: String) throws(Problem) -> ZipArchive {
+    let record = try record(at: url)
     do {
-      record = try store.read { state throws(PlatformError) in
-        try state.record(
-          String(parts[4]), of: String(parts[2]), token: nil, signature: signature.map { String($0) })
-      }
-    } catch {
-      throw Problem(description: "The source zip can't be fetched: \(error.status) \(error.type).")
-    }
-    let file = try contents.file(record.contents)
-    do {
+      let file = try contents.file(record.contents)
       return try ZipArchive(byteCount: record.byteCount) { offset, count in
         try file.descriptor.bytes(at: offset, count: count)
       }
     } catch {
-      throw Problem(description: "The source zip can't be unpacked: \(error)")
+      throw Problem("The source zip can't be unpacked: \(error)")
     }
+  }
+
+  private func record(at url: String) throws(Problem) -> StoreRecord.Record {
+    let target = RecordURL(url)
+    guard let target, let own = address.current, target.isAt(own) else {
+      let own = address.current?.baseURL ?? "not listening"
+      throw Problem("The source zip can't be fetched: \(url) is not at this emulator (\(own)).")
+    }
+    guard let place = target.place else {
+      throw Problem("The source zip can't be fetched: 404 page-not-found for \(url).")
+    }
+    do {
+      return try store.read { state throws(PlatformError) in
+        try state.record(place.key, of: place.store, token: nil, signature: target.signature)
+      }
+    } catch {
+      throw Problem("The source zip can't be fetched: \(error.status) \(error.type) for \(url).")
+    }
+  }
+
+  private static func lines(hasDockerfile: (String) -> Bool) -> [String] {
+    let name = dockerfiles.first(where: hasDockerfile)
+    return [
+      "ACTOR: " + (name.map { "Using \($0)." } ?? "There is no Dockerfile: the platform's default is used.")
+    ]
   }
 }

@@ -15,6 +15,8 @@ package struct Fault: Sendable {
     case redirect(status: Int, location: String)
     /// The connection ends without an answer; nothing has been done.
     case droppedConnection
+    /// The connection ends when so many bytes of the body have come; a shorter one is done, and its answer lost.
+    case cutUpload(afterBytes: Int)
     /// The request is done, and then the connection ends without an answer.
     case lostAnswer
     /// The request is done, and its answer is whole HTTP with JSON that stops in the middle.
@@ -27,6 +29,8 @@ package struct Fault: Sendable {
   package var method: String?
   /// What the path begins with.
   package var pathPrefix: String
+  /// The pattern of the address, as ``IncomingRequest/route`` has it; nil for any.
+  package var route: String?
   /// How long to wait before anything else.
   package var delay: Duration
   /// What then happens.
@@ -34,9 +38,11 @@ package struct Fault: Sendable {
 
   /// A fault for the first request of this method and path that nothing before it in the queue took.
   package init(
-    _ outcome: Outcome, method: String? = nil, pathPrefix: String = "/", delay: Duration = .zero
+    _ outcome: Outcome, method: String? = nil, pathPrefix: String = "/", route: String? = nil,
+    delay: Duration = .zero
   ) {
     self.method = method
+    self.route = route
     self.pathPrefix = pathPrefix
     self.delay = delay
     self.outcome = outcome
@@ -44,6 +50,7 @@ package struct Fault: Sendable {
 
   func matches(_ request: IncomingRequest) -> Bool {
     (method ?? request.method) == request.method && request.path.hasPrefix(pathPrefix)
+      && (route == nil || route == request.route)
   }
 }
 

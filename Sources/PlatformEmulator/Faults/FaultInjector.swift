@@ -10,29 +10,39 @@ final class FaultInjector: Sendable {
   private struct State {
     var queue: [Fault] = []
     var hook: (@Sendable (IncomingRequest) async -> Void)?
+    var edits: [(method: String, route: String, body: @Sendable () async -> Void)] = []
   }
 
   /// The connection was cut on purpose; there is no answer to give.
   struct ConnectionCut: Error {}
 
   private let state = Mutex(State())
+  private let sleep: @Sendable (Duration) async throws -> Void
+
+  init(sleep: @escaping @Sendable (Duration) async throws -> Void) { self.sleep = sleep }
 
   var pending: Int { state.withLock { $0.queue.count } }
   func add(_ faults: [Fault]) { state.withLock { $0.queue += faults } }
   func clear() { state.withLock { $0.queue = [] } }
   func setHook(_ hook: (@Sendable (IncomingRequest) async -> Void)?) { state.withLock { $0.hook = hook } }
 
+  func addEdit(_ method: String, _ route: String, _ body: @escaping @Sendable () async -> Void) {
+    state.withLock { $0.edits.append((method, route, body)) }
+  }
+
   func handle(
-    _ request: IncomingRequest, context: EmulatorContext, next: () async throws -> Response
+    _ incoming: IncomingRequest, _ request: Request, context: EmulatorContext,
+    next: (Request) async throws -> Response
   ) async throws -> Response {
     let hook = state.withLock { $0.hook }
-    await hook?(request)
-    guard let fault = take(for: request) else { return try await next() }
+    await hook?(incoming)
+    if let edit = takeEdit(for: incoming) { await edit() }
+    guard let fault = take(for: incoming) else { return try await next(request) }
     context.exchange.note { $0.wasFaulted = true }
-    if fault.delay > .zero { try await Task.sleep(for: fault.delay) }
+    if fault.delay > .zero { try await sleep(fault.delay) }
     switch fault.outcome {
     case .handled:
-      return try await next()
+      return try await next(request)
     case .error(let status, let type, let message):
       return Answer.error(PlatformError(status: status, type: type, message: message))
     case .raw(let status, let headers, let body):
@@ -41,19 +51,31 @@ final class FaultInjector: Sendable {
       return Self.response(status: status, headers: ["location": location], body: "")
     case .droppedConnection:
       return try await cut(context)
+    case .cutUpload(let count):
+      var request = request
+      request.body = RequestBody(asyncSequence: CutBody(whole: request.body, count: count))
+      _ = try? await next(request)
+      return try await cut(context)
     case .lostAnswer:
-      _ = try await next()
+      _ = try await next(request)
       return try await cut(context)
     case .truncatedJSON:
-      return try await next().truncated(keepingLength: false)
+      return try await next(request).truncated(keepingLength: false)
     case .cutOffBody:
-      return try await next().truncated(keepingLength: true)
+      return try await next(request).truncated(keepingLength: true)
     }
   }
 
   private func take(for request: IncomingRequest) -> Fault? {
     state.withLock { state in
       state.queue.firstIndex { $0.matches(request) }.map { state.queue.remove(at: $0) }
+    }
+  }
+
+  private func takeEdit(for request: IncomingRequest) -> (@Sendable () async -> Void)? {
+    state.withLock { state in
+      let index = state.edits.firstIndex { $0.method == request.method && $0.route == request.route }
+      return index.map { state.edits.remove(at: $0).body }
     }
   }
 

@@ -39,7 +39,7 @@ enum ContentEncoding {
 
   /// The format that the encoding stands for; nil for none. `deflate` should be zlib's, and some clients send it raw: the first two
   /// bytes tell them apart (RFC 1950, section 2.2).
-  private func format(of bytes: [UInt8]) -> DeflateFormat? {
+  func format(of bytes: [UInt8]) -> DeflateFormat? {
     switch self {
     case .identity: return nil
     case .gzip: return .gzip

@@ -2,134 +2,111 @@
 // Copyright the actorpush authors
 
 internal import Hummingbird
-internal import NIOCore
 
 extension Endpoints {
   func registerBuilds(on router: Router<EmulatorContext>) {
-    for family in ["actors", "acts"] {
-      let builds = router.group("/v2/\(family)/{ref}/builds")
+    // The older addresses are the same handlers.
+    for family in ["actors", "acts"] { registerBuilds(of: router.group("/v2/\(family)/{ref}/builds")) }
+    let builds = router.group("/v2/actor-builds/{build}")
 
-      builds.post { request, context in
-        let user = try user(of: request)
-        guard let number = request.uri.queryParameters["version"] else {
-          throw PlatformError.invalidInput("version is required")
-        }
-        let tag = request.uri.queryParameters["tag"].map { String($0) }
-        let build = try store.update { state throws(PlatformError) in
-          try state.createBuild(
-            of: String(number), context.actorReference, tag: tag, for: user, at: clock())
-        }
-        runner.start(build)
-        try await wait(for: build.id, atMost: try request.number("waitForFinish") ?? 0)
-        return try Answer.data(view(build.id, isWhole: false), status: .created)
-      }
-
-      builds.get { request, context in
-        let user = try user(of: request)
-        let actor = try store.read { state throws(PlatformError) in
-          try state.actor(context.actorReference, for: user, access: .read)
-        }
-        var builds = store.read { $0.builds(of: actor.id) }
-        if request.uri.queryParameters["desc"] == "1" || request.uri.queryParameters["desc"] == "true" {
-          builds.reverse()
-        }
-        return try Answer.data(
-          PageView(
-            builds.map { BuildView(build: $0, isWhole: false) },
-            offset: try request.number("offset") ?? 0, limit: try request.number("limit") ?? 1000))
-      }
-    }
-
-    router.get("/v2/actor-builds/{build}") { request, context in
+    builds.get { request, context in
       let id = try buildID(request, context)
-      guard runner.isVisible(id) else { throw PlatformError.notFound("Build") }
-      try await wait(for: id, atMost: try request.number("waitForFinish") ?? 0)
-      return try Answer.data(view(id, isWhole: true))
+      guard runner.scripts.isVisible(id) else { throw PlatformError.notFound("Build") }
+      await wait(for: id, atMost: try request.number("waitForFinish") ?? 0)
+      return try Answer.data(BuildView(try build(id), isWhole: true))
     }
 
-    router.post("/v2/actor-builds/{build}/abort") { request, context in
+    builds.post("abort") { request, context in
       let id = try buildID(request, context)
-      runner.abort(id)
-      return try Answer.data(view(id, isWhole: true))
+      try requireWritable(request)
+      return try Answer.data(BuildView(try runner.abort(id) ?? build(id), isWhole: true))
     }
 
-    for path in ["/v2/logs/{build}", "/v2/actor-builds/{build}/log"] {
-      router.get("\(path)") { request, context in
-        let id = try buildID(request, context)
-        let isStreamed = ["1", "true"].contains(request.uri.queryParameters["stream"] ?? "")
-        return Response(
-          status: .ok, headers: [.contentType: "text/plain; charset=utf-8"],
-          body: ResponseBody { writer in
-            try await write(logOf: id, isStreamed: isStreamed, to: &writer)
-            try await writer.finish(nil)
-          })
+    builds.get("log") { request, context in try log(request, context) }
+    router.get("/v2/logs/{build}") { request, context in try log(request, context) }
+  }
+
+  private func registerBuilds(of builds: RouterGroup<EmulatorContext>) {
+    builds.post { request, context in
+      let user = try user(of: request)
+      guard let number = request.uri.queryParameters["version"] else {
+        throw PlatformError.invalidInput("version is required")
       }
+      let tag = request.uri.queryParameters["tag"].map { String($0) }
+      let patience = try request.number("waitForFinish") ?? 0
+      let origin = request.headers[.requestOrigin] ?? "API"
+      let made = try store.update { state throws(PlatformError) in
+        try state.createBuild(
+          of: String(number), context.actorReference, tag: tag, origin: origin, for: user, at: clock())
+      }
+      runner.start(made)
+      if patience == 0 { return try Answer.data(BuildView(made), status: .created) }
+      await wait(for: made.id, atMost: patience)
+      return try Answer.data(BuildView(try build(made.id)), status: .created)
     }
+
+    builds.get { request, context in
+      let user = try user(of: request)
+      let isNewestFirst = request.isSet("desc")
+      let builds = try store.read { state throws(PlatformError) in
+        state.builds(of: try state.actor(context.actorReference, for: user, access: .read).id)
+      }
+      let views = (isNewestFirst ? builds.reversed() : builds).map { BuildView($0) }
+      return try Answer.data(
+        PageView(
+          views, offset: try request.number("offset") ?? 0, limit: try request.number("limit") ?? 1000,
+          isDescending: isNewestFirst))
+    }
+  }
+
+  private func requireWritable(_ request: Request) throws {
+    let user = try user(of: request)
+    try store.read { state throws(PlatformError) in try state.requireWritable(user) }
   }
 
   private func buildID(_ request: Request, _ context: EmulatorContext) throws -> String {
     let user = try user(of: request)
     let id = context.parameters.get("build").flatMap(PercentEncoding.decoded) ?? ""
-    _ = try store.read { state throws(PlatformError) in try state.build(id, for: user) }
-    return id
+    return try store.read { state throws(PlatformError) in try state.build(id, for: user).id }
   }
 
-  private func record(_ id: String) throws -> BuildRecord {
-    guard let build = store.read({ $0.builds[id] }) else { throw PlatformError.notFound("Build") }
+  private func build(_ id: String) throws(PlatformError) -> BuildRecord {
+    guard let build = store.read({ $0.builds[id] }) else { throw .notFound("Build") }
     return build
   }
 
-  private func view(_ id: String, isWhole: Bool) throws -> BuildView {
-    BuildView(build: try record(id), isWhole: isWhole)
+  private func log(_ request: Request, _ context: EmulatorContext) throws -> Response {
+    let log = BuildLog(
+      store: store, id: try buildID(request, context), isStreamed: request.isSet("stream"),
+      end: runner.scripts.script(of: try buildID(request, context)).logEnd, channel: context.channel)
+    return Response(
+      status: .ok, headers: [.contentType: "text/plain; charset=utf-8"],
+      body: ResponseBody { writer in try await log.write(to: &writer) })
   }
 
   /// Waits for the end of a build, at most so many seconds, and at most a minute.
-  private func wait(for id: String, atMost seconds: Int) async throws {
-    let end = ContinuousClock.now + .seconds(Swift.min(seconds, 60))
-    while ContinuousClock.now < end, try !record(id).status.isFinal {
-      try await Task.sleep(for: .milliseconds(5))
-    }
-  }
-
-  /// Writes a log, and as long as it grows, if asked to.
-  private func write(logOf id: String, isStreamed: Bool, to writer: inout any ResponseBodyWriter) async throws
-  {
-    let end = runner.script(of: id).logEnd
-    var count = 0
-    while true {
-      let build = try record(id)
-      let lines = build.log.dropFirst(count)
-      if !lines.isEmpty {
-        try await writer.write(ByteBuffer(string: lines.map { $0 + "\n" }.joined()))
-        count += lines.count
+  private func wait(for id: String, atMost seconds: Int) async {
+    guard seconds > 0 else { return }
+    await withTaskGroup { group in
+      group.addTask {
+        _ = await store.signal.wait(for: { store.read { $0.builds[id]?.status.isFinal == true ? true : nil } }
+        )
       }
-      if !isStreamed || (build.status.isFinal && end != .never) || (count > 0 && end == .early) { return }
-      try await Task.sleep(for: .milliseconds(5))
+      group.addTask { try? await sleep(.seconds(Swift.min(seconds, 60))) }
+      await group.next()
+      group.cancelAll()
     }
   }
 }
 
-/// A build, in short or with the version that was built.
-struct BuildView: Encodable {
-  let build: BuildRecord
-  let isWhole: Bool
+extension HTTPFields.Element.Name {
+  /// Which program asks; not every name can be one, so it is an optional for the compiler only.
+  fileprivate static let requestOrigin = Self("X-Apify-Request-Origin") ?? .userAgent
+}
 
-  private enum CodingKeys: CodingKey {
-    case id, actId, userId, status, buildNumber, startedAt, finishedAt, actVersion, meta
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(build.id, forKey: .id)
-    try container.encode(build.actorId, forKey: .actId)
-    try container.encode(build.userId, forKey: .userId)
-    try container.encode(build.status, forKey: .status)
-    try container.encode(build.buildNumber, forKey: .buildNumber)
-    try container.encode(build.startedAt.iso8601, forKey: .startedAt)
-    try container.encodeIfPresent(build.finishedAt?.iso8601, forKey: .finishedAt)
-    try container.encode(["origin": "API"], forKey: .meta)
-    if isWhole {
-      try container.encode(VersionView(version: build.version, includingFiles: true), forKey: .actVersion)
-    }
+extension Request {
+  /// Whether the query says yes to `name`.
+  fileprivate func isSet(_ name: String) -> Bool {
+    ["1", "true"].contains(uri.queryParameters[name[...]].map { String($0) } ?? "")
   }
 }

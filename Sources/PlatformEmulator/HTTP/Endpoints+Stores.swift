@@ -2,7 +2,6 @@
 // Copyright the actorpush authors
 
 internal import Hummingbird
-internal import NIOCore
 internal import POSIX
 
 extension Endpoints {
@@ -27,19 +26,35 @@ extension Endpoints {
       return try Answer.data(StoreView(record, isWritable: !user.isReadOnly))
     }
 
-    stores.put("{store}/records/{key}") { request, context in
+    let record = stores.group("{store}/records/{key}")
+    record.put { request, context in try await putRecord(request, context) }
+    record.get { request, context in try getRecord(request, context) }
+    record.head { request, context in try getRecord(request, context).createHeadResponse() }
+    record.delete { request, context in
       let user = try user(of: request)
-      let (reference, key) = (context.storeReference, try context.recordKey)
-      // Before the body is read: a gigabyte for nothing is no way to say no.
-      _ = try store.read { state throws(PlatformError) in try state.store(reference, for: user) }
-      let kept = try await contents.keep(request.body) { count in
-        context.exchange.note { $0.wireBytes += count }
+      let removed = try store.update { state throws(PlatformError) in
+        try state.removeRecord(try context.recordKey, from: context.storeReference, for: user)
       }
-      context.exchange.note { $0.payloadBytes = kept.byteCount }
-      if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced != kept.byteCount {
-        contents.remove(kept.name)
-        throw PlatformError.invalidInput("the body has \(kept.byteCount) bytes of \(announced)")
-      }
+      if let removed { contents.remove(removed.contents) }
+      return Answer.noContent
+    }
+  }
+
+  private func putRecord(_ request: Request, _ context: EmulatorContext) async throws -> Response {
+    let user = try user(of: request)
+    let (reference, key) = (context.storeReference, try context.recordKey)
+    // Before the body is read: a gigabyte for nothing is no way to say no.
+    try store.read { state throws(PlatformError) in
+      try state.requireWritable(user)
+      _ = try state.store(reference, for: user)
+    }
+    let encoding = try ContentEncoding(header: request.headers[.contentEncoding])
+    let kept = try await contents.keep(request.body, encoding: encoding) { count in
+      context.exchange.note { $0.wireBytes += count }
+    }
+    context.exchange.note { $0.payloadBytes = kept.byteCount }
+    do {
+      try Self.requireWhole(request, received: context.exchange.current.wireBytes)
       let record = StoreRecord.Record(
         contentType: request.headers[.contentType] ?? "application/octet-stream", byteCount: kept.byteCount,
         contents: kept.name)
@@ -47,30 +62,40 @@ extension Endpoints {
         try state.put(record, as: key, into: reference, for: user)
       }
       if let before { contents.remove(before.contents) }
-      return try Answer.data([String: String](), status: .created)
+    } catch {
+      contents.remove(kept.name)
+      throw error
     }
+    return try Answer.data([String: String](), status: .created)
+  }
 
-    stores.get("{store}/records/{key}") { request, context in
-      let record = try store.read { state throws(PlatformError) in
-        try state.record(
-          try context.recordKey, of: context.storeReference, token: request.bearerToken,
-          signature: request.uri.queryParameters["signature"].map { String($0) })
-      }
-      let file = try contents.file(record.contents)
-      return Response(
-        status: .ok, headers: [.contentType: record.contentType],
-        body: ResponseBody(contentLength: record.byteCount) { writer in
-          var offset = 0
-          while offset < record.byteCount {
-            let bytes = try file.descriptor.bytes(
-              at: offset, count: Swift.min(256 << 10, record.byteCount - offset))
-            if bytes.isEmpty { break }
-            try await writer.write(ByteBuffer(bytes: bytes))
-            offset += bytes.count
-          }
-          try await writer.finish(nil)
-        })
+  private static func requireWhole(_ request: Request, received: Int) throws(PlatformError) {
+    guard let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced != received else {
+      return
     }
+    throw .invalidInput("the body has \(received) bytes of \(announced)")
+  }
+
+  private func getRecord(_ request: Request, _ context: EmulatorContext) throws -> Response {
+    let record = try store.read { state throws(PlatformError) in
+      try state.record(
+        try context.recordKey, of: context.storeReference, token: request.bearerToken,
+        signature: request.uri.queryParameters["signature"].map { String($0) })
+    }
+    let file = try contents.file(record.contents)
+    return Response(
+      status: .ok, headers: [.contentType: record.contentType],
+      body: ResponseBody(contentLength: record.byteCount) { writer in
+        var offset = 0
+        while offset < record.byteCount {
+          let bytes = try file.descriptor.bytes(
+            at: offset, count: Swift.min(256 << 10, record.byteCount - offset))
+          if bytes.isEmpty { throw SystemFailure.endedEarly }
+          try await writer.write(ByteBuffer(bytes: bytes))
+          offset += bytes.count
+        }
+        try await writer.finish(nil)
+      })
   }
 }
 

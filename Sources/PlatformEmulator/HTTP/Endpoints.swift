@@ -9,13 +9,15 @@ struct Endpoints: Sendable {
   let store: PlatformStore
   let contents: RecordContents
   let runner: BuildRunner
+  let source: BuildSource
   let clock: @Sendable () -> Timestamp
+  let sleep: @Sendable (Duration) async throws -> Void
 
   func register(on router: Router<EmulatorContext>) {
+    registerPages(on: router)
     registerUsers(on: router)
     registerStores(on: router.group("/v2/key-value-stores"))
     registerBuilds(on: router)
-    registerPages(on: router)
     // The older addresses are the same handlers.
     for family in ["actors", "acts"] {
       registerActors(on: router.group("/v2/\(family)"))

@@ -18,7 +18,7 @@ struct RequestRecorder: RouterMiddleware {
     let incoming = IncomingRequest(request, number: log.nextNumber(), route: context.endpointPath)
     log.count(incoming)
     do {
-      let response = try await faults.handle(incoming, context: context) {
+      let response = try await faults.handle(incoming, request, context: context) { request in
         try await next(request, context)
       }
       note(incoming, context, response, since: start)
@@ -34,6 +34,8 @@ struct RequestRecorder: RouterMiddleware {
     since start: ContinuousClock.Instant
   ) {
     let facts = context.exchange.current
+    // Whoever has gone in the meantime gets no answer.
+    let response = context.channel.isActive ? response : nil
     let record = RequestRecord(
       request: request, wireBytes: facts.wireBytes, payloadBytes: facts.payloadBytes,
       status: response.map { Int($0.status.code) }, responseBytes: response?.body.contentLength ?? 0,

@@ -111,12 +111,12 @@ struct PageView<Item: Encodable>: Encodable {
   let items: [Item]
 
   /// The `limit` items from `offset` on.
-  init(_ all: [Item], offset: Int = 0, limit: Int = 1000) {
+  init(_ all: [Item], offset: Int = 0, limit: Int = 1000, isDescending: Bool = false) {
     items = Array(all.dropFirst(max(0, offset)).prefix(max(0, limit)))
     total = all.count
     count = items.count
     self.offset = offset
     self.limit = limit
-    desc = false
+    desc = isDescending
   }
 }

@@ -11,6 +11,7 @@ enum Limits {
   static let environmentName = 100
   static let environmentValue = 50_000
   static let actorName = 3...63
+  static let storeName = 1...63
   /// The bytes of an entry's name: the emulator's own bound, far above what file systems give.
   static let entryNameBytes = 16_384
   /// The characters of a build tag.

@@ -25,6 +25,15 @@ enum TextRules {
     }
   }
 
+  static func checkStoreName(_ name: String) throws(PlatformError) {
+    let isPlain = name.utf8.allSatisfy {
+      isLowerLetter($0 | 0x20) || isDigit($0) || $0 == UInt8(ascii: "-")
+    }
+    guard isPlain, Limits.storeName.contains(name.utf8.count) else {
+      throw .invalidInput("name must be 1 to 63 characters from a-z, A-Z, 0-9 and -")
+    }
+  }
+
   /// Letters, digits, `.`, `_` and `-`: the emulator's judgement; the platform's rule is not documented.
   static func checkBuildTag(_ tag: Patch<String>, at path: FieldPath) throws(PlatformError) {
     guard case .value(let tag) = tag else { return }

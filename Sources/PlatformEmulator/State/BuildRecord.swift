@@ -16,6 +16,20 @@ package struct BuildRecord: Codable, Sendable {
 
     /// Whether it does not change any more.
     package var isFinal: Bool { [.succeeded, .failed, .timedOut, .aborted].contains(self) }
+
+    /// Whether `next` can come right after it.
+    func canBecome(_ next: Status) -> Bool {
+      switch next {
+      case .ready: false
+      case .running: self == .ready
+      case .succeeded, .timingOut: self == .running
+      case .timedOut: self == .timingOut
+      case .aborting: self == .ready || self == .running
+      case .aborted: self == .aborting
+      // Also what the emulator gives up when it ends.
+      case .failed: !isFinal
+      }
+    }
   }
 
   /// Its id.
@@ -32,6 +46,8 @@ package struct BuildRecord: Codable, Sendable {
   package let tag: String?
   /// When it was started.
   package let startedAt: Timestamp
+  /// What asked for it: `API`, `CLI`, `CI`, as the request said.
+  package let origin: String?
   /// How far it is.
   package internal(set) var status = Status.ready
   /// When it ended.

@@ -4,16 +4,19 @@
 extension PlatformState {
   /// Makes a build of a version; somebody else carries it out.
   mutating func createBuild(
-    of number: String, _ reference: ActorReference?, tag: String?, for user: User, at now: Timestamp
+    of number: String, _ reference: ActorReference?, tag: String?, origin: String = "API", for user: User,
+    at now: Timestamp
   ) throws(PlatformError) -> BuildRecord {
     let actor = try actor(reference, for: user, access: .write)
+    if let tag { try TextRules.checkBuildTag(.value(tag), at: FieldPath([])["tag"]) }
     let version = try version(number, of: reference, for: user)
     let before = builds.values.filter { build in
       build.actorId == actor.id && build.version.versionNumber == version.versionNumber
     }
     let build = BuildRecord(
       id: Identifier.make(), actorId: actor.id, userId: user.id, version: version,
-      number: (before.map(\.number).max() ?? 0) + 1, tag: tag ?? version.buildTag, startedAt: now)
+      number: (before.map(\.number).max() ?? 0) + 1, tag: tag ?? version.buildTag, startedAt: now,
+      origin: origin)
     store(build)
     return build
   }
@@ -31,16 +34,24 @@ extension PlatformState {
       .sorted { ($0.startedAt, $0.number, $0.id) < ($1.startedAt, $1.number, $1.id) }
   }
 
-  /// Changes the build `id`, unless it has ended.
-  mutating func updateBuild(_ id: String, _ change: (inout BuildRecord) -> Void) {
-    guard var build = builds[id], !build.status.isFinal else { return }
-    change(&build)
+  /// Takes the build `id` to `status`; nil where it can't go there from where it is.
+  mutating func advanceBuild(
+    _ id: String, to status: BuildRecord.Status, at now: Timestamp, saying lines: [String]
+  ) -> BuildRecord? {
+    guard var build = builds[id], build.status.canBecome(status) else { return nil }
+    build.status = status
+    build.log += lines
+    if status.isFinal { build.finishedAt = now }
     store(build)
+    return build
   }
 
-  /// Has `tag` of its Actor mean the build `id`.
-  mutating func moveTag(_ tag: String, to id: String, at now: Timestamp) {
-    guard let build = builds[id], var actor = actors[build.actorId] else { return }
+  /// Adds to the log of a build; it is written down with its next step.
+  mutating func addToLog(of id: String, _ lines: [String]) { builds[id]?.log += lines }
+
+  /// Has the tag of the build `id` mean it.
+  mutating func moveTag(ofBuild id: String, at now: Timestamp) {
+    guard let build = builds[id], let tag = build.tag, var actor = actors[build.actorId] else { return }
     actor.taggedBuilds = (actor.taggedBuilds ?? [:]).merging([tag: id]) { $1 }
     actor.modifiedAt = actor.modifiedAt.advanced(to: now)
     store(actor)

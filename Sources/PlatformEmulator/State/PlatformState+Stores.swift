@@ -7,9 +7,7 @@ extension PlatformState {
     named name: String, for user: User
   ) throws(PlatformError) -> (store: StoreRecord, isNew: Bool) {
     try requireWritable(user)
-    guard (1...63).contains(name.utf8.count) else {
-      throw .invalidInput("name must be 1 to 63 characters long")
-    }
+    try TextRules.checkStoreName(name)
     if let store = stores.values.first(where: { $0.userId == user.id && $0.name == name }) {
       return (store, false)
     }
@@ -56,6 +54,17 @@ extension PlatformState {
     var store = try store(reference, for: user)
     let before = store.records.updateValue(record, forKey: key)
     keep(store)
+    return before
+  }
+
+  /// Takes the record `key` out of a store; nil where there was none.
+  mutating func removeRecord(
+    _ key: String, from reference: String, for user: User
+  ) throws(PlatformError) -> StoreRecord.Record? {
+    try requireWritable(user)
+    var store = try store(reference, for: user)
+    let before = store.records.removeValue(forKey: key)
+    if before != nil { keep(store) }
     return before
   }
 

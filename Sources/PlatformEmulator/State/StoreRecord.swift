@@ -28,8 +28,13 @@ package struct StoreRecord: Codable, Sendable {
 
   /// Whether `signature` is that of the record `key`.
   func isSigned(_ key: String, by signature: String) -> Bool {
+    signature.utf8.elementsEqual(Self.signature(of: key, key: urlSigningSecretKey).utf8)
+  }
+
+  /// The platform's signature of `message`: the first 15 bytes of its HMAC-SHA256, as a number to the base 62.
+  package static func signature(of message: String, key: String) -> String {
     let code = HMAC<SHA256>.authenticationCode(
-      for: Array(key.utf8), using: SymmetricKey(data: Array(urlSigningSecretKey.utf8)))
+      for: Array(message.utf8), using: SymmetricKey(data: Array(key.utf8)))
     var number = UInt128(0)
     for byte in Array(code).prefix(15) { number = number * 256 + UInt128(byte) }
     let digits = Array("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -38,7 +43,7 @@ package struct StoreRecord: Codable, Sendable {
       text = String(digits[Int(number % 62)]) + text
       number /= 62
     }
-    return signature.utf8.elementsEqual(text.utf8)
+    return text.isEmpty ? "0" : text
   }
 
   /// Whether `key` can be a record's.

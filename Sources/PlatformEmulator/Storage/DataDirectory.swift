@@ -60,6 +60,7 @@ struct DataDirectory: Sendable {
       if !build.status.isFinal {
         build.status = .failed
         build.finishedAt = build.startedAt
+        build.log.append("\(build.startedAt.iso8601) ERROR: The emulator was ended while this was under way.")
       }
       builds.append(build)
     }

@@ -7,6 +7,8 @@ internal import Synchronization
 final class PlatformStore: Sendable {
   private let state: Mutex<PlatformState>
   private let directory: DataDirectory?
+  /// Notified after each change.
+  let signal = ChangeSignal()
 
   init(_ state: PlatformState, directory: DataDirectory?) {
     self.state = Mutex(state)
@@ -24,7 +26,7 @@ final class PlatformStore: Sendable {
   func update<Outcome: Sendable>(
     _ body: (inout PlatformState) throws(PlatformError) -> Outcome
   ) throws(PlatformError) -> Outcome {
-    try state.withLock { state throws(PlatformError) in
+    let outcome = try state.withLock { state throws(PlatformError) in
       var changed = state
       let outcome = try body(&changed)
       do {
@@ -44,5 +46,7 @@ final class PlatformStore: Sendable {
       state = changed
       return outcome
     }
+    signal.notify()
+    return outcome
   }
 }

@@ -17,6 +17,9 @@ struct SystemFailure: Error, CustomStringConvertible {
 
   static var current: SystemFailure { SystemFailure(errno) }
 
+  /// For a file that has become shorter than it was.
+  static var endedEarly: SystemFailure { SystemFailure(EIO) }
+
   var isAddressInUse: Bool { code == EADDRINUSE }
 
   var description: String {

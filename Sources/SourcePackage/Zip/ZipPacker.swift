@@ -9,7 +9,7 @@ internal import SourceTree
 struct ZipPacker: ~Copyable {
   private static let level: Int32 = 6
   /// Up to this size a file is searched for all that it has: text of people, most of the time.
-  private static let smallFile = 64 << 10
+  private static let smallFile = 128 << 10
   /// How far back deflate refers.
   static let window = 32 << 10
 
