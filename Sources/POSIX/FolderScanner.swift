@@ -7,7 +7,7 @@ internal import CPOSIX
 @safe
 package struct FolderScanner: ~Copyable {
   /// The kinds of things in a folder that a walk tells apart.
-  package enum Kind: UInt8 {
+  package enum Kind {
     /// A regular file.
     case file
     /// A folder.

@@ -7,39 +7,47 @@ internal import POSIX
 /// Where the program begins, and the only place where it ends.
 @main
 enum Main {
-  static func main() async {
+  static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       let command = try ActorPush.parseAsRoot(arguments)
-      if let command = command as? any OperationCommand {
-        exit(await runUntilEnding(command).rawValue)
+      switch command {
+      case let command as any LocalCommand:
+        // Nothing to wait for: no event loop, no task and, for a list, no second thread is started.
+        if type(of: command).cleansUp { Endings.onFirst { Surroundings.process.interruption.request() } }
+        exit(end(command) { () throws(Failure) in try command.perform(.process) }.rawValue)
+      case let command as any PlatformCommand:
+        runUntilEnding(command)
+      default:
+        // The bare program and `help`: ArgumentParser shows what there is.
+        var other = command
+        try other.run()
       }
-      // The bare program and `help`: ArgumentParser shows what there is.
-      var other = command
-      try other.run()
     } catch {
       exit(report(error, asJSON: arguments.contains("--json")).rawValue)
     }
   }
 
   /// Runs `command`; the first Ctrl-C makes it clean up and end, the second one ends it as it is.
-  private static func runUntilEnding(_ command: any OperationCommand) async -> ExitStatus {
-    guard type(of: command).cleansUp else { return await run(command) }
-    let running = Task { await run(command) }
+  private static func runUntilEnding(_ command: any PlatformCommand) -> Never {
+    let running = Task {
+      let outcome: Result<Void, Failure>
+      do throws(Failure) { outcome = .success(try await command.perform(.process)) } catch {
+        outcome = .failure(error)
+      }
+      exit(end(command) { () throws(Failure) in try outcome.get() }.rawValue)
+    }
     Endings.onFirst {
       Surroundings.process.interruption.request()
       running.cancel()
     }
-    return await running.value
+    while true { pause() }
   }
 
-  private static func run(_ command: any OperationCommand) async -> ExitStatus {
+  /// How `command` ends; what went wrong is said.
+  private static func end(_ command: any OperationCommand, _ body: () throws(Failure) -> Void) -> ExitStatus {
     do throws(Failure) {
-      switch command {
-      case let command as any LocalCommand: try command.perform(.process)
-      case let command as any PlatformCommand: try await command.perform(.process)
-      default: break
-      }
+      try body()
       return .done
     } catch {
       // Nobody reads any more: nothing is left to be said.

@@ -4,7 +4,7 @@
 /// One folder or file of a plan: 40 bytes and its name.
 package struct Entry: Sendable {
   /// Folder or file.
-  package enum Kind: UInt8, Sendable {
+  package enum Kind: Sendable {
     /// A folder.
     case folder
     /// A regular file.
@@ -14,7 +14,7 @@ package struct Entry: Sendable {
   }
 
   /// TEXT or BASE64, as the API calls them.
-  package enum Format: UInt8, Sendable {
+  package enum Format: Sendable {
     /// Valid UTF-8 without NUL.
     case text
     /// Anything else.

@@ -88,9 +88,8 @@ struct Decider: Sendable {
     let name = basename - context.worktreeStart
     let verdict =
       context.gitExclusion ?? context.chain?.verdict(relative, basename: name, isDirectory: isFolder)
-    guard let verdict, verdict.excludes else {
-      return Decision(outcome: .included, rule: verdict.map(Rule.pattern))
-    }
+    guard let verdict else { return Decision(outcome: .included, rule: nil) }
+    guard verdict.excludes else { return Decision(outcome: .included, rule: .pattern(verdict)) }
     if let repository = context.repository {
       if isFolder ? repository.tracked.containsSubmodule(relative) : repository.tracked.containsFile(relative)
       {
