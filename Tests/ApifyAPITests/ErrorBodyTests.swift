@@ -64,4 +64,14 @@ struct ErrorBodyTests {
     #expect(Sanitizing.line(String(repeating: "x", count: 1000), limit: 10) == "xxxxxxxxxx…")
     #expect(Sanitizing.line("xxxxxxxxxx", limit: 10) == "xxxxxxxxxx")
   }
+
+  @Test(
+    "that is cut off says nothing about the request",
+    arguments: [
+      (#"{"error":{"type":"record-not-fou"#, true), ("{", true), (#"{"error":{"type":"x"}}"#, false),
+      ("{}", false), ("<html>", false), ("", false),
+    ])
+  func cutOff(_ text: String, _ isCutOff: Bool) throws {
+    #expect(try read(text).isCutOff == isCutOff)
+  }
 }

@@ -84,8 +84,7 @@ extension ApifyClient {
     _ reply: Reply, _ decode: ([UInt8]) throws -> Output
   ) -> (ResponseFacts.Verdict, Output?) {
     guard (200..<300).contains(reply.status) else {
-      let error = ErrorBody(reply.body, token: token)
-      return (.refused(type: error.type, message: error.message), nil)
+      return (ErrorBody(reply.body, token: token).verdict, nil)
     }
     do {
       return (.decoded, try decode(reply.body))

@@ -81,10 +81,9 @@ extension ApifyClient {
       return (.response(ResponseFacts(status: 200, verdict: .decoded)), reply)
     case .success(.other(let reply)):
       report(.finished(attempt, status: reply.status, bytes: reply.body.count, duration: duration))
-      let error = ErrorBody(reply.body, token: token)
       let facts = ResponseFacts(
         status: reply.status, location: reply.location, retryAfter: reply.retryAfter,
-        verdict: .refused(type: error.type, message: error.message))
+        verdict: ErrorBody(reply.body, token: token).verdict)
       return (.response(facts), nil)
     }
   }

@@ -15,7 +15,7 @@ package struct ResponseFacts: Hashable, Sendable {
   package enum Verdict: Hashable, Sendable {
     /// 2xx, and the body is what was expected.
     case decoded
-    /// 2xx, but the body isn't JSON: cut off, a gateway's page.
+    /// 2xx, but the body isn't JSON: cut off, a gateway's page; or another status, cut off.
     case garbled(String)
     /// 2xx and JSON, but not of the expected shape; asking again won't change it.
     case unexpected(String)

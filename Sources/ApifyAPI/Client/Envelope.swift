@@ -38,3 +38,10 @@ extension ResponseFacts.Verdict {
     keys.map { key in key.intValue.map { String($0) } ?? key.stringValue }.joined(separator: ".")
   }
 }
+
+extension ErrorBody {
+  /// What it says about a response that isn't 2xx.
+  var verdict: ResponseFacts.Verdict {
+    isCutOff ? .garbled("the answer is cut off") : .refused(type: type, message: message)
+  }
+}

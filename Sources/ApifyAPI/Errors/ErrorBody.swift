@@ -9,6 +9,8 @@ package struct ErrorBody: Hashable, Sendable {
   package let type: APIError.Code
   /// The platform's sentence, or ours.
   package let message: String
+  /// Whether it begins as JSON and does not end as JSON: a connection that broke, which says nothing about the request.
+  package let isCutOff: Bool
 
   /// Reads `{"error": {"type", "message"}}`, or makes the best of something else, with the token taken out.
   package init(_ body: [UInt8], token: APIToken) {
@@ -18,8 +20,11 @@ package struct ErrorBody: Hashable, Sendable {
     if let answer = try? JSONDecoder().decode(Answer.self, from: Data(body)), let type = answer.error.type {
       self.type = .init(rawValue: clean(type, limit: 100))
       message = answer.error.message.map { clean($0, limit: 2000) } ?? "no reason given"
+      isCutOff = false
       return
     }
+    let isJSON = (try? JSONDecoder().decode(AnyJSON.self, from: Data(body))) != nil
+    isCutOff = !isJSON && body.first == UInt8(ascii: "{")
     type = .invalidResponse
     message = Self.describe(body, clean: { clean($0, limit: 160) })
   }
@@ -32,6 +37,10 @@ package struct ErrorBody: Hashable, Sendable {
     guard !excerpt.isEmpty else { return "the answer is empty" }
     return isPage
       ? "the answer is a web page: \(excerpt)" : "the answer is not what the API sends: \(excerpt)"
+  }
+
+  private struct AnyJSON: Decodable {
+    init(from decoder: any Decoder) throws {}
   }
 
   private struct Answer: Decodable {
