@@ -32,6 +32,18 @@ package final class RuleChain: Sendable {
   }
 }
 
+extension RuleChain {
+  /// Whether the pattern that decides about the entry at `path` leaves it out; nil where no pattern matches. The same as
+  /// `verdict`, without naming the pattern: that would count a reference to what all threads share, for each name.
+  package func excludes(_ path: Span<UInt8>, basename: Int, isDirectory: Bool) -> Bool? {
+    let relative = path.extracting(baseCount...)
+    if let index = list.lastMatch(relative, basename: basename - baseCount, isDirectory: isDirectory) {
+      return !list.patterns[index].isNegated
+    }
+    return parent?.excludes(path, basename: basename, isDirectory: isDirectory)
+  }
+}
+
 /// A pattern that decided, and the file it stands in.
 package struct Verdict: Sendable {
   /// The file.

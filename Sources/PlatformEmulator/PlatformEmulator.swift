@@ -70,6 +70,8 @@ package final class PlatformEmulator: Sendable {
   let address = ListeningAddress()
   let configuration: Configuration
   let server = Mutex<RunningServer?>(nil)
+  /// Keeps other emulators out of the data directory.
+  private let lock: OpenFile?
 
   /// An emulator that does not listen yet.
   ///
@@ -79,12 +81,14 @@ package final class PlatformEmulator: Sendable {
     log = RequestLog(limit: configuration.requestLogLimit)
     faults = FaultInjector(sleep: configuration.sleep)
     var directory: DataDirectory?
+    var lock: OpenFile?
     var state = PlatformState()
     if let path = configuration.dataDirectory {
-      let opened = try DataDirectory(path: path)
+      let opened = try DataDirectory(path: path, lock: &lock)
       state = try opened.load()
       directory = opened
     }
+    self.lock = lock
     for preset in configuration.users {
       let known = state.users.first { $0.username == preset.username }
       let token = preset.token ?? known?.token ?? Identifier.makeToken()

@@ -4,14 +4,15 @@
 internal import FoundationEssentials
 
 /// The state on disk: `users.json`, `stores.json`, a file in `actors` for each Actor and in `builds` for each build, and the contents of
-/// records in `records`. Tokens and secrets are in there, so only its owner may
-/// read it, and only one emulator at a time has it.
+/// records in `records`. Tokens and secrets are in there, so only its owner may read it, and only one emulator at a time has it.
 struct DataDirectory: Sendable {
   private let path: String
-  private let lock: OpenFile
 
   /// Opens the directory, which is made where there is none.
-  init(path: String) throws(EmulatorError) {
+  ///
+  /// - Parameter lock: what keeps others out, as long as it lives. It is the emulator's own: connections that are still being closed
+  ///   hold the directory, and shall not hold up the next emulator.
+  init(path: String, lock: inout OpenFile?) throws(EmulatorError) {
     self.path = path
     do {
       for folder in [path, path + "/actors", path + "/builds", path + "/records"]
@@ -22,12 +23,14 @@ struct DataDirectory: Sendable {
     } catch {
       throw .data(path: path, reason: "cannot be made: \(Self.reason(error))")
     }
+    let file: OpenFile
     do {
-      lock = try OpenFile(path + "/.lock", .lock)
+      file = try OpenFile(path + "/.lock", .lock)
     } catch {
       throw .data(path: path, reason: "cannot be written to: \(error)")
     }
-    guard lock.lock() else { throw .data(path: path, reason: "is in use by another emulator") }
+    guard file.lock() else { throw .data(path: path, reason: "is in use by another emulator") }
+    lock = file
   }
 
   /// What is in the directory; an empty state where it is new.

@@ -15,6 +15,8 @@ struct Decider: Sendable {
   let rootStart: Int
   /// The anchored path of the file that the package is written to.
   let output: [UInt8]?
+  /// Whether it matters why something is left out.
+  let givesReasons: Bool
 
   /// What becomes of an entry.
   enum Outcome {
@@ -37,8 +39,11 @@ struct Decider: Sendable {
 
   /// Decides about the entry at `path`, anchored, whose last component begins at `basename`, in a folder with
   /// `context`.
+  ///
+  /// - Parameter tracking: what is known of the folder's tracked files, from one of its entries to the next.
   func decide(
-    _ path: Span<UInt8>, basename: Int, isFolder: Bool, context: FolderContext
+    _ path: Span<UInt8>, basename: Int, isFolder: Bool, context: FolderContext,
+    _ tracking: inout FolderTracking
   ) -> Decision {
     let name = path.extracting(basename...)
     if equal(name, FixedRules.repository) { return Decision(outcome: .excluded, rule: .always) }
@@ -56,6 +61,17 @@ struct Decider: Sendable {
     }
     if let decision = decideByActorRules(path, basename: basename, isFolder: isFolder, context: context) {
       return decision
+    }
+    if actorRules == nil, !givesReasons, context.gitExclusion == nil {
+      let relative = path.extracting(context.worktreeStart...)
+      let name = basename - context.worktreeStart
+      guard let excludes = context.chain?.excludes(relative, basename: name, isDirectory: isFolder) else {
+        return Decision(outcome: .included, rule: nil)
+      }
+      // Nearly all that is left out is left out here, without a look at rules and index.
+      if excludes, tracking.isEmpty(path.extracting(..<basename), context) {
+        return Decision(outcome: .excluded, rule: nil)
+      }
     }
     return decideByGit(path, basename: basename, isFolder: isFolder, context: context)
   }

@@ -57,7 +57,8 @@ package final class Walk: Sendable {
     let output = options.output.flatMap { [root, prefix] in
       Paths.isInside($0, root) ? prefix + $0.dropFirst(root.count + 1) : nil
     }
-    decider = Decider(actorRules: actorRules, rootStart: prefix.count, output: output)
+    decider = Decider(
+      actorRules: actorRules, rootStart: prefix.count, output: output, givesReasons: options.recordsExcluded)
     var context = FolderContext()
     context.repository = repository
     context.chain = anchor.chain

@@ -15,6 +15,7 @@ struct WalkWorker: ~Copyable {
   // What the folder at hand holds: collected here, so that the folder's own arrays are made once and fit.
   private var names: [UInt8] = []
   private var children: [WalkedFolder.Child] = []
+  private var tracking = FolderTracking.unknown
 
   init(_ walk: Walk) { self.walk = walk }
 
@@ -48,6 +49,7 @@ struct WalkWorker: ~Copyable {
     names.removeAll(keepingCapacity: true)
     children.removeAll(keepingCapacity: true)
     let context = folder.context
+    tracking = .unknown
     for name in scanner.names {
       path.removeLast(path.count - basename)
       scanner.append(name, to: &path)
@@ -95,8 +97,10 @@ struct WalkWorker: ~Copyable {
     _ name: FolderScanner.Name, basename: Int, in folder: WalkedFolder, _ context: FolderContext,
     _ handle: FolderHandle, keepsOpen: Bool
   ) throws(SourceTreeError) {
+    var known = tracking
     let decision = walk.decider.decide(
-      path.span, basename: basename, isFolder: name.kind == .folder, context: context)
+      path.span, basename: basename, isFolder: name.kind == .folder, context: context, &known)
+    tracking = known
     if decision.outcome == .excluded || (decision.outcome == .entered && name.kind != .folder) {
       if walk.options.recordsExcluded, let rule = decision.rule {
         folder.excluded.append(

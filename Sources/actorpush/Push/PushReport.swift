@@ -58,6 +58,7 @@ struct PushReport: Report {
   }
 
   init(_ settings: PushSettings, isDryRun: Bool) {
+    actor.name = settings.reference.description
     version = settings.version.description
     buildTag = settings.buildTag
     dryRun = isDryRun
