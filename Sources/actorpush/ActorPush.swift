@@ -14,11 +14,13 @@ struct ActorPush: ParsableCommand {
         actorpush push          package this folder, update the version and build it
         actorpush diff          what push would change on the platform
         actorpush list          what would be in the package, and --ignored: what would not, and why
+        actorpush explain PATH  whether a file is in, and by which rule
         actorpush pack -o FILE  write the package to a file
       """,
     version: Self.version,
     subcommands: [
-      PushCommand.self, DiffCommand.self, PackCommand.self, ListCommand.self, VersionCommand.self,
+      PushCommand.self, DiffCommand.self, PackCommand.self, ListCommand.self, ExplainCommand.self,
+      VersionCommand.self,
       TagCommand.self,
     ])
 

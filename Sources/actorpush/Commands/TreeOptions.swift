@@ -4,21 +4,36 @@
 internal import ArgumentParser
 internal import SourceTree
 
-/// What commands that walk a tree understand.
+/// What commands that walk the folder that they are given understand.
 struct TreeOptions: ParsableArguments {
   @Argument(help: "The project's folder.")
   var folder = "."
 
+  @OptionGroup var links: LinkOptions
+
+  /// The tree as a plan, with its warnings said.
+  func plan(
+    detail: WalkOptions.Detail = .names, recordsExcluded: Bool = false, output: [UInt8]? = nil,
+    surroundings: Surroundings, talk: Talk
+  ) throws(Failure) -> Plan {
+    try links.plan(
+      of: folder, detail: detail, recordsExcluded: recordsExcluded, output: output,
+      surroundings: surroundings, talk: talk)
+  }
+}
+
+/// What becomes of symbolic links.
+struct LinkOptions: ParsableArguments {
   @Flag(help: "Follow symbolic links that lead out of the folder.")
   var followExternalLinks = false
 
   @Flag(help: "Pass over symbolic links that lead nowhere, with a warning.")
   var skipBrokenLinks = false
 
-  /// The tree as a plan, with its warnings said.
+  /// The tree of `folder` as a plan, with its warnings said.
   func plan(
-    detail: WalkOptions.Detail = .names, recordsExcluded: Bool = false, output: [UInt8]? = nil,
-    surroundings: Surroundings, talk: Talk
+    of folder: String, detail: WalkOptions.Detail = .names, recordsExcluded: Bool = false,
+    output: [UInt8]? = nil, surroundings: Surroundings, talk: Talk
   ) throws(Failure) -> Plan {
     let options = WalkOptions(
       detail: detail, recordsExcluded: recordsExcluded, followsExternalLinks: followExternalLinks,
