@@ -6,6 +6,9 @@ internal import POSIX
 
 /// The folders that are still to be scanned, and what the threads that scan them found out.
 final class WalkQueue: Sendable {
+  /// How many folders a thread takes at a time, at the most.
+  private static let batchLimit = 32
+
   private struct State {
     var folders: [WalkedFolder] = []
     var working = 0
@@ -28,17 +31,21 @@ final class WalkQueue: Sendable {
 
   init(_ first: WalkedFolder) { state = Monitor(State(folders: [first])) }
 
-  /// The next folder to scan, the one found last; nil when all is done or something has gone wrong. Waits
+  /// Moves the next folders to scan, the ones found last, into `batch`; none when all is done or something has gone wrong. Waits
   /// while others may still find more.
-  func next() -> WalkedFolder? {
-    state.wait { state -> WalkedFolder?? in
-      if state.failure != nil { return .some(nil) }
-      if let folder = state.folders.popLast() {
-        state.working += 1
-        return folder
-      }
-      return state.working == 0 ? .some(nil) : nil
+  ///
+  /// Several at a time, where there are enough for everybody: what siblings share stays in one processor's cache.
+  func next(into batch: inout [WalkedFolder]) {
+    let taken = state.wait { state -> [WalkedFolder]? in
+      if state.failure != nil { return [] }
+      if state.folders.isEmpty { return state.working == 0 ? [] : nil }
+      let count = max(1, min(Self.batchLimit, state.folders.count / 4))
+      let taken = Array(state.folders.suffix(count))
+      state.folders.removeLast(count)
+      state.working += count
+      return taken
     }
+    batch = taken
   }
 
   /// Takes notice that `folder` has been scanned, and takes in its subfolders. Returns how many folders wait now.
@@ -61,6 +68,12 @@ final class WalkQueue: Sendable {
       if let known = state.failure, known.path.lexicographicallyPrecedes(failure.path) { return }
       state.failure = failure
     }
+    state.wakeAll()
+  }
+
+  /// Takes notice that a folder is not scanned, because the walk has failed.
+  func gaveUp() {
+    state.withLock { $0.working -= 1 }
     state.wakeAll()
   }
 

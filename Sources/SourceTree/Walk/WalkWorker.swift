@@ -21,12 +21,18 @@ struct WalkWorker: ~Copyable {
 
   /// Scans what the queue gives until it gives nothing more.
   mutating func run(onBacklog: () -> Void = {}) {
-    while let folder = walk.queue.next() {
+    var batch: [WalkedFolder] = []
+    while true {
+      if batch.isEmpty { walk.queue.next(into: &batch) }
+      guard let folder = batch.popLast() else { return }
       do throws(SourceTreeError) {
         try scan(folder)
         if walk.queue.finished(folder) > Walk.backlogForThreads { onBacklog() }
       } catch {
         walk.queue.failed(error)
+        // The others are not scanned any more, and waited for by nobody.
+        for _ in batch { walk.queue.gaveUp() }
+        batch = []
       }
     }
   }
