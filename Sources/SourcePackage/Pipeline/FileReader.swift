@@ -10,13 +10,15 @@ struct FileReader: ~Copyable {
   private var reader: PlanReader
   // Room for a character that begins in a segment and ends in the next, and to notice that a file has grown.
   private var buffer = ReadBuffer(capacity: ContentDigest.blockSize + 4)
-  /// The path of the entry at hand.
-  private(set) var path: [UInt8] = []
+  private var cursor = PathCursor()
 
   init(_ plan: Plan) throws(SourceTreeError) {
     self.plan = plan
     reader = try PlanReader(plan)
   }
+
+  /// The path of the entry at hand.
+  var path: [UInt8] { cursor.path }
 
   /// What has been read.
   var bytes: RawSpan {
@@ -25,7 +27,7 @@ struct FileReader: ~Copyable {
 
   /// Turns to the entry at `index`; its path is in `path`.
   mutating func turn(to index: Int) -> Entry.Kind {
-    plan.path(of: index, into: &path)
+    cursor.move(to: index, in: plan)
     return plan.entries[index].kind
   }
 

@@ -18,7 +18,7 @@ struct Listing: ~Copyable {
   }
 
   private let plan: Plan
-  private var path: [UInt8] = []
+  private var cursor = PathCursor()
 
   init(_ plan: Plan) { self.plan = plan }
 
@@ -27,12 +27,11 @@ struct Listing: ~Copyable {
     if form == .json { try output.write("[") }
     for index in plan.entries.indices {
       let entry = plan.entries[index]
-      plan.path(of: index, into: &path)
-      if entry.kind == .folder, form != .json { path.append(UInt8(ascii: "/")) }
+      cursor.move(to: index, in: plan)
       switch form {
       case .names:
-        path.append(0)
-        try output.write(path)
+        try output.write(cursor.path)
+        try output.write(entry.kind == .folder ? "/\0" : "\0")
       case .text:
         try output.write(Self.column(entry))
         if entry.kind == .folder {
@@ -41,12 +40,13 @@ struct Listing: ~Copyable {
           try output.write(entry.byteCount, width: 12)
         }
         try output.write("  ")
-        try writeShown(path, to: &output)
-        try output.write("\n")
+        try writeShown(cursor.path, to: &output)
+        try output.write(entry.kind == .folder ? "/\n" : "\n")
       case .json:
         let rule = plan.rule(of: index)?.description
         try writeObject(
-          path, isFolder: entry.kind == .folder, entry: entry, rule: rule, isFirst: index == 0, to: &output)
+          cursor.path, isFolder: entry.kind == .folder, entry: entry, rule: rule, isFirst: index == 0,
+          to: &output)
       }
     }
     if form == .json { try output.write("\n]\n") }
