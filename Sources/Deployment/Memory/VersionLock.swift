@@ -23,6 +23,8 @@ package final class VersionLock: Sendable {
     }
   }
 
+  deinit { release() }
+
   /// Lets others in.
   package func release() { descriptor.unlock() }
 }

@@ -56,7 +56,12 @@ final class OpenFile: Sendable {
     }
   }
 
-  deinit { _ = close(descriptor) }
+  deinit {
+    // A lock belongs to the open file, which a process that was just forked has too until it runs its program: closing alone would
+    // leave it locked that long.
+    _ = flock(descriptor, LOCK_UN)
+    _ = close(descriptor)
+  }
 
   func writeAll(_ bytes: [UInt8]) throws(SystemFailure) {
     var written = 0
