@@ -41,8 +41,17 @@ package struct ActorConfiguration: Sendable, Equatable {
   ///
   /// - Throws: that there is none, or what is wrong with it and where.
   package static func read(in folder: [UInt8]) throws(ProjectError) -> ActorConfiguration {
+    try read { Paths.contents(Paths.join(folder, Array($0.utf8))) }
+  }
+
+  /// Reads the configuration of a project whose files `contents` gives by their paths.
+  ///
+  /// - Throws: that there is none, or what is wrong with it and where.
+  package static func read(
+    _ contents: (_ path: String) -> [UInt8]?
+  ) throws(ProjectError) -> ActorConfiguration {
     for place in places {
-      if let text = Paths.contents(Paths.join(folder, Array(place.utf8))) {
+      if let text = contents(place) {
         return try ActorConfiguration(text, file: place)
       }
     }

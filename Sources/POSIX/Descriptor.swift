@@ -175,6 +175,14 @@ package struct FileStatus: Equatable, Sendable {
   /// The device and the number of the file on it: the same for the same file.
   package let identity: FileIdentity
 
+  /// What is known of a regular file that has no place of its own.
+  package init(ofFile byteCount: Int, modified: Int, isExecutable: Bool) {
+    mode = UInt32(S_IFREG) | (isExecutable ? 0o755 : 0o644)
+    self.byteCount = byteCount
+    self.modified = modified
+    identity = FileIdentity(device: 0, number: 0)
+  }
+
   init(_ raw: stat) {
     mode = UInt32(raw.st_mode)
     byteCount = Int(raw.st_size)

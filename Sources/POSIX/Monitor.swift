@@ -46,6 +46,23 @@
     }
   }
 
+  /// The same, and runs `look` meanwhile, every so many milliseconds.
+  package func wait<Outcome>(
+    lookingEvery milliseconds: Int, _ look: () -> Void, until body: (inout State) -> Outcome?
+  ) -> Outcome {
+    unsafe pthread_mutex_lock(mutex)
+    defer { unsafe pthread_mutex_unlock(mutex) }
+    while true {
+      if let outcome = body(&state) { return outcome }
+      var deadline = timespec()
+      unsafe clock_gettime(CLOCK_REALTIME, &deadline)
+      let nanoseconds = Int(deadline.tv_nsec) + milliseconds * 1_000_000
+      deadline.tv_sec += nanoseconds / 1_000_000_000
+      deadline.tv_nsec = nanoseconds % 1_000_000_000
+      if unsafe pthread_cond_timedwait(condition, mutex, &deadline) == ETIMEDOUT { look() }
+    }
+  }
+
   /// Lets every waiting thread look again.
   package func wakeAll() { unsafe pthread_cond_broadcast(condition) }
 }

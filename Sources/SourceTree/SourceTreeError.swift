@@ -32,6 +32,24 @@ package struct SourceTreeError: Error, Equatable, Sendable {
     package static let changed = Code(rawValue: "file-changed")
     /// A file that was there and is gone.
     package static let vanished = Code(rawValue: "file-vanished")
+    /// A commit was asked for where there is no repository.
+    package static let noRepository = Code(rawValue: "no-repository")
+    /// There is no such commit; `path` is what was asked for.
+    package static let noSuchCommit = Code(rawValue: "no-such-commit")
+    /// Another repository's commit in the place of files.
+    package static let submodule = Code(rawValue: "submodule")
+    /// A pointer to what Git LFS keeps elsewhere in the place of a file.
+    package static let lfsPointer = Code(rawValue: "lfs-pointer")
+    /// A content that the repository does not have, as in a partial clone.
+    package static let objectMissing = Code(rawValue: "object-missing")
+    /// The temporary file for a commit's contents can't be written.
+    package static let spool = Code(rawValue: "spool-not-writable")
+    /// There is no git.
+    package static let gitMissing = Code(rawValue: "git-missing")
+    /// git ended otherwise than well.
+    package static let gitFailed = Code(rawValue: "git-failed")
+    /// Somebody has asked to stop.
+    package static let interrupted = Code(rawValue: "interrupted")
   }
 
   /// The kind of trouble.
@@ -42,12 +60,26 @@ package struct SourceTreeError: Error, Equatable, Sendable {
   package let target: [UInt8]
   /// What the system said.
   package let system: SystemError?
+  /// What git said, or the commit that it is about.
+  package let detail: String
 
   /// An error of the kind `code` about `path`.
-  package init(_ code: Code, path: [UInt8], target: [UInt8] = [], system: SystemError? = nil) {
+  package init(
+    _ code: Code, path: [UInt8], target: [UInt8] = [], system: SystemError? = nil, detail: String = ""
+  ) {
     self.code = code
     self.path = path
     self.target = target
     self.system = system
+    self.detail = detail
+  }
+
+  /// Why git gave no answer about `path`.
+  init(_ error: Git.Failure, path: [UInt8]) {
+    switch error {
+    case .missing: self.init(.gitMissing, path: path)
+    case .failed(_, let message): self.init(.gitFailed, path: path, detail: message)
+    case .interrupted: self.init(.interrupted, path: path)
+    }
   }
 }

@@ -15,6 +15,8 @@ package struct WalkOptions: Sendable {
   package var detail: Detail
   /// Whether what is left out is recorded too, with its rule.
   package var recordsExcluded: Bool
+  /// Whether the files will be opened: of a commit, whether their contents are needed.
+  package var opensFiles = true
   /// Whether symbolic links may lead out of the pushed folder.
   package var followsExternalLinks: Bool
   /// Whether links that lead nowhere are left out with a warning instead of being an error.

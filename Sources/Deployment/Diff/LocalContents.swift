@@ -45,11 +45,7 @@ package struct LocalContents: Sendable {
         guard names.contains(path) else { continue }
         let file = try reader.open(index)
         if file.status.byteCount > limit { continue }
-        do throws(SystemError) {
-          contents[path] = try file.descriptor.readAll()
-        } catch {
-          throw file.failure(error)
-        }
+        contents[path] = try file.contents()
       }
     } catch {
       throw .package(.source(error))

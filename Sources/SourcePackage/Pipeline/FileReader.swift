@@ -36,14 +36,7 @@ struct FileReader: ~Copyable {
 
   /// Reads a whole file of at most one block, which is then as it was when it was opened.
   mutating func readAll(of file: borrowing OpenedFile) throws(SourceTreeError) {
-    do throws(SystemError) {
-      buffer.clear()
-      // A file that has grown shows by one byte too many.
-      while try buffer.read(from: file.descriptor) > 0, !buffer.isFull, buffer.count < file.status.byteCount {
-      }
-    } catch {
-      throw file.failure(error)
-    }
+    try file.readAll(into: &buffer)
     try file.checkUnchanged(afterReading: buffer.count)
   }
 
@@ -61,10 +54,6 @@ struct FileReader: ~Copyable {
   mutating func read(
     from file: borrowing OpenedFile, at offset: Int, limit: Int
   ) throws(SourceTreeError) {
-    do throws(SystemError) {
-      try buffer.fill(from: file.descriptor, at: offset, limit: limit)
-    } catch {
-      throw file.failure(error)
-    }
+    try file.read(into: &buffer, at: offset, limit: limit)
   }
 }

@@ -51,12 +51,7 @@ struct ZipMaker: UnitMaker, ~Copyable {
     before.clear()
     if segment > 0, case .deflated = large.treatment {
       let start = segment * ContentDigest.blockSize
-      do throws(SystemError) {
-        try before.fill(
-          from: large.file.descriptor, at: start - ZipPacker.window, limit: ZipPacker.window)
-      } catch {
-        throw large.file.failure(error)
-      }
+      try large.file.read(into: &before, at: start - ZipPacker.window, limit: ZipPacker.window)
     }
     if segment == 0 { Self.begin(large, in: product) }
     try Self.make(segment, of: large, behind: before, &reader, &packer, into: product)

@@ -24,15 +24,19 @@ package struct Entry: Sendable {
   /// Folder or file.
   package let kind: Kind
   /// How it would be sent, where the walk read it.
-  package let format: Format?
+  package internal(set) var format: Format?
+  /// Whether a commit's file may be executed; of one in a folder the system is asked when it is opened.
+  let isExecutable: Bool
   /// The folder it lies in, by its index in the plan; -1 at the top.
   package let parent: Int32
   /// Why it is in, by the index in the plan's rules; -1 where nothing speaks about it.
   package let rule: Int32
+  /// Which of a commit's objects it is; -1 in a folder.
+  let object: Int32
   /// Where its last component begins in the plan's names, which end with a NUL each.
   let nameOffset: Int
   /// How many bytes its last component has.
   let nameCount: UInt16
   /// Its size in bytes where the walk read it, else -1.
-  package let byteCount: Int
+  package internal(set) var byteCount: Int
 }

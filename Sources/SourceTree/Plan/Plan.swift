@@ -14,7 +14,15 @@ package struct Plan: Sendable {
     package let rule: Rule
   }
 
-  /// The pushed folder, absolute and without symbolic links.
+  /// Where the files' contents are.
+  enum Origin: Sendable {
+    /// In the folder `root`.
+    case folder
+    /// With a commit, of that time in nanoseconds since 1970.
+    case commit(BlobSpool, modified: Int)
+  }
+
+  /// The pushed folder: absolute and without symbolic links, or of a commit as it was given.
   package let root: [UInt8]
   /// The entries.
   package internal(set) var entries: [Entry] = []
@@ -28,6 +36,8 @@ package struct Plan: Sendable {
   package let followsExternalLinks: Bool
   /// The last components of all names, each ended by a NUL.
   var names: [UInt8] = []
+  /// Where the contents are.
+  var origin = Origin.folder
 
   init(root: [UInt8], followsExternalLinks: Bool) {
     self.root = root

@@ -9,7 +9,8 @@ package struct PlanReader: ~Copyable {
   private static let depthLimit = 64
 
   private let plan: Plan
-  private let root: Descriptor
+  /// The pushed folder; nil for a commit's.
+  private let root: FolderHandle?
   /// The folders on the way to the last file, the outermost first: their indices in the plan.
   private var folders: [Int32] = []
   private var handles: [FolderHandle] = []
@@ -18,8 +19,12 @@ package struct PlanReader: ~Copyable {
   /// A reader for the files of `plan`.
   package init(_ plan: Plan) throws(SourceTreeError) {
     self.plan = plan
+    guard case .folder = plan.origin else {
+      root = nil
+      return
+    }
     do throws(SystemError) {
-      root = try Descriptor.open(CString(plan.root), as: .folderThroughLinks)
+      root = FolderHandle(try Descriptor.open(CString(plan.root), as: .folderThroughLinks))
     } catch {
       throw SourceTreeError(.vanished, path: plan.root, system: error)
     }
@@ -27,6 +32,12 @@ package struct PlanReader: ~Copyable {
 
   /// Opens the file at `index` of the plan.
   package mutating func open(_ index: Int) throws(SourceTreeError) -> OpenedFile {
+    if case .commit(let spool, let modified) = plan.origin {
+      guard let place = spool.place(of: plan.entries[index].object) else {
+        throw SourceTreeError(.objectMissing, path: plan.path(of: index))
+      }
+      return OpenedFile(place, of: spool, modified: modified, plan: plan, index: index)
+    }
     do throws(SystemError) {
       return try OpenedFile(openDescriptor(index), plan: plan, index: index)
     } catch {
@@ -56,7 +67,8 @@ package struct PlanReader: ~Copyable {
 
   /// The open folder at `index` of the plan, -1 for the pushed folder.
   private mutating func folder(_ index: Int32) throws(SystemError) -> Int32 {
-    if index < 0 { return root.number }
+    let top = root?.descriptor.number ?? AT_FDCWD
+    if index < 0 { return top }
     if folders.last == index, let last = handles.last { return last.descriptor.number }
     // Up from the wanted folder until one that is open.
     way.removeAll(keepingCapacity: true)
@@ -77,7 +89,7 @@ package struct PlanReader: ~Copyable {
     folders.removeSubrange(kept...)
     handles.removeSubrange(kept...)
     while let next = way.popLast() {
-      let above = handles.last?.descriptor.number ?? root.number
+      let above = handles.last?.descriptor.number ?? top
       let opened = try Descriptor.open(
         plan.lastComponent(of: Int(next)), in: above, as: .folderThroughLinks)
       if handles.count == Self.depthLimit {
@@ -87,7 +99,7 @@ package struct PlanReader: ~Copyable {
       folders.append(next)
       handles.append(FolderHandle(opened))
     }
-    return handles.last?.descriptor.number ?? root.number
+    return handles.last?.descriptor.number ?? top
   }
 }
 

@@ -60,7 +60,7 @@ final class Repository: Sendable {
 
   /// The same from git itself: a split or sparse index.
   private func asked() -> TrackedPaths? {
-    guard let output = GitProgram.output(["ls-files", "-s", "-z"], in: directories.worktree) else {
+    guard let output = try? Git(in: directories.worktree).output(["ls-files", "-s", "-z"]) else {
       return nil
     }
     var tracked = TrackedPaths(ignoringCase: ignoringCase)

@@ -12,13 +12,16 @@ enum FixedRules {
   /// Left out at the top.
   static let outAtTop = ["node_modules", "apify_storage", "crawlee_storage", "storage"].map { Array($0.utf8) }
 
-  /// The `!` lines of `list` that name something that is never packaged, and what it is.
-  static func vainReinclusions(in list: PatternList) -> [(pattern: Pattern, name: [UInt8])] {
-    list.patterns.compactMap { pattern in
+  /// A warning for each `!` line of `list` that names something that is never packaged.
+  static func vainReinclusions(in list: PatternList) -> [WalkWarning] {
+    list.patterns.indices.compactMap { index in
+      let pattern = list.patterns[index]
       guard pattern.isNegated else { return nil }
       let path = pattern.text.dropFirst().drop { $0 == UInt8(ascii: "/") }
       let first = Array(path.prefix { $0 != UInt8(ascii: "/") })
-      return first == repository || outAtTop.contains(first) ? (pattern, first) : nil
+      guard first == repository || outAtTop.contains(first) else { return nil }
+      let rule = Rule.pattern(Verdict(list: list, index: index)).description
+      return WalkWarning(kind: .cannotBringBack(rule: rule), path: first)
     }
   }
 }

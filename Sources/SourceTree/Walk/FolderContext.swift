@@ -20,4 +20,14 @@ struct FolderContext {
   var isAlwaysIn = false
   /// Whether the folder is in only if something below it is.
   var isConditional = false
+
+  /// What decides in a folder in this one, which was let in by `decision`.
+  func entering(by decision: Decider.Decision) -> FolderContext {
+    var context = self
+    context.gitExclusion = decision.gitExclusion
+    context.actorLine = decision.actorLine
+    context.isAlwaysIn = decision.isAlwaysIn
+    context.isConditional = decision.outcome == .entered
+    return context
+  }
 }

@@ -68,11 +68,7 @@ package final class Walk: Sendable {
       queue.warn(WalkWarning(kind: .rootIgnored(rule: Rule.pattern(rule).description), path: []))
     }
     if let actorRules {
-      for (pattern, name) in FixedRules.vainReinclusions(in: actorRules) {
-        let index = actorRules.patterns.firstIndex { $0.line == pattern.line } ?? 0
-        let rule = Rule.pattern(Verdict(list: actorRules, index: index)).description
-        queue.warn(WalkWarning(kind: .cannotBringBack(rule: rule), path: name))
-      }
+      for warning in FixedRules.vainReinclusions(in: actorRules) { queue.warn(warning) }
     }
   }
 

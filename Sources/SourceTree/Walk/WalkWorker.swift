@@ -187,14 +187,9 @@ struct WalkWorker: ~Copyable {
     of folder: WalkedFolder, basename: Int, linkedReal: [UInt8]?, decision: Decider.Decision,
     handle: FolderHandle?
   ) -> WalkedFolder {
-    var context = folder.context
-    context.gitExclusion = decision.gitExclusion
-    context.actorLine = decision.actorLine
-    context.isAlwaysIn = decision.isAlwaysIn
-    context.isConditional = decision.outcome == .entered
-    return WalkedFolder(
+    WalkedFolder(
       parent: folder, path: relativePath, basename: basename - walk.prefix.count, linkedReal: linkedReal,
-      context: context, parentHandle: handle)
+      context: folder.context.entering(by: decision), parentHandle: handle)
   }
 
   private var relativePath: [UInt8] { Array(path[walk.prefix.count...]) }

@@ -37,6 +37,9 @@ final class WalkedFolder: @unchecked Sendable {
     /// A folder's own contents, by index in `folders`.
     var folder: Int32
     var byteCount: Int
+    /// Which of a commit's objects it is, and whether it may be executed; -1 and false in a walk of a folder.
+    var object: Int32 = -1
+    var isExecutable = false
   }
 
   let parent: WalkedFolder?

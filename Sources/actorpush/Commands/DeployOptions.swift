@@ -15,11 +15,16 @@ struct VersionOptions: ParsableArguments {
   var version: String?
 
   /// What actor.json in `folder` and these options say.
-  func settings(in folder: String, tag: String? = nil) throws(Failure) -> PushSettings {
+  func settings(in folder: String) throws(Failure) -> PushSettings {
+    try settings(of: TreeSource(folder: folder, commit: nil, links: LinkOptions()))
+  }
+
+  /// What actor.json of `source` and these options say.
+  func settings(of source: TreeSource, tag: String? = nil) throws(Failure) -> PushSettings {
     do throws(ProjectError) {
       var configuration: ActorConfiguration?
       do throws(ProjectError) {
-        configuration = try ActorConfiguration.read(in: Array(folder.utf8))
+        configuration = try source.configuration()
       } catch {
         // Whoever names the Actor needs no actor.json.
         guard error.code == .noActor, actor != nil else { throw error }
@@ -27,7 +32,8 @@ struct VersionOptions: ParsableArguments {
       return try PushSettings(
         configuration: configuration, reference: reference(), version: versionNumber(), buildTag: tag)
     } catch {
-      throw Failure(missingFolder: folder) ?? Failure(error)
+      if source.commit == nil, let missing = Failure(missingFolder: source.folder) { throw missing }
+      throw Failure(error)
     }
   }
 

@@ -42,12 +42,13 @@ struct DiffCommand: PlatformCommand {
 
   func perform(_ surroundings: Surroundings) async throws(Failure) {
     let talk = global.talk(surroundings)
-    let settings = try target.settings(in: tree.folder)
+    let source = try tree.source(surroundings)
+    let settings = try target.settings(of: source)
     let userFiles = UserFiles(home: surroundings["HOME"].map { Array($0.utf8) })
     let client = try platform.client(surroundings, userFiles, talk)
     let outcome: Result<Bool, Failure>
     do throws(Failure) {
-      outcome = .success(try await compare(settings, client, surroundings, talk))
+      outcome = .success(try await compare(source, settings, client, surroundings, talk))
     } catch {
       outcome = .failure(error)
     }
@@ -57,11 +58,11 @@ struct DiffCommand: PlatformCommand {
 
   /// Whether something differs.
   private func compare(
-    _ settings: PushSettings, _ client: ApifyClient, _ surroundings: Surroundings, _ talk: Talk
+    _ source: TreeSource, _ settings: PushSettings, _ client: ApifyClient, _ surroundings: Surroundings,
+    _ talk: Talk
   ) async throws(Failure) -> Bool {
-    let tree = tree
     async let planned = Threads.run { () -> Result<Plan, Failure> in
-      do throws(Failure) { return .success(try tree.plan(surroundings: surroundings, talk: talk)) } catch {
+      do throws(Failure) { return .success(try source.plan(surroundings: surroundings, talk: talk)) } catch {
         return .failure(error)
       }
     }

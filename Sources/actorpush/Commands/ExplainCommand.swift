@@ -29,8 +29,8 @@ struct ExplainCommand: LocalCommand {
 
   func perform(_ surroundings: Surroundings) throws(Failure) {
     let talk = global.talk(surroundings)
-    let plan = try links.plan(
-      of: folder, detail: .formats, recordsExcluded: true, surroundings: surroundings, talk: talk)
+    let plan = try TreeSource(folder: folder, commit: nil, links: links).plan(
+      detail: .formats, recordsExcluded: true, surroundings: surroundings, talk: talk)
     var index: [[UInt8]: Int] = [:]
     for entry in plan.entries.indices { index[plan.path(of: entry)] = entry }
     var explanations: [Explanation] = []

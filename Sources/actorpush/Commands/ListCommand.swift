@@ -36,9 +36,10 @@ struct ListCommand: LocalCommand {
 
   func perform(_ surroundings: Surroundings) throws(Failure) {
     let talk = global.talk(surroundings)
-    let plan = try tree.plan(
-      detail: null || ignored ? .names : .formats, recordsExcluded: ignored, surroundings: surroundings,
-      talk: talk)
+    let isOnlyNames = null || ignored
+    let plan = try tree.source(surroundings).plan(
+      detail: isOnlyNames ? .names : .formats, recordsExcluded: ignored, opensFiles: !isOnlyNames,
+      surroundings: surroundings, talk: talk)
     var output = StandardOutput()
     do throws(SystemError) {
       var listing = Listing(plan)

@@ -48,9 +48,10 @@ struct PackCommand: LocalCommand {
     let talk = global.talk(surroundings)
     let start = ContinuousClock.now
     let target = Array(output.utf8)
-    let plan = try tree.plan(
+    let source = try tree.source(surroundings)
+    let plan = try source.plan(
       output: output == "-" ? nil : try? Paths.resolved(target), surroundings: surroundings, talk: talk)
-    let head = try head()
+    let head = try head(source)
     let line = ProgressLine("packing", talk: talk)
     let settings = PackageWriter.Settings(progress: line.update, interruption: surroundings.interruption)
     let summary: PackageSummary
@@ -91,9 +92,9 @@ struct PackCommand: LocalCommand {
   }
 
   /// What actor.json says about the version; nothing where there is none.
-  private func head() throws(Failure) -> DocumentHead {
+  private func head(_ source: TreeSource) throws(Failure) -> DocumentHead {
     do throws(ProjectError) {
-      let configuration = try ActorConfiguration.read(in: Array(tree.folder.utf8))
+      let configuration = try source.configuration()
       return DocumentHead(versionNumber: configuration.version?.description, buildTag: configuration.buildTag)
     } catch {
       if error.code == .noActor { return DocumentHead() }

@@ -59,10 +59,11 @@ struct PushCommand: PlatformCommand {
   func perform(_ surroundings: Surroundings) async throws(Failure) {
     let talk = global.talk(surroundings)
     let userFiles = UserFiles(home: surroundings["HOME"].map { Array($0.utf8) })
-    let settings = try settings(surroundings, userFiles, talk)
+    let source = try tree.source(surroundings)
+    let settings = try settings(source, surroundings, userFiles, talk)
     let client = try platform.client(surroundings, userFiles, talk)
     let run = PushRun(
-      command: self, settings: settings, client: client, talk: talk, surroundings: surroundings)
+      command: self, source: source, settings: settings, client: client, talk: talk, surroundings: surroundings)
     let outcome: Result<PushReport, Failure>
     do throws(Failure) { outcome = .success(try await run.run()) } catch { outcome = .failure(error) }
     await client.shutdown()
@@ -72,9 +73,9 @@ struct PushCommand: PlatformCommand {
 
   /// What actor.json and the command line say.
   private func settings(
-    _ surroundings: Surroundings, _ userFiles: UserFiles, _ talk: Talk
+    _ source: TreeSource, _ surroundings: Surroundings, _ userFiles: UserFiles, _ talk: Talk
   ) throws(Failure) -> PushSettings {
-    var settings = try target.settings(in: tree.folder, tag: tag)
+    var settings = try target.settings(of: source, tag: tag)
     let own = try variables.variables(surroundings)
     do throws(ProjectError) {
       settings.variables = try DeclaredVariables(

@@ -1,24 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import ActorProject
 internal import ArgumentParser
 internal import SourceTree
 
-/// What commands that walk the folder that they are given understand.
+/// What commands that package the folder that they are given understand.
 struct TreeOptions: ParsableArguments {
   @Argument(help: "The project's folder.")
   var folder = "."
 
+  @Option(
+    help: ArgumentHelp(
+      "Take the folder's files from this commit of its git repository, not from the work tree.",
+      valueName: "rev"))
+  var commit: String?
+
   @OptionGroup var links: LinkOptions
+
+  /// Where the files are; a commit is looked up here.
+  func source(_ surroundings: Surroundings) throws(Failure) -> TreeSource {
+    guard let commit else { return TreeSource(folder: folder, commit: nil, links: links) }
+    do throws(SourceTreeError) {
+      let source = try CommitSource(
+        commit, folder: Array(folder.utf8), followsExternalLinks: links.followExternalLinks,
+        variables: surroundings.variables, spoolFolders: surroundings.spoolFolders,
+        interruption: surroundings.interruption)
+      return TreeSource(folder: folder, commit: source, links: links)
+    } catch {
+      throw Failure(error)
+    }
+  }
+}
+
+/// What a package is made of: a folder as it is now, or as a commit holds it.
+struct TreeSource: Sendable {
+  /// The folder, as it was given.
+  let folder: String
+  /// The commit, if it is one's.
+  let commit: CommitSource?
+  let links: LinkOptions
 
   /// The tree as a plan, with its warnings said.
   func plan(
-    detail: WalkOptions.Detail = .names, recordsExcluded: Bool = false, output: [UInt8]? = nil,
-    surroundings: Surroundings, talk: Talk
+    detail: WalkOptions.Detail = .names, recordsExcluded: Bool = false, opensFiles: Bool = true,
+    output: [UInt8]? = nil, surroundings: Surroundings, talk: Talk
   ) throws(Failure) -> Plan {
-    try links.plan(
-      of: folder, detail: detail, recordsExcluded: recordsExcluded, output: output,
-      surroundings: surroundings, talk: talk)
+    var options = links.options(surroundings)
+    options.detail = detail
+    options.recordsExcluded = recordsExcluded
+    options.opensFiles = opensFiles
+    options.output = output
+    let chosen = options
+    return try links.plan(talk) { () throws(SourceTreeError) in
+      if let commit { try commit.plan(chosen) } else { try Walk.plan(Array(folder.utf8), options: chosen) }
+    }
+  }
+
+  /// What its actor.json says.
+  func configuration() throws(ProjectError) -> ActorConfiguration {
+    if let commit { return try ActorConfiguration.read { commit.contents($0) } }
+    return try ActorConfiguration.read(in: Array(folder.utf8))
   }
 }
 
@@ -30,17 +72,17 @@ struct LinkOptions: ParsableArguments {
   @Flag(help: "Pass over symbolic links that lead nowhere, with a warning.")
   var skipBrokenLinks = false
 
-  /// The tree of `folder` as a plan, with its warnings said.
-  func plan(
-    of folder: String, detail: WalkOptions.Detail = .names, recordsExcluded: Bool = false,
-    output: [UInt8]? = nil, surroundings: Surroundings, talk: Talk
-  ) throws(Failure) -> Plan {
-    let options = WalkOptions(
-      detail: detail, recordsExcluded: recordsExcluded, followsExternalLinks: followExternalLinks,
-      skipsBrokenLinks: skipBrokenLinks, output: output,
+  /// A walk by these options.
+  func options(_ surroundings: Surroundings) -> WalkOptions {
+    WalkOptions(
+      followsExternalLinks: followExternalLinks, skipsBrokenLinks: skipBrokenLinks,
       git: GitEnvironment(variables: surroundings.variables))
+  }
+
+  /// What `makePlan` gives, with its warnings said.
+  func plan(_ talk: Talk, _ makePlan: () throws(SourceTreeError) -> Plan) throws(Failure) -> Plan {
     do throws(SourceTreeError) {
-      let plan = try Walk.plan(Array(folder.utf8), options: options)
+      let plan = try makePlan()
       for warning in plan.warnings { talk.warn(Self.text(warning)) }
       return plan
     } catch {

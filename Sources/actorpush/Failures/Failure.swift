@@ -45,12 +45,29 @@ extension Failure {
 
   /// What is wrong with a tree.
   init(_ error: SourceTreeError) {
+    if error.code == .interrupted {
+      self = .interrupted
+      return
+    }
     let path = SafeText.of(error.path)
     let target = SafeText.of(error.target)
     let cause = error.system?.message ?? "it can't be read"
     let message =
       switch error.code {
+      case .folderNotFound where !error.detail.isEmpty:
+        "\(path): no such folder in commit \(error.detail.prefix(12))"
       case .folderNotFound: "\(path): no such folder"
+      case .noRepository: "\(path): a commit is taken from a git repository; \(SafeText.of(error.detail))"
+      case .noSuchCommit: "--commit \(path): no such commit; \(SafeText.of(error.detail))"
+      case .submodule:
+        "\(path): a submodule, whose files are not in the commit; leave it out by .actorignore, or push the work tree"
+      case .lfsPointer:
+        "\(path): in the commit there is only a Git LFS pointer; leave it out by .actorignore, or push the work tree"
+      case .objectMissing:
+        "\(path): its content is not in this repository (a partial clone?); fetch it: git fetch --refetch --no-filter"
+      case .spool: "the temporary file for the commit's contents: \(cause); TMPDIR names another place for it"
+      case .gitMissing: "git is not installed, or not in PATH; without it no commit can be read"
+      case .gitFailed: "\(path): git: \(SafeText.of(error.detail))"
       case .notAFolder: "\(path): not a folder; name the project's folder"
       case .linkOutside:
         "\(path): a symbolic link to \(target), out of the pushed folder; ignore it, or follow it with --follow-external-links"
@@ -65,7 +82,16 @@ extension Failure {
       case .vanished: "\(path): was there and is gone; nothing was sent or kept, try again"
       default: "\(path): \(cause); make it readable or ignore it"
       }
-    self.init(type: error.code.rawValue, message: message, status: .invalidInput, phase: "package")
+    self.init(
+      type: error.code.rawValue, message: message, status: Self.status(error.code), phase: "package")
+  }
+
+  private static func status(_ code: SourceTreeError.Code) -> ExitStatus {
+    switch code {
+    case .interrupted: .interrupted
+    case .spool, .gitMissing, .gitFailed: .failed
+    default: .invalidInput
+    }
   }
 
   /// Why a package was not made; `output` is what it was written to.

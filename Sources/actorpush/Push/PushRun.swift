@@ -11,6 +11,7 @@ internal import SourceTree
 /// A push from a command line: says what goes on, and puts together the report.
 struct PushRun {
   let command: PushCommand
+  let source: TreeSource
   let settings: PushSettings
   let client: ApifyClient
   let talk: Talk
@@ -19,9 +20,11 @@ struct PushRun {
   private let start = ContinuousClock.now
 
   init(
-    command: PushCommand, settings: PushSettings, client: ApifyClient, talk: Talk, surroundings: Surroundings
+    command: PushCommand, source: TreeSource, settings: PushSettings, client: ApifyClient, talk: Talk,
+    surroundings: Surroundings
   ) {
     self.command = command
+    self.source = source
     self.settings = settings
     self.client = client
     self.talk = talk
@@ -139,14 +142,15 @@ struct PushRun {
   /// Makes the package on a thread of its own, while the platform is asked.
   private func makePackage(_ packing: Packing) async -> PreparedPackage? {
     let line = ProgressLine("packing", talk: talk)
-    let (command, settings, surroundings, talk, root) = (command, settings, surroundings, talk, client.root)
+    let (command, source, settings) = (command, source, settings)
+    let (surroundings, talk, root) = (surroundings, talk, client.root)
     let result = await Threads.run { () -> Result<PreparedPackage, Failure> in
       defer { line.finish() }
       let packager = Packager(
         command.sourceType, spoolFolders: surroundings.spoolFolders, interruption: surroundings.interruption,
         progress: line.update)
       do throws(Failure) {
-        let plan = try command.tree.plan(surroundings: surroundings, talk: talk)
+        let plan = try source.plan(surroundings: surroundings, talk: talk)
         do throws(DeploymentError) {
           return .success(try packager.package(plan, reserve: settings.variables.reserve + 4096))
         } catch {

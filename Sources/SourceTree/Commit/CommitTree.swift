@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// What a commit holds: its folders and files by name, and which object of git's each file is.
+struct CommitTree: Sendable {
+  /// What a name in a tree is, by its mode (git-ls-tree(1), gitformat-index(5)).
+  enum Kind {
+    case folder
+    case file
+    case executable
+    case link
+    /// Another repository's commit.
+    case submodule
+
+    /// Whether it has a content of its own.
+    var isFile: Bool { self == .file || self == .executable }
+  }
+
+  /// A name in the tree.
+  struct Node {
+    let kind: Kind
+    /// The folder that it lies in; the top lies in itself.
+    let parent: Int32
+    /// Which of the tree's objects it is; -1 for a folder.
+    let object: Int32
+    fileprivate let nameOffset: Int
+    fileprivate let nameCount: Int
+    /// A folder's children, in the byte order of their names.
+    fileprivate(set) var children: [Int32] = []
+  }
+
+  /// A listing that can't be understood.
+  struct Malformed: Error {}
+
+  /// The top, then all others.
+  private(set) var nodes: [Node]
+  /// How many objects there are: one a file, link or submodule.
+  private(set) var objectCount = 0
+  private var names: [UInt8] = []
+  /// The objects' names, in hexadecimal digits, one behind the other.
+  private var objectNames: [UInt8] = []
+  private let digits: Int
+
+  /// Reads what `git ls-tree -r -z` prints of a repository whose objects' names have `digits` hexadecimal digits.
+  init(_ listing: [UInt8], digits: Int) throws(Malformed) {
+    self.digits = digits
+    nodes = [Node(kind: .folder, parent: 0, object: -1, nameOffset: 0, nameCount: 0)]
+    /// The folders on the way to the last name.
+    var way: [Int32] = [0]
+    var start = 0
+    while start < listing.count {
+      // "100644 blob 0123… TAB path NUL"
+      guard let tab = listing[start...].firstIndex(of: UInt8(ascii: "\t")),
+        let end = listing[tab...].firstIndex(of: 0), tab - start > digits + 8
+      else { throw Malformed() }
+      guard let kind = Self.kind(ofMode: listing[start..<(start + 6)]) else { throw Malformed() }
+      objectNames += listing[(tab - digits)..<tab]
+      add(listing[(tab + 1)..<end], kind, &way)
+      start = end + 1
+    }
+    sortChildren()
+  }
+
+  private static func kind(ofMode mode: ArraySlice<UInt8>) -> Kind? {
+    if mode.elementsEqual("100755".utf8) { return .executable }
+    if mode.elementsEqual("120000".utf8) { return .link }
+    if mode.elementsEqual("160000".utf8) { return .submodule }
+    // Old repositories have 100664, too.
+    return mode.starts(with: "100".utf8) ? .file : nil
+  }
+
+  private mutating func add(_ path: ArraySlice<UInt8>, _ kind: Kind, _ way: inout [Int32]) {
+    var depth = 0
+    var rest = path
+    while let slash = rest.firstIndex(of: UInt8(ascii: "/")) {
+      let component = rest[..<slash]
+      depth += 1
+      if depth >= way.count || !hasName(way[depth], component) {
+        way.removeSubrange(depth...)
+        way.append(append(component, .folder, object: -1, in: way[depth - 1]))
+      }
+      rest = rest[(slash + 1)...]
+    }
+    way.removeSubrange((depth + 1)...)
+    _ = append(rest, kind, object: Int32(objectCount), in: way[depth])
+    objectCount += 1
+  }
+
+  private mutating func append(
+    _ name: ArraySlice<UInt8>, _ kind: Kind, object: Int32, in parent: Int32
+  ) -> Int32 {
+    let node = Int32(nodes.count)
+    nodes.append(
+      Node(kind: kind, parent: parent, object: object, nameOffset: names.count, nameCount: name.count))
+    names += name
+    nodes[Int(parent)].children.append(node)
+    return node
+  }
+
+  private func hasName(_ node: Int32, _ name: ArraySlice<UInt8>) -> Bool {
+    self.name(of: node).elementsEqual(name)
+  }
+
+  /// git sorts a folder as if its name ended with "/"; here names are in the order of their bytes.
+  private mutating func sortChildren() {
+    for index in nodes.indices where nodes[index].children.count > 1 {
+      let sorted = nodes[index].children.sorted { name(of: $0).lexicographicallyPrecedes(name(of: $1)) }
+      nodes[index].children = sorted
+    }
+  }
+
+  /// The name of `node` in its folder.
+  func name(of node: Int32) -> ArraySlice<UInt8> {
+    let node = nodes[Int(node)]
+    return names[node.nameOffset..<(node.nameOffset + node.nameCount)]
+  }
+
+  /// The child of the folder `node` that is called `name`.
+  func child(_ name: some Collection<UInt8>, of node: Int32) -> Int32? {
+    let children = nodes[Int(node)].children
+    var (low, high) = (0, children.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self.name(of: children[middle]).lexicographicallyPrecedes(name) { low = middle + 1 } else { high = middle }
+    }
+    guard low < children.count, self.name(of: children[low]).elementsEqual(name) else { return nil }
+    return children[low]
+  }
+
+  /// The path of the object `index`, from the top.
+  func path(ofObject index: Int32) -> [UInt8] {
+    var node = Int32(nodes.firstIndex { $0.object == index } ?? 0)
+    var components: [ArraySlice<UInt8>] = []
+    while node > 0 {
+      components.insert(name(of: node), at: 0)
+      node = nodes[Int(node)].parent
+    }
+    return Array(components.joined(separator: [UInt8(ascii: "/")]))
+  }
+
+  /// The name of the object `index`: hexadecimal digits.
+  func objectName(_ index: Int32) -> ArraySlice<UInt8> {
+    objectNames[(Int(index) * digits)..<((Int(index) + 1) * digits)]
+  }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import IgnoreRules
+
+/// Walks the tree of a commit as `Walk` walks a folder, by the same rules. git tracks all of it, so git's own ignore files leave
+/// out nothing.
+struct CommitWalk {
+  private struct Frame {
+    let folder: WalkedFolder
+    /// Where it really lies in the commit.
+    let node: Int32
+    /// The frame of the folder above; -1 at the top.
+    let above: Int
+  }
+
+  private let tree: CommitTree
+  private let links: CommitLinks
+  private let decider: Decider
+  private let options: WalkOptions
+  private let queue: WalkQueue
+  private let top: WalkedFolder
+  private var frames: [Frame]
+  private var path: [UInt8] = []
+
+  /// A walk of the folder `root` of `tree`; its files' contents come to the plan later.
+  init(_ tree: CommitTree, from root: Int32, links: CommitLinks, actorRules: PatternList?, options: WalkOptions) {
+    self.tree = tree
+    self.links = links
+    self.options = options
+    decider = Decider(
+      actorRules: actorRules, rootStart: 0, output: nil, givesReasons: options.recordsExcluded)
+    top = WalkedFolder(parent: nil, path: [], basename: 0, context: FolderContext(), parentHandle: nil)
+    queue = WalkQueue(top)
+    frames = [Frame(folder: top, node: root, above: -1)]
+    if let actorRules {
+      for warning in FixedRules.vainReinclusions(in: actorRules) { queue.warn(warning) }
+    }
+  }
+
+  /// Puts all that is in into `plan`.
+  mutating func run(into plan: inout Plan) throws(SourceTreeError) {
+    // Frames are kept: those below look up in them where they really lie.
+    var next = 0
+    while next < frames.count {
+      try scan(next)
+      next += 1
+    }
+    try queue.finish(into: &plan)
+    PlanBuilder(top, recordsExcluded: options.recordsExcluded).build(into: &plan)
+  }
+
+  private mutating func scan(_ index: Int) throws(SourceTreeError) {
+    let frame = frames[index]
+    let folder = frame.folder
+    path = folder.path
+    if !path.isEmpty { path.append(UInt8(ascii: "/")) }
+    let basename = path.count
+    for child in tree.nodes[Int(frame.node)].children {
+      path.removeLast(path.count - basename)
+      path += tree.name(of: child)
+      try take(child, basename: basename, in: folder, frame: index)
+    }
+    _ = queue.finished(folder)
+  }
+
+  private mutating func take(
+    _ node: Int32, basename: Int, in folder: WalkedFolder, frame: Int
+  ) throws(SourceTreeError) {
+    let kind = tree.nodes[Int(node)].kind
+    let isFolder = kind == .folder || kind == .submodule
+    var tracking = FolderTracking.nothing
+    let decision = decider.decide(
+      path.span, basename: basename, isFolder: isFolder, context: folder.context, &tracking)
+    if decision.outcome == .excluded || (decision.outcome == .entered && kind != .folder) {
+      if options.recordsExcluded, let rule = decision.rule {
+        folder.excluded.append(Plan.Excluded(path: path, isFolder: isFolder, rule: rule))
+      }
+      return
+    }
+    if kind == .submodule { throw SourceTreeError(.submodule, path: path) }
+    guard let target = try target(of: node, frame: frame) else { return }
+    guard (try? UTF8Span(validating: path.span.extracting(basename...))) != nil else {
+      throw SourceTreeError(.nameNotUTF8, path: path)
+    }
+    let entry = tree.nodes[Int(target)]
+    var child = WalkedFolder.Child(
+      kind: kind == .link ? .linkedFile : .file, rule: -1, nameOffset: Int32(folder.names.count),
+      nameCount: UInt16(path.count - basename), folder: -1, byteCount: -1)
+    if let rule = decision.rule { child.rule = queue.number(of: rule) }
+    if entry.kind == .folder {
+      child.kind = .folder
+      child.folder = Int32(folder.folders.count)
+      let below = WalkedFolder(
+        parent: folder, path: path, basename: basename, context: folder.context.entering(by: decision),
+        parentHandle: nil)
+      folder.folders.append(below)
+      frames.append(Frame(folder: below, node: target, above: frame))
+    } else {
+      child.object = entry.object
+      child.isExecutable = entry.kind == .executable
+    }
+    folder.names += path[basename...]
+    folder.names.append(0)
+    folder.children.append(child)
+    if child.kind != .folder || decision.outcome == .included { folder.noteFilled() }
+  }
+
+  /// The file or folder that `node` is or leads to; nil for a broken link that is passed over.
+  private func target(of node: Int32, frame: Int) throws(SourceTreeError) -> Int32? {
+    func failure(_ code: SourceTreeError.Code) -> SourceTreeError {
+      SourceTreeError(code, path: path, target: links.targets[tree.nodes[Int(node)].object] ?? [])
+    }
+    guard tree.nodes[Int(node)].kind == .link else { return node }
+    switch links.follow(node) {
+    case .outside: throw failure(.linkOutside)
+    case .cycle where !options.skipsBrokenLinks: throw failure(.linkCycle)
+    case .nothing where !options.skipsBrokenLinks: throw failure(.linkBroken)
+    case .cycle, .nothing:
+      queue.warn(WalkWarning(kind: .brokenLink, path: path))
+      return nil
+    case .node(let target):
+      switch tree.nodes[Int(target)].kind {
+      case .submodule: throw SourceTreeError(.submodule, path: path)
+      case .folder where liesIn(target, frame): throw failure(.linkCycle)
+      default: return target
+      }
+    }
+  }
+
+  /// Whether the folder of `frame`, or one above it, really is `node`.
+  private func liesIn(_ node: Int32, _ frame: Int) -> Bool {
+    var current = frame
+    while current >= 0 {
+      if frames[current].node == node { return true }
+      current = frames[current].above
+    }
+    return false
+  }
+}
