@@ -125,6 +125,6 @@ let package = Package(
     .testTarget(
       name: "ZipReaderTests", dependencies: ["TestSupport", "ZipReader"], swiftSettings: settings),
     .testTarget(
-      name: "SourceTreeTests", dependencies: ["SourceTree", "TestSupport"], swiftSettings: settings),
+      name: "SourceTreeTests", dependencies: ["POSIX", "SourceTree", "TestSupport"], swiftSettings: settings),
   ]
 )

@@ -22,6 +22,8 @@ package struct CommitSource: Sendable {
   private let root: Int32
   private let links: CommitLinks
   private let followsExternalLinks: Bool
+  /// The way from the repository's top to the pushed folder.
+  private let prefix: [UInt8]
   /// With the contents of links and of the files that say how to push.
   private let spool: BlobSpool
 
@@ -68,6 +70,7 @@ package struct CommitSource: Sendable {
       throw SourceTreeError(.folderNotFound, path: folder, detail: objectName)
     }
     self.root = node
+    prefix = place.prefix
     let first = try Self.firstLook(tree, node, git, spoolFolders, folder)
     spool = first.spool
     links = CommitLinks(tree: tree, top: followsExternalLinks ? 0 : node, targets: first.targets)
@@ -76,7 +79,8 @@ package struct CommitSource: Sendable {
   private static func resolve(_ revision: String, _ git: Git) throws(SourceTreeError) -> (String, Int) {
     do throws(Git.Failure) {
       let output = try git.output([
-        "show", "-s", "--no-show-signature", "--format=%H %ct", "--end-of-options", revision + "^{commit}", "--",
+        "show", "-s", "--no-show-signature", "--format=%H %ct", "--end-of-options", revision + "^{commit}",
+        "--",
       ])
       let words = String(decoding: output, as: UTF8.self).split(whereSeparator: { $0 == " " || $0 == "\n" })
       if words.count == 2, let seconds = Int(words[1]) { return (String(words[0]), seconds * 1_000_000_000) }
@@ -95,6 +99,10 @@ package struct CommitSource: Sendable {
   ) throws(SourceTreeError) -> (spool: BlobSpool, targets: [Int32: [UInt8]]) {
     var wanted = Set(tree.nodes.filter { $0.kind == .link }.map(\.object))
     let plain = CommitLinks(tree: tree, top: root, targets: [:])
+    for (index, node) in tree.nodes.enumerated()
+    where node.kind.isFile && tree.name(of: Int32(index)).elementsEqual(".gitignore".utf8) {
+      wanted.insert(node.object)
+    }
     for name in knownFiles {
       if case .node(let node) = plain.find(name.utf8, from: root), tree.nodes[Int(node)].kind.isFile {
         wanted.insert(tree.nodes[Int(node)].object)
@@ -102,7 +110,8 @@ package struct CommitSource: Sendable {
     }
     do throws(BlobSpool.Failure) {
       var spool: BlobSpool
-      do throws(SystemError) { spool = try BlobSpool(objectCount: tree.objectCount, in: spoolFolders) } catch {
+      do throws(SystemError) { spool = try BlobSpool(objectCount: tree.objectCount, in: spoolFolders) } catch
+      {
         throw .system(error)
       }
       try spool.fetch(wanted.sorted(), of: tree, git)
@@ -146,12 +155,8 @@ package struct CommitSource: Sendable {
   /// - Throws: the first path that can't be packaged: links as in a folder, submodules, Git LFS pointers, contents that a partial clone
   ///   lacks.
   package func plan(_ options: WalkOptions) throws(SourceTreeError) -> Plan {
-    let actorRules = contents(".actorignore").flatMap { contents -> PatternList? in
-      let list = PatternList(contents: contents.span, name: ".actorignore")
-      return list.patterns.isEmpty ? nil : list
-    }
     var plan = Plan(root: folder, followsExternalLinks: followsExternalLinks)
-    var walk = CommitWalk(tree, from: root, links: links, actorRules: actorRules, options: options)
+    var walk = CommitWalk(tree, from: root, links: links, rules: try rules(), options: options)
     try walk.run(into: &plan)
     // Names alone need no contents.
     if options.detail == .names, !options.opensFiles { return plan }
@@ -168,5 +173,42 @@ package struct CommitSource: Sendable {
     plan.origin = .commit(spool, modified: committed)
     if options.detail == .formats { try FormatProbe.fill(&plan, from: spool) }
     return plan
+  }
+
+  private func rules() throws(SourceTreeError) -> CommitRules {
+    var texts: [Int32: [UInt8]] = [:]
+    do throws(SystemError) {
+      for (index, node) in tree.nodes.enumerated()
+      where node.kind.isFile && tree.name(of: Int32(index)).elementsEqual(".gitignore".utf8) {
+        texts[node.object] = try spool.bytes(of: node.object)
+      }
+    } catch {
+      throw SourceTreeError(.spool, path: folder, system: error)
+    }
+    return CommitRules(
+      tree, actor: contents(".actorignore"), contents: texts, prefix: prefix, above: try rulesAbove())
+  }
+
+  /// The .gitignore files of the folders above the pushed one, the topmost first.
+  private func rulesAbove() throws(SourceTreeError) -> [(path: [UInt8], contents: [UInt8])] {
+    guard !prefix.isEmpty else { return [] }
+    var paths = [Array(".gitignore".utf8)]
+    for (offset, byte) in prefix.enumerated() where byte == UInt8(ascii: "/") {
+      paths.append(Array(prefix[...offset]) + Array(".gitignore".utf8))
+    }
+    do throws(Git.Failure) {
+      let arguments = ["ls-tree", "-z", "--full-tree", objectName, "--"].map { Array($0.utf8) }
+      let listing = try git.output(arguments + paths)
+      var files: [(path: [UInt8], contents: [UInt8])] = []
+      for record in listing.split(separator: 0) where record.starts(with: "100".utf8) {
+        guard let tab = record.firstIndex(of: UInt8(ascii: "\t")) else { continue }
+        let object = Array(record[..<tab].suffix(objectName.utf8.count))
+        let contents = try git.output(["cat-file", "blob"].map { Array($0.utf8) } + [object])
+        files.append((Array(record[(tab + 1)...]), contents))
+      }
+      return files.sorted { $0.path.count < $1.path.count }
+    } catch {
+      throw SourceTreeError(error, path: folder)
+    }
   }
 }

@@ -121,7 +121,11 @@ struct CommitTree: Sendable {
     var (low, high) = (0, children.count)
     while low < high {
       let middle = (low + high) / 2
-      if self.name(of: children[middle]).lexicographicallyPrecedes(name) { low = middle + 1 } else { high = middle }
+      if self.name(of: children[middle]).lexicographicallyPrecedes(name) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
     }
     guard low < children.count, self.name(of: children[low]).elementsEqual(name) else { return nil }
     return children[low]

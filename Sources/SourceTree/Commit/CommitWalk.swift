@@ -3,8 +3,8 @@
 
 internal import IgnoreRules
 
-/// Walks the tree of a commit as `Walk` walks a folder, by the same rules. git tracks all of it, so git's own ignore files leave
-/// out nothing.
+/// Walks the tree of a commit as `Walk` walks a checkout of it: git tracks all of it, so its ignore files leave out only what symbolic
+/// links show a second time.
 struct CommitWalk {
   private struct Frame {
     let folder: WalkedFolder
@@ -16,24 +16,31 @@ struct CommitWalk {
 
   private let tree: CommitTree
   private let links: CommitLinks
+  private let rules: CommitRules
   private let decider: Decider
   private let options: WalkOptions
   private let queue: WalkQueue
   private let top: WalkedFolder
   private var frames: [Frame]
+  /// The anchored path of the entry at hand (`Decider`).
   private var path: [UInt8] = []
 
-  /// A walk of the folder `root` of `tree`; its files' contents come to the plan later.
-  init(_ tree: CommitTree, from root: Int32, links: CommitLinks, actorRules: PatternList?, options: WalkOptions) {
+  /// A walk of the folder `root` of `tree`.
+  init(_ tree: CommitTree, from root: Int32, links: CommitLinks, rules: CommitRules, options: WalkOptions) {
     self.tree = tree
     self.links = links
+    self.rules = rules
     self.options = options
     decider = Decider(
-      actorRules: actorRules, rootStart: 0, output: nil, givesReasons: options.recordsExcluded)
-    top = WalkedFolder(parent: nil, path: [], basename: 0, context: FolderContext(), parentHandle: nil)
+      actorRules: rules.actor, rootStart: rules.prefix.count, output: nil,
+      givesReasons: options.recordsExcluded)
+    var context = FolderContext()
+    context.isAllTracked = true
+    context.chain = rules.above
+    top = WalkedFolder(parent: nil, path: [], basename: 0, context: context, parentHandle: nil)
     queue = WalkQueue(top)
     frames = [Frame(folder: top, node: root, above: -1)]
-    if let actorRules {
+    if let actorRules = rules.actor {
       for warning in FixedRules.vainReinclusions(in: actorRules) { queue.warn(warning) }
     }
   }
@@ -53,9 +60,14 @@ struct CommitWalk {
   private mutating func scan(_ index: Int) throws(SourceTreeError) {
     let frame = frames[index]
     let folder = frame.folder
-    path = folder.path
-    if !path.isEmpty { path.append(UInt8(ascii: "/")) }
+    path = rules.prefix + folder.path
+    if !folder.path.isEmpty { path.append(UInt8(ascii: "/")) }
     let basename = path.count
+    if folder.context.gitExclusion == nil, !folder.context.isAlwaysIn,
+      let list = rules.list(in: frame.node, at: folder.path)
+    {
+      folder.context.chain = RuleChain(list, baseCount: basename, parent: folder.context.chain)
+    }
     for child in tree.nodes[Int(frame.node)].children {
       path.removeLast(path.count - basename)
       path += tree.name(of: child)
@@ -69,19 +81,24 @@ struct CommitWalk {
   ) throws(SourceTreeError) {
     let kind = tree.nodes[Int(node)].kind
     let isFolder = kind == .folder || kind == .submodule
-    var tracking = FolderTracking.nothing
+    var tracking = FolderTracking.something
     let decision = decider.decide(
       path.span, basename: basename, isFolder: isFolder, context: folder.context, &tracking)
+    // Where .actorignore lets out a submodule, there is nothing in it that could come back.
+    if kind == .submodule,
+      decision.outcome == .included || (decision.outcome == .entered && decision.actorLine == nil)
+    {
+      throw SourceTreeError(.submodule, path: relativePath)
+    }
     if decision.outcome == .excluded || (decision.outcome == .entered && kind != .folder) {
       if options.recordsExcluded, let rule = decision.rule {
-        folder.excluded.append(Plan.Excluded(path: path, isFolder: isFolder, rule: rule))
+        folder.excluded.append(Plan.Excluded(path: relativePath, isFolder: isFolder, rule: rule))
       }
       return
     }
-    if kind == .submodule { throw SourceTreeError(.submodule, path: path) }
     guard let target = try target(of: node, frame: frame) else { return }
     guard (try? UTF8Span(validating: path.span.extracting(basename...))) != nil else {
-      throw SourceTreeError(.nameNotUTF8, path: path)
+      throw SourceTreeError(.nameNotUTF8, path: relativePath)
     }
     let entry = tree.nodes[Int(target)]
     var child = WalkedFolder.Child(
@@ -91,8 +108,11 @@ struct CommitWalk {
     if entry.kind == .folder {
       child.kind = .folder
       child.folder = Int32(folder.folders.count)
+      var context = folder.context.entering(by: decision)
+      // What a link shows a second time is not tracked there.
+      if kind == .link { context.isAllTracked = false }
       let below = WalkedFolder(
-        parent: folder, path: path, basename: basename, context: folder.context.entering(by: decision),
+        parent: folder, path: relativePath, basename: basename - rules.prefix.count, context: context,
         parentHandle: nil)
       folder.folders.append(below)
       frames.append(Frame(folder: below, node: target, above: frame))
@@ -109,7 +129,7 @@ struct CommitWalk {
   /// The file or folder that `node` is or leads to; nil for a broken link that is passed over.
   private func target(of node: Int32, frame: Int) throws(SourceTreeError) -> Int32? {
     func failure(_ code: SourceTreeError.Code) -> SourceTreeError {
-      SourceTreeError(code, path: path, target: links.targets[tree.nodes[Int(node)].object] ?? [])
+      SourceTreeError(code, path: relativePath, target: links.targets[tree.nodes[Int(node)].object] ?? [])
     }
     guard tree.nodes[Int(node)].kind == .link else { return node }
     switch links.follow(node) {
@@ -117,16 +137,18 @@ struct CommitWalk {
     case .cycle where !options.skipsBrokenLinks: throw failure(.linkCycle)
     case .nothing where !options.skipsBrokenLinks: throw failure(.linkBroken)
     case .cycle, .nothing:
-      queue.warn(WalkWarning(kind: .brokenLink, path: path))
+      queue.warn(WalkWarning(kind: .brokenLink, path: relativePath))
       return nil
     case .node(let target):
       switch tree.nodes[Int(target)].kind {
-      case .submodule: throw SourceTreeError(.submodule, path: path)
+      case .submodule: throw SourceTreeError(.submodule, path: relativePath)
       case .folder where liesIn(target, frame): throw failure(.linkCycle)
       default: return target
       }
     }
   }
+
+  private var relativePath: [UInt8] { Array(path[rules.prefix.count...]) }
 
   /// Whether the folder of `frame`, or one above it, really is `node`.
   private func liesIn(_ node: Int32, _ frame: Int) -> Bool {

@@ -33,20 +33,25 @@ package struct RepositoryPlace: Sendable {
     let git = Git(in: existing, variables: variables, interruption: interruption)
     let output: [UInt8]
     do throws(Git.Failure) {
-      output = try git.output(["rev-parse", "--absolute-git-dir", "--is-bare-repository", "--show-cdup", "--show-prefix"])
+      output = try git.output([
+        "rev-parse", "--absolute-git-dir", "--is-bare-repository", "--show-cdup", "--show-prefix",
+      ])
     } catch {
       if case .failed(_, let message) = error {
         throw SourceTreeError(.noRepository, path: folder, detail: message)
       }
       throw SourceTreeError(error, path: folder)
     }
-    let lines = output.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Array($0) }
+    let lines = output.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+      Array($0)
+    }
     guard lines.count >= 4, let directory = lines.first else {
       throw SourceTreeError(.noRepository, path: folder, detail: "git names no repository")
     }
     self.directory = directory
     let isBare = lines[1].elementsEqual("true".utf8)
-    worktree = isBare ? nil : try? Paths.resolved(lines[2].isEmpty ? existing : Paths.join(existing, lines[2]))
+    worktree =
+      isBare ? nil : try? Paths.resolved(lines[2].isEmpty ? existing : Paths.join(existing, lines[2]))
     var way = lines[3].split(separator: UInt8(ascii: "/"))
     way += missing.filter { !$0.isEmpty && !$0.elementsEqual(".".utf8) }
     prefix = Array(way.joined(separator: [UInt8(ascii: "/")]))

@@ -74,7 +74,8 @@ struct PlanBuilder {
       plan.entries.append(
         Entry(
           kind: child.kind, format: child.format, isExecutable: child.isExecutable, parent: parent,
-          rule: child.rule, object: child.object, nameOffset: Int(child.nameOffset) + shift, nameCount: child.nameCount, byteCount: child.byteCount))
+          rule: child.rule, object: child.object, nameOffset: Int(child.nameOffset) + shift,
+          nameCount: child.nameCount, byteCount: child.byteCount))
       nameEnd = Int(child.nameOffset) + Int(child.nameCount) + 1
       end += 1
     }
@@ -104,7 +105,8 @@ struct PlanBuilder {
     plan.entries.append(
       Entry(
         kind: child.kind, format: child.format, isExecutable: child.isExecutable, parent: parent, rule: rule,
-        object: child.object, nameOffset: plan.names.count, nameCount: child.nameCount, byteCount: child.byteCount))
+        object: child.object, nameOffset: plan.names.count, nameCount: child.nameCount,
+        byteCount: child.byteCount))
     // With the NUL at its end.
     let start = Int(child.nameOffset)
     plan.names.append(contentsOf: folder.names[start...(start + Int(child.nameCount))])

@@ -29,7 +29,8 @@ struct FormatProbe: ~Copyable {
     var offset = 0
     while offset < place.count {
       try buffer.fill(
-        from: spool.file.descriptor, at: place.offset + offset, limit: min(buffer.capacity, place.count - offset))
+        from: spool.file.descriptor, at: place.offset + offset,
+        limit: min(buffer.capacity, place.count - offset))
       if buffer.count == 0 { throw SystemError(code: EIO) }
       if !classifier.scan(buffer.bytes) { return .base64 }
       offset += buffer.count

@@ -106,6 +106,11 @@ struct Decider: Sendable {
       context.gitExclusion ?? context.chain?.verdict(relative, basename: name, isDirectory: isFolder)
     guard let verdict else { return Decision(outcome: .included, rule: nil) }
     guard verdict.excludes else { return Decision(outcome: .included, rule: .pattern(verdict)) }
+    if context.isAllTracked {
+      return isFolder
+        ? Decision(outcome: .entered, rule: .pattern(verdict), gitExclusion: verdict)
+        : Decision(outcome: .included, rule: .tracked(verdict))
+    }
     if let repository = context.repository {
       if isFolder ? repository.tracked.containsSubmodule(relative) : repository.tracked.containsFile(relative)
       {

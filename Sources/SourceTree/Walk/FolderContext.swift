@@ -9,6 +9,8 @@ struct FolderContext {
   var chain: RuleChain?
   /// The repository whose work tree the folder lies in.
   var repository: Repository?
+  /// Whether git tracks all there is, as in a commit.
+  var isAllTracked = false
   /// Where paths relative to that work tree begin in anchored paths (`Decider`).
   var worktreeStart = 0
   /// The rule by which git leaves out the folder: only what it tracks stays in, and what .actorignore brings

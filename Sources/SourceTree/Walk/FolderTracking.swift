@@ -15,6 +15,7 @@ enum FolderTracking {
   }
 
   private static func find(_ folder: Span<UInt8>, _ context: FolderContext) -> FolderTracking {
+    if context.isAllTracked { return .something }
     guard let tracked = context.repository?.tracked, tracked.count > 0 else { return .nothing }
     if folder.count <= context.worktreeStart { return .something }
     let path = folder.extracting(context.worktreeStart..<(folder.count - 1))

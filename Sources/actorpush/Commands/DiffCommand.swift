@@ -42,7 +42,7 @@ struct DiffCommand: PlatformCommand {
 
   func perform(_ surroundings: Surroundings) async throws(Failure) {
     let talk = global.talk(surroundings)
-    let source = try tree.source(surroundings)
+    let source = try await tree.source(besideOthers: surroundings)
     let settings = try target.settings(of: source)
     let userFiles = UserFiles(home: surroundings["HOME"].map { Array($0.utf8) })
     let client = try platform.client(surroundings, userFiles, talk)

@@ -59,11 +59,12 @@ struct PushCommand: PlatformCommand {
   func perform(_ surroundings: Surroundings) async throws(Failure) {
     let talk = global.talk(surroundings)
     let userFiles = UserFiles(home: surroundings["HOME"].map { Array($0.utf8) })
-    let source = try tree.source(surroundings)
+    let source = try await tree.source(besideOthers: surroundings)
     let settings = try settings(source, surroundings, userFiles, talk)
     let client = try platform.client(surroundings, userFiles, talk)
     let run = PushRun(
-      command: self, source: source, settings: settings, client: client, talk: talk, surroundings: surroundings)
+      command: self, source: source, settings: settings, client: client, talk: talk,
+      surroundings: surroundings)
     let outcome: Result<PushReport, Failure>
     do throws(Failure) { outcome = .success(try await run.run()) } catch { outcome = .failure(error) }
     await client.shutdown()

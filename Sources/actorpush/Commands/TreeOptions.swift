@@ -3,6 +3,7 @@
 
 internal import ActorProject
 internal import ArgumentParser
+internal import POSIX
 internal import SourceTree
 
 /// What commands that package the folder that they are given understand.
@@ -30,6 +31,18 @@ struct TreeOptions: ParsableArguments {
     } catch {
       throw Failure(error)
     }
+  }
+}
+
+extension TreeOptions {
+  /// The same, for commands that must not block.
+  func source(besideOthers surroundings: Surroundings) async throws(Failure) -> TreeSource {
+    let options = self
+    return try await Threads.run { () -> Result<TreeSource, Failure> in
+      do throws(Failure) { return .success(try options.source(surroundings)) } catch {
+        return .failure(error)
+      }
+    }.get()
   }
 }
 
