@@ -80,6 +80,16 @@ struct JSONFile {
     ProjectError(code, file: name, position: places[path].map { JSONPosition($0, in: text) }, reason: reason)
   }
 
+  /// Where the value at `path` stands.
+  func position(_ path: [String]) -> JSONPosition? { places[path].map { JSONPosition($0, in: text) } }
+
+  /// Throws where there is a member of another name than `names`: a slip of the pen, which would say nothing.
+  func allow(_ names: [String]) throws(ProjectError) {
+    guard let stranger = members.keys.filter({ !names.contains($0) }).min() else { return }
+    throw failure(
+      [stranger], "\(JSONFile.shown(stranger)) is not known here; known are \(names.joined(separator: ", "))")
+  }
+
   /// The string called `key`; nil where there is none or null.
   func string(_ key: String) throws(ProjectError) -> String? {
     switch members[key] {

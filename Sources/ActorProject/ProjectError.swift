@@ -14,6 +14,8 @@ package struct ProjectError: Error, Equatable, Sendable {
     package static let noActor = Code(rawValue: "no-actor")
     /// actor.json is not what it should be.
     package static let invalidConfiguration = Code(rawValue: "invalid-actor-json")
+    /// actorpush.json is not what it should be.
+    package static let invalidDeployMap = Code(rawValue: "invalid-actorpush-json")
     /// A variable names a secret that the user does not have.
     package static let missingSecret = Code(rawValue: "missing-secret")
     /// secrets.json or auth.json is not what it should be.

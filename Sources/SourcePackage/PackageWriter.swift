@@ -19,17 +19,21 @@ package enum PackageWriter {
     package var inlineLimit: Int?
     /// Takes the records that the digest is made of: the bytes of a ``Manifest``.
     package var manifest: (any ByteSink)?
+    /// Where the package comes from, if it shall say so.
+    package var provenance: Provenance?
 
     /// The usual.
     package init(
       threadCount: Int? = nil, progress: (@Sendable (_ bytes: Int) -> Void)? = nil,
-      interruption: Interruption? = nil, inlineLimit: Int? = nil, manifest: (any ByteSink)? = nil
+      interruption: Interruption? = nil, inlineLimit: Int? = nil, manifest: (any ByteSink)? = nil,
+      provenance: Provenance? = nil
     ) {
       self.threadCount = threadCount
       self.progress = progress
       self.interruption = interruption
       self.inlineLimit = inlineLimit
       self.manifest = manifest
+      self.provenance = provenance
     }
   }
 
@@ -40,7 +44,8 @@ package enum PackageWriter {
   package static func write(
     _ plan: Plan, head: DocumentHead, to sink: any ByteSink, settings: Settings = Settings()
   ) throws(PackageError) -> PackageSummary {
-    try write(plan, PlainDocument(head), to: sink, settings) { plan throws(SourceTreeError) in
+    try write(plan, PlainDocument(head, isEmpty: plan.entries.isEmpty), to: sink, settings) {
+      plan throws(SourceTreeError) in
       try DocumentMaker(plan)
     }
   }
@@ -86,6 +91,11 @@ package enum PackageWriter {
       helpers.joinAll()
     }
     var summary = try assembly.outcome()
+    if let provenance = settings.provenance {
+      let contents = provenance.contents(digest: summary.digest)
+      binding.bind(provenance: contents)
+      summary.inlineBytes += contents.count
+    }
     while let closing = binding.nextClosing() { try send(closing, to: sink) }
     do { try sink.finish() } catch { throw .output(error) }
     summary.documentBytes += binding.documentBytes

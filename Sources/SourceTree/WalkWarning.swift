@@ -13,6 +13,8 @@ package struct WalkWarning: Equatable, Sendable {
     case rootIgnored(rule: String)
     /// A `!` line of .actorignore that names something that is always left out.
     case cannotBringBack(rule: String)
+    /// A `!` line of .actorignore that brings back nothing that a commit holds: build output, most likely.
+    case nothingToBringBack(rule: String)
   }
 
   /// What it is about.

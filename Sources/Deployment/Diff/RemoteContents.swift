@@ -67,7 +67,7 @@ package struct RemoteContents: Sendable {
 
   private static func manifest(of archive: ZipArchive) throws -> Manifest {
     var builder = Manifest.Builder()
-    for entry in archive.entries {
+    for entry in archive.entries where !Provenance.isFile(entry.name) {
       if entry.isFolder {
         builder.add(folder: entry.name)
       } else {

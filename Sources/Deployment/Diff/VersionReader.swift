@@ -39,7 +39,7 @@ package struct VersionReader: Sendable {
     guard let version = try await askedVersion.get() else { throw .noSuchVersion(number, actor.name) }
     var remote = RemoteVersion(version, root: client.root)
     if case .zip(_, let record?) = remote.source {
-      remote.manifest = try await asked { try await ManifestRecord(of: record).read(client) }
+      try await remote.read(ManifestRecord(of: record), client)
     }
     return Found(actor: actor, version: version, remote: remote)
   }

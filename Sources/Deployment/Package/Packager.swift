@@ -2,7 +2,7 @@
 // Copyright the actorpush authors
 
 package import POSIX
-internal import SourcePackage
+package import SourcePackage
 package import SourceTree
 
 /// Makes packages ready to be sent. Blocks: not for the cooperative pool's threads.
@@ -15,6 +15,8 @@ package struct Packager: Sendable {
   package var progress: (@Sendable (_ bytes: Int) -> Void)?
   /// Asks for an end before its time.
   package var interruption: Interruption
+  /// Gives what the package says about where it comes from, if it shall: a zip's digest is another one.
+  package var provenance: (@Sendable (_ isZip: Bool) -> Provenance)?
 
   /// A packager by these settings.
   package init(
@@ -41,12 +43,14 @@ package struct Packager: Sendable {
   /// The inline form; nil where it is too large, and a zip will do as well.
   private func inline(_ plan: Plan, reserve: Int) throws(DeploymentError) -> PreparedPackage? {
     let manifest = MemorySink(limit: .max)
+    let provenance = provenance?(false)
     let room = PlatformLimits.requestBytes - reserve
     let packed: (summary: PackageSummary, files: CompressedFiles?)
     do throws(PackageError) {
       // Whoever insists shall hear how large it is; else the first byte too many ends it.
-      let limit = choice == .auto ? PlatformLimits.inlineBytes : nil
-      packed = try PackageWriter.compress(plan, limit: room, settings: settings(manifest, inlineLimit: limit))
+      let limit = choice == .auto ? PlatformLimits.inlineBytes - (provenance?.byteCount ?? 0) : nil
+      packed = try PackageWriter.compress(
+        plan, limit: room, settings: settings(manifest, inlineLimit: limit, provenance))
     } catch {
       if error == .overLimit { return nil }
       throw DeploymentError(error)
@@ -56,28 +60,35 @@ package struct Packager: Sendable {
       if choice == .auto { return nil }
       throw .overRequestLimit(packed.summary)
     }
-    return PreparedPackage(summary: packed.summary, manifest: read(manifest), source: .files(files))
+    return PreparedPackage(
+      summary: packed.summary, manifest: read(manifest), provenance: provenance, source: .files(files))
   }
 
   private func zip(_ plan: Plan) throws(DeploymentError) -> PreparedPackage {
     let file: SharedFile
     do throws(SystemError) { file = try SharedFile.unnamed(in: spoolFolders) } catch { throw .spool(error) }
     let manifest = MemorySink(limit: .max)
+    let provenance = provenance?(true)
     let summary: PackageSummary
     do throws(PackageError) {
       summary = try PackageWriter.writeZip(
-        plan, to: DescriptorSink(file.descriptor.number), settings: settings(manifest, inlineLimit: nil))
+        plan, to: DescriptorSink(file.descriptor.number),
+        settings: settings(manifest, inlineLimit: nil, provenance))
     } catch {
       if case .output(let cause) = error { throw .spool(cause) }
       throw DeploymentError(error)
     }
     return PreparedPackage(
-      summary: summary, manifest: read(manifest), source: .zip(file, byteCount: summary.documentBytes))
+      summary: summary, manifest: read(manifest), provenance: provenance,
+      source: .zip(file, byteCount: summary.documentBytes))
   }
 
-  private func settings(_ manifest: MemorySink, inlineLimit: Int?) -> PackageWriter.Settings {
+  private func settings(
+    _ manifest: MemorySink, inlineLimit: Int?, _ provenance: Provenance?
+  ) -> PackageWriter.Settings {
     PackageWriter.Settings(
-      progress: progress, interruption: interruption, inlineLimit: inlineLimit, manifest: manifest)
+      progress: progress, interruption: interruption, inlineLimit: inlineLimit, manifest: manifest,
+      provenance: provenance)
   }
 
   private func read(_ sink: MemorySink) -> Manifest {

@@ -19,6 +19,8 @@ package struct PreparedPackage: Sendable {
   package let summary: PackageSummary
   /// What it holds, file by file.
   package let manifest: Manifest
+  /// Where that comes from, if it says so.
+  package let provenance: Provenance?
   /// The bytes.
   package let source: Source
 

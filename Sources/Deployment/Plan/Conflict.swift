@@ -14,6 +14,8 @@ package struct Conflict: Sendable {
     case changedSince
     /// Nothing was pushed from here yet, and it was changed after the newest file here.
     case newer(modifiedAt: String)
+    /// It was pushed from a commit that is not among what led to this one.
+    case otherHistory(commit: String, branch: String?)
     /// It became another one between the first look and the push.
     case changedMeanwhile
   }

@@ -18,6 +18,8 @@ package struct PushSettings: Sendable {
   package var variables = DeclaredVariables()
   /// Whether to push what is the same, and over what somebody else has changed.
   package var isForced = false
+  /// Asks what the folder's repository knows, if it has one: the base of changes where nothing is remembered. Blocks.
+  package var history: (@Sendable () -> CommitHistory?)?
 
   /// Puts together what `configuration` says and what is given instead.
   ///

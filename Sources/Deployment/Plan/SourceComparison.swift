@@ -16,8 +16,25 @@ package struct SourceComparison: Sendable {
   package let remote: RemoteVersion
   /// When the Actor was changed last, as the API writes it.
   package let modifiedAt: String?
-  /// What was last pushed from here.
-  package let base: Manifest?
+  /// From where the changes of both sides are counted.
+  package let base: Base
+
+  /// What is known of the time before the version and the package went apart.
+  package enum Base: Sendable {
+    /// Nothing.
+    case unknown
+    /// The last push from here, or the commit that the version was pushed from, held this.
+    case manifest(Manifest)
+    /// The version says what it was pushed as, and has been changed since; what that was is not to be had.
+    case lost
+    /// The version was pushed from a commit that is not among what led to the package.
+    case elsewhere(commit: String, branch: String?)
+
+    /// What there was, if that is known.
+    var manifest: Manifest? {
+      if case .manifest(let manifest) = self { manifest } else { nil }
+    }
+  }
 
   /// Whether the version holds the package, sent in the same way.
   package var isSame: Bool {
@@ -27,7 +44,7 @@ package struct SourceComparison: Sendable {
   /// Why the package must not take the version's place unasked; nil where it may.
   package var conflict: Conflict? {
     func conflict(_ reason: Conflict.Reason) -> Conflict {
-      Conflict(reason, remote: remote.manifest, local: local, base: base)
+      Conflict(reason, remote: remote.manifest, local: local, base: base.manifest)
     }
     switch remote.source {
     case .elsewhere(let type, let url): return conflict(.otherSource(type, url: url))
@@ -36,9 +53,13 @@ package struct SourceComparison: Sendable {
     }
     if remote.isEmpty { return nil }
     if let manifest = remote.manifest, manifest.hasSameContents(as: local) { return nil }
-    if let base {
+    switch base {
+    case .manifest(let base):
       if let manifest = remote.manifest, manifest.hasSameContents(as: base) { return nil }
       return conflict(.changedSince)
+    case .lost: return conflict(.changedSince)
+    case .elsewhere(let commit, let branch): return conflict(.otherHistory(commit: commit, branch: branch))
+    case .unknown: break
     }
     guard let modifiedAt, let modified = ISOTime.nanoseconds(modifiedAt) else { return nil }
     return modified > newestModification ? conflict(.newer(modifiedAt: modifiedAt)) : nil

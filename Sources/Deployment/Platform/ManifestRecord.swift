@@ -14,6 +14,16 @@ package struct ManifestRecord: Sendable {
     var format = Self.format
     let digest: String
     let zipBytes: Int
+    /// Where the package comes from, as the file in it says.
+    var provenance: String?
+  }
+
+  /// What a record says.
+  package struct Contents: Sendable {
+    /// What the zip holds.
+    package let manifest: Manifest
+    /// Where that comes from, if it says so.
+    package let provenance: Provenance?
   }
 
   /// More than this is no manifest of anybody's Actor.
@@ -31,7 +41,7 @@ package struct ManifestRecord: Sendable {
   }
 
   /// The manifest; nil where there is none, or where it is about another zip than the one that is there now.
-  package func read(_ client: ApifyClient) async throws -> Manifest? {
+  package func read(_ client: ApifyClient) async throws -> Contents? {
     async let askedLength = client.recordLength(store: zip.store, key: zip.key)
     let contents = try await client.record(store: zip.store, key: key, limit: Self.limit)
     let length = try await askedLength
@@ -41,14 +51,18 @@ package struct ManifestRecord: Sendable {
       head.zipBytes == length, let manifest = try? Manifest(Array(contents[(end + 1)...])),
       manifest.digest == head.digest
     else { return nil }
-    return manifest
+    return Contents(manifest: manifest, provenance: head.provenance.flatMap { Provenance(Array($0.utf8)) })
   }
 
   /// Writes down that the zip of `zipBytes` bytes holds `manifest`.
-  func write(_ manifest: Manifest, zipBytes: Int, _ client: ApifyClient) async throws {
+  func write(
+    _ manifest: Manifest, _ provenance: Provenance?, zipBytes: Int, _ client: ApifyClient
+  ) async throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    let head = try encoder.encode(Head(digest: manifest.digest, zipBytes: zipBytes))
+    let digest = manifest.digest
+    let said = provenance.map { String(decoding: $0.contents(digest: digest), as: UTF8.self) }
+    let head = try encoder.encode(Head(digest: digest, zipBytes: zipBytes, provenance: said))
     let contents = Array(head) + [UInt8(ascii: "\n")] + manifest.records
     try await client.putRecord(
       store: zip.store, key: key,

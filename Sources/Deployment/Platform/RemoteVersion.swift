@@ -27,6 +27,8 @@ package struct RemoteVersion: Sendable {
   package let variables: [ApifyAPI.EnvironmentVariable]?
   /// What it holds, file by file; nil where nobody has written that down.
   package var manifest: Manifest?
+  /// Where that comes from, if it says so.
+  package var provenance: Provenance?
 
   /// What the platform calls the kind of source.
   package var sourceType: SourceType {
@@ -59,7 +61,10 @@ extension RemoteVersion {
     self.source = source
     self.buildTag = buildTag
     self.variables = variables
-    if case .files(let files) = source { manifest = Manifest(files) }
+    if case .files(let files) = source {
+      manifest = Manifest(files)
+      provenance = files.first { Provenance.isFile($0.name.utf8) }?.bytes.flatMap { Provenance($0) }
+    }
   }
 
   private static func source(_ version: ActorVersion, root: APIRoot) -> Source {
@@ -85,11 +90,19 @@ extension RemoteVersion {
   }
 }
 
+extension RemoteVersion {
+  /// Takes over what `record` says about the version's zip.
+  mutating func read(_ record: ManifestRecord, _ client: ApifyClient) async throws(DeploymentError) {
+    let contents = try await asked { try await record.read(client) }
+    (manifest, provenance) = (contents?.manifest, contents?.provenance)
+  }
+}
+
 extension Manifest {
-  /// The manifest of what the platform returns; nil where that is no set of files: two of a name, content that is not base64.
+  /// The manifest of what the platform returns, without the file that says where it comes from; nil where that is no set of files: two of a name, content that is not base64.
   init?(_ files: [SourceFile]) {
     var builder = Builder()
-    for file in files {
+    for file in files where !Provenance.isFile(file.name.utf8) {
       if file.isFolder {
         builder.add(folder: Array(file.name.utf8))
         continue

@@ -70,7 +70,8 @@ extension Push {
         offset, count in try file.descriptor.bytes(at: offset, count: count)
       }
       try await client.putRecord(store: address.store, key: key, body: body)
-      try await ManifestRecord(of: address).write(plan.package.manifest, zipBytes: byteCount, client)
+      try await ManifestRecord(of: address).write(
+        plan.package.manifest, plan.package.provenance, zipBytes: byteCount, client)
       return address.url
     }
   }

@@ -3,6 +3,7 @@
 
 internal import ActorProject
 internal import ApifyAPI
+internal import POSIX
 internal import SourcePackage
 
 extension Push {
@@ -23,7 +24,7 @@ extension Push {
     guard let actor = try await askedActor.get() else { return try newActor(user, package) }
     var remote = try await askedVersion.get()
     try await addManifest(to: &remote)
-    return plan(user, actor, remote, package)
+    return await plan(user, actor, remote, package)
   }
 
   /// Of a zip the Actor's own list of versions says as much as the version does, and that nothing has changed can be told
@@ -36,12 +37,12 @@ extension Push {
       remote = RemoteVersion(summary, root: client.root)
       if remote == nil { remote = try await asked { try await version(of: .id(actor.id)) } }
       try await addManifest(to: &remote)
-      let unchanged = plan(nil, actor, remote, package)
+      let unchanged = await plan(nil, actor, remote, package)
       if unchanged.action == .none { return unchanged }
     }
     let user = Account(try await asked { try await client.currentUser() })
     guard let actor else { return try newActor(user, package) }
-    return plan(user, actor, remote, package)
+    return await plan(user, actor, remote, package)
   }
 
   private func newActor(_ user: Account, _ package: PreparedPackage) throws(DeploymentError) -> PushPlan {
@@ -58,18 +59,19 @@ extension Push {
   /// What is in a zip of the platform's is known where its manifest lies beside it, and is about that zip.
   func addManifest(to remote: inout RemoteVersion?) async throws(DeploymentError) {
     guard case .zip(_, let record?) = remote?.source else { return }
-    remote?.manifest = try await asked { try await ManifestRecord(of: record).read(client) }
+    try await remote?.read(ManifestRecord(of: record), client)
   }
 
   private func plan(
     _ user: Account?, _ actor: ApifyActor, _ remote: RemoteVersion?, _ package: PreparedPackage
-  ) -> PushPlan {
+  ) async -> PushPlan {
     let remembered = memory?.recall(key(actor.id))
+    let base = await base(remote, remembered, package)
     let comparison = remote.map { remote in
       SourceComparison(
         local: package.manifest, sourceType: package.sourceType,
         newestModification: package.summary.newestModification, remote: remote, modifiedAt: actor.modifiedAt,
-        base: remembered?.manifest)
+        base: base)
     }
     let variables = difference(remote, remembered)
     let isTagged = settings.buildTag.map { $0 == remote?.buildTag } ?? true
@@ -84,6 +86,17 @@ extension Push {
       actorName: actor.username.map { "\($0)/\(actor.name)" } ?? actor.name,
       action: action, package: package, remote: remote, variables: variables,
       conflict: settings.isForced ? nil : comparison?.conflict, remembered: remembered)
+  }
+
+  /// From where changes are counted: what was last pushed from here, or else what the version says about itself.
+  private func base(
+    _ remote: RemoteVersion?, _ remembered: RememberedVersion?, _ package: PreparedPackage
+  ) async -> SourceComparison.Base {
+    if let remembered { return .manifest(remembered.manifest) }
+    guard let history = settings.history, let remote, remote.provenance != nil,
+      remote.manifest?.records != package.manifest.records
+    else { return .unknown }
+    return await Threads.run { history().map { SourceComparison.Base(remote, $0) } ?? .unknown }
   }
 
   private func difference(_ remote: RemoteVersion?, _ remembered: RememberedVersion?) -> VariableDifference {

@@ -13,19 +13,21 @@ package struct CompressedFiles: Sendable {
   let crc: UInt32
   /// How many bytes they hold.
   let count: Int
+  /// The entry behind them, as it is: the file that says where they come from; empty where there is none.
+  let last: [UInt8]
 
   /// How many bytes they take up.
   package var byteCount: Int { blocks.count }
 
   /// How many bytes the document under `head` has before its compression.
   package func documentBytes(under head: DocumentHead) -> Int {
-    head.opening().count + count + DocumentHead.closing.count
+    head.opening().count + count + last.count + DocumentHead.closing.count
   }
 
   /// The document under `head` as one gzip member (RFC 1952), without a date, a name and a system.
   package func document(under head: DocumentHead) -> [UInt8] {
     let opening = head.opening()
-    let closing = DocumentHead.closing
+    let closing = last + DocumentHead.closing
     var document: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]
     document.reserveCapacity(blocks.count + opening.count + 100)
     Self.append(stored: opening, to: &document)

@@ -10,6 +10,7 @@ final class CompressedFilesBinding: Binding {
   private struct State {
     var crc: UInt32 = 0
     var count = 0
+    var last: [UInt8] = []
   }
 
   private let state = Mutex(State())
@@ -24,12 +25,16 @@ final class CompressedFilesBinding: Binding {
     }
   }
 
+  func bind(provenance contents: [UInt8]) {
+    state.withLock { $0.last = Provenance.documentEntry(contents, isFirst: $0.count == 0) }
+  }
+
   func nextClosing() -> [UInt8]? { nil }
 
   var documentBytes: Int { 0 }
 
   /// The files that `blocks` hold.
   func files(_ blocks: [UInt8]) -> CompressedFiles {
-    state.withLock { CompressedFiles(blocks: blocks, crc: $0.crc, count: $0.count) }
+    state.withLock { CompressedFiles(blocks: blocks, crc: $0.crc, count: $0.count, last: $0.last) }
   }
 }

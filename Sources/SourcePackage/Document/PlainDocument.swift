@@ -6,20 +6,32 @@ internal import Synchronization
 /// The document of a version, as it is: its files' entries stand between a head and an end.
 final class PlainDocument: Binding {
   private let head: [UInt8]
-  private let isClosed = Mutex(false)
+  private let isEmpty: Bool
+  /// What is still to come; nil when nothing is.
+  private let closing = Mutex<[UInt8]?>(DocumentHead.closing)
+  private let closingCount = Mutex(DocumentHead.closing.count)
 
-  init(_ head: DocumentHead) { self.head = head.opening() }
+  init(_ head: DocumentHead, isEmpty: Bool) {
+    self.head = head.opening()
+    self.isEmpty = isEmpty
+  }
 
   func opening() -> [UInt8] { head }
 
   func bind(_ product: Product) {}
 
+  func bind(provenance contents: [UInt8]) {
+    let all = Provenance.documentEntry(contents, isFirst: isEmpty) + DocumentHead.closing
+    closing.withLock { $0 = all }
+    closingCount.withLock { $0 = all.count }
+  }
+
   func nextClosing() -> [UInt8]? {
-    isClosed.withLock { isClosed in
-      defer { isClosed = true }
-      return isClosed ? nil : DocumentHead.closing
+    closing.withLock { closing in
+      defer { closing = nil }
+      return closing
     }
   }
 
-  var documentBytes: Int { head.count + DocumentHead.closing.count }
+  var documentBytes: Int { head.count + closingCount.withLock { $0 } }
 }

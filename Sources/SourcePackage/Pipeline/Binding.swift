@@ -10,6 +10,9 @@ protocol Binding: AnyObject, Sendable {
   /// Takes notice of `product`, the next part, and may append to its bytes.
   func bind(_ product: Product)
 
+  /// Takes in the file that says where the package comes from, when all parts have been bound; what it holds depends on them.
+  func bind(provenance contents: [UInt8])
+
   /// What comes behind the last part, in pieces; nil when there is no more.
   func nextClosing() -> [UInt8]?
 

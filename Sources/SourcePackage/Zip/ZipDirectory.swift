@@ -29,7 +29,14 @@ final class ZipDirectory: Binding {
     var directorySize = 0
     var isClosed = false
     var path: [UInt8] = []
+    /// The member that says where the package comes from: the last one, and not in the plan.
+    var last: (member: ZipMember, bytes: [UInt8])?
+    /// How many bytes it has with its header.
+    var lastBytes = 0
+    var isLastWritten = false
   }
+
+  private static let lastName = Array(Provenance.path.utf8)
 
   private let plan: Plan
   private let state = Mutex(State())
@@ -41,7 +48,7 @@ final class ZipDirectory: Binding {
 
   func opening() -> [UInt8] { [] }
 
-  var documentBytes: Int { state.withLock { $0.directorySize } }
+  var documentBytes: Int { state.withLock { $0.directorySize + $0.lastBytes } }
 
   func bind(_ product: Product) {
     state.withLock { state in
@@ -62,11 +69,26 @@ final class ZipDirectory: Binding {
     }
   }
 
-  /// The directory, some tens of KiB at a time.
+  func bind(provenance contents: [UInt8]) {
+    // SAFETY: bytes have no padding; the array lives as long as the call.
+    let crc = crc32(unsafe contents.span.bytes)
+    let member = ZipMember(
+      method: .stored, isFolder: false, isExecutable: false, hasDescriptor: false, crc: crc,
+      compressed: contents.count, size: contents.count)
+    state.withLock { $0.last = (member, contents) }
+  }
+
+  /// The last member, if there is one that is not in the plan; then the directory, some tens of KiB at a time.
   func nextClosing() -> [UInt8]? {
     state.withLock { state -> [UInt8]? in
       if state.isClosed { return nil }
       var output = WriteBuffer(capacity: 1 << 16)
+      if let last = state.last, state.lastBytes == 0 {
+        ZipRecords.appendLocalHeader(last.member, name: Self.lastName, to: &output)
+        output.append(last.bytes)
+        state.lastBytes = output.count
+        return output.array
+      }
       while state.written < state.members.count, output.count < 1 << 16 {
         let member = state.member(state.written)
         plan.path(of: state.written, into: &state.path)
@@ -77,11 +99,18 @@ final class ZipDirectory: Binding {
           + ZipRecords.descriptorSize(member)
         state.written += 1
       }
+      if output.count == 0, let last = state.last, !state.isLastWritten {
+        ZipRecords.appendDirectoryEntry(
+          last.member, name: Self.lastName, offset: state.offset, to: &output)
+        state.offset += state.lastBytes
+        state.isLastWritten = true
+      }
       state.directorySize += output.count
       if output.count == 0 {
         // Counted from the start again, `offset` is where the directory begins.
         ZipRecords.appendEnd(
-          count: state.members.count, size: state.directorySize, offset: state.offset, to: &output)
+          count: state.members.count + (state.last == nil ? 0 : 1), size: state.directorySize,
+          offset: state.offset, to: &output)
         state.directorySize += output.count
         state.isClosed = true
       }

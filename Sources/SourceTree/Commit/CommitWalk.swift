@@ -24,6 +24,8 @@ struct CommitWalk {
   private var frames: [Frame]
   /// The anchored path of the entry at hand (`Decider`).
   private var path: [UInt8] = []
+  /// The lines of .actorignore that have decided that something is in.
+  private var usedLines: Set<Int> = []
 
   /// A walk of the folder `root` of `tree`.
   init(_ tree: CommitTree, from root: Int32, links: CommitLinks, rules: CommitRules, options: WalkOptions) {
@@ -53,8 +55,19 @@ struct CommitWalk {
       try scan(next)
       next += 1
     }
+    warnOfVainLines()
     try queue.finish(into: &plan)
     PlanBuilder(top, recordsExcluded: options.recordsExcluded).build(into: &plan)
+  }
+
+  /// What a `!` line names may be there in the work tree alone.
+  private func warnOfVainLines() {
+    guard let actor = rules.actor else { return }
+    for (index, pattern) in actor.patterns.enumerated() where pattern.isNegated && !usedLines.contains(index)
+    {
+      let rule = Rule.pattern(Verdict(list: actor, index: index)).description
+      queue.warn(WalkWarning(kind: .nothingToBringBack(rule: rule), path: Array(".actorignore".utf8)))
+    }
   }
 
   private mutating func scan(_ index: Int) throws(SourceTreeError) {
@@ -105,6 +118,7 @@ struct CommitWalk {
       kind: kind == .link ? .linkedFile : .file, rule: -1, nameOffset: Int32(folder.names.count),
       nameCount: UInt16(path.count - basename), folder: -1, byteCount: -1)
     if let rule = decision.rule { child.rule = queue.number(of: rule) }
+    if let line = decision.actorLine { usedLines.insert(line) }
     if entry.kind == .folder {
       child.kind = .folder
       child.folder = Int32(folder.folders.count)

@@ -50,7 +50,12 @@ struct Decider: Sendable {
     if let output, output.count == path.count, equal(path, output) {
       return Decision(outcome: .excluded, rule: .output)
     }
-    if context.isAlwaysIn { return Decision(outcome: .included, rule: nil, isAlwaysIn: true) }
+    if context.isAlwaysIn {
+      if equal(path.extracting(rootStart...), FixedRules.provenance) {
+        return Decision(outcome: .excluded, rule: .always)
+      }
+      return Decision(outcome: .included, rule: nil, isAlwaysIn: true)
+    }
     if basename == rootStart {
       if equal(name, FixedRules.actor), isFolder {
         return Decision(outcome: .included, rule: .always, isAlwaysIn: true)

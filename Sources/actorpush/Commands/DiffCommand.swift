@@ -98,9 +98,13 @@ struct DiffCommand: PlatformCommand {
     if json {
       DiffReport(
         actor: found.actorName, version: found.version.versionNumber,
-        changes: ChangesReport(comparison.difference)
+        changes: ChangesReport(comparison.difference),
+        provenance: found.remote.provenance.map(ProvenanceReport.init)
       ).write()
       return
+    }
+    if let provenance = found.remote.provenance {
+      talk.say("the platform's version comes from " + VersionText.provenance(provenance, found.remote))
     }
     let text = DiffText(
       isColored: global.isColored(STDOUT_FILENO, surroundings), isTerminal: isatty(STDOUT_FILENO) == 1)
@@ -136,4 +140,5 @@ struct DiffReport: Report {
   let actor: String
   let version: String
   let changes: ChangesReport
+  let provenance: ProvenanceReport?
 }

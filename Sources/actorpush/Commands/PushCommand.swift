@@ -5,6 +5,7 @@ internal import ActorProject
 internal import ApifyAPI
 internal import ArgumentParser
 internal import Deployment
+internal import SourceTree
 
 struct PushCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
@@ -32,6 +33,18 @@ struct PushCommand: PlatformCommand {
   @Flag(inversion: .prefixedNo, help: "Build also where nothing has changed; or do not build at all.")
   var build: Bool?
 
+  @Flag(
+    help: ArgumentHelp(
+      "Put a file into the package that says from which commit it comes; it counts in no comparison. Also: \"provenance\": true in .actor/actorpush.json."
+    ))
+  var provenance = false
+
+  @Option(help: ArgumentHelp("The branch that --commit was pushed to.", visibility: .private))
+  var branch: String?
+
+  @Flag(inversion: .prefixedNo, help: ArgumentHelp("Stay until the build has ended; or start it and end."))
+  var follow = true
+
   @Option(
     help: ArgumentHelp("How long to wait for the build; without it, until it ends.", valueName: "seconds"))
   var wait: Int?
@@ -50,13 +63,28 @@ struct PushCommand: PlatformCommand {
 
   static let operation = "push"
 
+  /// What the repository knows about where `source` comes from. Blocks.
+  func history(_ source: TreeSource, _ surroundings: Surroundings) throws(SourceTreeError) -> CommitHistory {
+    try CommitHistory(
+      of: Array(source.folder.utf8), revision: source.commit?.objectName, name: tree.commit, branch: branch,
+      options: source.links.options(surroundings), variables: surroundings.variables,
+      spoolFolders: surroundings.spoolFolders, interruption: surroundings.interruption)
+  }
+
   func validate() throws {
+    if !follow, wait != nil { throw ValidationError("--wait and --no-follow exclude each other") }
     if let wait, !(0...86_400).contains(wait) {
       throw ValidationError("--wait must be from 0 to 86400 seconds")
     }
   }
 
   func perform(_ surroundings: Surroundings) async throws(Failure) {
+    let report = try await report(surroundings)
+    if json { report.write() }
+  }
+
+  /// Does it, and gives what there is to say.
+  func report(_ surroundings: Surroundings) async throws(Failure) -> PushReport {
     let talk = global.talk(surroundings)
     let userFiles = UserFiles(home: surroundings["HOME"].map { Array($0.utf8) })
     let source = try await tree.source(besideOthers: surroundings)
@@ -68,12 +96,11 @@ struct PushCommand: PlatformCommand {
     let outcome: Result<PushReport, Failure>
     do throws(Failure) { outcome = .success(try await run.run()) } catch { outcome = .failure(error) }
     await client.shutdown()
-    let report = try outcome.get()
-    if json { report.write() }
+    return try outcome.get()
   }
 
   /// What actor.json and the command line say.
-  private func settings(
+  func settings(
     _ source: TreeSource, _ surroundings: Surroundings, _ userFiles: UserFiles, _ talk: Talk
   ) throws(Failure) -> PushSettings {
     var settings = try target.settings(of: source, tag: tag)
@@ -88,6 +115,7 @@ struct PushCommand: PlatformCommand {
       talk.warn("\(SafeText.of(name)): its secret is missing; left out")
     }
     settings.isForced = force
+    settings.history = { try? history(source, surroundings) }
     return settings
   }
 }

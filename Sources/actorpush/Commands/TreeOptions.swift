@@ -70,10 +70,15 @@ struct TreeSource: Sendable {
     }
   }
 
+  /// The contents of one of the project's own files, in `.actor` or at the top.
+  func contents(_ path: String) -> [UInt8]? {
+    if let commit { return commit.contents(path) }
+    return Paths.contents(Paths.join(Array(folder.utf8), Array(path.utf8)))
+  }
+
   /// What its actor.json says.
   func configuration() throws(ProjectError) -> ActorConfiguration {
-    if let commit { return try ActorConfiguration.read { commit.contents($0) } }
-    return try ActorConfiguration.read(in: Array(folder.utf8))
+    try ActorConfiguration.read(contents)
   }
 }
 
@@ -110,6 +115,9 @@ struct LinkOptions: ParsableArguments {
     case .brokenLink: return "\(path): a symbolic link that leads nowhere; left out"
     case .rootIgnored(let rule):
       return "\(SafeText.of(rule)) would leave out the pushed folder itself; passed over"
+    case .nothingToBringBack(let rule):
+      return "\(SafeText.of(rule)) brings back nothing from this commit; what is built is not in it, "
+        + "but actorpush push without --commit sends the work tree"
     case .cannotBringBack(let rule): return "\(SafeText.of(rule)) has no effect: \(path) is never packaged"
     }
   }

@@ -18,7 +18,11 @@ extension Failure {
       case .otherSource(let type, let url):
         "\(version) takes its source from elsewhere (\(SafeText.of(type.rawValue))"
           + "\(url.map { " " + SafeText.of($0) } ?? ""))"
-      case .changedSince: "\(version) was changed on the platform since the last push from here"
+      case .changedSince: "\(version) was changed on the platform since it was last pushed"
+      case .otherHistory(let commit, let branch):
+        "\(version) was pushed from commit \(SafeText.of(String(commit.prefix(12))))"
+          + (branch.map { " of branch \(SafeText.of($0))" } ?? "")
+          + ", which is not in the history of what is pushed now"
       case .newer(let modifiedAt):
         "\(version) differs and was changed on the platform (\(SafeText.of(modifiedAt))) after the newest file here"
       case .changedMeanwhile: "\(version) was changed on the platform while this push was under way"

@@ -110,7 +110,8 @@ struct PushRun {
     let talk = talk
     let follower = BuildFollower(
       client: client, actorID: id, version: settings.version.description,
-      tag: settings.buildTag ?? plan.remote?.buildTag, wait: command.wait.map { .seconds($0) }
+      tag: settings.buildTag ?? plan.remote?.buildTag,
+      wait: command.follow ? command.wait.map { .seconds($0) } : .zero
     ) { event in
       for line in BuildText.lines(event) { talk.say(line) }
     }
@@ -123,6 +124,11 @@ struct PushRun {
     }
     report.add(ending.build, id, root: client.root, plan)
     report.logTail = ending.logTail
+    if !command.follow, ending.hasElapsed {
+      talk.say("build \(SafeText.of(ending.build.buildNumber ?? ending.build.id)) goes on, as was asked")
+      if let url = report.build?.url { talk.say(url) }
+      return
+    }
     if let failure = BuildText.failure(ending) {
       // Whoever did not want to see the log wants to see how it ended.
       if talk.level == .quiet { for line in ending.logTail { talk.write("  \(SafeText.line(line.utf8))\n") } }
@@ -146,10 +152,11 @@ struct PushRun {
     let (surroundings, talk, root) = (surroundings, talk, client.root)
     let result = await Threads.run { () -> Result<PreparedPackage, Failure> in
       defer { line.finish() }
-      let packager = Packager(
+      var packager = Packager(
         command.sourceType, spoolFolders: surroundings.spoolFolders, interruption: surroundings.interruption,
         progress: line.update)
       do throws(Failure) {
+        packager.provenance = try Self.provenance(command, source, surroundings, talk)
         let plan = try source.plan(surroundings: surroundings, talk: talk)
         do throws(DeploymentError) {
           return .success(try packager.package(plan, reserve: settings.variables.reserve + 4096))
@@ -162,6 +169,29 @@ struct PushRun {
     }
     packing.finish(result, milliseconds: milliseconds)
     return try? result.get()
+  }
+
+  /// What the package shall say about where it comes from; nil where it was not asked to.
+  private static func provenance(
+    _ command: PushCommand, _ source: TreeSource, _ surroundings: Surroundings, _ talk: Talk
+  ) throws(Failure) -> (@Sendable (Bool) -> Provenance)? {
+    let isInProject: Bool
+    do throws(ProjectError) {
+      isInProject =
+        try source.contents(DeployMap.path).map { text throws(ProjectError) in try DeployMap(text) }?
+        .provenance == true
+    } catch {
+      throw Failure(error)
+    }
+    guard command.provenance || isInProject else { return nil }
+    do throws(SourceTreeError) {
+      let history = try command.history(source, surroundings)
+      return { history.provenance(isZip: $0, tool: "actorpush \(ActorPush.version)") }
+    } catch {
+      if command.provenance { throw Failure(error) }
+      talk.warn("the package does not say where it comes from: \(Failure(error).message)")
+      return nil
+    }
   }
 
   private func wrap<Value>(_ body: () throws(DeploymentError) -> Value) throws(Failure) -> Value {

@@ -12,6 +12,9 @@ enum VersionText {
     let version = found.version
     var lines = ["version \(SafeText.of(version.versionNumber)) of \(SafeText.of(found.actorName))"]
     lines.append("source: " + source(found.remote))
+    if let provenance = found.remote.provenance {
+      lines.append("comes from: " + self.provenance(provenance, found.remote))
+    }
     let tag = version.buildTag.map { tag in
       let build = found.actor.taggedBuilds[tag]?.buildNumber
       return SafeText.of(tag) + (build.map { ", now build \(SafeText.of($0))" } ?? ", no build yet")
@@ -33,6 +36,16 @@ enum VersionText {
       return url
     }
     return url[..<query] + "?signature=…"
+  }
+
+  /// Where a version says that it comes from.
+  static func provenance(_ provenance: Provenance, _ remote: RemoteVersion) -> String {
+    var text = provenance.commit.map { "commit \(SafeText.of(String($0.prefix(12))))" } ?? "no commit"
+    if let branch = provenance.branch { text += " of branch \(SafeText.of(branch))" }
+    if provenance.isDirty { text += ", with changes" }
+    text += ", by \(SafeText.of(provenance.tool))"
+    if let manifest = remote.manifest, manifest.digest != provenance.digest { text += "; changed since" }
+    return text
   }
 
   private static func source(_ remote: RemoteVersion) -> String {
@@ -75,11 +88,13 @@ struct VersionReport: Report {
   let operation: String
   let actor: PushReport.ActorReport
   let version: Version
+  let provenance: ProvenanceReport?
 
   init(_ found: VersionReader.Found, operation: String) {
     self.operation = operation
     actor = .init(id: found.actor.id, name: found.actorName)
     let (remote, version) = (found.remote, found.version)
+    provenance = found.remote.provenance.map(ProvenanceReport.init)
     let url =
       switch remote.source {
       case .files: String?.none
@@ -94,5 +109,22 @@ struct VersionReport: Report {
         let isSecret = variable.isSecret == true
         return Variable(name: variable.name, value: isSecret ? nil : variable.value, isSecret: isSecret)
       }, applyEnvVarsToBuild: version.applyEnvVarsToBuild == true)
+  }
+}
+
+/// Where a version says that it comes from, in JSON.
+struct ProvenanceReport: Encodable, Sendable {
+  let commit: String?
+  let branch: String?
+  let dirty: Bool
+  let digest: String
+  let tool: String
+
+  init(_ provenance: Provenance) {
+    commit = provenance.commit
+    branch = provenance.branch
+    dirty = provenance.isDirty
+    digest = provenance.digest
+    tool = provenance.tool
   }
 }
