@@ -48,7 +48,8 @@ let package = Package(
     .executableTarget(
       name: "actorpush",
       dependencies: [
-        "ActorProject", "ApifyAPI", "Deployment", "POSIX", "SourcePackage", "SourceTree", "TextDiff",
+        "ActorProject", "ApifyAPI", "Deployment", "GitHooks", "POSIX", "SourcePackage", "SourceTree",
+        "TextDiff",
         .argumentParser,
       ],
       swiftSettings: settings),
@@ -64,6 +65,8 @@ let package = Package(
         .nioCore,
       ],
       swiftSettings: settings),
+    .target(
+      name: "GitHooks", dependencies: ["POSIX", "SourceTree", .crypto], swiftSettings: settings),
     .target(name: "ActorProject", dependencies: ["POSIX"], swiftSettings: settings),
     .target(
       name: "ApifyAPI", dependencies: ["Deflate", .asyncHTTPClient, .crypto, .nioCore, .nioHTTP1, .nioPosix],
@@ -110,6 +113,7 @@ let package = Package(
       name: "CommandLineTests", dependencies: ["PlatformEmulator", "TestSupport", "actorpush"],
       swiftSettings: settings),
     .testTarget(name: "DeflateTests", dependencies: ["Deflate", .subprocess], swiftSettings: settings),
+    .testTarget(name: "GitHooksTests", dependencies: ["GitHooks", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "IgnoreRulesTests", dependencies: ["IgnoreRules"], swiftSettings: settings),
     .testTarget(
       name: "JSONTextTests", dependencies: ["CTextKernels", "JSONText", "TestSupport", .subprocess],

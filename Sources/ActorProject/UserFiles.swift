@@ -29,6 +29,14 @@ package struct UserFiles: Sendable {
     try read("secrets.json")?.string(name)
   }
 
+  /// All secrets, by their names; none where the file can't be read.
+  package func secrets() -> [(name: String, value: String)] {
+    guard let members = try? read("secrets.json")?.members else { return [] }
+    return members.compactMap { name, value in
+      if case .string(let text) = value { (name, text) } else { nil }
+    }.sorted { $0.name < $1.name }
+  }
+
   private func read(_ name: String) throws(ProjectError) -> JSONFile? {
     guard let home, let text = Paths.contents(Paths.join(home, Array(".apify/\(name)".utf8))) else {
       return nil

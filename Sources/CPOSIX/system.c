@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -67,4 +68,40 @@ int actorpush_catch_endings(void) {
     if (sigaction(numbers[index], &action, 0) != 0) return -1;
   }
   return ends[0];
+}
+
+int actorpush_start_detached(
+    const char *program, char *const arguments[], char *const environment[], int output) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  pid_t number = -1;
+  sigset_t all, none;
+  int failure = posix_spawn_file_actions_init(&actions);
+  if (failure != 0) return errno = failure, -1;
+  failure = posix_spawnattr_init(&attributes);
+  if (failure != 0) {
+    posix_spawn_file_actions_destroy(&actions);
+    return errno = failure, -1;
+  }
+  sigfillset(&all);
+  sigemptyset(&none);
+  short flags = POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK;
+#if defined(__APPLE__)
+  flags |= POSIX_SPAWN_CLOEXEC_DEFAULT;
+#endif
+  if (!failure) failure = posix_spawn_file_actions_adddup2(&actions, output, 1);
+  if (!failure) failure = posix_spawn_file_actions_adddup2(&actions, output, 2);
+  if (!failure) failure = posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+#if defined(__GLIBC__) && (__GLIBC__ > 2 || __GLIBC_MINOR__ >= 34)
+  // git's own pipes among them: whoever reads them would wait for the new process.
+  if (!failure) failure = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+#endif
+  if (!failure) failure = posix_spawnattr_setsigdefault(&attributes, &all);
+  if (!failure) failure = posix_spawnattr_setsigmask(&attributes, &none);
+  if (!failure) failure = posix_spawnattr_setflags(&attributes, flags);
+  if (!failure) failure = posix_spawn(&number, program, &actions, &attributes, arguments, environment);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  if (failure) return errno = failure, -1;
+  return number;
 }

@@ -16,12 +16,13 @@ struct ActorPush: ParsableCommand {
         actorpush list          what would be in the package, and --ignored: what would not, and why
         actorpush explain PATH  whether a file is in, and by which rule
         actorpush pack -o FILE  write the package to a file
+        actorpush hook install  deploy on git push
       """,
     version: Self.version,
     subcommands: [
       PushCommand.self, DiffCommand.self, PackCommand.self, ListCommand.self, ExplainCommand.self,
       VersionCommand.self,
-      TagCommand.self,
+      TagCommand.self, HookCommand.self,
     ])
 
   /// The program's version.

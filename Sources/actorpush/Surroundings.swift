@@ -3,6 +3,7 @@
 
 internal import FoundationEssentials
 internal import POSIX
+internal import SourceTree
 
 /// The environment of the process, read once; nothing else reads it.
 struct Surroundings: Sendable {
@@ -10,6 +11,14 @@ struct Surroundings: Sendable {
   let variables: [String: String]
   /// Whether somebody has asked for an end.
   let interruption = Interruption()
+
+  /// The same, but for what git has set to say which repository its hook is about, and with a wish to stop of its own.
+  var outsideOfGit: Surroundings {
+    Surroundings(variables: variables.filter { !Git.localVariables.contains($0.key) })
+  }
+
+  /// Milliseconds since 1970.
+  static var now: Int { Int(Date().timeIntervalSince1970 * 1000) }
 
   /// The process's own.
   static let process = Surroundings(variables: ProcessInfo.processInfo.environment)

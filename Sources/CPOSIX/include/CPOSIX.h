@@ -22,4 +22,10 @@ int actorpush_open_unnamed(const char *directory, int mode);
 /// pipe's reading end, -1 and errno on failure. A signal that is ignored (nohup) stays so.
 int actorpush_catch_endings(void);
 
+/// Starts `program` with `arguments` and `environment`, each ended by a null pointer, in a session of its own: nothing of what this process has
+/// open is passed on but `output`, which becomes standard output and standard error; standard input is empty. Returns its number, or -1 and
+/// errno.
+int actorpush_start_detached(
+    const char *program, char *const arguments[], char *const environment[], int output);
+
 #endif

@@ -37,11 +37,12 @@ package struct CommitHistory: Sendable {
     git = Git(repository: place.directory, variables: variables, interruption: interruption)
     isCommit = revision != nil
     let wanted = revision ?? "HEAD"
-    guard let name = Self.line(of: ["rev-parse", "--verify", "--end-of-options", wanted + "^{commit}"], git)
+    guard
+      let object = Self.line(of: ["rev-parse", "--verify", "--end-of-options", wanted + "^{commit}"], git)
     else {
       throw SourceTreeError(.noSuchCommit, path: Array(wanted.utf8), detail: "there is no such commit")
     }
-    tip = name
+    tip = object
     let heads = "refs/heads/"
     let reference =
       Self.line(of: ["rev-parse", "--symbolic-full-name", "--end-of-options", name ?? wanted], git) ?? ""

@@ -42,7 +42,8 @@ struct PlatformOptions: ParsableArguments {
     return ApifyClient(root: root, token: token, configuration: configuration)
   }
 
-  private func root(_ surroundings: Surroundings) throws(Failure) -> APIRoot {
+  /// The API's address.
+  func root(_ surroundings: Surroundings) throws(Failure) -> APIRoot {
     let (text, source) =
       apiURL.map { ($0, "--api-url") } ?? surroundings["APIFY_CLIENT_BASE_URL"].map {
         ($0, "APIFY_CLIENT_BASE_URL")

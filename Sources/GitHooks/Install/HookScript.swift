@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// The hook file that `install` writes: a few lines of sh, that hand over to the program.
+package struct HookScript: Sendable, Equatable {
+  /// How the program is called, and what else runs.
+  package struct Options: Sendable, Equatable {
+    /// The program, by its absolute path.
+    package var program: String
+    /// What follows `hook pre-push`.
+    package var arguments: [String]
+    /// Whether the hook that was there before runs first.
+    package var chains: Bool
+
+    /// Options for `program`.
+    package init(program: String, arguments: [String], chains: Bool) {
+      self.program = program
+      self.arguments = arguments
+      self.chains = chains
+    }
+  }
+
+  /// By this line the file is known again.
+  static let marker = "# actorpush pre-push hook, format 1"
+  /// What the hook that was there before is called meanwhile, beside ours.
+  package static let keptName = "pre-push.before-actorpush"
+
+  /// How the program is called.
+  package let options: Options
+
+  /// The script for `options`.
+  package init(_ options: Options) { self.options = options }
+
+  /// The file.
+  package var text: String {
+    let call = (["hook", "pre-push"] + options.arguments.map(Self.quoted)).joined(separator: " ")
+    var lines = [
+      "#!/bin/sh", Self.marker,
+      "# Deploys what is pushed. ACTORPUSH=0 git push leaves that out once, actorpush hook uninstall for good.",
+    ]
+    if options.chains {
+      lines += [
+        "refs=$(cat; echo .)", "refs=${refs%.}", "before=$(dirname \"$0\")/\(Self.keptName)",
+        "if [ -x \"$before\" ]; then", "  printf '%s' \"$refs\" | \"$before\" \"$@\" || exit", "fi",
+      ]
+    }
+    lines += [
+      "actorpush=\(Self.quoted(options.program))",
+      "[ -x \"$actorpush\" ] || actorpush=$(command -v actorpush) || {",
+      "  echo 'actorpush: the program is gone, nothing is deployed; install it again, or delete this hook' >&2",
+      "  exit 0", "}",
+    ]
+    if options.chains {
+      lines.append("printf '%s' \"$refs\" | \"$actorpush\" \(call) -- \"$@\"")
+    } else {
+      lines.append("exec \"$actorpush\" \(call) -- \"$@\"")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The line that another hook needs: for managers of hooks, and for a place that is not ours to write to. It passes on what it gets.
+  package var snippet: String {
+    let call = (["hook", "pre-push"] + options.arguments.map(Self.quoted)).joined(separator: " ")
+    return "\(Self.quoted(options.program)) \(call) -- \"$@\""
+  }
+
+  /// Whether `contents` is such a file.
+  package static func isOurs(_ contents: [UInt8]) -> Bool {
+    contents.split(separator: UInt8(ascii: "\n")).dropFirst().first?.elementsEqual(marker.utf8) == true
+  }
+
+  /// What `contents`, such a file, was written for; nil where somebody has changed it since.
+  package init?(_ contents: [UInt8]) {
+    guard Self.isOurs(contents) else { return nil }
+    let lines = contents.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+    guard let assignment = lines.first(where: { $0.hasPrefix("actorpush='") }),
+      let call = lines.last, let start = call.range(of: " hook pre-push"),
+      let end = call.range(of: " -- \"$@\"")
+    else { return nil }
+    let options = Options(
+      program: Self.unquoted(String(assignment.dropFirst("actorpush=".count))),
+      arguments: Self.words(String(call[start.upper..<end.lower])),
+      chains: lines.contains { $0.hasPrefix("before=") })
+    self.init(options)
+    guard Array(text.utf8) == contents else { return nil }
+  }
+
+  /// `text` for sh, as one word.
+  static func quoted(_ text: String) -> String {
+    var quoted = "'"
+    for character in text { quoted += character == "'" ? "'\\''" : String(character) }
+    return quoted + "'"
+  }
+
+  private static func unquoted(_ text: String) -> String {
+    words(text).first ?? ""
+  }
+
+  /// The words of `text`, each in quotes as `quoted` writes them.
+  private static func words(_ text: String) -> [String] {
+    var words: [String] = []
+    var word = ""
+    var isInside = false
+    var hasWord = false
+    var rest = Array(text)[...]
+    while let character = rest.popFirst() {
+      switch character {
+      case "'":
+        isInside.toggle()
+        hasWord = true
+      case "\\" where !isInside: if let next = rest.popFirst() { word.append(next) }
+      case " " where !isInside:
+        if hasWord { words.append(word) }
+        (word, hasWord) = ("", false)
+      default: word.append(character)
+      }
+    }
+    if hasWord { words.append(word) }
+    return words
+  }
+}
+
+extension String {
+  /// Where `text` stands first.
+  fileprivate func range(of text: String) -> (lower: Index, upper: Index)? {
+    var start = startIndex
+    while start < endIndex {
+      if self[start...].hasPrefix(text) { return (start, index(start, offsetBy: text.count)) }
+      start = index(after: start)
+    }
+    return nil
+  }
+}

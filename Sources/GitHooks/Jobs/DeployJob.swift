@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// What one `git push` is to deploy once it has arrived: written by the hook, carried out by a process of its own. It holds no secret.
+package struct DeployJob: Codable, Sendable, Equatable {
+  /// One version of one Actor.
+  package struct Target: Codable, Sendable, Equatable {
+    /// The reference that was pushed to, and what to.
+    package let reference: String
+    /// The commit.
+    package let commit: String
+    /// The branch.
+    package let branch: String
+    /// The Actor's folder, absolute; the work tree need not have it.
+    package let folder: String
+    /// The Actor, as a user would name it.
+    package let actor: String
+    /// The version's number.
+    package let version: String
+    /// The tag of its builds, where the map says one.
+    package let tag: String?
+    /// How the files are sent.
+    package let sourceType: String
+    /// Whether it is built.
+    package let builds: Bool
+    /// The same for the same version of the same Actor on the same platform.
+    package let key: String
+
+    /// A target.
+    package init(
+      reference: String, commit: String, branch: String, folder: String, actor: String, version: String,
+      tag: String?, sourceType: String, builds: Bool, key: String
+    ) {
+      self.reference = reference
+      self.commit = commit
+      self.branch = branch
+      self.folder = folder
+      self.actor = actor
+      self.version = version
+      self.tag = tag
+      self.sourceType = sourceType
+      self.builds = builds
+      self.key = key
+    }
+  }
+
+  /// Its name: the time, then something by chance, so that later ones sort behind earlier ones.
+  package let id: String
+  /// The repository, `.git`.
+  package let repository: String
+  /// The remote's name, and its address.
+  package let remote: String
+  package let url: String
+  /// The push that must end first; nil where none is known.
+  package let push: PushProcess?
+  /// What to deploy.
+  package let targets: [Target]
+
+  /// A job of now.
+  package init(
+    now: Int, repository: String, remote: String, url: String, push: PushProcess?, targets: [Target]
+  ) {
+    let time = String(now)
+    let chance = String(UInt32.random(in: 0...UInt32.max), radix: 36)
+    id = String(repeating: "0", count: max(0, 14 - time.utf8.count)) + time + "-" + chance
+    self.repository = repository
+    self.remote = remote
+    self.url = url
+    self.push = push
+    self.targets = targets
+  }
+
+  /// When it was made, in milliseconds since 1970.
+  package var created: Int { Int(id.prefix { $0 != "-" }) ?? 0 }
+}
+
+/// How a job ended.
+package struct DeployResult: Codable, Sendable {
+  /// How one target ended.
+  package struct Target: Codable, Sendable {
+    /// How it ended.
+    package enum State: String, Codable, Sendable {
+      /// The version is what was pushed, and built if it was to be.
+      case deployed
+      /// It was that already.
+      case unchanged
+      /// A newer push came first.
+      case replaced
+      /// The remote does not have the push.
+      case refused
+      /// It is not what was pushed, or was not built.
+      case failed
+    }
+
+    /// The Actor and version that it was about.
+    package let actor: String
+    package let version: String
+    package let commit: String
+    /// How it ended.
+    package let state: State
+    /// In one line.
+    package let message: String
+    /// The status that `actorpush push` would have ended with.
+    package let exitCode: Int32
+    /// Where to look at the build.
+    package let url: String?
+
+    /// How `target` ended.
+    package init(
+      _ target: DeployJob.Target, _ state: State, _ message: String, exitCode: Int32 = 0, url: String? = nil
+    ) {
+      actor = target.actor
+      version = target.version
+      commit = target.commit
+      self.state = state
+      self.message = message
+      self.exitCode = exitCode
+      self.url = url
+    }
+  }
+
+  /// When it ended, in milliseconds since 1970.
+  package let ended: Int
+  /// Its targets.
+  package let targets: [Target]
+
+  /// An end.
+  package init(ended: Int, targets: [Target]) {
+    self.ended = ended
+    self.targets = targets
+  }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ArgumentParser
+
+struct HookCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hook", abstract: "Deploy on git push.",
+    discussion: """
+      .actor/actorpush.json says which branch goes where: {"push": {"main": {"version": "1.0", "tag": "latest"}}}. After \
+      actorpush hook install, git push deploys the commit that was pushed, once it has arrived, without being held up.
+      """,
+    subcommands: [
+      HookInstallCommand.self, HookUninstallCommand.self, HookStatusCommand.self, HookPrePushCommand.self,
+      HookDeployCommand.self,
+    ])
+}
