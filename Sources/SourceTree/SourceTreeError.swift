@@ -77,9 +77,9 @@ package struct SourceTreeError: Error, Equatable, Sendable {
   /// Why git gave no answer about `path`.
   init(_ error: Git.Failure, path: [UInt8]) {
     switch error {
-    case .missing: self.init(.gitMissing, path: path)
-    case .failed(_, let message): self.init(.gitFailed, path: path, detail: message)
-    case .interrupted: self.init(.interrupted, path: path)
+    case .missing: self.init(Code.gitMissing, path: path)
+    case .failed(_, let message): self.init(Code.gitFailed, path: path, detail: message)
+    case .interrupted: self.init(Code.interrupted, path: path)
     }
   }
 }

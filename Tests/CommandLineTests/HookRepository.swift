@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import FoundationEssentials
+import PlatformEmulator
+import TestSupport
+import Testing
+
+/// A repository with a remote, both in temporary folders, and pushes from one to the other for real.
+struct HookRepository {
+  let remote: TemporaryFolder
+  let work: TemporaryFolder
+  let program: Program
+
+  /// A repository with an Actor, whose branch main goes to version 1.0, and whose hook is installed unless told otherwise.
+  init(
+    _ address: PlatformEmulator.Address?, map: String? = #"{"push": {"main": {"version": "1.0"}}}"#,
+    installs: Bool = true
+  ) async throws {
+    remote = try TemporaryFolder()
+    work = try TemporaryFolder.actor()
+    program = Program(address)
+    try await git(["init", "-q", "--bare", "-b", "main"], in: remote.path)
+    try await git(["init", "-q", "-b", "main"], in: work.path)
+    try await git(["remote", "add", "origin", remote.path], in: work.path)
+    if let map { try work.write(".actor/actorpush.json", map) }
+    try work.write("main.js", "1\n")
+    try await commit()
+    if installs { #expect(try await program("hook", "install", in: work).status == 0) }
+  }
+
+  /// Commits all there is.
+  @discardableResult
+  func commit() async throws -> String {
+    try await git(["add", "-A"], in: work.path)
+    try await git(["commit", "-q", "--allow-empty", "-m", "x"], in: work.path)
+    return try await head()
+  }
+
+  func head(_ revision: String = "HEAD") async throws -> String {
+    String(decoding: try await git(["rev-parse", revision], in: work.path).dropLast(), as: UTF8.self)
+  }
+
+  /// `git push` with `arguments`, as a user with the program's environment runs it.
+  func push(
+    _ arguments: String..., in folder: String? = nil, with variables: [String: String] = [:]
+  ) async throws -> Output {
+    let own = ["GIT_CONFIG_NOSYSTEM": "1"].merging(program.environment) { $1 }.merging(variables) { $1 }
+    let output = try await shell("git", ["push"] + arguments, in: folder ?? work.path, environment: own)
+    #expect(!output.talk.contains(Program.token))
+    return output
+  }
+
+  /// The deploys that there were, the newest first, once all have come to an end.
+  func deploys() async throws -> [HookDeploys.Deploy] {
+    for _ in 0..<600 {
+      let output = try await program("hook", "status", "--json", in: work)
+      let deploys = try JSONDecoder().decode(HookDeploys.self, from: Data(output.bytes)).deploys
+      if deploys.allSatisfy({ $0.state != "running" }) { return deploys }
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    Issue.record("a deploy has not come to an end")
+    return []
+  }
+
+  /// What was said about the last one.
+  func messages() async throws -> String {
+    try await deploys().first?.results?.map(\.message).joined(separator: "\n") ?? ""
+  }
+
+  /// How each of them ended, the newest first.
+  func endings() async throws -> [String] {
+    try await deploys().flatMap { $0.results?.map(\.state) ?? [$0.state] }
+  }
+}
+
+/// What `hook status --json` prints.
+struct HookDeploys: Decodable {
+  struct Deploy: Decodable {
+    struct Result: Decodable {
+      let actor: String
+      let version: String
+      let commit: String
+      let state: String
+      let message: String
+      let exitCode: Int32
+    }
+    let state: String
+    let results: [Result]?
+    let log: String
+  }
+  let installed: Bool
+  let description: String
+  let deploys: [Deploy]
+}
