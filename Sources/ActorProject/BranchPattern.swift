@@ -60,7 +60,7 @@ struct BranchPattern: Sendable, Equatable {
 
   /// The numbers in braces in `text`.
   static func placeholders(in text: String) -> [Int] {
-    text.split(separator: "{").dropFirst().compactMap { part in
+    text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap { part in
       part.firstIndex(of: "}").flatMap { Int(part[..<$0]) }
     }
   }

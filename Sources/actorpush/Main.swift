@@ -10,7 +10,7 @@ enum Main {
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
-      let command = try ActorPush.parseAsRoot(arguments)
+      let command = try parse(arguments)
       switch command {
       case let command as any LocalCommand:
         // Nothing to wait for: no event loop, no task and, for a list, no second thread is started.
@@ -26,6 +26,18 @@ enum Main {
     } catch {
       exit(report(error, asJSON: arguments.contains("--json")).rawValue)
     }
+  }
+
+  /// The command that `arguments` ask for. Where they begin with its name it is parsed alone: a list of a small folder takes longer to be
+  /// understood than to be made. For help and for errors the program as a whole is asked.
+  private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+    if let name = arguments.first,
+      let type = ActorPush.configuration.subcommands.first(where: { $0.configuration.commandName == name }),
+      type.configuration.subcommands.isEmpty, let command = try? type.parse(Array(arguments.dropFirst()))
+    {
+      return command
+    }
+    return try ActorPush.parseAsRoot(arguments)
   }
 
   /// Runs `command`; the first Ctrl-C makes it clean up and end, the second one ends it as it is.

@@ -17,6 +17,8 @@ package struct HookInstaller: Sendable {
     case restore
     /// Ours goes, and nothing was there before.
     case remove
+    /// The second name goes that an installation has left which came to no end.
+    case dropKept
     /// git is told of the command by its configuration.
     case configure(command: String)
     /// That is taken back.
@@ -97,7 +99,7 @@ package struct HookInstaller: Sendable {
     case .nobody:
       // Only half of a removal was done.
       if place.hasKept { steps.append(.restore) }
-    case .manager, .stranger: break
+    case .manager, .stranger: if place.hasHalfKept { steps.append(.dropKept) }
     }
     return steps
   }
@@ -126,13 +128,14 @@ package struct HookInstaller: Sendable {
       try Self.write(script, to: path, in: place.folder)
     case .keepAndWrite(let script):
       // A second name for what is there, then ours in its place: at no time is there none.
-      try Self.link(path, to: place.keptPath)
+      if !place.hasHalfKept { try Self.link(path, to: place.keptPath) }
       do throws(SystemError) { try Self.write(script, to: path, in: place.folder) } catch {
         try? Self.unlink(place.keptPath)
         throw error
       }
     case .restore: try Self.rename(place.keptPath, to: path)
     case .remove: try Self.unlink(path)
+    case .dropKept: try Self.unlink(place.keptPath)
     case .configure(let command):
       try configure([
         ["config", "--local", "hook.actorpush.command", command],
@@ -150,7 +153,8 @@ package struct HookInstaller: Sendable {
 
   private static func write(_ script: HookScript, to path: [UInt8], in folder: [UInt8]) throws(SystemError) {
     try Paths.makeFolder(folder, mode: 0o777)
-    let temporary = path + Array(".\(getpid()).new".utf8)
+    // Always the same name: if somebody is ended here, the next one writes over it.
+    let temporary = path + Array(".actorpush-new".utf8)
     let name = CString(temporary)
     #if canImport(Darwin)
       let number = unsafe Darwin.open(name.pointer, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o777)

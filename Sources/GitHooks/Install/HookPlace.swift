@@ -28,6 +28,8 @@ package struct HookPlace: Sendable {
   package let occupant: Occupant
   /// Whether a hook that was there before is kept beside.
   package let hasKept: Bool
+  /// Whether the hook that is there has that second name already: somebody was ended in the middle of an installation.
+  let hasHalfKept: Bool
   /// The command that git runs by its configuration (`hook.actorpush.command`); nil where there is none.
   package let configured: String?
   /// Whether git can be told of hooks by its configuration: from 2.54 on.
@@ -51,10 +53,13 @@ package struct HookPlace: Sendable {
       Paths.isInside(folder, common) || Paths.isInside(folder, Self.resolved(place.directory))
       || (place.worktree.map { Paths.isInside(folder, Self.resolved($0)) } ?? false)
     let path = Paths.join(folder, Array("pre-push".utf8))
-    hasKept = Self.exists(Paths.join(folder, Array(HookScript.keptName.utf8)))
+    let kept = Self.identity(Paths.join(folder, Array(HookScript.keptName.utf8)))
+    let current = Self.identity(path)
+    hasKept = kept != nil && kept != current
+    hasHalfKept = kept != nil && kept == current
     if let manager = HookManager.ofFolder(folder) {
       occupant = .manager(manager)
-    } else if Self.exists(path) {
+    } else if current != nil {
       let contents = Paths.contents(path) ?? []
       if let script = HookScript(contents) {
         occupant = .ours(script)
@@ -72,9 +77,9 @@ package struct HookPlace: Sendable {
     knowsConfiguredHooks = Self.knowsConfiguredHooks(try git.output(["version"]))
   }
 
-  /// Whether there is something of that name, if only a link to nothing.
-  private static func exists(_ path: [UInt8]) -> Bool {
-    (try? Paths.status(CString(path), followingLinks: false)) != nil
+  /// Which file has that name, if only a link to nothing.
+  private static func identity(_ path: [UInt8]) -> FileIdentity? {
+    (try? Paths.status(CString(path), followingLinks: false))?.identity
   }
 
   /// Without links, also where the last folders are not there yet.

@@ -116,7 +116,7 @@ struct CommitWalk {
     let entry = tree.nodes[Int(target)]
     var child = WalkedFolder.Child(
       kind: kind == .link ? .linkedFile : .file, rule: -1, nameOffset: Int32(folder.names.count),
-      nameCount: UInt16(path.count - basename), folder: -1, byteCount: -1)
+      nameCount: UInt16(path.count - basename))
     if let rule = decision.rule { child.rule = queue.number(of: rule) }
     if let line = decision.actorLine { usedLines.insert(line) }
     if entry.kind == .folder {

@@ -119,8 +119,7 @@ struct WalkWorker: ~Copyable {
       throw SourceTreeError(.nameNotUTF8, path: relativePath)
     }
     var child = WalkedFolder.Child(
-      kind: .file, rule: -1, nameOffset: Int32(names.count), nameCount: UInt16(name.count), folder: -1,
-      byteCount: -1)
+      kind: .file, rule: -1, nameOffset: Int32(names.count), nameCount: UInt16(name.count))
     if let rule = decision.rule { child.rule = walk.queue.number(of: rule) }
     switch target {
     case .folder(let real):

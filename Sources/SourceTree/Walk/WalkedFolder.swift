@@ -28,18 +28,21 @@ final class FolderHandle: Sendable {
 final class WalkedFolder: @unchecked Sendable {
   /// A folder or file in it that is in the package.
   struct Child {
+    // In this order it is 32 bytes.
     var kind: Entry.Kind
     var format: Entry.Format?
-    var rule: Int32
-    /// Where its name begins in `names`, and how many bytes it has.
-    var nameOffset: Int32
-    var nameCount: UInt16
-    /// A folder's own contents, by index in `folders`.
-    var folder: Int32
-    var byteCount: Int
-    /// Which of a commit's objects it is, and whether it may be executed; -1 and false in a walk of a folder.
-    var object: Int32 = -1
+    /// Whether a commit's file may be executed; false in a walk of a folder.
     var isExecutable = false
+    var rule: Int32
+    /// Where its name begins in `names`.
+    var nameOffset: Int32
+    /// A folder's own contents, by index in `folders`.
+    var folder: Int32 = -1
+    /// Which of a commit's objects it is; -1 in a walk of a folder.
+    var object: Int32 = -1
+    /// How many bytes its name has.
+    var nameCount: UInt16
+    var byteCount = -1
   }
 
   let parent: WalkedFolder?

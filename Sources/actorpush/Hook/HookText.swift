@@ -15,6 +15,7 @@ enum HookText {
       return "keep \(path) as \(HookScript.keptName), and write a new one; \(then)"
     case .restore: return "bring back \(path) from \(HookScript.keptName)"
     case .remove: return "remove \(path)"
+    case .dropKept: return "remove \(HookScript.keptName), a second name of \(path)"
     case .configure:
       return "set hook.actorpush.command and hook.actorpush.event in the repository's configuration"
     case .unconfigure: return "remove hook.actorpush from the repository's configuration"

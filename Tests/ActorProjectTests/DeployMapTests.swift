@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import Testing
+
+@testable import ActorProject
+
+@Suite("actorpush.json")
+struct DeployMapTests {
+  private func map(_ text: String) throws -> DeployMap { try DeployMap(Array(text.utf8)) }
+
+  @Test(
+    "sends a branch by its own name first, then by the first pattern in the file",
+    arguments: [
+      ("main", "1.0"), ("release/2.3", "2.3"), ("release/old", "9.0"), ("release/2.3/x", "8.0"),
+      ("feature/a/b", "8.0"),
+      ("other", nil),
+    ])
+  func branches(_ branch: String, _ version: String?) throws {
+    let map = try map(
+      """
+      {"push": {
+        "release/old": {"version": "9.0"}, "release/*": {"version": "{1}"}, "**/*": {"version": "8.0", "tag": "{2}"},
+        "main": {"version": "1.0", "tag": "latest", "actor": "~x", "folder": "a/b", "sourceType": "zip", "build": false}}}
+      """)
+    let targets = try map.targets(for: branch)
+    #expect(targets.map(\.version) == (version.map { [$0] } ?? []))
+    if branch == "main" {
+      let target = DeployMap.Target(
+        actor: "~x", version: "1.0", tag: "latest", folder: "a/b", sourceType: "zip", builds: false)
+      #expect(targets == [target])
+    }
+    if branch == "feature/a/b" { #expect(targets.first?.tag == "b") }
+  }
+
+  @Test("sends a branch to several Actors, and says what it is about")
+  func lists() throws {
+    let map = try map(
+      #"{"push": {"main": [{"folder": "one"}, {"folder": "two"}]}, "remotes": ["origin"], "provenance": true}"#
+    )
+    #expect(try map.targets(for: "main").map(\.folder) == ["one", "two"])
+    #expect(map.remotes == ["origin"] && map.provenance == true)
+    #expect(try self.map("{}").targets(for: "main").isEmpty)
+  }
+
+  @Test(
+    "says in which line it is wrong",
+    arguments: [
+      ("{\"push\": {\n\"main\": 1}}", 2, "must be an object"),
+      ("{\n\"psuh\": {}}", 2, "\"psuh\" is not known"),
+      ("{\"push\": {\"main\": {\n\n\"version\": \"1\"}}}", 3, "two numbers"),
+      ("{\"push\": {\"main\": {\n\"version\": \"{1}\"}}}", 2, "{1} stands for a star"),
+      ("{\"push\": {\"main\":\n[1]}}", 2, "list of objects"),
+      ("{\n\"remotes\": \"origin\"}", 2, "array of names"),
+      ("{\"push\": {\"main\": {\n\"folder\": \"../x\"}}}", 2, "in the project"),
+      ("{\"push\": {\"main\": {\n\"build\": 1}}}", 2, "true or false"), ("{\n\"push\" 1}", 2, "colon"),
+      ("{\"push\": {\"main\": {\n\"sourceType\": \"tar\"}}}", 2, "auto, files or zip"),
+    ])
+  func errors(_ text: String, _ line: Int, _ says: String) throws {
+    let error = #expect(throws: ProjectError.self) { try map(text) }
+    #expect(
+      error?.position?.line == line && error?.reason.contains(says) == true, "\(String(describing: error))")
+    #expect(error?.file == ".actor/actorpush.json")
+  }
+
+  @Test("refuses a branch whose name makes no version")
+  func noVersion() throws {
+    let map = try map(#"{"push": {"release/*": {"version": "{1}"}}}"#)
+    let error = #expect(throws: ProjectError.self) { try map.targets(for: "release/next") }
+    #expect(error?.reason.contains("\"next\"") == true && error?.position?.line == 1)
+  }
+}
