@@ -35,6 +35,10 @@ struct HookInstallTests {
     }
     let status = try await repository.program("hook", "status", in: repository.work)
     #expect(status.text.hasPrefix("installed: "))
+    // Whoever has not said yet where branches go is told how.
+    try FileManager.default.removeItem(atPath: repository.work(".actor/actorpush.json"))
+    let unmapped = try await repository.program("hook", "install", in: repository.work)
+    #expect(unmapped.status == 0 && unmapped.talk.contains("nothing is deployed yet"))
     #expect(try await repository.program("hook", "uninstall", in: repository.work).status == 0)
     #expect(try await Self.snapshot(repository) == before)
     let again = try await repository.program("hook", "uninstall", in: repository.work)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import ActorProject
 internal import ArgumentParser
 internal import FoundationEssentials
 internal import GitHooks
@@ -45,7 +46,27 @@ struct HookInstallCommand: LocalCommand {
     } catch {
       throw Failure(error, found.place, HookScript(options), global.talk(surroundings))
     }
-    try place.carryOut(steps, found, isDryRun: dryRun, json: json, Self.operation, global.talk(surroundings))
+    let talk = global.talk(surroundings)
+    try place.carryOut(steps, found, isDryRun: dryRun, json: json, Self.operation, talk)
+    if hook.map == nil, !isMapped(found) {
+      talk.say(
+        "nothing is deployed yet: commit a \(DeployMap.path) that says which branch goes where, as "
+          + #"{"push": {"main": {"version": "0.1", "tag": "latest"}}}"#)
+    }
+  }
+
+  /// Whether there is a map here or at the top; those of a monorepo's Actors may lie anywhere.
+  private func isMapped(_ found: HookPlaceOptions.Found) -> Bool {
+    [Array(place.folder.utf8), found.repository.worktree ?? []].contains { folder in
+      Paths.status(Paths.join(folder, Array(DeployMap.path.utf8))) != nil
+    } || isMappedBelow(found)
+  }
+
+  private func isMappedBelow(_ found: HookPlaceOptions.Found) -> Bool {
+    guard let listing = try? found.git.output(["ls-files", "-z", "--", "*/\(DeployMap.path)"]) else {
+      return false
+    }
+    return !listing.isEmpty
   }
 
   /// This program, by its absolute path.
