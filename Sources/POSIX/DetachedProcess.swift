@@ -10,14 +10,7 @@ package enum DetachedProcess {
   package static func start(
     _ program: [UInt8], _ arguments: [String], variables: [String: String], log: [UInt8]
   ) throws(SystemError) {
-    let name = CString(log)
-    #if canImport(Darwin)
-      let number = unsafe Darwin.open(name.pointer, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-    #else
-      let number = unsafe Glibc.open(name.pointer, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-    #endif
-    guard number >= 0 else { throw .current }
-    let output = Descriptor(owning: number)
+    let output = try Descriptor.open(CString(log), flags: O_WRONLY | O_CREAT | O_APPEND, mode: 0o600)
     let path = CString(program)
     let words = CStringList([String(decoding: program, as: UTF8.self)] + arguments)
     let environment = CStringList(variables.map { "\($0.key)=\($0.value)" })

@@ -5,14 +5,7 @@
 extension Descriptor {
   /// Opens the file `path`, made where it is not there, to be locked.
   package static func openLock(_ path: [UInt8]) throws(SystemError) -> Descriptor {
-    let name = CString(path)
-    #if canImport(Darwin)
-      let number = unsafe Darwin.open(name.pointer, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    #else
-      let number = unsafe Glibc.open(name.pointer, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    #endif
-    guard number >= 0 else { throw .current }
-    return Descriptor(owning: number)
+    try open(CString(path), flags: O_RDWR | O_CREAT, mode: 0o600)
   }
 
   /// Takes the lock unless somebody else has it; then false.

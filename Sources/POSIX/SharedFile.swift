@@ -35,14 +35,9 @@ package final class SharedFile: Sendable {
     // A file system that knows only files with names: it loses its name at once.
     let name = CString(
       Paths.join(folder, Array("actorpush-\(getpid())-\(UInt64.random(in: 0...UInt64.max))".utf8)))
-    #if canImport(Darwin)
-      let number = unsafe Darwin.open(name.pointer, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    #else
-      let number = unsafe Glibc.open(name.pointer, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    #endif
-    guard number >= 0 else { throw .current }
+    let file = try Descriptor.open(name, flags: O_RDWR | O_CREAT | O_EXCL, mode: 0o600)
     _ = unsafe unlink(name.pointer)
-    return Descriptor(owning: number)
+    return file
   }
 
   /// Its size in bytes.

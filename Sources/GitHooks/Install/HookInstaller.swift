@@ -128,14 +128,14 @@ package struct HookInstaller: Sendable {
       try Self.write(script, to: path, in: place.folder)
     case .keepAndWrite(let script):
       // A second name for what is there, then ours in its place: at no time is there none.
-      if !place.hasHalfKept { try Self.link(path, to: place.keptPath) }
+      if !place.hasHalfKept { try Paths.link(path, to: place.keptPath) }
       do throws(SystemError) { try Self.write(script, to: path, in: place.folder) } catch {
-        try? Self.unlink(place.keptPath)
+        try? Paths.remove(place.keptPath)
         throw error
       }
-    case .restore: try Self.rename(place.keptPath, to: path)
-    case .remove: try Self.unlink(path)
-    case .dropKept: try Self.unlink(place.keptPath)
+    case .restore: try Paths.rename(place.keptPath, to: path)
+    case .remove: try Paths.remove(path)
+    case .dropKept: try Paths.remove(place.keptPath)
     case .configure(let command):
       try configure([
         ["config", "--local", "hook.actorpush.command", command],
@@ -155,48 +155,13 @@ package struct HookInstaller: Sendable {
     try Paths.makeFolder(folder, mode: 0o777)
     // Always the same name: if somebody is ended here, the next one writes over it.
     let temporary = path + Array(".actorpush-new".utf8)
-    let name = CString(temporary)
-    #if canImport(Darwin)
-      let number = unsafe Darwin.open(name.pointer, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o777)
-    #else
-      let number = unsafe Glibc.open(name.pointer, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o777)
-    #endif
-    guard number >= 0 else { throw .current }
-    let file = Descriptor(owning: number)
     do throws(SystemError) {
+      let file = try Descriptor.open(CString(temporary), flags: O_WRONLY | O_CREAT | O_TRUNC, mode: 0o777)
       try Descriptor.write(Array(script.text.utf8), to: file.number)
-      try rename(temporary, to: path)
+      try Paths.rename(temporary, to: path)
     } catch {
-      try? unlink(temporary)
+      try? Paths.remove(temporary)
       throw error
     }
-  }
-
-  private static func rename(_ from: [UInt8], to path: [UInt8]) throws(SystemError) {
-    let old = CString(from)
-    let new = CString(path)
-    #if canImport(Darwin)
-      let failed = unsafe Darwin.rename(old.pointer, new.pointer)
-    #else
-      let failed = unsafe Glibc.rename(old.pointer, new.pointer)
-    #endif
-    if failed != 0 { throw .current }
-  }
-
-  private static func unlink(_ path: [UInt8]) throws(SystemError) {
-    let name = CString(path)
-    #if canImport(Darwin)
-      let failed = unsafe Darwin.unlink(name.pointer)
-    #else
-      let failed = unsafe Glibc.unlink(name.pointer)
-    #endif
-    if failed != 0 { throw .current }
-  }
-
-  /// A symbolic link gets a second name itself, not what it leads to.
-  private static func link(_ path: [UInt8], to other: [UInt8]) throws(SystemError) {
-    let old = CString(path)
-    let new = CString(other)
-    if unsafe linkat(AT_FDCWD, old.pointer, AT_FDCWD, new.pointer, 0) != 0 { throw .current }
   }
 }

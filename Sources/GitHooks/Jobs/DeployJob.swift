@@ -54,7 +54,7 @@ package struct DeployJob: Codable, Sendable, Equatable {
   /// The push that must end first; nil where none is known.
   package let push: PushProcess?
   /// What to deploy.
-  package let targets: [Target]
+  package var targets: [Target]
 
   /// A job of now.
   package init(

@@ -94,10 +94,7 @@ package struct JobStore: Sendable {
   /// What is old goes.
   private func prune() {
     for id in ids().dropLast(Self.kept) {
-      for kind in ["result", "log", "job"] {
-        let name = CString(path(id, kind))
-        _ = unsafe unlink(name.pointer)
-      }
+      for kind in ["result", "log", "job"] { try? Paths.remove(path(id, kind)) }
     }
   }
 

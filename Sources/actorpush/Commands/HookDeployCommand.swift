@@ -38,7 +38,7 @@ struct HookDeployCommand: PlatformCommand {
     var targets: [DeployResult.Target] = []
     if await hasPushEnded(job, surroundings.interruption) {
       for target in job.targets {
-        let result = await deploy(target, job, state, surroundings, talk)
+        let result = await deploy(target, job, surroundings, talk)
         talk.say("\(HookText.target(target)): \(result.state.rawValue); \(SafeText.of(result.message))")
         targets.append(result)
       }
@@ -58,7 +58,7 @@ struct HookDeployCommand: PlatformCommand {
   }
 
   private func deploy(
-    _ target: DeployJob.Target, _ job: DeployJob, _ state: [UInt8], _ surroundings: Surroundings, _ talk: Talk
+    _ target: DeployJob.Target, _ job: DeployJob, _ surroundings: Surroundings, _ talk: Talk
   ) async -> DeployResult.Target {
     let answer = await Threads.run {
       RemoteCheck.ask(
@@ -81,39 +81,6 @@ struct HookDeployCommand: PlatformCommand {
         "the remote can't be asked whether the push has arrived (\(message)); actorpush push --commit "
           + "\(target.commit.prefix(12)) deploys it all the same", exitCode: ExitStatus.failed.rawValue)
     }
-    let turn = await Threads.run { () -> Result<DeployTurn, DeployTurn.Refusal> in
-      do throws(DeployTurn.Refusal) {
-        return .success(
-          try DeployTurn.wait(for: target.key, job: job.id, in: state, surroundings.interruption) {
-            talk.say("waiting for another deploy of \(SafeText.of(target.actor)) \(target.version)")
-          })
-      } catch {
-        return .failure(error)
-      }
-    }
-    switch turn {
-    case .success(let turn):
-      // The hook has only had a glance.
-      let sound = await Threads.run { () -> Result<Void, Failure> in
-        do throws(Failure) {
-          return .success(try Soundness(target, surroundings: surroundings, talk: talk).check())
-        } catch {
-          return .failure(error)
-        }
-      }
-      if case .failure(let failure) = sound {
-        return .init(target, .failed, failure.message, exitCode: failure.status.rawValue)
-      }
-      let result = await Deploying(target, follows: true, surroundings: surroundings).run()
-      withExtendedLifetime(turn) {}
-      return result
-    case .failure(.replaced): return .init(target, .replaced, "a newer push is deployed in its place")
-    case .failure(.interrupted):
-      return .init(target, .failed, "interrupted", exitCode: ExitStatus.interrupted.rawValue)
-    case .failure(.system(let error)):
-      return .init(
-        target, .failed, "there is no place for a lock: \(error.message)",
-        exitCode: ExitStatus.failed.rawValue)
-    }
+    return await Deploying(target, follows: true, surroundings: surroundings).runInTurn(of: job, talk)
   }
 }

@@ -22,8 +22,46 @@ struct Deploying: Sendable {
     self.surroundings = surroundings
   }
 
-  /// Does it.
-  func run() async -> DeployResult.Target {
+  /// Does it when its turn comes, if what is to be deployed can be. Where nothing can be remembered there are no turns.
+  func runInTurn(of job: DeployJob, _ talk: Talk) async -> DeployResult.Target {
+    guard let state = surroundings.stateFolder else { return await run() }
+    let (target, surroundings) = (target, surroundings)
+    let turn = await Threads.run { () -> Result<DeployTurn, DeployTurn.Refusal> in
+      do throws(DeployTurn.Refusal) {
+        return .success(
+          try DeployTurn.wait(for: target.key, job: job.id, in: state, surroundings.interruption) {
+            talk.say("waiting for another deploy of \(SafeText.of(target.actor)) \(target.version)")
+          })
+      } catch {
+        return .failure(error)
+      }
+    }
+    switch turn {
+    case .success(let turn):
+      defer { withExtendedLifetime(turn) {} }
+      // The hook may have had only a glance.
+      let sound = await Threads.run { () -> Result<Void, Failure> in
+        do throws(Failure) {
+          return .success(try Soundness(target, surroundings: surroundings, talk: talk).check())
+        } catch {
+          return .failure(error)
+        }
+      }
+      if case .failure(let failure) = sound {
+        return .init(target, .failed, failure.message, exitCode: failure.status.rawValue)
+      }
+      return await run()
+    case .failure(.replaced): return .init(target, .replaced, "a newer push is deployed in its place")
+    case .failure(.interrupted):
+      return .init(target, .failed, "interrupted", exitCode: ExitStatus.interrupted.rawValue)
+    case .failure(.system(let error)):
+      return .init(
+        target, .failed, "there is no place for a lock: \(error.message)",
+        exitCode: ExitStatus.failed.rawValue)
+    }
+  }
+
+  private func run() async -> DeployResult.Target {
     do throws(Failure) {
       let report = try await Self.command(target, follows: follows).report(surroundings)
       let url = report.build?.url ?? report.actor.url

@@ -30,8 +30,9 @@ struct PrePushRun: Sendable {
   ///
   /// - Throws: what keeps it from deploying anything.
   func run() async throws(Failure) {
-    guard let job = try await Self.blocking({ () throws(Failure) in try prepare() }) else { return }
-    guard try await isSound(job) else { return }
+    guard var job = try await Self.blocking({ () throws(Failure) in try prepare() }) else { return }
+    job.targets = try await sound(job.targets)
+    if job.targets.isEmpty { return }
     if command.options.inHook {
       try await deploy(job)
       return
@@ -42,7 +43,8 @@ struct PrePushRun: Sendable {
         message: "there is no home folder to keep the deploy's state in; --in-hook needs none",
         status: .failed, phase: "hook")
     }
-    try await Self.blocking { () throws(Failure) in try hand(over: job, state) }
+    let chosen = job
+    try await Self.blocking { () throws(Failure) in try hand(over: chosen, state) }
     for target in job.targets {
       talk.say(
         "actorpush: \(HookText.target(target)): will be deployed once the push has arrived (actorpush hook status)"
@@ -69,7 +71,8 @@ struct PrePushRun: Sendable {
     }
     let remote = command.remote ?? surroundings["PRE_COMMIT_REMOTE_NAME"] ?? "origin"
     let finder = TargetFinder(
-      place: place, map: command.options.map, surroundings: surroundings.outsideOfGit, talk: talk)
+      place: place, map: command.options.map, surroundings: surroundings.outsideOfGit, talk: talk,
+      isStrict: command.options.strict)
     let targets = try finder.targets(of: refs, remote: remote)
     if targets.isEmpty { return nil }
     return DeployJob(
@@ -109,36 +112,50 @@ struct PrePushRun: Sendable {
     }
   }
 
-  /// Whether what is to be deployed can be packaged, as far as the time allows to see.
-  private func isSound(_ job: DeployJob) async throws(Failure) -> Bool {
+  /// Those of `targets` that can be packaged, as far as the time allows to see; what is wrong with the others is said.
+  private func sound(_ targets: [DeployJob.Target]) async throws(Failure) -> [DeployJob.Target] {
     let isPatient = command.options.strict || command.options.inHook
     let limit = isPatient ? (command.options.budget ?? Self.budget) * 1000 : Self.glance
     let inner = surroundings.outsideOfGit
-    let passed = Int((ContinuousClock.now - start) / .milliseconds(1))
     let timer = Timer(milliseconds: max(20, limit - passed), inner.interruption)
     defer { timer.stop() }
-    let (talk, targets) = (talk, job.targets)
-    do throws(Failure) {
-      try await Self.blocking { () throws(Failure) in
-        for target in targets { try Soundness(target, surroundings: inner, talk: talk).check() }
+    let (talk, isStrict) = (talk, command.options.strict)
+    return try await Self.blocking { () throws(Failure) in
+      var sound: [DeployJob.Target] = []
+      for target in targets {
+        do throws(Failure) {
+          try Soundness(target, surroundings: inner, talk: talk).check()
+          sound.append(target)
+        } catch {
+          if error.status == .interrupted {
+            // There was no time to see anything wrong.
+            if isPatient { talk.say("actorpush: the package was not looked through in \(limit / 1000) s") }
+            sound.append(target)
+          } else if isStrict, error.status == .invalidInput {
+            throw error
+          } else {
+            talk.say(
+              "actorpush: \(HookText.target(target)): \(error.message); the push goes on, this is not deployed"
+            )
+          }
+        }
       }
-      return true
-    } catch {
-      if error.status == .interrupted {
-        if isPatient { talk.say("actorpush: the package was not looked through in \(limit / 1000) s") }
-        return true
-      }
-      throw error
+      return sound
     }
   }
+
+  /// Milliseconds since the start.
+  private var passed: Int { Int((ContinuousClock.now - start) / .milliseconds(1)) }
 
   /// Deploys `job` here and now, as far as the time allows.
   private func deploy(_ job: DeployJob) async throws(Failure) {
     let inner = surroundings.outsideOfGit
+    let limit = (command.options.budget ?? Self.budget) * 1000
     for target in job.targets {
-      let passed = Int((ContinuousClock.now - start) / .milliseconds(1))
-      let limit = (command.options.budget ?? Self.budget) * 1000
-      let task = Task { await Deploying(target, follows: false, surroundings: inner).run() }
+      let talk = talk
+      let task = Task {
+        await Deploying(target, follows: false, surroundings: inner).runInTurn(of: job, talk)
+      }
       let timer = Timer(milliseconds: max(20, limit - passed), inner.interruption) { task.cancel() }
       let result = await withTaskCancellationHandler {
         await task.value
@@ -147,10 +164,11 @@ struct PrePushRun: Sendable {
         task.cancel()
       }
       timer.stop()
-      let isLate = inner.interruption.isRequested
-      talk.say(
-        "actorpush: \(HookText.target(target)): \(isLate ? "not deployed, the time of the hook was over" : "\(result.state.rawValue); \(SafeText.of(result.message))")"
-      )
+      let outcome =
+        inner.interruption.isRequested && result.state == .failed
+        ? "not deployed, the time of the hook was over"
+        : "\(result.state.rawValue); \(SafeText.of(result.message))"
+      talk.say("actorpush: \(HookText.target(target)): \(outcome)")
     }
   }
 

@@ -16,6 +16,8 @@ struct TargetFinder {
   /// Without what git has set for its hook.
   let surroundings: Surroundings
   let talk: Talk
+  /// Whether what the user can mend stops the push.
+  let isStrict: Bool
 
   private var git: Git { Git(repository: place.directory, variables: surroundings.variables) }
   private var top: [UInt8] { place.worktree ?? place.directory }
@@ -39,41 +41,57 @@ struct TargetFinder {
           "actorpush: no \(DeployMap.path) in what is pushed to \(SafeText.of(branch)), nothing is deployed")
         continue
       }
-      var found: [DeployJob.Target] = []
-      for (folder, map) in maps where map.remotes?.contains(remote) ?? true {
-        let wanted: [DeployMap.Target]
-        do throws(ProjectError) { wanted = try map.targets(for: branch) } catch { throw Failure(error) }
-        for target in wanted { found.append(try self.target(target, in: folder, branch, ref)) }
+      var isMeant = false
+      for (folder, text) in maps {
+        do throws(Failure) {
+          let wanted = try wanted(text, in: folder, branch, remote)
+          if !wanted.isEmpty { isMeant = true }
+          for target in wanted { targets.append(try self.target(target, in: folder, branch, ref)) }
+        } catch {
+          // What is wrong with one Actor is no reason to leave the others.
+          if isStrict { throw error }
+          isMeant = true
+          talk.say("actorpush: \(error.message); the push goes on, this is not deployed")
+        }
       }
-      if found.isEmpty {
+      if !isMeant {
         talk.say(
           "actorpush: no map says where branch \(SafeText.of(branch)) of remote \(SafeText.of(remote)) goes, nothing is deployed"
         )
       }
-      targets += found
     }
     return targets
   }
 
-  /// The maps, each with the folder that it is about, relative to the top.
-  private func maps(of ref: PushedRef) throws(Failure) -> [(folder: [UInt8], map: DeployMap)] {
+  /// What the map `text` about `folder` says of `branch`.
+  private func wanted(
+    _ text: [UInt8], in folder: [UInt8], _ branch: String, _ remote: String
+  ) throws(Failure) -> [DeployMap.Target] {
+    do throws(ProjectError) {
+      let map = try DeployMap(text, file: map ?? SafeText.utf8(folder + Array(DeployMap.path.utf8)))
+      guard map.remotes?.contains(remote) ?? true else { return [] }
+      return try map.targets(for: branch)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// The texts of the maps, each with the folder that it is about, relative to the top and with a "/" at its end.
+  private func maps(of ref: PushedRef) throws(Failure) -> [(folder: [UInt8], text: [UInt8])] {
     do throws(ProjectError) {
       if let map {
         guard let text = Paths.contents(Paths.join(top, Array(map.utf8))) else {
           throw ProjectError(.invalidDeployMap, file: map, reason: "the map can't be read")
         }
-        return [([], try DeployMap(text, file: map))]
+        return [([], text)]
       }
-      var maps: [(folder: [UInt8], map: DeployMap)] = []
-      for path in try paths(ref.localObject) {
-        let folder = Array(path.dropLast(DeployMap.path.utf8.count))
-        guard
-          let text = try? git.output(
-            ["cat-file", "blob"].map { Array($0.utf8) } + [Array("\(ref.localObject):".utf8) + path])
-        else { continue }
-        maps.append((folder, try DeployMap(text, file: SafeText.utf8(Array(path)))))
+      return try paths(ref.localObject).compactMap { path in
+        let name = Array("\(ref.localObject):".utf8) + path
+        guard let text = try? git.output(["cat-file", "blob"].map { Array($0.utf8) } + [name]) else {
+          return nil
+        }
+        return (Array(path.dropLast(DeployMap.path.utf8.count)), text)
       }
-      return maps
     } catch {
       throw Failure(error)
     }
