@@ -42,10 +42,16 @@ package struct FolderScanner: ~Copyable {
 
   deinit { unsafe buffer.deallocate() }
 
-  /// Appends the bytes of `name` to `bytes`, with its NUL or without.
-  package func append(_ name: Name, includingNUL: Bool = false, to output: inout [UInt8]) {
-    let range = name.offset..<(name.offset + name.count + (includingNUL ? 1 : 0))
-    // SAFETY: read only, within the call. (A slice would be counted as a reference, for each name.)
+  /// Appends the bytes of `name` to `output`.
+  package func append(_ name: Name, to output: inout WriteBuffer) {
+    // SAFETY: bytes have no padding; read only, within the call. (A slice would be counted as a reference, for each name.)
+    output.append(unsafe bytes.span.bytes.extracting(name.offset..<(name.offset + name.count)))
+  }
+
+  /// Appends the bytes of `name` and a NUL to `output`.
+  package func append(endedByNUL name: Name, to output: inout [UInt8]) {
+    let range = name.offset..<(name.offset + name.count + 1)
+    // SAFETY: read only, within the call.
     unsafe bytes.withUnsafeBufferPointer { unsafe output.append(contentsOf: $0.extracting(range)) }
   }
 
@@ -91,10 +97,8 @@ package struct FolderScanner: ~Copyable {
     let offset = bytes.count
     // SAFETY: a record lies in the buffer as a whole, and its name ends with a NUL in it; where it did not, the name ends with it.
     let name = unsafe UnsafeRawBufferPointer(rebasing: buffer[start..<end])
-    var count = 0
-    while unsafe count < name.count && name[count] != 0 { count += 1 }
-    var head: UInt64 = 0
-    for index in 0..<min(count, 8) { unsafe head |= UInt64(name[index]) << UInt64(56 - 8 * index) }
+    let count = unsafe name.baseAddress.map { unsafe strnlen($0, name.count) } ?? 0
+    let head = unsafe Self.head(name, count)
     unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: name[..<count]))
     bytes.append(0)
     if bytes[offset] == UInt8(ascii: "."),
@@ -117,6 +121,14 @@ package struct FolderScanner: ~Copyable {
     default: kind = .special
     }
     names.append(Name(head: head, offset: offset, count: count, kind: kind))
+  }
+
+  /// The first eight bytes of `name`, which has `count` of them, the first one highest; zeros where there are fewer.
+  private static func head(_ name: UnsafeRawBufferPointer, _ count: Int) -> UInt64 {
+    if count >= 8 { return unsafe UInt64(bigEndian: name.loadUnaligned(as: UInt64.self)) }
+    var head: UInt64 = 0
+    for index in 0..<count { unsafe head |= UInt64(name[index]) << UInt64(56 - 8 * index) }
+    return head
   }
 
   /// What the file system says where its folders don't hold the kind; nil for a name that is gone by now.

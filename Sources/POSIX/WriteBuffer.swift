@@ -28,10 +28,25 @@ package struct WriteBuffer: ~Copyable, Sendable {
     }
   }
 
+  /// The same, byte by byte.
+  package var span: Span<UInt8> {
+    @_lifetime(borrow self) get {
+      // SAFETY: the first `count` bytes have been written, and live as long as the buffer.
+      let span = unsafe Span(_unsafeStart: memory.assumingMemoryBound(to: UInt8.self), count: count)
+      return unsafe _overrideLifetime(span, borrowing: self)
+    }
+  }
+
   /// A copy of what has been written.
   package var array: [UInt8] {
     // SAFETY: the first `count` bytes have been written.
     unsafe Array(UnsafeRawBufferPointer(start: memory, count: count))
+  }
+
+  /// A copy of what has been written from `start` on.
+  package func array(from start: Int) -> [UInt8] {
+    // SAFETY: the first `count` bytes have been written; extracting checks the start.
+    unsafe Array(UnsafeRawBufferPointer(start: memory, count: count)[start...])
   }
 
   /// Forgets everything behind the first `count` bytes.

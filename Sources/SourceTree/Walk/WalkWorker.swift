@@ -11,7 +11,7 @@ struct WalkWorker: ~Copyable {
   private var scanner = FolderScanner()
   private var probe = FormatProbe()
   /// The anchored path of the entry at hand.
-  private var path: [UInt8] = []
+  private var path = WriteBuffer(capacity: 4096)
   // What the folder at hand holds: collected here, so that the folder's own arrays are made once and fit.
   private var names: [UInt8] = []
   private var children: [WalkedFolder.Child] = []
@@ -47,17 +47,17 @@ struct WalkWorker: ~Copyable {
     }
     enterRules(of: folder, handle)
     let keepsOpen = FolderHandle.openCount.load(ordering: .relaxed) < FolderHandle.openLimit
-    path.removeAll(keepingCapacity: true)
-    path.append(contentsOf: walk.prefix)
-    path.append(contentsOf: folder.path)
-    if !folder.path.isEmpty { path.append(UInt8(ascii: "/")) }
+    path.truncate(to: 0)
+    path.append(walk.prefix)
+    path.append(folder.path)
+    if !folder.path.isEmpty { path.append("/") }
     let basename = path.count
     names.removeAll(keepingCapacity: true)
     children.removeAll(keepingCapacity: true)
     let context = folder.context
     tracking = .unknown
     for name in scanner.names {
-      path.removeLast(path.count - basename)
+      path.truncate(to: basename)
       scanner.append(name, to: &path)
       try take(name, basename: basename, in: folder, context, handle, keepsOpen: keepsOpen)
     }
@@ -144,7 +144,7 @@ struct WalkWorker: ~Copyable {
         }
       }
     }
-    scanner.append(name, includingNUL: true, to: &names)
+    scanner.append(endedByNUL: name, to: &names)
     children.append(child)
     if child.kind != .folder || decision.outcome == .included { folder.noteFilled() }
   }
@@ -191,7 +191,7 @@ struct WalkWorker: ~Copyable {
       context: folder.context.entering(by: decision), parentHandle: handle)
   }
 
-  private var relativePath: [UInt8] { Array(path[walk.prefix.count...]) }
+  private var relativePath: [UInt8] { path.array(from: walk.prefix.count) }
 
   private static func isUTF8(_ bytes: Span<UInt8>) -> Bool {
     for index in bytes.indices where bytes[index] >= 0x80 {
