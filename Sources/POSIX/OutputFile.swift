@@ -13,8 +13,8 @@ package struct OutputFile: ~Copyable {
   private var temporary: [UInt8]?
   private let isDirect: Bool
 
-  private init(owning number: Int32, path: [UInt8], temporary: [UInt8]?, isDirect: Bool) {
-    descriptor = Descriptor(owning: number)
+  private init(_ descriptor: consuming Descriptor, path: [UInt8], temporary: [UInt8]?, isDirect: Bool) {
+    self.descriptor = descriptor
     self.path = path
     self.temporary = temporary
     self.isDirect = isDirect
@@ -26,32 +26,22 @@ package struct OutputFile: ~Copyable {
     let name = CString(target)
     if let status = Paths.status(target) {
       if !status.isRegular {
-        let number = try create(name, O_WRONLY | O_NOCTTY, mode)
-        return OutputFile(owning: number, path: target, temporary: nil, isDirect: true)
+        let file = try Descriptor.open(name, flags: O_WRONLY | O_NOCTTY, mode: mode)
+        return OutputFile(file, path: target, temporary: nil, isDirect: true)
       }
       // A file that its owner has made read-only stays as it is.
       guard unsafe access(name.pointer, W_OK) == 0 else { throw .current }
     }
     let folder = CString(Paths.parent(target) ?? Array(".".utf8))
     let unnamed = unsafe actorpush_open_unnamed(folder.pointer, Int32(mode))
-    if unnamed >= 0 { return OutputFile(owning: unnamed, path: target, temporary: nil, isDirect: false) }
+    if unnamed >= 0 {
+      return OutputFile(Descriptor(owning: unnamed), path: target, temporary: nil, isDirect: false)
+    }
     guard errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL else { throw .current }
     let temporary = temporaryName(beside: target)
-    let number = try create(CString(temporary), O_WRONLY | O_CREAT | O_EXCL, mode)
-    return OutputFile(owning: number, path: target, temporary: temporary, isDirect: false)
-  }
-
-  private static func create(
-    _ name: borrowing CString, _ flags: Int32, _ mode: UInt32
-  ) throws(SystemError) -> Int32 {
-    // SAFETY: the name lives as long as the call.
-    #if canImport(Darwin)
-      let number = unsafe Darwin.open(name.pointer, flags | O_CLOEXEC, mode_t(mode))
-    #else
-      let number = unsafe Glibc.open(name.pointer, flags | O_CLOEXEC, mode_t(mode))
-    #endif
-    guard number >= 0 else { throw .current }
-    return number
+    let file = try Descriptor.open(
+      CString(temporary), flags: O_WRONLY | O_CREAT | O_EXCL, mode: mode)
+    return OutputFile(file, path: target, temporary: temporary, isDirect: false)
   }
 
   deinit {

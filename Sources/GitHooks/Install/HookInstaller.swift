@@ -114,15 +114,22 @@ package struct HookInstaller: Sendable {
 
   /// Does `step`.
   package func carryOut(_ step: Step) throws(Failure) {
-    let path = place.path
-    do throws(SystemError) {
-      try carryOut(step, path)
-    } catch {
-      throw .system(path: path, error)
+    switch step {
+    case .configure(let command):
+      try configure([
+        ["config", "--local", "hook.actorpush.command", command],
+        ["config", "--local", "hook.actorpush.event", "pre-push"],
+      ])
+    case .unconfigure: try configure([["config", "--local", "--remove-section", "hook.actorpush"]])
+    default:
+      do throws(SystemError) { try change(step, place.path) } catch {
+        throw .system(path: place.path, error)
+      }
     }
   }
 
-  private func carryOut(_ step: Step, _ path: [UInt8]) throws(SystemError) {
+  /// Does a step that is about files.
+  private func change(_ step: Step, _ path: [UInt8]) throws(SystemError) {
     switch step {
     case .write(let script):
       try Self.write(script, to: path, in: place.folder)
@@ -136,18 +143,13 @@ package struct HookInstaller: Sendable {
     case .restore: try Paths.rename(place.keptPath, to: path)
     case .remove: try Paths.remove(path)
     case .dropKept: try Paths.remove(place.keptPath)
-    case .configure(let command):
-      try configure([
-        ["config", "--local", "hook.actorpush.command", command],
-        ["config", "--local", "hook.actorpush.event", "pre-push"],
-      ])
-    case .unconfigure: try configure([["config", "--local", "--remove-section", "hook.actorpush"]])
+    case .configure, .unconfigure: break
     }
   }
 
-  private func configure(_ calls: [[String]]) throws(SystemError) {
+  private func configure(_ calls: [[String]]) throws(Failure) {
     for arguments in calls {
-      do throws(Git.Failure) { _ = try git.output(arguments) } catch { throw SystemError(code: EACCES) }
+      do throws(Git.Failure) { _ = try git.output(arguments) } catch { throw .git(error) }
     }
   }
 
