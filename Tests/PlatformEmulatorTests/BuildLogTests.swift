@@ -4,7 +4,7 @@
 internal import PlatformEmulator
 internal import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct BuildLogTests {
+@Suite(.timeLimit(.minutes(10))) struct BuildLogTests {
   @Test func eachLineBeginsWithATime() async throws {
     try await TestPlatform.running { platform in
       try await platform.makeBuildableActor()

@@ -4,7 +4,7 @@
 internal import PlatformEmulator
 internal import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct BuildScriptTests {
+@Suite(.timeLimit(.minutes(10))) struct BuildScriptTests {
   @Test(arguments: [(BuildScript.Outcome.succeed, "SUCCEEDED"), (.fail, "FAILED"), (.timeOut, "TIMED-OUT")])
   func aBuildEndsAsItIsTold(outcome: BuildScript.Outcome, status: String) async throws {
     try await TestPlatform.running { platform in

@@ -38,7 +38,7 @@ extension TestPlatform {
   }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct BuildTests {
+@Suite(.timeLimit(.minutes(10))) struct BuildTests {
   @Test func aBuildSucceedsAndItsTagMoves() async throws {
     try await TestPlatform.running { platform in
       try await platform.makeBuildableActor()

@@ -6,7 +6,7 @@ internal import NIOCore
 internal import PlatformEmulator
 internal import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct BuildZipTests {
+@Suite(.timeLimit(.minutes(10))) struct BuildZipTests {
   static let good = storedZip([("main.js", "1"), ("d/Dockerfile", "2"), ("Dockerfile", "FROM x")])
 
   /// Puts `zip` into a store and makes it the source of `my-actor`; its build's status and log.

@@ -6,7 +6,7 @@ internal import NIOCore
 internal import PlatformEmulator
 internal import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct PageTests {
+@Suite(.timeLimit(.minutes(10))) struct PageTests {
   static func page(_ platform: TestPlatform, _ path: String = "/") async throws -> (status: Int, text: String)
   {
     let answer = try await platform.send(.GET, path, token: nil)

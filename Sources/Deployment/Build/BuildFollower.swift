@@ -24,6 +24,8 @@ package struct BuildFollower: Sendable {
   private static let tagGrace = Duration.seconds(15)
   /// How long a new build may be unknown, as it is where a request meets another machine than the one before.
   private static let newGrace = Duration.seconds(15)
+  /// How often in a row it may be.
+  private static let newMisses = 4
   /// How many lines of the log are kept for a failure.
   private static let tailCount = 20
 
@@ -144,10 +146,13 @@ package struct BuildFollower: Sendable {
   private func poll(_ build: Build) async throws -> Build {
     let start = ContinuousClock.now
     var delay = Duration.milliseconds(50)
+    var misses = 0
     while true {
       let now = try await client.build(id: build.id)
       if let now, now.status.isFinal { return now }
-      if now == nil, ContinuousClock.now - start > Self.newGrace {
+      // Time alone says little: the machine may have slept.
+      misses = now == nil ? misses + 1 : 0
+      if misses > Self.newMisses, ContinuousClock.now - start > Self.newGrace {
         throw DeploymentError.buildVanished(build)
       }
       try await Task.sleep(for: delay)
