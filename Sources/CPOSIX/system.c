@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
@@ -69,6 +70,33 @@ int actorpush_catch_endings(void) {
   }
   return ends[0];
 }
+
+#if defined(__GLIBC__)
+int actorpush_start_thread_elsewhere(pthread_t *thread, void *(*body)(void *), void *context) {
+  cpu_set_t allowed, others;
+  pthread_attr_t attributes;
+  int here = sched_getcpu();
+  if (here < 0 || here >= CPU_SETSIZE || sched_getaffinity(0, sizeof allowed, &allowed) != 0) {
+    return pthread_create(thread, 0, body, context);
+  }
+  others = allowed;
+  CPU_CLR(here, &others);
+  if (CPU_COUNT(&others) == 0 || pthread_attr_init(&attributes) != 0) {
+    return pthread_create(thread, 0, body, context);
+  }
+  int failure = pthread_attr_setaffinity_np(&attributes, sizeof others, &others);
+  if (!failure) failure = pthread_create(thread, &attributes, body, context);
+  pthread_attr_destroy(&attributes);
+  // A processor can be taken from us at any time: then anywhere.
+  if (failure) return pthread_create(thread, 0, body, context);
+  pthread_setaffinity_np(*thread, sizeof allowed, &allowed);
+  return 0;
+}
+#else
+int actorpush_start_thread_elsewhere(pthread_t *thread, void *(*body)(void *), void *context) {
+  return pthread_create(thread, 0, body, context);
+}
+#endif
 
 int actorpush_start_detached(
     const char *program, char *const arguments[], char *const environment[], int output) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import CPOSIX
+
 /// Threads of our own for work that blocks: the cooperative pool of a two-core machine has two threads, and a
 /// blocked one stalls the upload.
 package enum Threads {
@@ -26,16 +28,20 @@ package enum Threads {
     if let thread = start(body) { pthread_detach(thread) }
   }
 
-  fileprivate static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
+  /// - Parameter elsewhere: whether on another processor than this thread's, which goes on working.
+  fileprivate static func start(_ body: @escaping @Sendable () -> Void, elsewhere: Bool = false) -> pthread_t?
+  {
     // SAFETY: the new thread takes over the retained box; where none starts, it is released here.
     let box = unsafe Unmanaged.passRetained(Body(body))
     #if canImport(Darwin)
       var thread: pthread_t?
-      let failed = unsafe pthread_create(&thread, nil, { unsafe Body.run($0) }, box.toOpaque())
     #else
       var thread = pthread_t()
-      let failed = unsafe pthread_create(&thread, nil, { unsafe Body.run($0) }, box.toOpaque())
     #endif
+    let failed =
+      elsewhere
+      ? unsafe actorpush_start_thread_elsewhere(&thread, { unsafe Body.run($0) }, box.toOpaque())
+      : unsafe pthread_create(&thread, nil, { unsafe Body.run($0) }, box.toOpaque())
     if failed == 0 { return thread }
     unsafe box.release()
     return nil
@@ -55,7 +61,7 @@ package enum Threads {
   }
 }
 
-/// Threads that have been started, and are waited for all together.
+/// Threads that share work with the one that starts them, and are waited for all together.
 package struct HelperThreads: ~Copyable {
   private var threads: [pthread_t] = []
 
@@ -68,7 +74,7 @@ package struct HelperThreads: ~Copyable {
   /// Starts `body` on a thread of its own; false where the system gives none (then do without: the caller
   /// works too).
   package mutating func start(_ body: @escaping @Sendable () -> Void) -> Bool {
-    guard let thread = Threads.start(body) else { return false }
+    guard let thread = Threads.start(body, elsewhere: true) else { return false }
     threads.append(thread)
     return true
   }

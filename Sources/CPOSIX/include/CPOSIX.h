@@ -6,6 +6,7 @@
 #ifndef ACTORPUSH_CPOSIX_H
 #define ACTORPUSH_CPOSIX_H
 
+#include <pthread.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -21,6 +22,10 @@ int actorpush_open_unnamed(const char *directory, int mode);
 /// Has the first SIGINT, SIGTERM or SIGHUP write its number, one byte, into a pipe; the next one ends the process as ever. Returns the
 /// pipe's reading end, -1 and errno on failure. A signal that is ignored (nohup) stays so.
 int actorpush_catch_endings(void);
+
+/// pthread_create(3), with the new thread on another processor than the caller's where there is one; from there the system may move it as it
+/// likes. Some kernels begin a thread where it was made, and take 10 ms and more to see that the next processor is idle.
+int actorpush_start_thread_elsewhere(pthread_t *thread, void *(*body)(void *), void *context);
 
 /// Starts `program` with `arguments` and `environment`, each ended by a null pointer, in a session of its own: nothing of what this process has
 /// open is passed on but `output`, which becomes standard output and standard error; standard input is empty. Returns its number, or -1 and
