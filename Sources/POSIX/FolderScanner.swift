@@ -3,7 +3,7 @@
 
 internal import CPOSIX
 
-/// Reads the names in a folder, sorted by bytes; its memory is used again for the next one.
+/// Reads the names in a folder; its memory is used again for the next one.
 @safe
 package struct FolderScanner: ~Copyable {
   /// The kinds of things in a folder that a walk tells apart.
@@ -20,116 +20,135 @@ package struct FolderScanner: ~Copyable {
 
   /// One name.
   package struct Name {
-    /// Its first eight bytes, the first one highest: decides most comparisons.
+    /// Its first eight bytes, the first one highest, with zeros where there are fewer: decides most comparisons.
     package let head: UInt64
-    /// Where it begins in `bytes`.
-    package let offset: Int
+    /// Where it begins in the records that the system gave.
+    let offset: Int32
     /// How many bytes it has.
-    package let count: Int
+    package let count: UInt16
     /// What it names.
-    package let kind: Kind
+    package fileprivate(set) var kind: Kind
   }
 
-  /// The names, each ended by a NUL.
-  package private(set) var bytes: [UInt8] = []
-  /// The names in byte order, without "." and "..".
+  /// The names in the system's order, without "." and "..".
   package private(set) var names: [Name] = []
 
-  private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)
+  /// The folder's records (linux_dirent64 of getdents64(2)).
+  private var buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)
+  /// How much of the buffer is kept free behind the records: a system call gets half of it at least, and a word can be read at any name.
+  private static let room = 1 << 15
 
   /// A scanner with no names yet.
   package init() {}
 
   deinit { unsafe buffer.deallocate() }
 
-  /// Appends the bytes of `name` to `output`.
-  package func append(_ name: Name, to output: inout WriteBuffer) {
-    // SAFETY: bytes have no padding; read only, within the call. (A slice would be counted as a reference, for each name.)
-    output.append(unsafe bytes.span.bytes.extracting(name.offset..<(name.offset + name.count)))
+  /// The bytes of `name`.
+  @_lifetime(borrow self)
+  package borrowing func bytes(of name: Name) -> Span<UInt8> {
+    // SAFETY: a name lies in the buffer, and that lives as long as the scanner.
+    let bytes = unsafe UnsafeRawBufferPointer(rebasing: buffer[Int(name.offset)...].prefix(Int(name.count)))
+    let span = unsafe Span<UInt8>(_unsafeElements: bytes.assumingMemoryBound(to: UInt8.self))
+    return unsafe _overrideLifetime(span, borrowing: self)
   }
 
-  /// Appends the bytes of `name` and a NUL to `output`.
-  package func append(endedByNUL name: Name, to output: inout [UInt8]) {
-    let range = name.offset..<(name.offset + name.count + 1)
+  /// Appends the bytes of `name` to `output`.
+  package borrowing func append(_ name: Name, to output: inout WriteBuffer) { output.append(bytes(of: name)) }
+
+  /// Appends the bytes of `name` to `output`.
+  package borrowing func append(_ name: Name, to output: inout [UInt8]) {
     // SAFETY: read only, within the call.
-    unsafe bytes.withUnsafeBufferPointer { unsafe output.append(contentsOf: $0.extracting(range)) }
+    unsafe bytes(of: name).withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }
+  }
+
+  /// Whether `left` comes before `right` in the order of bytes.
+  package borrowing func precedes(_ left: Name, _ right: Name) -> Bool {
+    if left.head != right.head { return left.head < right.head }
+    let (one, other) = (bytes(of: left), bytes(of: right))
+    var index = 8
+    while index < one.count, index < other.count {
+      if one[index] != other[index] { return one[index] < other[index] }
+      index += 1
+    }
+    return one.count < other.count
+  }
+
+  /// Gives `body` a name as the system takes it, without a copy.
+  package borrowing func withCString<Outcome, Failure: Error>(
+    of name: Name, _ body: (borrowing CString) throws(Failure) -> Outcome
+  ) throws(Failure) -> Outcome {
+    guard let start = unsafe buffer.baseAddress else { return try body(CString("")) }
+    // SAFETY: a name in the buffer ends with a NUL.
+    return try body(unsafe CString(borrowing: (start + Int(name.offset)).assumingMemoryBound(to: CChar.self)))
   }
 
   /// Reads the folder `descriptor` from where it stands, its beginning.
   package mutating func scan(_ descriptor: borrowing Descriptor) throws(SystemError) {
-    bytes.removeAll(keepingCapacity: true)
     names.removeAll(keepingCapacity: true)
+    let end = try readRecords(of: descriptor)
+    var offset = 0
+    while offset < end {
+      // SAFETY: a record's length is at 16, its type at 18, its name at 19, ended by a NUL; behind the last one there is room.
+      let count = unsafe Int(buffer.load(fromByteOffset: offset + 16, as: UInt16.self))
+      let type = unsafe buffer[offset + 18]
+      try append(type: type, at: offset + 19, room: count - 19, of: descriptor)
+      offset += count
+    }
+  }
+
+  /// Fills the buffer with all records of a folder; where they end.
+  private mutating func readRecords(of descriptor: borrowing Descriptor) throws(SystemError) -> Int {
+    var end = 0
     while true {
-      // SAFETY: the system fills at most the buffer's size with whole records.
-      let filled = unsafe actorpush_getdents64(descriptor.number, buffer.baseAddress, buffer.count)
-      if filled == 0 { break }
-      if filled < 0 {
-        if errno == EINTR { continue }
-        throw .current
-      }
-      var offset = 0
-      while offset < filled {
-        // SAFETY: linux_dirent64 of getdents64(2): inode, offset, length of the record (at 16), type (18),
-        // name (19).
-        let recordCount = unsafe Int(buffer.load(fromByteOffset: offset + 16, as: UInt16.self))
-        let type = unsafe buffer[offset + 18]
-        try append(type: type, from: offset + 19, to: offset + recordCount, of: descriptor)
-        offset += recordCount
-      }
-    }
-    let bytes = bytes
-    names.sort { left, right in
-      if left.head != right.head { return left.head < right.head }
-      var index = 8
-      while index < left.count, index < right.count {
-        let (one, other) = (bytes[left.offset + index], bytes[right.offset + index])
-        if one != other { return one < other }
-        index += 1
-      }
-      return left.count < right.count
+      if unsafe buffer.count - end < Self.room { grow(keeping: end) }
+      // SAFETY: the system fills at most what it is given, with whole records.
+      let count = unsafe actorpush_getdents64(
+        descriptor.number, buffer.baseAddress?.advanced(by: end), buffer.count - end - 8)
+      if count == 0 { return end }
+      if end > Int(Int32.max) { throw SystemError(code: EFBIG) }
+      if count > 0 { end += count } else if errno != EINTR { throw .current }
     }
   }
 
-  /// Takes in the name that begins at `start` of the buffer and ends with a NUL before `end`.
+  private mutating func grow(keeping count: Int) {
+    let larger = unsafe UnsafeMutableRawBufferPointer.allocate(byteCount: buffer.count * 2, alignment: 8)
+    // SAFETY: both hold that many bytes.
+    unsafe larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    unsafe buffer.deallocate()
+    unsafe buffer = larger
+  }
+
+  /// Takes in the name at `offset` of the buffer, which ends with a NUL within `room` bytes.
   private mutating func append(
-    type: UInt8, from start: Int, to end: Int, of folder: borrowing Descriptor
+    type: UInt8, at offset: Int, room: Int, of folder: borrowing Descriptor
   ) throws(SystemError) {
-    let offset = bytes.count
-    // SAFETY: a record lies in the buffer as a whole, and its name ends with a NUL in it; where it did not, the name ends with it.
-    let name = unsafe UnsafeRawBufferPointer(rebasing: buffer[start..<end])
-    let count = unsafe name.baseAddress.map { unsafe strnlen($0, name.count) } ?? 0
-    let head = unsafe Self.head(name, count)
-    unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: name[..<count]))
-    bytes.append(0)
-    if bytes[offset] == UInt8(ascii: "."),
-      count == 1 || (count == 2 && bytes[offset + 1] == UInt8(ascii: "."))
-    {
-      bytes.removeLast(count + 1)
-      return
-    }
-    let kind: Kind
+    // SAFETY: a record lies in the buffer as a whole; where its name did not end with a NUL, it ends with the record.
+    guard let start = unsafe buffer.baseAddress?.advanced(by: offset) else { return }
+    let count = unsafe strnlen(start.assumingMemoryBound(to: CChar.self), room)
+    var head = unsafe UInt64(bigEndian: start.loadUnaligned(as: UInt64.self))
+    // What lies behind a short name is not part of it.
+    if count < 8 { head &= ~(UInt64.max >> UInt64(8 * count)) }
+    if head == Self.itself || head == Self.above { return }
+    var name = Name(
+      head: head, offset: Int32(truncatingIfNeeded: offset), count: UInt16(truncatingIfNeeded: count),
+      kind: .special)
     switch Int(type) {
-    case Int(DT_REG): kind = .file
-    case Int(DT_DIR): kind = .folder
-    case Int(DT_LNK): kind = .link
+    case Int(DT_REG): name.kind = .file
+    case Int(DT_DIR): name.kind = .folder
+    case Int(DT_LNK): name.kind = .link
     case Int(DT_UNKNOWN):
-      guard let asked = try Self.kind(of: CString(bytes[offset..<(offset + count)]), in: folder) else {
-        bytes.removeLast(count + 1)
-        return
-      }
-      kind = asked
-    default: kind = .special
+      guard let kind = try withCString(
+        of: name, { text throws(SystemError) in try Self.kind(of: text, in: folder) })
+      else { return }
+      name.kind = kind
+    default: break
     }
-    names.append(Name(head: head, offset: offset, count: count, kind: kind))
+    names.append(name)
   }
 
-  /// The first eight bytes of `name`, which has `count` of them, the first one highest; zeros where there are fewer.
-  private static func head(_ name: UnsafeRawBufferPointer, _ count: Int) -> UInt64 {
-    if count >= 8 { return unsafe UInt64(bigEndian: name.loadUnaligned(as: UInt64.self)) }
-    var head: UInt64 = 0
-    for index in 0..<count { unsafe head |= UInt64(name[index]) << UInt64(56 - 8 * index) }
-    return head
-  }
+  /// The heads of "." and "..": no other name begins with a dot and zeros.
+  private static let itself = UInt64(UInt8(ascii: ".")) << 56
+  private static let above = itself | UInt64(UInt8(ascii: ".")) << 48
 
   /// What the file system says where its folders don't hold the kind; nil for a name that is gone by now.
   private static func kind(

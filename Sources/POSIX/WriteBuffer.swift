@@ -79,9 +79,12 @@ package struct WriteBuffer: ~Copyable, Sendable {
   }
 
   /// Appends `bytes`.
-  package mutating func append(_ bytes: [UInt8]) {
-    // SAFETY: bytes have no padding; the array lives as long as the call.
-    append(unsafe bytes.span.bytes)
+  package mutating func append(_ bytes: [UInt8]) { append(bytes.span) }
+
+  /// Appends `bytes`.
+  package mutating func append(_ bytes: Span<UInt8>) {
+    // SAFETY: bytes have no padding.
+    append(unsafe bytes.bytes)
   }
 
   /// Appends `text` in UTF-8.

@@ -102,10 +102,13 @@ package struct JobStore: Sendable {
     guard let opened = try? Descriptor.open(CString(folder), as: .folderThroughLinks) else { return [] }
     var scanner = FolderScanner()
     guard (try? scanner.scan(opened)) != nil else { return [] }
-    return scanner.names.compactMap { name in
-      let text = String(decoding: scanner.bytes[name.offset..<(name.offset + name.count)], as: UTF8.self)
-      return text.hasSuffix(".job") ? String(text.dropLast(4)) : nil
+    var ids: [String] = []
+    for name in scanner.names {
+      guard let text = try? UTF8Span(validating: scanner.bytes(of: name)) else { continue }
+      let file = String(copying: text)
+      if file.hasSuffix(".job") { ids.append(String(file.dropLast(4))) }
     }
+    return ids.sorted()
   }
 
   private func path(_ id: String, _ kind: String) -> [UInt8] {

@@ -22,6 +22,7 @@ struct CommitWalk {
   private let queue: WalkQueue
   private let top: WalkedFolder
   private var frames: [Frame]
+  private var filler = ChunkFiller()
   /// The anchored path of the entry at hand (`Decider`).
   private var path: [UInt8] = []
   /// The lines of .actorignore that have decided that something is in.
@@ -55,6 +56,7 @@ struct CommitWalk {
       try scan(next)
       next += 1
     }
+    filler.finish()
     warnOfVainLines()
     try queue.finish(into: &plan)
     PlanBuilder(top, recordsExcluded: options.recordsExcluded).build(into: &plan)
@@ -81,12 +83,16 @@ struct CommitWalk {
     {
       folder.context.chain = RuleChain(list, baseCount: basename, parent: folder.context.chain)
     }
+    filler.begin()
     for child in tree.nodes[Int(frame.node)].children {
       path.removeLast(path.count - basename)
       path += tree.name(of: child)
       try take(child, basename: basename, in: folder, frame: index)
     }
-    _ = queue.finished(folder)
+    filler.end(folder)
+    var progress = WalkQueue.Progress(
+      folders: 1, entries: folder.childCount, nameBytes: filler.nameBytes)
+    _ = queue.finished(&progress, with: folder.folders)
   }
 
   private mutating func take(
@@ -94,9 +100,8 @@ struct CommitWalk {
   ) throws(SourceTreeError) {
     let kind = tree.nodes[Int(node)].kind
     let isFolder = kind == .folder || kind == .submodule
-    var tracking = FolderTracking.something
     let decision = decider.decide(
-      path.span, basename: basename, isFolder: isFolder, context: folder.context, &tracking)
+      path.span, basename: basename, isFolder: isFolder, context: folder.context)
     // Where .actorignore lets out a submodule, there is nothing in it that could come back.
     if kind == .submodule,
       decision.outcome == .included || (decision.outcome == .entered && decision.actorLine == nil)
@@ -114,9 +119,7 @@ struct CommitWalk {
       throw SourceTreeError(.nameNotUTF8, path: relativePath)
     }
     let entry = tree.nodes[Int(target)]
-    var child = WalkedFolder.Child(
-      kind: kind == .link ? .linkedFile : .file, rule: -1, nameOffset: Int32(folder.names.count),
-      nameCount: UInt16(path.count - basename))
+    var child = WalkedFolder.Child(kind: kind == .link ? .linkedFile : .file, rule: -1)
     if let rule = decision.rule { child.rule = queue.number(of: rule) }
     if let line = decision.actorLine { usedLines.insert(line) }
     if entry.kind == .folder {
@@ -134,9 +137,7 @@ struct CommitWalk {
       child.object = entry.object
       child.isExecutable = entry.kind == .executable
     }
-    folder.names += path[basename...]
-    folder.names.append(0)
-    folder.children.append(child)
+    filler.append(child, name: path[basename...])
     if child.kind != .folder || decision.outcome == .included { folder.noteFilled() }
   }
 

@@ -11,9 +11,19 @@ struct PlanBuilder {
     let folder: WalkedFolder
     /// The index of the folder's own entry.
     let entry: Int32
-    var next = 0
     /// How many of the waiting subfolders lie in folders above.
     let waitingBelow: Int
+    /// The next child, and where the children end, by their indices in the folder's chunk.
+    var next: Int
+    let end: Int
+
+    init(_ folder: WalkedFolder, entry: Int32, waitingBelow: Int) {
+      self.folder = folder
+      self.entry = entry
+      self.waitingBelow = waitingBelow
+      next = folder.firstChild
+      end = folder.firstChild + folder.childCount
+    }
   }
 
   private var frames: [Frame] = []
@@ -22,7 +32,7 @@ struct PlanBuilder {
   private let recordsExcluded: Bool
 
   init(_ top: WalkedFolder, recordsExcluded: Bool) {
-    frames = [Frame(folder: top, entry: -1, waitingBelow: 0)]
+    frames = [Frame(top, entry: -1, waitingBelow: 0)]
     self.recordsExcluded = recordsExcluded
   }
 
@@ -30,29 +40,28 @@ struct PlanBuilder {
   consuming func build(into plan: inout Plan) {
     while var frame = frames.popLast() {
       let folder = frame.folder
-      if frame.next == 0, folder.isIncluded { plan.excluded.append(contentsOf: folder.excluded) }
+      if frame.next == folder.firstChild, folder.isIncluded { plan.excluded.append(contentsOf: folder.excluded) }
+      guard let chunk = folder.chunk else { continue }
       while true {
         if waiting.count > frame.waitingBelow, let last = waiting.last,
-          frame.next == folder.children.count
-            || comesBefore(last.folder, folder.children[frame.next], in: folder)
+          frame.next == frame.end || comesBefore(last.folder, chunk.children[frame.next], in: chunk)
         {
           // Its contents, and then on with this folder.
           waiting.removeLast()
           frames.append(frame)
-          frames.append(Frame(folder: last.folder, entry: last.entry, waitingBelow: waiting.count))
+          frames.append(Frame(last.folder, entry: last.entry, waitingBelow: waiting.count))
           break
         }
-        guard frame.next < folder.children.count else {
+        guard frame.next < frame.end else {
           // What a finished folder holds is in the plan now.
-          folder.children = []
-          folder.names = []
+          folder.chunk = nil
           folder.folders = []
           break
         }
-        if waiting.count == frame.waitingBelow, folder.children[frame.next].kind != .folder {
-          frame.next = appendFiles(of: folder, from: frame.next, parent: frame.entry, to: &plan)
+        if waiting.count == frame.waitingBelow, chunk.children[frame.next].kind != .folder {
+          frame.next = Self.appendFiles(of: chunk, frame.next..<frame.end, parent: frame.entry, to: &plan)
         } else {
-          append(folder.children[frame.next], of: folder, parent: frame.entry, to: &plan)
+          append(chunk.children[frame.next], of: folder, chunk, parent: frame.entry, to: &plan)
           frame.next += 1
         }
       }
@@ -60,33 +69,32 @@ struct PlanBuilder {
     plan.excluded.sort { $0.path.lexicographicallyPrecedes($1.path) }
   }
 
-  /// Appends the children from `start` on that are files, and returns which comes next: most of a tree, and nothing waits between
+  /// Appends the first of `children`, as long as they are files, and returns which comes next: most of a tree, and nothing waits between
   /// them.
-  private func appendFiles(
-    of folder: WalkedFolder, from start: Int, parent: Int32, to plan: inout Plan
+  private static func appendFiles(
+    of chunk: WalkedChunk, _ range: Range<Int>, parent: Int32, to plan: inout Plan
   ) -> Int {
-    let children = folder.children
-    let shift = plan.names.count - Int(children[start].nameOffset)
-    var end = start
-    var nameEnd = Int(children[start].nameOffset)
-    while end < children.count, children[end].kind != .folder {
-      let child = children[end]
-      plan.entries.append(
-        Entry(
-          kind: child.kind, format: child.format, isExecutable: child.isExecutable, parent: parent,
-          rule: child.rule, object: child.object, nameOffset: Int(child.nameOffset) + shift,
-          nameCount: child.nameCount, byteCount: child.byteCount))
-      nameEnd = Int(child.nameOffset) + Int(child.nameCount) + 1
-      end += 1
+    let children = chunk.children
+    var end = range.lowerBound
+    while end < range.upperBound, children[end].kind != .folder { end += 1 }
+    let first = Int(children[range.lowerBound].nameOffset)
+    let last = children[end - 1]
+    let shift = plan.names.count - first
+    plan.entries.append(addingCapacity: end - range.lowerBound) { entries in
+      for index in range.lowerBound..<end {
+        entries.append(Entry(children[index], parent: parent, nameOffset: Int(children[index].nameOffset) + shift))
+      }
     }
-    plan.names.append(contentsOf: folder.names[Int(children[start].nameOffset)..<nameEnd])
+    // With the NUL at the last one's end.
+    plan.names.append(contentsOf: chunk.names[first...(Int(last.nameOffset) + Int(last.nameCount))])
     return end
   }
 
   private mutating func append(
-    _ child: WalkedFolder.Child, of folder: WalkedFolder, parent: Int32, to plan: inout Plan
+    _ child: WalkedFolder.Child, of folder: WalkedFolder, _ chunk: WalkedChunk, parent: Int32,
+    to plan: inout Plan
   ) {
-    var rule = child.rule
+    var child = child
     if child.kind == .folder {
       let contents = folder.folders[Int(child.folder)]
       waiting.append((contents, Int32(plan.entries.count)))
@@ -100,32 +108,37 @@ struct PlanBuilder {
         return
       }
       // It is in for what lies in it, not by the rule that left it out.
-      if contents.context.isConditional { rule = -1 }
+      if contents.context.isConditional { child.rule = -1 }
     }
-    plan.entries.append(
-      Entry(
-        kind: child.kind, format: child.format, isExecutable: child.isExecutable, parent: parent, rule: rule,
-        object: child.object, nameOffset: plan.names.count, nameCount: child.nameCount,
-        byteCount: child.byteCount))
+    plan.entries.append(Entry(child, parent: parent, nameOffset: plan.names.count))
     // With the NUL at its end.
     let start = Int(child.nameOffset)
-    plan.names.append(contentsOf: folder.names[start...(start + Int(child.nameCount))])
+    plan.names.append(contentsOf: chunk.names[start...(start + Int(child.nameCount))])
   }
 
   /// Whether the contents of `waiting` come before the entry `child` of the same folder.
   private func comesBefore(
-    _ waiting: WalkedFolder, _ child: WalkedFolder.Child, in folder: WalkedFolder
+    _ waiting: WalkedFolder, _ child: WalkedFolder.Child, in chunk: WalkedChunk
   ) -> Bool {
     let name = waiting.path[waiting.basename...]
     let (start, count) = (Int(child.nameOffset), Int(child.nameCount))
     var offset = 0
     for byte in name {
       guard offset < count else { return false }
-      let other = folder.names[start + offset]
+      let other = chunk.names[start + offset]
       if byte != other { return byte < other }
       offset += 1
     }
     // The child's name begins with the folder's: it is longer, and what follows is held against "/".
-    return offset < count && UInt8(ascii: "/") < folder.names[start + offset]
+    return offset < count && UInt8(ascii: "/") < chunk.names[start + offset]
+  }
+}
+
+extension Entry {
+  fileprivate init(_ child: WalkedFolder.Child, parent: Int32, nameOffset: Int) {
+    self.init(
+      kind: child.kind, format: child.format, isExecutable: child.isExecutable, parent: parent,
+      rule: child.rule, object: child.object, nameOffset: nameOffset, nameCount: child.nameCount,
+      byteCount: child.byteCount)
   }
 }

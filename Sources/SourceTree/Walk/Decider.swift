@@ -37,46 +37,59 @@ struct Decider: Sendable {
     var isAlwaysIn = false
   }
 
-  /// Decides about the entry at `path`, anchored, whose last component begins at `basename`, in a folder with
-  /// `context`.
+  /// What can be told of nearly all entries without a look at rules and index, and without a reference counted to what
+  /// all threads share.
+  enum Glance {
+    case included
+    case excluded
+    /// `decide` must be asked.
+    case unclear
+  }
+
+  /// Whether `glance` has a chance in a folder with `context` whose entries' names begin at `basename`.
+  func allowsGlances(_ context: FolderContext, basename: Int) -> Bool {
+    actorRules == nil && output == nil && !givesReasons && basename != rootStart
+      && context.gitExclusion == nil && !context.isAlwaysIn
+  }
+
+  /// Decides about an entry as `decide` does, where that is plain.
   ///
   /// - Parameter tracking: what is known of the folder's tracked files, from one of its entries to the next.
-  func decide(
-    _ path: Span<UInt8>, basename: Int, isFolder: Bool, context: FolderContext,
-    _ tracking: inout FolderTracking
-  ) -> Decision {
+  func glance(
+    _ path: Span<UInt8>, basename: Int, isFolder: Bool, context: FolderContext, _ tracking: inout FolderTracking
+  ) -> Glance {
+    if path.extracting(basename...).equals(FixedRules.repository) { return .unclear }
+    let start = context.worktreeStart
+    let excludes = context.chain?.excludes(
+      path.extracting(start...), basename: basename - start, isDirectory: isFolder)
+    guard let excludes else { return .included }
+    return excludes && tracking.isEmpty(path.extracting(..<basename), context) ? .excluded : .unclear
+  }
+
+  /// Decides about the entry at `path`, anchored, whose last component begins at `basename`, in a folder with
+  /// `context`.
+  func decide(_ path: Span<UInt8>, basename: Int, isFolder: Bool, context: FolderContext) -> Decision {
     let name = path.extracting(basename...)
-    if equal(name, FixedRules.repository) { return Decision(outcome: .excluded, rule: .always) }
-    if let output, output.count == path.count, equal(path, output) {
+    if name.equals(FixedRules.repository) { return Decision(outcome: .excluded, rule: .always) }
+    if let output, path.equals(output) {
       return Decision(outcome: .excluded, rule: .output)
     }
     if context.isAlwaysIn {
-      if equal(path.extracting(rootStart...), FixedRules.provenance) {
+      if path.extracting(rootStart...).equals(FixedRules.provenance) {
         return Decision(outcome: .excluded, rule: .always)
       }
       return Decision(outcome: .included, rule: nil, isAlwaysIn: true)
     }
     if basename == rootStart {
-      if equal(name, FixedRules.actor), isFolder {
+      if name.equals(FixedRules.actor), isFolder {
         return Decision(outcome: .included, rule: .always, isAlwaysIn: true)
       }
-      for fixed in FixedRules.outAtTop where equal(name, fixed) {
+      for fixed in FixedRules.outAtTop where name.equals(fixed) {
         return Decision(outcome: .excluded, rule: .always)
       }
     }
     if let decision = decideByActorRules(path, basename: basename, isFolder: isFolder, context: context) {
       return decision
-    }
-    if actorRules == nil, !givesReasons, context.gitExclusion == nil {
-      let relative = path.extracting(context.worktreeStart...)
-      let name = basename - context.worktreeStart
-      guard let excludes = context.chain?.excludes(relative, basename: name, isDirectory: isFolder) else {
-        return Decision(outcome: .included, rule: nil)
-      }
-      // Nearly all that is left out is left out here, without a look at rules and index.
-      if excludes, tracking.isEmpty(path.extracting(..<basename), context) {
-        return Decision(outcome: .excluded, rule: nil)
-      }
     }
     return decideByGit(path, basename: basename, isFolder: isFolder, context: context)
   }
@@ -132,10 +145,13 @@ struct Decider: Sendable {
     }
     return Decision(outcome: .excluded, rule: .pattern(verdict))
   }
+}
 
-  private func equal(_ name: Span<UInt8>, _ other: [UInt8]) -> Bool {
-    guard name.count == other.count else { return false }
-    for index in name.indices where name[index] != other[index] { return false }
+extension Span<UInt8> {
+  /// Whether it holds the bytes of `other`.
+  func equals(_ other: [UInt8]) -> Bool {
+    guard count == other.count else { return false }
+    for index in indices where self[index] != other[index] { return false }
     return true
   }
 }

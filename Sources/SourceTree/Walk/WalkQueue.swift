@@ -48,32 +48,34 @@ final class WalkQueue: Sendable {
     batch = taken
   }
 
-  /// Takes notice that `folder` has been scanned, and takes in its subfolders. Returns how many folders wait now.
-  func finished(_ folder: WalkedFolder) -> Int {
+  /// Folders that have been scanned, and that the queue has not been told of.
+  struct Progress {
+    var folders = 0
+    var entries = 0
+    var nameBytes = 0
+  }
+
+  /// Takes notice of what has been scanned, and takes in `subfolders`. Returns how many folders wait now.
+  func finished(_ progress: inout Progress, with subfolders: [WalkedFolder]) -> Int {
     let waiting = state.withLock { state in
-      state.folders.append(contentsOf: folder.folders.reversed())
-      state.entryCount += folder.children.count
-      state.nameBytes += folder.names.count
-      state.working -= 1
+      state.folders.append(contentsOf: subfolders.reversed())
+      state.entryCount += progress.entries
+      state.nameBytes += progress.nameBytes
+      state.working -= progress.folders
       return state.folders.count
     }
+    progress = Progress()
     state.wakeAll()
     return waiting
   }
 
-  /// Ends the walk. Of several failures the one whose path comes first is kept.
-  func failed(_ failure: SourceTreeError) {
+  /// Ends the walk, for a thread that has `folders` in hand. Of several failures the one whose path comes first is kept.
+  func failed(_ failure: SourceTreeError, with folders: Int) {
     state.withLock { state in
-      state.working -= 1
+      state.working -= folders
       if let known = state.failure, known.path.lexicographicallyPrecedes(failure.path) { return }
       state.failure = failure
     }
-    state.wakeAll()
-  }
-
-  /// Takes notice that a folder is not scanned, because the walk has failed.
-  func gaveUp() {
-    state.withLock { $0.working -= 1 }
     state.wakeAll()
   }
 

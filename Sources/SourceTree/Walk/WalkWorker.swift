@@ -7,34 +7,54 @@ internal import Synchronization
 
 /// Scans folders, one after the other, on one thread.
 struct WalkWorker: ~Copyable {
+  /// A name that is in, or may be.
+  private struct Candidate {
+    let name: FolderScanner.Name
+    /// The index of its decision; -1 where nothing speaks about it.
+    let decision: Int32
+  }
+
   private let walk: Walk
   private var scanner = FolderScanner()
   private var probe = FormatProbe()
+  private var filler = ChunkFiller()
   /// The anchored path of the entry at hand.
   private var path = WriteBuffer(capacity: 4096)
-  // What the folder at hand holds: collected here, so that the folder's own arrays are made once and fit.
-  private var names: [UInt8] = []
-  private var children: [WalkedFolder.Child] = []
-  private var tracking = FolderTracking.unknown
+  // Of the folder at hand.
+  private var candidates: [Candidate] = []
+  private var decisions: [Decider.Decision] = []
 
   init(_ walk: Walk) { self.walk = walk }
 
   /// Scans what the queue gives until it gives nothing more.
   mutating func run(onBacklog: () -> Void = {}) {
     var batch: [WalkedFolder] = []
+    // The queue is told of folders without subfolders when the batch is done: nobody waits for them.
+    var progress = WalkQueue.Progress()
     while true {
-      if batch.isEmpty { walk.queue.next(into: &batch) }
-      guard let folder = batch.popLast() else { return }
+      if batch.isEmpty {
+        if progress.folders > 0 { _ = walk.queue.finished(&progress, with: []) }
+        walk.queue.next(into: &batch)
+      }
+      guard let folder = batch.popLast() else { break }
       do throws(SourceTreeError) {
         try scan(folder)
-        if walk.queue.finished(folder) > Walk.backlogForThreads { onBacklog() }
+        progress.folders += 1
+        progress.entries += folder.childCount
+        progress.nameBytes += filler.nameBytes
+        if !folder.folders.isEmpty,
+          walk.queue.finished(&progress, with: folder.folders) > Walk.backlogForThreads
+        {
+          onBacklog()
+        }
       } catch {
-        walk.queue.failed(error)
-        // The others are not scanned any more, and waited for by nobody.
-        for _ in batch { walk.queue.gaveUp() }
+        // The rest of the batch is not scanned any more, and waited for by nobody.
+        walk.queue.failed(error, with: progress.folders + 1 + batch.count)
+        progress = WalkQueue.Progress()
         batch = []
       }
     }
+    filler.finish()
   }
 
   private mutating func scan(_ folder: WalkedFolder) throws(SourceTreeError) {
@@ -52,28 +72,85 @@ struct WalkWorker: ~Copyable {
     path.append(folder.path)
     if !folder.path.isEmpty { path.append("/") }
     let basename = path.count
-    names.removeAll(keepingCapacity: true)
-    children.removeAll(keepingCapacity: true)
-    let context = folder.context
-    tracking = .unknown
-    for name in scanner.names {
-      path.truncate(to: basename)
-      scanner.append(name, to: &path)
-      try take(name, basename: basename, in: folder, context, handle, keepsOpen: keepsOpen)
+    decide(in: folder, basename: basename)
+    // Only what is left needs an order.
+    sortCandidates()
+    filler.begin()
+    for index in candidates.indices {
+      let candidate = candidates[index]
+      if candidate.decision < 0, candidate.name.kind == .file, walk.options.detail == .names,
+        Self.isASCII(scanner.bytes(of: candidate.name))
+      {
+        filler.append(WalkedFolder.Child(kind: .file, rule: -1), candidate.name, in: scanner)
+        continue
+      }
+      set(candidate.name, basename: basename)
+      let decision = candidate.decision < 0 ? Self.plain : decisions[Int(candidate.decision)]
+      try take(
+        candidate.name, decision, basename: basename, in: folder, handle, keepsOpen: keepsOpen)
     }
-    folder.names.reserveCapacity(names.count)
-    folder.names.append(contentsOf: names)
-    folder.children.reserveCapacity(children.count)
-    folder.children.append(contentsOf: children)
+    filler.end(folder)
   }
+
+  private static let plain = Decider.Decision(outcome: .included, rule: nil)
+
+  private mutating func set(_ name: FolderScanner.Name, basename: Int) {
+    path.truncate(to: basename)
+    scanner.append(name, to: &path)
+  }
+
+  /// Finds the candidates among the names.
+  private mutating func decide(in folder: WalkedFolder, basename: Int) {
+    candidates.removeAll(keepingCapacity: true)
+    decisions.removeAll(keepingCapacity: true)
+    let context = folder.context
+    let glances = walk.decider.allowsGlances(context, basename: basename)
+    var tracking = FolderTracking.unknown
+    for index in scanner.names.indices {
+      let name = scanner.names[index]
+      set(name, basename: basename)
+      if glances {
+        switch walk.decider.glance(
+          path.span, basename: basename, isFolder: name.kind == .folder, context: context, &tracking)
+        {
+        case .included:
+          candidates.append(Candidate(name: name, decision: -1))
+          continue
+        case .excluded: continue
+        case .unclear: break
+        }
+      }
+      let decision = walk.decider.decide(
+        path.span, basename: basename, isFolder: name.kind == .folder, context: context)
+      if decision.outcome == .excluded || (decision.outcome == .entered && name.kind != .folder) {
+        if walk.options.recordsExcluded, let rule = decision.rule {
+          folder.excluded.append(
+            Plan.Excluded(path: relativePath, isFolder: name.kind == .folder, rule: rule))
+        }
+      } else {
+        candidates.append(Candidate(name: name, decision: Int32(decisions.count)))
+        decisions.append(decision)
+      }
+    }
+  }
+
+  private mutating func sortCandidates() {
+    var sorted: [Candidate] = []
+    swap(&sorted, &candidates)
+    sorted.sort { scanner.precedes($0.name, $1.name) }
+    swap(&sorted, &candidates)
+  }
+
+  private static let ignoreFile = Array(".gitignore".utf8)
+  /// What both ".git" and ".gitignore" begin with.
+  private static let ignoreHead = FixedRules.repository.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
 
   /// Changes to the rules of a nested repository, and adds the folder's own ignore file.
   private func enterRules(of folder: WalkedFolder, _ handle: FolderHandle) {
     guard folder.context.gitExclusion == nil, !folder.context.isAlwaysIn else { return }
     var hasIgnoreFile = false
-    for name in scanner.names where name.count <= 10 && scanner.bytes[name.offset] == UInt8(ascii: ".") {
-      let bytes = scanner.bytes[name.offset..<(name.offset + name.count)]
-      if bytes.elementsEqual(".git".utf8), !folder.path.isEmpty {
+    for name in scanner.names where name.head >> 32 == Self.ignoreHead {
+      if name.count == FixedRules.repository.count, !folder.path.isEmpty {
         let worktree = Paths.join(walk.root, folder.path)
         if let directories = GitDirectories(worktree: worktree) {
           let repository = Repository(directories, environment: walk.options.git, root: walk.root)
@@ -83,7 +160,7 @@ struct WalkWorker: ~Copyable {
         }
       }
       // git reads an ignore file in the tree only where it is a file: a link could lead anywhere.
-      if bytes.elementsEqual(".gitignore".utf8), name.kind == .file { hasIgnoreFile = true }
+      if name.kind == .file, scanner.bytes(of: name).equals(Self.ignoreFile) { hasIgnoreFile = true }
     }
     guard hasIgnoreFile, let contents = Paths.contents(".gitignore", in: handle.descriptor, as: .file) else {
       return
@@ -98,28 +175,16 @@ struct WalkWorker: ~Copyable {
       list, baseCount: anchored - folder.context.worktreeStart, parent: folder.context.chain)
   }
 
-  /// Decides about one name and takes it into the folder's children if it is in.
+  /// Takes the name that `path` stands at, which is in by `decision`, into the folder's children.
   private mutating func take(
-    _ name: FolderScanner.Name, basename: Int, in folder: WalkedFolder, _ context: FolderContext,
+    _ name: FolderScanner.Name, _ decision: Decider.Decision, basename: Int, in folder: WalkedFolder,
     _ handle: FolderHandle, keepsOpen: Bool
   ) throws(SourceTreeError) {
-    var known = tracking
-    let decision = walk.decider.decide(
-      path.span, basename: basename, isFolder: name.kind == .folder, context: context, &known)
-    tracking = known
-    if decision.outcome == .excluded || (decision.outcome == .entered && name.kind != .folder) {
-      if walk.options.recordsExcluded, let rule = decision.rule {
-        folder.excluded.append(
-          Plan.Excluded(path: relativePath, isFolder: name.kind == .folder, rule: rule))
-      }
-      return
-    }
     guard let target = try target(of: name, in: folder, handle) else { return }
-    guard Self.isUTF8(path.span.extracting(basename...)) else {
+    guard (try? UTF8Span(validating: path.span.extracting(basename...))) != nil else {
       throw SourceTreeError(.nameNotUTF8, path: relativePath)
     }
-    var child = WalkedFolder.Child(
-      kind: .file, rule: -1, nameOffset: Int32(names.count), nameCount: UInt16(name.count))
+    var child = WalkedFolder.Child(kind: .file, rule: -1)
     if let rule = decision.rule { child.rule = walk.queue.number(of: rule) }
     switch target {
     case .folder(let real):
@@ -133,10 +198,9 @@ struct WalkWorker: ~Copyable {
       child.kind = name.kind == .link ? .linkedFile : .file
       if walk.options.detail == .formats {
         do throws(SystemError) {
-          let found = try probe.format(
-            of: CString(scanner.bytes[name.offset..<(name.offset + name.count)]),
-            in: handle.descriptor.number,
-            isLink: name.kind == .link)
+          let found = try scanner.withCString(of: name) { file throws(SystemError) in
+            try probe.format(of: file, in: handle.descriptor.number, isLink: name.kind == .link)
+          }
           (child.format, child.byteCount) = (found.format, found.byteCount)
         } catch {
           let code: SourceTreeError.Code = error.code == ENOENT ? .vanished : .unreadable
@@ -144,8 +208,7 @@ struct WalkWorker: ~Copyable {
         }
       }
     }
-    scanner.append(endedByNUL: name, to: &names)
-    children.append(child)
+    filler.append(child, name, in: scanner)
     if child.kind != .folder || decision.outcome == .included { folder.noteFilled() }
   }
 
@@ -166,9 +229,11 @@ struct WalkWorker: ~Copyable {
       walk.queue.warn(WalkWarning(kind: .specialFile, path: relativePath))
       return nil
     case .link:
-      let target = try LinkTarget.follow(
-        CString(scanner.bytes[name.offset..<(name.offset + name.count)]), path: relativePath, in: folder,
-        descriptor: handle.descriptor.number, root: walk.root, options: walk.options)
+      let target = try scanner.withCString(of: name) { link throws(SourceTreeError) in
+        try LinkTarget.follow(
+          link, path: relativePath, in: folder, descriptor: handle.descriptor.number, root: walk.root,
+          options: walk.options)
+      }
       switch target {
       case .file: return .file
       case .folder(let real): return .folder(linkedReal: real)
@@ -193,10 +258,9 @@ struct WalkWorker: ~Copyable {
 
   private var relativePath: [UInt8] { path.array(from: walk.prefix.count) }
 
-  private static func isUTF8(_ bytes: Span<UInt8>) -> Bool {
-    for index in bytes.indices where bytes[index] >= 0x80 {
-      return (try? UTF8Span(validating: bytes)) != nil
-    }
-    return true
+  private static func isASCII(_ bytes: Span<UInt8>) -> Bool {
+    var all: UInt8 = 0
+    for index in bytes.indices { all |= bytes[index] }
+    return all < 0x80
   }
 }

@@ -34,14 +34,14 @@ final class WalkedFolder: @unchecked Sendable {
     /// Whether a commit's file may be executed; false in a walk of a folder.
     var isExecutable = false
     var rule: Int32
-    /// Where its name begins in `names`.
-    var nameOffset: Int32
+    /// Where its name begins in the chunk's names.
+    var nameOffset: Int32 = 0
     /// A folder's own contents, by index in `folders`.
     var folder: Int32 = -1
     /// Which of a commit's objects it is; -1 in a walk of a folder.
     var object: Int32 = -1
     /// How many bytes its name has.
-    var nameCount: UInt16
+    var nameCount: UInt16 = 0
     var byteCount = -1
   }
 
@@ -56,8 +56,11 @@ final class WalkedFolder: @unchecked Sendable {
   /// The open folder above, until this one is open.
   var parentHandle: FolderHandle?
 
-  var names: [UInt8] = []
-  var children: [Child] = []
+  /// What is in it: `childCount` children of the chunk, from `firstChild` on.
+  var chunk: WalkedChunk?
+  var firstChild = 0
+  var childCount = 0
+  /// Those of them that are folders.
   var folders: [WalkedFolder] = []
   var excluded: [Plan.Excluded] = []
 
