@@ -6,7 +6,7 @@ internal import ArgumentParser
 /// The program: its commands and what they have in common.
 struct ActorPush: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "actorpush",
+    commandName: name,
     abstract: "Deploy a folder as a version of an Apify Actor.",
     discussion: """
       Run it in a project's folder: what git does not ignore is packaged, byte for byte, and becomes the Actor's version.
@@ -25,6 +25,9 @@ struct ActorPush: ParsableCommand {
       TagCommand.self, HookCommand.self,
     ])
 
+  /// The program's name. Commands give it as that of their super-command: parsed alone (`Main`), they are spared a look for what only the
+  /// program as a whole has.
+  static let name = "actorpush"
   /// The program's version.
   static let version = "0.1.0"
 }

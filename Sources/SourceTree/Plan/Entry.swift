@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// One folder or file of a plan: 40 bytes and its name.
+/// One folder or file of a plan: 32 bytes and its name.
 package struct Entry: Sendable {
   /// Folder or file.
   package enum Kind: Sendable {
@@ -21,22 +21,38 @@ package struct Entry: Sendable {
     case base64
   }
 
-  /// Folder or file.
-  package let kind: Kind
-  /// How it would be sent, where the walk read it.
-  package internal(set) var format: Format?
-  /// Whether a commit's file may be executed; of one in a folder the system is asked when it is opened.
-  let isExecutable: Bool
+  // In this order it is 32 bytes.
+  /// Its size in bytes where the walk read it, else -1.
+  package internal(set) var byteCount: Int
   /// The folder it lies in, by its index in the plan; -1 at the top.
   package let parent: Int32
   /// Why it is in, by the index in the plan's rules; -1 where nothing speaks about it.
   package let rule: Int32
   /// Which of a commit's objects it is; -1 in a folder.
   let object: Int32
-  /// Where its last component begins in the plan's names, which end with a NUL each.
-  let nameOffset: Int
+  private let nameStart: UInt32
   /// How many bytes its last component has.
   let nameCount: UInt16
-  /// Its size in bytes where the walk read it, else -1.
-  package internal(set) var byteCount: Int
+  /// Folder or file.
+  package let kind: Kind
+  /// How it would be sent, where the walk read it.
+  package internal(set) var format: Format?
+  /// Whether a commit's file may be executed; of one in a folder the system is asked when it is opened.
+  let isExecutable: Bool
+
+  /// An entry of what a walk found, whose name begins at `nameOffset` of the plan's names.
+  init(_ child: WalkedFolder.Child, parent: Int32, nameOffset: Int) {
+    byteCount = child.byteCount
+    self.parent = parent
+    rule = child.rule
+    object = child.object
+    nameStart = UInt32(nameOffset)
+    nameCount = child.nameCount
+    kind = child.kind
+    format = child.format
+    isExecutable = child.isExecutable
+  }
+
+  /// Where its last component begins in the plan's names, which end with a NUL each.
+  var nameOffset: Int { Int(nameStart) }
 }

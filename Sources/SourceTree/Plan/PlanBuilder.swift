@@ -133,12 +133,3 @@ struct PlanBuilder {
     return offset < count && UInt8(ascii: "/") < chunk.names[start + offset]
   }
 }
-
-extension Entry {
-  fileprivate init(_ child: WalkedFolder.Child, parent: Int32, nameOffset: Int) {
-    self.init(
-      kind: child.kind, format: child.format, isExecutable: child.isExecutable, parent: parent,
-      rule: child.rule, object: child.object, nameOffset: nameOffset, nameCount: child.nameCount,
-      byteCount: child.byteCount)
-  }
-}

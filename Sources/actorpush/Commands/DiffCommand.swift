@@ -11,7 +11,7 @@ internal import SourceTree
 
 struct DiffCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
-    commandName: "diff",
+    commandName: "diff", _superCommandName: ActorPush.name,
     abstract: "Show what push would change of the version's files.",
     discussion: "From the version on the platform to the files here, in git's format.")
 

@@ -7,7 +7,7 @@ internal import SourceTree
 
 struct ExplainCommand: LocalCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain",
+    commandName: "explain", _superCommandName: ActorPush.name,
     abstract: "Say whether a file is in the package, by which rule, and how it would be sent.",
     discussion:
       "Paths are those of the system, as the shell completes them; they must lie in the project's folder.")

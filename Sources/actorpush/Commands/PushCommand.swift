@@ -9,7 +9,7 @@ internal import SourceTree
 
 struct PushCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
-    commandName: "push",
+    commandName: "push", _superCommandName: ActorPush.name,
     abstract: "Package a folder, make it the source of an Actor's version, and build that.",
     discussion: """
       The Actor, the version and the tag come from .actor/actor.json. A missing Actor or version is created. Where nothing has \

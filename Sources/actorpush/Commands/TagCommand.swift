@@ -8,7 +8,7 @@ internal import Deployment
 
 struct TagCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
-    commandName: "tag",
+    commandName: "tag", _superCommandName: ActorPush.name,
     abstract: "Have a tag mean another build: back to one that was good, say.",
     discussion:
       "Runs that ask for the tag get that build from then on. Nothing is built, and no version changes.")
