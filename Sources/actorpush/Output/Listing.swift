@@ -27,11 +27,13 @@ struct Listing: ~Copyable {
     if form == .json { try output.write("[") }
     for index in plan.entries.indices {
       let entry = plan.entries[index]
-      cursor.move(to: index, in: plan)
+      if form != .names { cursor.move(to: index, in: plan) }
       switch form {
       case .names:
-        try output.write(cursor.path)
-        try output.write(entry.kind == .folder ? "/\0" : "\0")
+        try output.write { buffer in
+          cursor.write(index, of: plan, to: &buffer)
+          buffer.append(entry.kind == .folder ? "/\0" : "\0")
+        }
       case .text:
         try output.write(Self.column(entry))
         if entry.kind == .folder {

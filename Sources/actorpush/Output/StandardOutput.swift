@@ -14,6 +14,12 @@ struct StandardOutput: ~Copyable {
     if buffer.count >= 1 << 16 { try flush() }
   }
 
+  /// Appends what `body` writes.
+  mutating func write(_ body: (inout WriteBuffer) -> Void) throws(SystemError) {
+    body(&buffer)
+    if buffer.count >= 1 << 16 { try flush() }
+  }
+
   /// Appends `text`.
   mutating func write(_ text: StaticString) throws(SystemError) {
     buffer.append(text)
