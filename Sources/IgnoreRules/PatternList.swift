@@ -9,6 +9,8 @@ package final class PatternList: Sendable {
   package let patterns: [Pattern]
   /// Whether capitals and small letters are the same (`core.ignoreCase`).
   package let ignoringCase: Bool
+  /// For each pattern how a path must end.
+  private let endings: [PathEnding]
 
   /// Parses the ignore file `contents` (gitignore(5)): a UTF-8 BOM is skipped, lines end with LF or CR LF, a
   /// line that begins with `#` is a comment, trailing spaces go unless escaped, and a NUL ends its line
@@ -35,15 +37,22 @@ package final class PatternList: Sendable {
       start = end + 1
     }
     self.patterns = patterns
+    endings = patterns.map { PathEnding($0, ignoringCase: ignoringCase) }
   }
 
   /// The index of the last pattern that matches the entry at `path`, relative to the file's folder, whose
   /// last component begins at `basename`; nil where none does.
   package func lastMatch(_ path: Span<UInt8>, basename: Int, isDirectory: Bool) -> Int? {
-    var index = patterns.count - 1
+    lastMatch(path, basename: basename, isDirectory: isDirectory, ending: PathEnding.word(at: path))
+  }
+
+  /// The same for a path whose last bytes are known: `ending`, where bytes before the path do no harm.
+  func lastMatch(_ path: Span<UInt8>, basename: Int, isDirectory: Bool, ending: UInt64) -> Int? {
+    var index = endings.count - 1
     while index >= 0 {
-      if patterns[index].matches(
-        path, basename: basename, isDirectory: isDirectory, ignoringCase: ignoringCase)
+      if endings[index].allows(ending, isDirectory),
+        patterns[index].matches(
+          path, basename: basename, isDirectory: isDirectory, ignoringCase: ignoringCase)
       {
         return index
       }

@@ -36,11 +36,14 @@ extension RuleChain {
   /// Whether the pattern that decides about the entry at `path` leaves it out; nil where no pattern matches. The same as
   /// `verdict`, without naming the pattern: that would count a reference to what all threads share, for each name.
   package func excludes(_ path: Span<UInt8>, basename: Int, isDirectory: Bool) -> Bool? {
-    let relative = path.extracting(baseCount...)
-    if let index = list.lastMatch(relative, basename: basename - baseCount, isDirectory: isDirectory) {
-      return !list.patterns[index].isNegated
-    }
-    return parent?.excludes(path, basename: basename, isDirectory: isDirectory)
+    excludes(path, basename: basename, isDirectory: isDirectory, ending: PathEnding.word(at: path))
+  }
+
+  private func excludes(_ path: Span<UInt8>, basename: Int, isDirectory: Bool, ending: UInt64) -> Bool? {
+    let index = list.lastMatch(
+      path.extracting(baseCount...), basename: basename - baseCount, isDirectory: isDirectory, ending: ending)
+    if let index { return !list.patterns[index].isNegated }
+    return parent?.excludes(path, basename: basename, isDirectory: isDirectory, ending: ending)
   }
 }
 

@@ -23,32 +23,36 @@ package struct FolderScanner: ~Copyable {
     /// Its first eight bytes, the first one highest, with zeros where there are fewer: decides most comparisons.
     package let head: UInt64
     /// Where it begins in the records that the system gave.
-    let offset: Int32
+    @usableFromInline let offset: Int32
     /// How many bytes it has.
     package let count: UInt16
     /// What it names.
-    package fileprivate(set) var kind: Kind
+    package internal(set) var kind: Kind
+    /// Whether it names a folder.
+    package var isFolder: Bool { @inlinable get { if case .folder = kind { true } else { false } } }
   }
 
   /// The names in the system's order, without "." and "..".
   package private(set) var names: [Name] = []
 
   /// The folder's records (linux_dirent64 of getdents64(2)).
-  private var buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)
+  @usableFromInline var memory = UnsafeMutableRawPointer.allocate(byteCount: 1 << 16, alignment: 8)
+  private var capacity = 1 << 16
   /// How much of the buffer is kept free behind the records: a system call gets half of it at least, and a word can be read at any name.
   private static let room = 1 << 15
 
   /// A scanner with no names yet.
   package init() {}
 
-  deinit { unsafe buffer.deallocate() }
+  deinit { unsafe memory.deallocate() }
 
   /// The bytes of `name`.
+  @inlinable
   @_lifetime(borrow self)
   package borrowing func bytes(of name: Name) -> Span<UInt8> {
-    // SAFETY: a name lies in the buffer, and that lives as long as the scanner.
-    let bytes = unsafe UnsafeRawBufferPointer(rebasing: buffer[Int(name.offset)...].prefix(Int(name.count)))
-    let span = unsafe Span<UInt8>(_unsafeElements: bytes.assumingMemoryBound(to: UInt8.self))
+    // SAFETY: `scan` has found the name in the buffer, and that lives as long as the scanner.
+    let start = unsafe (memory + Int(name.offset)).assumingMemoryBound(to: UInt8.self)
+    let span = unsafe Span<UInt8>(_unsafeStart: start, count: Int(name.count))
     return unsafe _overrideLifetime(span, borrowing: self)
   }
 
@@ -77,9 +81,8 @@ package struct FolderScanner: ~Copyable {
   package borrowing func withCString<Outcome, Failure: Error>(
     of name: Name, _ body: (borrowing CString) throws(Failure) -> Outcome
   ) throws(Failure) -> Outcome {
-    guard let start = unsafe buffer.baseAddress else { return try body(CString("")) }
     // SAFETY: a name in the buffer ends with a NUL.
-    return try body(unsafe CString(borrowing: (start + Int(name.offset)).assumingMemoryBound(to: CChar.self)))
+    try body(unsafe CString(borrowing: (memory + Int(name.offset)).assumingMemoryBound(to: CChar.self)))
   }
 
   /// Reads the folder `descriptor` from where it stands, its beginning.
@@ -89,8 +92,8 @@ package struct FolderScanner: ~Copyable {
     var offset = 0
     while offset < end {
       // SAFETY: a record's length is at 16, its type at 18, its name at 19, ended by a NUL; behind the last one there is room.
-      let count = unsafe Int(buffer.load(fromByteOffset: offset + 16, as: UInt16.self))
-      let type = unsafe buffer[offset + 18]
+      let count = unsafe Int(memory.load(fromByteOffset: offset + 16, as: UInt16.self))
+      let type = unsafe memory.load(fromByteOffset: offset + 18, as: UInt8.self)
       try append(type: type, at: offset + 19, room: count - 19, of: descriptor)
       offset += count
     }
@@ -100,10 +103,10 @@ package struct FolderScanner: ~Copyable {
   private mutating func readRecords(of descriptor: borrowing Descriptor) throws(SystemError) -> Int {
     var end = 0
     while true {
-      if unsafe buffer.count - end < Self.room { grow(keeping: end) }
+      if capacity - end < Self.room { grow(keeping: end) }
       // SAFETY: the system fills at most what it is given, with whole records.
       let count = unsafe actorpush_getdents64(
-        descriptor.number, buffer.baseAddress?.advanced(by: end), buffer.count - end - 8)
+        descriptor.number, memory + end, capacity - end - 8)
       if count == 0 { return end }
       if end > Int(Int32.max) { throw SystemError(code: EFBIG) }
       if count > 0 { end += count } else if errno != EINTR { throw .current }
@@ -111,11 +114,12 @@ package struct FolderScanner: ~Copyable {
   }
 
   private mutating func grow(keeping count: Int) {
-    let larger = unsafe UnsafeMutableRawBufferPointer.allocate(byteCount: buffer.count * 2, alignment: 8)
+    let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity * 2, alignment: 8)
     // SAFETY: both hold that many bytes.
-    unsafe larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-    unsafe buffer.deallocate()
-    unsafe buffer = larger
+    unsafe larger.copyMemory(from: memory, byteCount: count)
+    unsafe memory.deallocate()
+    unsafe memory = larger
+    capacity *= 2
   }
 
   /// Takes in the name at `offset` of the buffer, which ends with a NUL within `room` bytes.
@@ -123,7 +127,7 @@ package struct FolderScanner: ~Copyable {
     type: UInt8, at offset: Int, room: Int, of folder: borrowing Descriptor
   ) throws(SystemError) {
     // SAFETY: a record lies in the buffer as a whole; where its name did not end with a NUL, it ends with the record.
-    guard let start = unsafe buffer.baseAddress?.advanced(by: offset) else { return }
+    let start = unsafe memory + offset
     let count = unsafe strnlen(start.assumingMemoryBound(to: CChar.self), room)
     var head = unsafe UInt64(bigEndian: start.loadUnaligned(as: UInt64.self))
     // What lies behind a short name is not part of it.
@@ -137,8 +141,9 @@ package struct FolderScanner: ~Copyable {
     case Int(DT_DIR): name.kind = .folder
     case Int(DT_LNK): name.kind = .link
     case Int(DT_UNKNOWN):
-      guard let kind = try withCString(
-        of: name, { text throws(SystemError) in try Self.kind(of: text, in: folder) })
+      guard
+        let kind = try withCString(
+          of: name, { text throws(SystemError) in try Self.kind(of: text, in: folder) })
       else { return }
       name.kind = kind
     default: break

@@ -6,10 +6,10 @@
 @safe
 package struct WriteBuffer: ~Copyable, Sendable {
   /// How many bytes it holds.
-  package private(set) var count = 0
+  package internal(set) var count = 0
   /// How many it can hold before it must grow.
   package private(set) var capacity: Int
-  nonisolated(unsafe) private var memory: UnsafeMutableRawPointer
+  @usableFromInline nonisolated(unsafe) var memory: UnsafeMutableRawPointer
 
   /// An empty buffer with room for `capacity` bytes.
   package init(capacity: Int) {
@@ -30,7 +30,7 @@ package struct WriteBuffer: ~Copyable, Sendable {
 
   /// The same, byte by byte.
   package var span: Span<UInt8> {
-    @_lifetime(borrow self) get {
+    @inlinable @_lifetime(borrow self) get {
       // SAFETY: the first `count` bytes have been written, and live as long as the buffer.
       let span = unsafe Span(_unsafeStart: memory.assumingMemoryBound(to: UInt8.self), count: count)
       return unsafe _overrideLifetime(span, borrowing: self)
@@ -50,7 +50,7 @@ package struct WriteBuffer: ~Copyable, Sendable {
   }
 
   /// Forgets everything behind the first `count` bytes.
-  package mutating func truncate(to count: Int) { self.count = min(count, self.count) }
+  @inlinable package mutating func truncate(to count: Int) { self.count = min(count, self.count) }
 
   /// Appends what `body` writes, at most `room` bytes.
   package mutating func append<Outcome>(
@@ -67,7 +67,7 @@ package struct WriteBuffer: ~Copyable, Sendable {
   }
 
   /// Appends `bytes`.
-  package mutating func append(_ bytes: RawSpan) {
+  @inlinable package mutating func append(_ bytes: RawSpan) {
     reserve(bytes.byteCount)
     // SAFETY: reserved just now; the span is other memory.
     unsafe bytes.withUnsafeBytes { source in
@@ -79,10 +79,10 @@ package struct WriteBuffer: ~Copyable, Sendable {
   }
 
   /// Appends `bytes`.
-  package mutating func append(_ bytes: [UInt8]) { append(bytes.span) }
+  @inlinable package mutating func append(_ bytes: [UInt8]) { append(bytes.span) }
 
   /// Appends `bytes`.
-  package mutating func append(_ bytes: Span<UInt8>) {
+  @inlinable package mutating func append(_ bytes: Span<UInt8>) {
     // SAFETY: bytes have no padding.
     append(unsafe bytes.bytes)
   }
@@ -93,8 +93,9 @@ package struct WriteBuffer: ~Copyable, Sendable {
     append(unsafe RawSpan(_unsafeStart: text.utf8Start, byteCount: text.utf8CodeUnitCount))
   }
 
-  private mutating func reserve(_ room: Int) {
-    guard count + room > capacity else { return }
+  @inlinable mutating func reserve(_ room: Int) { if count + room > capacity { grow(by: room) } }
+
+  @usableFromInline mutating func grow(by room: Int) {
     let grown = max(capacity * 2, count + room)
     let fresh = UnsafeMutableRawPointer.allocate(byteCount: grown, alignment: 64)
     // SAFETY: the first `count` bytes of both are ours.

@@ -53,6 +53,9 @@ package struct Entry: Sendable {
     isExecutable = child.isExecutable
   }
 
+  /// Whether it is a folder.
+  package var isFolder: Bool { @inlinable get { if case .folder = kind { true } else { false } } }
+
   /// Where its last component begins in the plan's names, which end with a NUL each.
   var nameOffset: Int { Int(nameStart) }
 }

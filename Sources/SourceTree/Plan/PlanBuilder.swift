@@ -40,7 +40,9 @@ struct PlanBuilder {
   consuming func build(into plan: inout Plan) {
     while var frame = frames.popLast() {
       let folder = frame.folder
-      if frame.next == folder.firstChild, folder.isIncluded { plan.excluded.append(contentsOf: folder.excluded) }
+      if frame.next == folder.firstChild, folder.isIncluded {
+        plan.excluded.append(contentsOf: folder.excluded)
+      }
       guard let chunk = folder.chunk else { continue }
       while true {
         if waiting.count > frame.waitingBelow, let last = waiting.last,
@@ -82,7 +84,8 @@ struct PlanBuilder {
     let shift = plan.names.count - first
     plan.entries.append(addingCapacity: end - range.lowerBound) { entries in
       for index in range.lowerBound..<end {
-        entries.append(Entry(children[index], parent: parent, nameOffset: Int(children[index].nameOffset) + shift))
+        entries.append(
+          Entry(children[index], parent: parent, nameOffset: Int(children[index].nameOffset) + shift))
       }
     }
     // With the NUL at the last one's end.

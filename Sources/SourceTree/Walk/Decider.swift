@@ -56,9 +56,14 @@ struct Decider: Sendable {
   ///
   /// - Parameter tracking: what is known of the folder's tracked files, from one of its entries to the next.
   func glance(
-    _ path: Span<UInt8>, basename: Int, isFolder: Bool, context: FolderContext, _ tracking: inout FolderTracking
+    _ path: Span<UInt8>, basename: Int, isFolder: Bool, context: FolderContext,
+    _ tracking: inout FolderTracking
   ) -> Glance {
-    if path.extracting(basename...).equals(FixedRules.repository) { return .unclear }
+    if path.count == basename + 4, path[basename] == UInt8(ascii: "."),
+      path.extracting(basename...).equals(FixedRules.repository)
+    {
+      return .unclear
+    }
     let start = context.worktreeStart
     let excludes = context.chain?.excludes(
       path.extracting(start...), basename: basename - start, isDirectory: isFolder)

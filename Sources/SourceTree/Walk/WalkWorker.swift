@@ -76,9 +76,10 @@ struct WalkWorker: ~Copyable {
     // Only what is left needs an order.
     sortCandidates()
     filler.begin()
+    let isPlain = walk.options.detail == .names
     for index in candidates.indices {
       let candidate = candidates[index]
-      if candidate.decision < 0, candidate.name.kind == .file, walk.options.detail == .names,
+      if isPlain, candidate.decision < 0, case .file = candidate.name.kind,
         Self.isASCII(scanner.bytes(of: candidate.name))
       {
         filler.append(WalkedFolder.Child(kind: .file, rule: -1), candidate.name, in: scanner)
@@ -111,7 +112,7 @@ struct WalkWorker: ~Copyable {
       set(name, basename: basename)
       if glances {
         switch walk.decider.glance(
-          path.span, basename: basename, isFolder: name.kind == .folder, context: context, &tracking)
+          path.span, basename: basename, isFolder: name.isFolder, context: context, &tracking)
         {
         case .included:
           candidates.append(Candidate(name: name, decision: -1))
@@ -121,11 +122,11 @@ struct WalkWorker: ~Copyable {
         }
       }
       let decision = walk.decider.decide(
-        path.span, basename: basename, isFolder: name.kind == .folder, context: context)
-      if decision.outcome == .excluded || (decision.outcome == .entered && name.kind != .folder) {
+        path.span, basename: basename, isFolder: name.isFolder, context: context)
+      if decision.outcome == .excluded || (decision.outcome == .entered && !name.isFolder) {
         if walk.options.recordsExcluded, let rule = decision.rule {
           folder.excluded.append(
-            Plan.Excluded(path: relativePath, isFolder: name.kind == .folder, rule: rule))
+            Plan.Excluded(path: relativePath, isFolder: name.isFolder, rule: rule))
         }
       } else {
         candidates.append(Candidate(name: name, decision: Int32(decisions.count)))
@@ -137,7 +138,10 @@ struct WalkWorker: ~Copyable {
   private mutating func sortCandidates() {
     var sorted: [Candidate] = []
     swap(&sorted, &candidates)
-    sorted.sort { scanner.precedes($0.name, $1.name) }
+    sorted.sort { left, right in
+      let (one, other) = (left.name.head, right.name.head)
+      return one != other ? one < other : scanner.precedes(left.name, right.name)
+    }
     swap(&sorted, &candidates)
   }
 

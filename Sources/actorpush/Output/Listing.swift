@@ -24,30 +24,27 @@ struct Listing: ~Copyable {
 
   /// Writes what is in the package.
   mutating func writeEntries(to output: inout StandardOutput, as form: Form) throws(SystemError) {
+    if form == .names { return try output.writeNames(of: plan) }
     if form == .json { try output.write("[") }
     for index in plan.entries.indices {
       let entry = plan.entries[index]
-      if form != .names { cursor.move(to: index, in: plan) }
+      cursor.move(to: index, in: plan)
       switch form {
-      case .names:
-        try output.write { buffer in
-          cursor.write(index, of: plan, to: &buffer)
-          buffer.append(entry.kind == .folder ? "/\0" : "\0")
-        }
+      case .names: break
       case .text:
         try output.write(Self.column(entry))
-        if entry.kind == .folder {
+        if entry.isFolder {
           try output.write("           -")
         } else {
           try output.write(entry.byteCount, width: 12)
         }
         try output.write("  ")
         try writeShown(cursor.path, to: &output)
-        try output.write(entry.kind == .folder ? "/\n" : "\n")
+        try output.write(entry.isFolder ? "/\n" : "\n")
       case .json:
         let rule = plan.rule(of: index)?.description
         try writeObject(
-          cursor.path, isFolder: entry.kind == .folder, entry: entry, rule: rule, isFirst: index == 0,
+          cursor.path, isFolder: entry.isFolder, entry: entry, rule: rule, isFirst: index == 0,
           to: &output)
       }
     }

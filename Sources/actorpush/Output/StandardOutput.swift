@@ -3,6 +3,7 @@
 
 internal import POSIX
 internal import SourcePackage
+internal import SourceTree
 
 /// Standard output, which carries data: collected and written in large pieces.
 struct StandardOutput: ~Copyable {
@@ -14,10 +15,9 @@ struct StandardOutput: ~Copyable {
     if buffer.count >= 1 << 16 { try flush() }
   }
 
-  /// Appends what `body` writes.
-  mutating func write(_ body: (inout WriteBuffer) -> Void) throws(SystemError) {
-    body(&buffer)
-    if buffer.count >= 1 << 16 { try flush() }
+  /// Appends all paths of `plan`, each ended by a NUL.
+  mutating func writeNames(of plan: Plan) throws(SystemError) {
+    try plan.writeNames(to: &buffer, flushingFrom: 1 << 16, Self.flush)
   }
 
   /// Appends `text`.
@@ -40,7 +40,9 @@ struct StandardOutput: ~Copyable {
   mutating func write(text: String) throws(SystemError) { try write(Array(text.utf8)) }
 
   /// Writes what has been collected.
-  mutating func flush() throws(SystemError) {
+  mutating func flush() throws(SystemError) { try Self.flush(&buffer) }
+
+  private static func flush(_ buffer: inout WriteBuffer) throws(SystemError) {
     try Descriptor.write(buffer.bytes, to: STDOUT_FILENO)
     buffer.truncate(to: 0)
   }
