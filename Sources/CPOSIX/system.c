@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #if defined(__linux__)
@@ -39,6 +40,15 @@ int actorpush_open_unnamed(const char *directory, int mode) {
   return -1;
 }
 #endif
+
+int actorpush_fstat(int descriptor, void *status) {
+#if defined(__linux__) && defined(__x86_64__) && defined(__LP64__) && defined(SYS_fstat)
+  // On this machine the system's structure is the C library's.
+  return (int)syscall(SYS_fstat, descriptor, status);
+#else
+  return fstat(descriptor, status);
+#endif
+}
 
 static int endings = -1;
 

@@ -53,7 +53,7 @@ package struct Descriptor: ~Copyable {
   package func status() throws(SystemError) -> FileStatus {
     var raw = stat()
     // SAFETY: fstat fills the structure that it is given.
-    guard unsafe fstat(number, &raw) == 0 else { throw .current }
+    guard unsafe actorpush_fstat(number, &raw) == 0 else { throw .current }
     return FileStatus(raw)
   }
 

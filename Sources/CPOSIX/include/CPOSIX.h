@@ -13,6 +13,9 @@
 /// getdents64(2): fills `buffer` with directory records; 0 at the end, -1 and errno on failure, ENOSYS where there is no such call.
 ssize_t actorpush_getdents64(int descriptor, void *buffer, size_t size);
 
+/// fstat(2) into a `struct stat`, by the system call of that name. The C library asks for a path as well, an empty one, which takes longer.
+int actorpush_fstat(int descriptor, void *status);
+
 /// open(2) flags for a descriptor that only names a file (0 where the system has none).
 int actorpush_path_only_flag(void);
 
