@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -40,6 +41,22 @@ int actorpush_open_unnamed(const char *directory, int mode) {
   return -1;
 }
 #endif
+
+void *actorpush_grow_pages(void *old, size_t old_size, size_t size) {
+#if defined(__linux__)
+  if (old) {
+    void *moved = mremap(old, old_size, size, MREMAP_MAYMOVE);
+    return moved == MAP_FAILED ? 0 : moved;
+  }
+#endif
+  void *fresh = mmap(0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (fresh == MAP_FAILED) return 0;
+  if (old) {
+    memcpy(fresh, old, old_size);
+    munmap(old, old_size);
+  }
+  return fresh;
+}
 
 int actorpush_fstat(int descriptor, void *status) {
 #if defined(__linux__) && defined(__x86_64__) && defined(__LP64__) && defined(SYS_fstat)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import CPOSIX
+
 /// Bytes that are written once, behind each other, and then taken: memory that grows, is used again and never
 /// filled with zeros.
 @safe
@@ -14,10 +16,34 @@ package struct WriteBuffer: ~Copyable, Sendable {
   /// An empty buffer with room for `capacity` bytes.
   package init(capacity: Int) {
     self.capacity = capacity
-    unsafe memory = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 64)
+    unsafe memory = Self.allocate(capacity)
   }
 
-  deinit { unsafe memory.deallocate() }
+  deinit { unsafe Self.free(memory, capacity) }
+
+  /// From which capacity on it has pages of its own. They grow without a copy, and the system has them back at once: large pieces that come
+  /// and go would leave holes in the heap.
+  private static let pagedFrom = 1 << 18
+
+  private static func allocate(_ capacity: Int) -> UnsafeMutableRawPointer {
+    if capacity < pagedFrom { return UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 64) }
+    return unsafe pages(nil, 0, capacity)
+  }
+
+  private static func pages(_ old: UnsafeMutableRawPointer?, _ count: Int, _ capacity: Int)
+    -> UnsafeMutableRawPointer
+  {
+    guard let pages = unsafe actorpush_grow_pages(old, count, capacity) else {
+      // As where the heap has no more.
+      fatalError("no memory for \(capacity) bytes")
+    }
+    return unsafe pages
+  }
+
+  private static func free(_ memory: UnsafeMutableRawPointer, _ capacity: Int) {
+    // SAFETY: what `allocate` or `pages` gave for that capacity, given up by its only owner.
+    if capacity < pagedFrom { unsafe memory.deallocate() } else { _ = unsafe munmap(memory, capacity) }
+  }
 
   /// What has been written.
   package var bytes: RawSpan {
@@ -97,11 +123,15 @@ package struct WriteBuffer: ~Copyable, Sendable {
 
   @usableFromInline mutating func grow(by room: Int) {
     let grown = max(capacity * 2, count + room)
-    let fresh = UnsafeMutableRawPointer.allocate(byteCount: grown, alignment: 64)
     // SAFETY: the first `count` bytes of both are ours.
-    unsafe fresh.copyMemory(from: memory, byteCount: count)
-    unsafe memory.deallocate()
-    unsafe memory = fresh
+    if capacity >= Self.pagedFrom {
+      unsafe memory = Self.pages(memory, capacity, grown)
+    } else {
+      let fresh = unsafe Self.allocate(grown)
+      unsafe fresh.copyMemory(from: memory, byteCount: count)
+      unsafe Self.free(memory, capacity)
+      unsafe memory = fresh
+    }
     capacity = grown
   }
 }

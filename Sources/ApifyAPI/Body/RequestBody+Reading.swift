@@ -21,7 +21,7 @@ extension RequestBody {
 
 /// A body in chunks that are read one at a time: the next one when the connection has taken this one.
 private struct ReadChunks: AsyncSequence, Sendable {
-  static let size = 512 * 1024
+  static let size = 256 * 1024
   let length: Int
   let onProgress: (@Sendable (Int) -> Void)?
   let read: @Sendable (Int, Int) throws -> [UInt8]

@@ -26,6 +26,10 @@ int actorpush_open_unnamed(const char *directory, int mode);
 /// pipe's reading end, -1 and errno on failure. A signal that is ignored (nohup) stays so.
 int actorpush_catch_endings(void);
 
+/// Memory of its own pages: `size` bytes, more than `old_size`, with the first `old_size` of `old`, whose place they take where there was one.
+/// Moved, not copied, where the system can; null where there is no memory.
+void *actorpush_grow_pages(void *old, size_t old_size, size_t size);
+
 /// pthread_create(3), with the new thread on another processor than the caller's where there is one; from there the system may move it as it
 /// likes. Some kernels begin a thread where it was made, and take 10 ms and more to see that the next processor is idle.
 int actorpush_start_thread_elsewhere(pthread_t *thread, void *(*body)(void *), void *context);
