@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-import CBase64Kernels
+public import CBase64Kernels
 
 /// Encodes a stream of bytes that arrives in pieces of any size (RFC 4648 §4, padded).
 ///
@@ -16,10 +16,10 @@ import CBase64Kernels
 /// encoder.finish(into: &output)
 /// ```
 public struct Base64Encoder: Sendable {
-  private var stream: cb64_stream
+  @usableFromInline var stream: cb64_stream
 
   /// An encoder at the start of a stream.
-  public init() { stream = cb64_stream(kernel: cb64_best_kernel(), carried: 0, bytes: (0, 0, 0)) }
+  @inlinable public init() { stream = cb64_stream(kernel: cb64_best_kernel(), carried: 0, bytes: (0, 0, 0)) }
 
   /// An encoder that uses one kernel, for tests and measurements. Traps where the machine cannot run it.
   public init(kernel: Base64.Kernel) {
@@ -30,19 +30,19 @@ public struct Base64Encoder: Sendable {
   /// Exactly what ``encode(_:into:)`` writes for `count` more bytes; nothing else does this arithmetic.
   ///
   /// Traps where the result is larger than `Int.max`, and for a negative count.
-  public func outputCount(adding count: Int) -> Int {
+  @inlinable public func outputCount(adding count: Int) -> Int {
     // Not (carried + count) / 3 * 4: the sum could overflow where the result does not.
     let count = UInt(count)
     return Int((count / 3 + (count % 3 + UInt(stream.carried)) / 3) * 4)
   }
 
   /// What ``finish(into:)`` writes: 4 where bytes are carried, else 0.
-  public var finishCount: Int { stream.carried == 0 ? 0 : 4 }
+  @inlinable public var finishCount: Int { stream.carried == 0 ? 0 : 4 }
 
   /// Encodes all whole groups of the stream so far, and carries the rest.
   ///
   /// - Precondition: `output.freeCapacity >= outputCount(adding: input.byteCount)`.
-  public mutating func encode(_ input: RawSpan, into output: inout OutputRawSpan) {
+  @inlinable public mutating func encode(_ input: RawSpan, into output: inout OutputRawSpan) {
     let count = input.byteCount
     let needed = outputCount(adding: count)
     precondition(output.freeCapacity >= needed, "the output is too small")
@@ -65,7 +65,8 @@ public struct Base64Encoder: Sendable {
   /// Writes the last group with its padding, if bytes are carried, and is ready for a new stream.
   ///
   /// - Precondition: `output.freeCapacity >= finishCount`.
-  public mutating func finish(into output: inout OutputRawSpan) {
+  @inlinable public mutating func finish(into output: inout OutputRawSpan) {
+    if stream.carried == 0 { return }
     precondition(output.freeCapacity >= finishCount, "the output is too small")
     unsafe output.withUnsafeMutableBytes { buffer, used in
       guard let start = buffer.baseAddress else { return }
@@ -77,7 +78,7 @@ public struct Base64Encoder: Sendable {
   /// How many characters `count` bytes make, padding included.
   ///
   /// Traps where that is larger than `Int.max` (from 6,917,529,027,641,081,854 bytes on), and for a negative count.
-  public static func encodedCount(_ count: Int) -> Int {
+  @inlinable public static func encodedCount(_ count: Int) -> Int {
     Int((UInt(count) + 2) / 3 * 4)
   }
 }
