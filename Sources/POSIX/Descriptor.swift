@@ -49,6 +49,16 @@ package struct Descriptor: ~Copyable {
     }
   }
 
+  /// Makes room for `count` open files, as long as the process has one thread: Linux grows the table of one with several only after all
+  /// processors have passed a quiet moment (synchronize_rcu), and whoever opens a file waits for that, 10 ms and more.
+  package static func makeRoom(for count: Int32) {
+    #if canImport(Glibc)
+      // Where fewer are allowed, it grows when it must.
+      let last = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, count - 1)
+      if last >= 0 { close(last) }
+    #endif
+  }
+
   /// What the system knows of the open file.
   package func status() throws(SystemError) -> FileStatus {
     var raw = stat()

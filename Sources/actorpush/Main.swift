@@ -8,6 +8,8 @@ internal import POSIX
 @main
 enum Main {
   static func main() {
+    // More than all threads together have open at a time.
+    Descriptor.makeRoom(for: 512)
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       let command = try parse(arguments)
