@@ -39,6 +39,26 @@ struct WalkTests {
         == names(folder.path, WalkOptions(threadCount: 1)))
   }
 
+  @Test("takes thousands of long names in one folder, of which half are ignored", arguments: [1, 2])
+  func wide(_ threadCount: Int) throws {
+    let folder = try TemporaryFolder()
+    // More than 64 KiB of names, and more than a thousand files in each folder that keep some together in memory.
+    var expected: [String] = []
+    for part in ["a", "b", "c"] {
+      expected.append(part + "/")
+      for index in 0..<1600 {
+        // Alike in the first eight bytes, and of all lengths up to 120.
+        let name = "\(part)/same-beginning-\(String(repeating: "x", count: index % 100))\(index)"
+        try folder.write(name + (index % 2 == 0 ? ".txt" : ".log"), "")
+        if index % 2 == 0 { expected.append(name + ".txt") }
+      }
+    }
+    try folder.write(".actorignore", "*.log\n")
+    expected.append(".actorignore")
+    expected.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    #expect(try names(folder.path, WalkOptions(threadCount: threadCount)) == expected)
+  }
+
   @Test("goes thousands of folders deep")
   func deep() async throws {
     let folder = try TemporaryFolder()
