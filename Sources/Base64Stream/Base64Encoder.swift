@@ -19,12 +19,12 @@ public struct Base64Encoder: Sendable {
   @usableFromInline var stream: cb64_stream
 
   /// An encoder at the start of a stream.
-  @inlinable public init() { stream = cb64_stream(kernel: cb64_best_kernel(), carried: 0, bytes: (0, 0, 0)) }
+  @inlinable public init() { stream = cb64_stream(kernel: cb64_best_kernel(), carried: 0, bytes: (0, 0)) }
 
   /// An encoder that uses one kernel, for tests and measurements. Traps where the machine cannot run it.
   public init(kernel: Base64.Kernel) {
     precondition(kernel.isAvailable, "this machine cannot run the kernel")
-    stream = cb64_stream(kernel: kernel.code, carried: 0, bytes: (0, 0, 0))
+    stream = cb64_stream(kernel: kernel.code, carried: 0, bytes: (0, 0))
   }
 
   /// Exactly what ``encode(_:into:)`` writes for `count` more bytes; nothing else does this arithmetic.

@@ -14,6 +14,19 @@
 #define CB64_ARM 1
 #endif
 
+extern const uint8_t cb64_alphabet[64];
+
+/// Three bytes become one 24-bit number, and its four 6-bit digits are looked up:
+///
+///     aaaaaaaa bbbbbbbb cccccccc   ->   aaaaaa aabbbb bbbbcc cccccc
+static inline void cb64_encode_group(uint8_t a, uint8_t b, uint8_t c, uint8_t *out) {
+  uint32_t group = (uint32_t)a << 16 | (uint32_t)b << 8 | c;
+  out[0] = cb64_alphabet[group >> 18];
+  out[1] = cb64_alphabet[group >> 12 & 63];
+  out[2] = cb64_alphabet[group >> 6 & 63];
+  out[3] = cb64_alphabet[group & 63];
+}
+
 void cb64_encode_portable(const uint8_t *in, size_t count, uint8_t *out);
 
 #if CB64_X86

@@ -8,14 +8,16 @@
 
 size_t cb64_stream_encode(cb64_stream *stream, const uint8_t *in, size_t count, uint8_t *out) {
   const uint8_t *start = out;
-  if (stream->carried > 0) {
-    while (stream->carried < 3) {
-      if (count == 0) return 0;
-      stream->bytes[stream->carried++] = *in++;
-      count--;
-    }
-    cb64_encode_portable(stream->bytes, 3, out);
-    out += 4;
+  size_t carried = stream->carried;
+  if (carried + count < 3) {
+    for (; count > 0; count--) stream->bytes[carried++] = *in++;
+    stream->carried = (uint8_t)carried;
+    return 0;
+  }
+  if (carried > 0) {
+    uint8_t second = carried == 2 ? stream->bytes[1] : *in++;
+    cb64_encode_group(stream->bytes[0], second, *in++, out);
+    count -= 3 - carried, out += 4;
   }
   size_t left = count % 3, whole = count - left;
   if (whole > 0) cb64_encode(stream->kernel, in, whole, out);
@@ -26,8 +28,7 @@ size_t cb64_stream_encode(cb64_stream *stream, const uint8_t *in, size_t count, 
 
 /// Writes the last group, of 1 or 2 bytes, with its padding.
 static void put_padded(const uint8_t *in, size_t count, uint8_t *out) {
-  uint8_t group[3] = {in[0], count == 1 ? 0 : in[1], 0};
-  cb64_encode_portable(group, 3, out);
+  cb64_encode_group(in[0], count == 1 ? 0 : in[1], 0, out);
   if (count == 1) out[2] = '=';
   out[3] = '=';
 }

@@ -28,12 +28,11 @@ cb64_kernel cb64_best_kernel(void);
 /// `in[0 ..< count]` and `out[0 ..< count / 3 * 4]`. The two must not overlap.
 void cb64_encode(cb64_kernel kernel, const uint8_t *in, size_t count, uint8_t *out);
 
-/// A stream between two calls: its kernel, and the 0 to 2 bytes that don't fill a group yet (the third place is used
-/// while a group is completed).
+/// A stream between two calls: its kernel, and the 0 to 2 bytes that don't fill a group yet.
 typedef struct cb64_stream {
   cb64_kernel kernel;
   uint8_t carried;
-  uint8_t bytes[3];
+  uint8_t bytes[2];
 } cb64_stream;
 
 /// Writes all whole groups of the stream so far: `(carried + count) / 3 * 4` bytes, and returns how many that is.
