@@ -66,8 +66,13 @@ package struct FolderScanner: ~Copyable {
   }
 
   /// Whether `left` comes before `right` in the order of bytes.
+  @inlinable
   package borrowing func precedes(_ left: Name, _ right: Name) -> Bool {
-    if left.head != right.head { return left.head < right.head }
+    left.head != right.head ? left.head < right.head : precedesBehindHead(left, right)
+  }
+
+  @usableFromInline
+  borrowing func precedesBehindHead(_ left: Name, _ right: Name) -> Bool {
     let (one, other) = (bytes(of: left), bytes(of: right))
     var index = 8
     while index < one.count, index < other.count {

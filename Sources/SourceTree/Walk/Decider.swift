@@ -48,7 +48,7 @@ struct Decider: Sendable {
 
   /// Whether `glance` has a chance in a folder with `context` whose entries' names begin at `basename`.
   func allowsGlances(_ context: FolderContext, basename: Int) -> Bool {
-    actorRules == nil && output == nil && !givesReasons && basename != rootStart
+    actorRules == nil && !givesReasons && basename != rootStart
       && context.gitExclusion == nil && !context.isAlwaysIn
   }
 
@@ -64,6 +64,7 @@ struct Decider: Sendable {
     {
       return .unclear
     }
+    if let output, path.equals(output) { return .unclear }
     let start = context.worktreeStart
     let excludes = context.chain?.excludes(
       path.extracting(start...), basename: basename - start, isDirectory: isFolder)

@@ -138,10 +138,7 @@ struct WalkWorker: ~Copyable {
   private mutating func sortCandidates() {
     var sorted: [Candidate] = []
     swap(&sorted, &candidates)
-    sorted.sort { left, right in
-      let (one, other) = (left.name.head, right.name.head)
-      return one != other ? one < other : scanner.precedes(left.name, right.name)
-    }
+    sorted.sort { scanner.precedes($0.name, $1.name) }
     swap(&sorted, &candidates)
   }
 
