@@ -6,7 +6,8 @@ public import CBase64Kernels
 /// Encodes a stream of bytes that arrives in pieces of any size (RFC 4648 §4, padded).
 ///
 /// Between two calls it carries 0 to 2 bytes, the ones that don't fill a group of 3 yet. It allocates nothing, and
-/// writes exactly ``outputCount(adding:)`` bytes behind what the output already holds.
+/// writes exactly ``outputCount(adding:)`` bytes behind what the output already holds. Where one large output takes the
+/// whole stream, ``Base64/encodeStream(into:_:)`` is faster.
 ///
 /// ```swift
 /// var encoder = Base64Encoder()

@@ -26,13 +26,19 @@ TARGET static inline __m512i encode48(__m512i bytes, __m512i spread, __m512i alp
   return _mm512_permutexvar_epi8(digits, alphabet);
 }
 
+#define SPREAD \
+  _mm512_setr_epi32( \
+      0x01020001, 0x04050304, 0x07080607, 0x0a0b090a, 0x0d0e0c0d, 0x10110f10, 0x13141213, 0x16171516, \
+      0x191a1819, 0x1c1d1b1c, 0x1f201e1f, 0x22232122, 0x25262425, 0x28292728, 0x2b2c2a2b, 0x2e2f2d2e)
+#define ALPHABET _mm512_loadu_si512("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+
 /// How a run of blocks treats the caches.
 enum caching {
   /// The hardware's own prefetching does best.
   PLAIN,
   /// Input and output together just miss the first-level cache: asking for the input ahead is worth a seventh.
   AHEAD,
-  /// Output too large for the caches: store it past them (see `cb64_encode_avx512`).
+  /// Output too large for the caches: it is stored past them (see past.c).
   PAST,
 };
 
@@ -64,47 +70,33 @@ TARGET static inline size_t encode_run(
   return taken;
 }
 
-/// Encodes at most 48 bytes. Masked-out bytes are neither read nor written, not even where their page doesn't exist.
-TARGET static inline void encode_part(
-    const uint8_t *in, size_t count, uint8_t *out, __m512i spread, __m512i alphabet) {
-  __m512i bytes = _mm512_maskz_loadu_epi8(_bzhi_u64(~0ull, (unsigned)count), in);
-  __mmask64 written = _bzhi_u64(~0ull, (unsigned)(count / 3 * 4));
-  _mm512_mask_storeu_epi8(out, written, encode48(bytes, spread, alphabet));
+/// At most 48 bytes; those that are masked out aren't read, not even where their page doesn't exist.
+TARGET static inline __m512i load_part(const uint8_t *in, size_t count) {
+  return _mm512_maskz_loadu_epi8(_bzhi_u64(~0ull, (unsigned)count), in);
 }
 
-/// From 12 MiB of input on (16 MiB of output) in one call, non-temporal stores. They save reading each line of output
-/// before it is overwritten: at 64 MiB 1.5 times as fast as ordinary stores, at 12 MiB even, below that slower. The
-/// price is the reader's: it finds the output in no cache. After 12 MiB it read at 37 GB/s instead of 55, after 6 MiB it
-/// would have been 40 instead of 88; after 64 MiB there is no difference, as ordinary stores have pushed the output out
-/// themselves. So a pipeline that writes or compresses at once should encode in blocks of 1 MiB or less, which always
-/// stay in the caches: encoding and reading 64 MiB took two thirds of the time that blocks of 16 MiB took.
-///
-/// Small chunks that a stream lays behind each other in one large output get ordinary stores: each call would have to
-/// end with a fence, and its first and last line are shared with its neighbours. With 4 KiB a call that reached 0.6 to
-/// 0.75 of one call for the whole, ordinary stores 0.5 to 0.6.
-TARGET void cb64_encode_avx512(const uint8_t *in, size_t count, uint8_t *out) {
-  const size_t small = 32 << 10, large = 12 << 20;
-  const __m512i spread = _mm512_setr_epi32(
-      0x01020001, 0x04050304, 0x07080607, 0x0a0b090a, 0x0d0e0c0d, 0x10110f10, 0x13141213, 0x16171516,
-      0x191a1819, 0x1c1d1b1c, 0x1f201e1f, 0x22232122, 0x25262425, 0x28292728, 0x2b2c2a2b, 0x2e2f2d2e);
-  const __m512i alphabet =
-      _mm512_loadu_si512("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+/// Encodes at most 48 bytes, and writes no other characters than theirs.
+TARGET static inline void encode_part(
+    const uint8_t *in, size_t count, uint8_t *out, __m512i spread, __m512i alphabet) {
+  __mmask64 written = _bzhi_u64(~0ull, (unsigned)(count / 3 * 4));
+  _mm512_mask_storeu_epi8(out, written, encode48(load_part(in, count), spread, alphabet));
+}
 
-  // Stores that cross a cache line cost twice, and non-temporal ones must not. A group is 4 bytes: where the output
-  // lies at a multiple of 4, enough groups to reach the next line come first.
+TARGET void cb64_encode_avx512(const uint8_t *in, size_t count, uint8_t *out) {
+  const size_t small = 32 << 10;
+  const __m512i spread = SPREAD, alphabet = ALPHABET;
+
+  // Stores that cross a cache line cost twice. A group is 4 bytes: where the output lies at a multiple of 4, enough
+  // groups to reach the next line come first.
   size_t unaligned = -(uintptr_t)out % 64;
-  bool can_align = unaligned % 4 == 0;
-  if (can_align && unaligned > 0 && count >= 512) {
+  if (unaligned % 4 == 0 && unaligned > 0 && count >= 512) {
     size_t first = unaligned / 4 * 3;
     encode_part(in, first, out, spread, alphabet);
     in += first, count -= first, out += unaligned;
   }
 
   size_t taken;
-  if (count >= large && can_align) {
-    taken = encode_run(in, count, out, spread, alphabet, PAST);
-    _mm_sfence();
-  } else if (count < small) {
+  if (count < small) {
     taken = encode_run(in, count, out, spread, alphabet, AHEAD);
   } else {
     taken = encode_run(in, count, out, spread, alphabet, PLAIN);
@@ -113,5 +105,14 @@ TARGET void cb64_encode_avx512(const uint8_t *in, size_t count, uint8_t *out) {
 
   for (; count >= 48; count -= 48, in += 48, out += 64) encode_part(in, 48, out, spread, alphabet);
   if (count > 0) encode_part(in, count, out, spread, alphabet);
+}
+
+TARGET void cb64_encode_lines_avx512(const uint8_t *in, size_t count, uint8_t *out) {
+  const __m512i spread = SPREAD, alphabet = ALPHABET;
+  size_t taken = encode_run(in, count, out, spread, alphabet, PAST);
+  in += taken, count -= taken, out += taken / 3 * 4;
+  for (; count >= 48; count -= 48, in += 48, out += 64) {
+    store(out, encode48(load_part(in, 48), spread, alphabet), PAST);
+  }
 }
 #endif

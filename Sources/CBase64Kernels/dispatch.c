@@ -56,6 +56,18 @@ bool cb64_can_run(cb64_kernel kernel) { return known_kernels() >> kernel & 1; }
 cb64_kernel cb64_best_kernel(void) { return (cb64_kernel)(31 - __builtin_clz(known_kernels())); }
 
 void cb64_encode(cb64_kernel kernel, const uint8_t *in, size_t count, uint8_t *out) {
+  if (count < CB64_LARGE || !cb64_can_store_past(kernel, out)) {
+    cb64_encode_cached(kernel, in, count, out);
+  } else {
+    cb64_stream stream = {.kernel = kernel};
+    cb64_line line = {0};
+    out += cb64_stream_encode_past(&stream, &line, in, count, out);
+    cb64_stream_finish_past(&stream, &line, out);
+    cb64_fence();
+  }
+}
+
+void cb64_encode_cached(cb64_kernel kernel, const uint8_t *in, size_t count, uint8_t *out) {
   switch (kernel) {
 #if CB64_X86
   case CB64_AVX512: cb64_encode_avx512(in, count, out); return;

@@ -16,6 +16,15 @@
 
 extern const uint8_t cb64_alphabet[64];
 
+/// From this many bytes on (their output is a third larger) one call stores past the caches; see past.c.
+enum { CB64_LARGE = 12 << 20 };
+
+/// Whether the kernel has non-temporal stores, for an output that goes on at `out`.
+bool cb64_can_store_past(cb64_kernel kernel, const uint8_t *out);
+
+/// `cb64_encode` with ordinary stores, however much it is.
+void cb64_encode_cached(cb64_kernel kernel, const uint8_t *in, size_t count, uint8_t *out);
+
 /// Three bytes become one 24-bit number, and its four 6-bit digits are looked up:
 ///
 ///     aaaaaaaa bbbbbbbb cccccccc   ->   aaaaaa aabbbb bbbbcc cccccc
@@ -33,6 +42,10 @@ void cb64_encode_portable(const uint8_t *in, size_t count, uint8_t *out);
 void cb64_encode_ssse3(const uint8_t *in, size_t count, uint8_t *out);
 void cb64_encode_avx2(const uint8_t *in, size_t count, uint8_t *out);
 void cb64_encode_avx512(const uint8_t *in, size_t count, uint8_t *out);
+
+// A multiple of 48 bytes to an output that lies at a multiple of 64: whole cache lines, with non-temporal stores.
+void cb64_encode_lines_avx2(const uint8_t *in, size_t count, uint8_t *out);
+void cb64_encode_lines_avx512(const uint8_t *in, size_t count, uint8_t *out);
 #endif
 
 #if CB64_ARM

@@ -45,6 +45,20 @@ struct Buffers {
     return written
   }
 
+  /// The chunks are laid behind each other in an output that takes them all.
+  func write(inChunksOf size: Int) -> Int {
+    var span = OutputRawSpan(buffer: output, initializedCount: 0)
+    Base64.encodeStream(into: &span) { writer in
+      var offset = 0
+      while offset < input.count {
+        let end = min(offset + size, input.count)
+        writer.write(input.bytes.extracting(offset..<end))
+        offset = end
+      }
+    }
+    return span.finalize(for: output)
+  }
+
   func escape(kernel: TextKernel) -> Bool {
     var span = OutputRawSpan(buffer: output, initializedCount: 0)
     var escaper = JSONTextEscaper(kernel: kernel)

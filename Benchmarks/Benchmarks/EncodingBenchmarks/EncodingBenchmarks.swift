@@ -54,6 +54,14 @@ let benchmarks = { @Sendable () -> Void in
       },
       body: { blackHole($0.encode(inChunksOf: chunk.bytes)) })
   }
+  for chunk in chunks where chunk.bytes >= 64 {
+    add(
+      "base64 writer of 64 MiB in chunks of \(chunk.name)", repeats: 1,
+      buffers: {
+        Buffers(input: someBytes(64 << 20), outputCount: Base64Encoder.encodedCount(64 << 20))
+      },
+      body: { blackHole($0.write(inChunksOf: chunk.bytes)) })
+  }
   for kernel in TextKernel.available {
     for text in Texts.all {
       let room = JSONTextEscaper.maximumOutputCount(for: text.bytes.count)

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+public import CBase64Kernels
+
+/// Encodes a stream of bytes that arrives in pieces of any size into one piece of memory that takes all of it, as fast
+/// as one call for the whole. Only ``Base64/encodeStream(into:_:)`` makes one.
+///
+/// ``Base64Encoder`` writes into an output that others may look at between two pieces; where it lays small pieces behind
+/// each other in more than 16 MiB, it must still write each through the caches. This one has the output for itself until
+/// the stream ends.
+@safe public struct Base64Writer: ~Copyable {
+  @usableFromInline var encoder: Base64Encoder
+  @usableFromInline var line = cb64_line()
+  @usableFromInline let isPastTheCaches: Bool
+  /// Where the stream's first character goes; nil where there is no room at all.
+  @usableFromInline let start: UnsafeMutablePointer<UInt8>?
+  @usableFromInline let room: Int
+  @usableFromInline var written = 0
+
+  /// - Precondition: the writer ends before the memory does, and before anything else looks at it.
+  @inlinable
+  init(unsafeStart start: UnsafeMutablePointer<UInt8>?, room: Int, encoder: Base64Encoder) {
+    unsafe self.start = start
+    self.room = room
+    self.encoder = encoder
+    isPastTheCaches = cb64_stores_past(room)
+  }
+
+  /// Encodes `input` behind what was written before.
+  ///
+  /// - Precondition: the output has room for all of the stream so far, padding included.
+  @inlinable public mutating func write(_ input: RawSpan) {
+    let count = input.byteCount
+    // The sum cannot overflow: the first is in memory, and the others are less than a line.
+    let pending = count + Int(encoder.stream.carried) + Int(line.count)
+    precondition(Base64Encoder.encodedCount(pending) <= room - written, "the output is too small")
+    unsafe input.withUnsafeBytes { input in
+      guard let bytes = input.baseAddress, let start = unsafe start else { return }
+      let first = unsafe bytes.assumingMemoryBound(to: UInt8.self)
+      // SAFETY: `count` bytes can be read, and the output has room for what they make: checked above.
+      if isPastTheCaches {
+        written += unsafe cb64_stream_encode_past(&encoder.stream, &line, first, count, start + written)
+      } else {
+        written += unsafe cb64_stream_encode(&encoder.stream, first, count, start + written)
+      }
+    }
+  }
+
+  /// Writes the last group with its padding, if bytes are carried.
+  @inlinable mutating func finish() {
+    guard let start = unsafe start else { return }
+    // SAFETY: `write(_:)` has checked that the padded group has room.
+    written += unsafe cb64_stream_finish_past(&encoder.stream, &line, start + written)
+  }
+}
+
+extension Base64 {
+  /// Appends the characters of a stream that `body` writes, padding included.
+  ///
+  /// ```swift
+  /// Base64.encodeStream(into: &output) { writer in
+  ///   for chunk in chunks { writer.write(chunk.bytes) }
+  /// }
+  /// ```
+  ///
+  /// Where `body` throws, the output holds what it held before.
+  @inlinable public static func encodeStream<Failure: Error>(
+    into output: inout OutputRawSpan, _ body: (inout Base64Writer) throws(Failure) -> Void
+  ) throws(Failure) {
+    try encodeStream(into: &output, encoder: Base64Encoder(), body)
+  }
+
+  /// As ``encodeStream(into:_:)``, with one kernel: for tests and measurements. Traps where the machine cannot run it.
+  public static func encodeStream<Failure: Error>(
+    into output: inout OutputRawSpan, kernel: Kernel, _ body: (inout Base64Writer) throws(Failure) -> Void
+  ) throws(Failure) {
+    try encodeStream(into: &output, encoder: Base64Encoder(kernel: kernel), body)
+  }
+
+  @inlinable static func encodeStream<Failure: Error>(
+    into output: inout OutputRawSpan, encoder: Base64Encoder,
+    _ body: (inout Base64Writer) throws(Failure) -> Void
+  ) throws(Failure) {
+    unsafe try output.withUnsafeMutableBytes { buffer, used throws(Failure) in
+      let start = unsafe buffer.baseAddress.map { unsafe ($0 + used).assumingMemoryBound(to: UInt8.self) }
+      // SAFETY: the writer ends here, and until then the output is ours.
+      var writer = unsafe Base64Writer(unsafeStart: start, room: buffer.count - used, encoder: encoder)
+      // Also where `body` throws: another thread may then use the memory for something else.
+      defer {
+        cb64_fence()
+        // The writer of another output, which `body` has swapped in, would outlive its memory.
+        precondition(unsafe writer.start == start, "the writer belongs to another output")
+      }
+      try body(&writer)
+      writer.finish()
+      used += writer.written
+    }
+  }
+}
