@@ -1,90 +1,183 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-// 32 bytes a step, for processors with AVX2.
+// 64 bytes a step, for processors with AVX2.
 
 #include "kernels.h"
 
 #if CTEXT_X86
-#include <immintrin.h>
+#include "avx2_block.h"
+#include "escape.h"
 
-#include "odd_leads.h"
+/// For each set of specials among eight bytes, where the output takes its bytes from: 8 is the backslash before a special.
+static const uint8_t spreads[256][16] __attribute__((aligned(16))) = {
+#define BYTE0(i) i,
+#define BYTE1(i) 8, i,
+#define ROW(a, b, c, d, e, f, g, h) \
+  {BYTE##a(0) BYTE##b(1) BYTE##c(2) BYTE##d(3) BYTE##e(4) BYTE##f(5) BYTE##g(6) BYTE##h(7)},
+#define BIT0(...) ROW(0, __VA_ARGS__) ROW(1, __VA_ARGS__)
+#define BIT1(...) BIT0(0, __VA_ARGS__) BIT0(1, __VA_ARGS__)
+#define BIT2(...) BIT1(0, __VA_ARGS__) BIT1(1, __VA_ARGS__)
+#define BIT3(...) BIT2(0, __VA_ARGS__) BIT2(1, __VA_ARGS__)
+#define BIT4(...) BIT3(0, __VA_ARGS__) BIT3(1, __VA_ARGS__)
+#define BIT5(...) BIT4(0, __VA_ARGS__) BIT4(1, __VA_ARGS__)
+#define BIT6(...) BIT5(0, __VA_ARGS__) BIT5(1, __VA_ARGS__)
+    BIT6(0) BIT6(1)
+};
 
-#define TARGET __attribute__((target("avx2,bmi,bmi2,popcnt")))
-#define STEP 32
-#define BITS 1
-#define WIDTH 32
-#define ESCAPE ctext_escape_avx2
-#define SCAN ctext_scan_avx2
+/// The letters of the control characters that have one.
+static const uint8_t letters[16] = {['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
 
-typedef __m256i block_t;
+/// 32 bytes: which JSON escapes (ff where it does), which of them are control characters, and the letters of these, 0
+/// where there is none.
+typedef struct block {
+  __m256i bytes, specials, controls, letters;
+} block_t;
 
-TARGET static inline block_t load_block(const uint8_t *in) { return _mm256_loadu_si256((const __m256i *)in); }
-
-TARGET static inline void store_block(uint8_t *out, block_t block) { _mm256_storeu_si256((__m256i *)out, block); }
-
-TARGET static inline uint64_t mask_of(__m256i truth) { return (uint32_t)_mm256_movemask_epi8(truth); }
-
-TARGET static inline uint64_t high_mask(block_t block) { return mask_of(block); }
-
-TARGET static inline uint64_t equal_mask(block_t block, char byte) {
-  return mask_of(_mm256_cmpeq_epi8(block, _mm256_set1_epi8(byte)));
-}
-
-TARGET static inline uint64_t nul_mask(block_t block) { return equal_mask(block, 0); }
-
-/// Unsigned comparisons: there is no such instruction, but a minimum and a maximum.
-TARGET static inline __m256i at_most(block_t block, uint8_t limit) {
-  return _mm256_cmpeq_epi8(block, _mm256_min_epu8(block, _mm256_set1_epi8((char)limit)));
-}
-
-TARGET static inline __m256i at_least(block_t block, uint8_t limit) {
-  return _mm256_cmpeq_epi8(block, _mm256_max_epu8(block, _mm256_set1_epi8((char)limit)));
-}
-
-TARGET static inline uint64_t special_mask(block_t block) {
-  __m256i quotes = _mm256_cmpeq_epi8(block, _mm256_set1_epi8('"'));
-  __m256i backslashes = _mm256_cmpeq_epi8(block, _mm256_set1_epi8('\\'));
-  return mask_of(_mm256_or_si256(at_most(block, 0x1f), _mm256_or_si256(quotes, backslashes)));
-}
-
-/// Where `kinds` has one bit: it is moved to the top of its byte, where the mask is taken from.
-#define KIND_MASK(kinds, kind) mask_of(_mm256_slli_epi16(kinds, 7 - __builtin_ctz(kind)))
-
-TARGET static inline __m256i kinds_of(block_t block) {
-  const __m256i low_half = _mm256_set1_epi8(0x0f);
-  __m256i by_high = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)odd_high));
-  __m256i by_low = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)odd_low));
-  return _mm256_and_si256(
-      _mm256_shuffle_epi8(by_high, _mm256_and_si256(_mm256_srli_epi16(block, 4), low_half)),
-      _mm256_shuffle_epi8(by_low, _mm256_and_si256(block, low_half)));
-}
-
-TARGET static inline bool is_well_formed(block_t block, uint64_t high, size_t *length, uint64_t *supplementary) {
-  uint64_t continuation = mask_of(_mm256_cmpgt_epi8(_mm256_set1_epi8((char)0xc0), block));
-  ctext_leads leads = {
-      .lead = high & ~continuation,
-      .three = mask_of(at_least(block, 0xe0)),
-      .four = mask_of(at_least(block, 0xf0)),
+AVX2 static inline block_t look_at(__m256i bytes) {
+  // Unsigned comparisons: there is no such instruction, but a minimum.
+  __m256i controls = _mm256_cmpeq_epi8(bytes, _mm256_min_epu8(bytes, _mm256_set1_epi8(0x1f)));
+  __m256i quotes = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"'));
+  __m256i backslashes = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\'));
+  // A shuffle gives 0 for what is 80 or more, which these are from 10 on.
+  __m256i places = _mm256_adds_epu8(bytes, _mm256_set1_epi8(0x70));
+  return (block_t){
+      .bytes = bytes,
+      .specials = _mm256_or_si256(controls, _mm256_or_si256(quotes, backslashes)),
+      .controls = controls,
+      .letters = _mm256_shuffle_epi8(table(letters), places),
   };
-  uint64_t wrong = expected_continuations(leads, BITS) ^ continuation;
-  __m256i kinds = kinds_of(block);
-  if (!_mm256_testz_si256(kinds, kinds)) {
-    ctext_seconds seconds = {
-        .e0 = KIND_MASK(kinds, LEAD_E0),
-        .ed = KIND_MASK(kinds, LEAD_ED),
-        .f0 = KIND_MASK(kinds, LEAD_F0),
-        .f4 = KIND_MASK(kinds, LEAD_F4),
-        .below_a0 = mask_of(at_most(block, 0x9f)),
-        .below_90 = mask_of(at_most(block, 0x8f)),
-    };
-    wrong |= wrong_seconds(seconds, BITS) | KIND_MASK(kinds, LEAD_C0_C1) | KIND_MASK(kinds, LEAD_F5_FF);
-  }
-  uint64_t cut = cut_character(leads, BITS, WIDTH);
-  *length = cut ? (size_t)__builtin_ctzll(cut) : STEP;
-  *supplementary += (uint64_t)__builtin_popcountll(leads.four & ~(~0ull << *length));
-  return (uint32_t)wrong == 0;  // what is expected behind the block is above
 }
 
-#include "stepwise.h"
+/// Control characters that become six bytes.
+AVX2 static inline __m256i without_letter(block_t block) {
+  return _mm256_and_si256(block.controls, _mm256_cmpeq_epi8(block.letters, _mm256_setzero_si256()));
+}
+
+/// The spreads of two times eight bytes, one for each half of a register.
+AVX2 static inline __m256i load_spreads(uint8_t low, uint8_t high) {
+  __m256i spread = _mm256_castsi128_si256(_mm_load_si128((const __m128i *)spreads[low]));
+  return _mm256_inserti128_si256(spread, _mm_load_si128((const __m128i *)spreads[high]), 1);
+}
+
+/// Escapes 32 bytes of which all that are special become two. May write 8 bytes behind the end, which it returns.
+AVX2 static inline uint8_t *put_block(block_t block, uint32_t specials, uint8_t *out) {
+  // A letter is greater than its control character, and the other bytes are greater than none.
+  __m256i bytes = _mm256_max_epu8(block.bytes, block.letters), backslashes = _mm256_set1_epi8('\\');
+  uint8_t first = (uint8_t)specials, second = (uint8_t)(specials >> 8);
+  uint8_t third = (uint8_t)(specials >> 16), fourth = (uint8_t)(specials >> 24);
+  // In each half of a register eight bytes, and backslashes behind them for the spread to take.
+  __m256i even = _mm256_blend_epi32(bytes, backslashes, 0xcc), odd = _mm256_alignr_epi8(backslashes, bytes, 8);
+  even = _mm256_shuffle_epi8(even, load_spreads(first, third));
+  odd = _mm256_shuffle_epi8(odd, load_spreads(second, fourth));
+  // Each store of 16 bytes is overwritten by the next from where its own end.
+  _mm_storeu_si128((__m128i *)out, _mm256_castsi256_si128(even));
+  out += 8 + _mm_popcnt_u32(first);
+  _mm_storeu_si128((__m128i *)out, _mm256_castsi256_si128(odd));
+  out += 8 + _mm_popcnt_u32(second);
+  _mm_storeu_si128((__m128i *)out, _mm256_extracti128_si256(even, 1));
+  out += 8 + _mm_popcnt_u32(third);
+  _mm_storeu_si128((__m128i *)out, _mm256_extracti128_si256(odd, 1));
+  return out + 8 + _mm_popcnt_u32(fourth);
+}
+
+AVX2 static inline bool is_all_zero(__m256i bytes) { return _mm256_testz_si256(bytes, bytes); }
+
+AVX2 static inline __m256i load(const uint8_t *in) { return _mm256_loadu_si256((const __m256i *)in); }
+
+AVX2 static inline bool is_ascii(__m256i first, __m256i second) { return top_bits(_mm256_or_si256(first, second)) == 0; }
+
+/// Escapes the bytes at `in`, 64 or fewer with spaces behind them, which are in the registers. Returns where the output
+/// ends, that of the spaces included, or NULL for a NUL; may write 8 bytes behind that.
+AVX2 static inline uint8_t *put_64(const uint8_t *in, size_t count, __m256i first, __m256i second, uint8_t *out) {
+  block_t a = look_at(first), b = look_at(second);
+  uint32_t specials_a = top_bits(a.specials), specials_b = top_bits(b.specials);
+  if ((specials_a | specials_b) == 0) {
+    _mm256_storeu_si256((__m256i *)out, first);
+    _mm256_storeu_si256((__m256i *)(out + 32), second);
+    return out + 64;
+  }
+  if (__builtin_expect(is_all_zero(_mm256_or_si256(without_letter(a), without_letter(b))), 1)) {
+    return put_block(b, specials_b, put_block(a, specials_a, out));
+  }
+  for (size_t i = 0; i < count; i++) {
+    if (in[i] == 0) return NULL;
+    out = put_escaped(out, in[i]);
+  }
+  return out + (64 - count);
+}
+
+/// What a step takes that is not of 64 bytes: the characters that are whole. The rest of the registers are spaces.
+AVX2 static inline size_t load_short(const uint8_t *in, size_t count, __m256i *first, __m256i *second) {
+  uint8_t padded[64];
+  size_t whole = count - cut_bytes(in + count);
+  memset(padded, ' ', 64);
+  memcpy(padded, in, whole);
+  *first = load(padded), *second = load(padded + 32);
+  return whole;
+}
+
+AVX2 ptrdiff_t ctext_escape_avx2(const uint8_t *in, size_t count, uint8_t *out, uint64_t *supplementary) {
+  const uint8_t *start = out, *end = in + count;
+  __m256i before = _mm256_setzero_si256(), first, second;
+  bool is_over = true;  // all characters of the block before are whole
+  // One loop for ASCII and one for all else: together they would have more constants than there are registers. What a
+  // step writes too much has room where two bytes of input are left.
+  while (end - in >= 66) {
+    for (; end - in >= 66; in += 64) {
+      first = load(in), second = load(in + 32);
+      if (!is_ascii(first, second)) break;
+      out = put_64(in, 64, first, second, out);
+      if (!out) return CTEXT_NOT_TEXT;
+    }
+    for (is_over = end - in < 66; !is_over && end - in >= 66; in += 64) {
+      first = load(in), second = load(in + 32);
+      if (!is_well_formed(first, second, before, supplementary)) return CTEXT_NOT_TEXT;
+      out = put_64(in, 64, first, second, out);
+      if (!out) return CTEXT_NOT_TEXT;
+      is_over = is_ascii(first, second);
+      before = second;
+    }
+  }
+  // 16 bytes have room for the 72 that a step may write besides.
+  if (end - in >= 16) {
+    size_t taken = load_short(in, end - in < 64 ? (size_t)(end - in) : 64, &first, &second);
+    if (!is_over || !is_ascii(first, second)) {
+      if (!is_well_formed(first, second, before, supplementary)) return CTEXT_NOT_TEXT;
+    }
+    out = put_64(in, taken, first, second, out);
+    if (!out) return CTEXT_NOT_TEXT;
+    in += taken, out -= 64 - taken;
+  } else if (!is_over) {
+    size_t cut = cut_bytes(in);
+    in -= cut, out -= cut;
+  }
+  ptrdiff_t rest = ctext_escape_portable(in, (size_t)(end - in), out, supplementary);
+  return rest == CTEXT_NOT_TEXT ? rest : out + rest - start;
+}
+
+AVX2 static inline bool has_nul(__m256i first, __m256i second) {
+  __m256i least = _mm256_min_epu8(first, second);
+  return !is_all_zero(_mm256_cmpeq_epi8(least, _mm256_setzero_si256()));
+}
+
+AVX2 bool ctext_scan_avx2(const uint8_t *in, size_t count, uint64_t *supplementary) {
+  const uint8_t *end = in + count;
+  __m256i before = _mm256_setzero_si256(), first, second;
+  bool is_over = true;
+  for (; end - in >= 64; in += 64) {
+    first = load(in), second = load(in + 32);
+    if (has_nul(first, second)) return false;
+    bool is_plain = is_ascii(first, second);
+    if (!(is_plain && is_over) && !is_well_formed(first, second, before, supplementary)) return false;
+    before = second, is_over = is_plain;
+  }
+  if (end - in >= 16) {
+    in += load_short(in, (size_t)(end - in), &first, &second);
+    if (has_nul(first, second) || !is_well_formed(first, second, before, supplementary)) return false;
+  } else if (!is_over) {
+    in -= cut_bytes(in);
+  }
+  return ctext_scan_portable(in, (size_t)(end - in), supplementary);
+}
 #endif
