@@ -2,7 +2,7 @@
 // Copyright the actorpush authors
 
 // Well-formedness of a block of UTF-8 by arithmetic on masks, a bit (on NEON: a nibble) for each byte, the first byte
-// lowest. The kernels make the masks:
+// lowest. AVX-512 and NEON make the masks (AVX2, where they cost more, looks pairs of bytes up):
 //
 //     text          e  ´  x  中 ·  ·  é  ·  x
 //     lead          .  .  .  1  .  .  1  .  .      c0..ff
@@ -12,7 +12,7 @@
 //     continuation  .  .  .  .  1  1  .  1  .      80..bf; must be what is expected, no more and no less
 //
 // A character that goes on behind the block is not decided yet. With AVX-512 what is expected of the next block is
-// carried over to it; elsewhere the next block starts at the lead of the character that is cut. Leads with more to say
+// carried over to it; with NEON the next block starts at the lead of the character that is cut. Leads with more to say
 // (c0, c1, e0, ed, f0, f4, f5..ff) are the kernel's to check.
 
 #ifndef CTEXT_SEQUENCES_H
@@ -31,25 +31,6 @@ typedef struct ctext_leads {
 /// Where continuation bytes must be. `bits` is the number of mask bits for a byte.
 static inline uint64_t expected_continuations(ctext_leads leads, int bits) {
   return leads.lead << bits | leads.three << 2 * bits | leads.four << 3 * bits;
-}
-
-/// The lead of the character that the end of a block cuts, if there is one. `width` is the mask's, in bits.
-static inline uint64_t cut_character(ctext_leads leads, int bits, int width) {
-  const uint64_t ends = ~0ull >> (64 - bits);
-  const uint64_t last = ends << (width - bits), last2 = last | last >> bits, last3 = last2 | last2 >> bits;
-  return (leads.lead & last) | (leads.three & last2) | (leads.four & last3);
-}
-
-/// Where the odd leads are, and which bytes are below a0 and below 90.
-typedef struct ctext_seconds {
-  uint64_t e0, ed, f0, f4, below_a0, below_90;
-} ctext_seconds;
-
-/// Second bytes that their lead doesn't allow: of e0 below a0 (overlong), of ed from a0 on (surrogates), of f0 below 90
-/// (overlong), of f4 from 90 on (above U+10FFFF).
-static inline uint64_t wrong_seconds(ctext_seconds s, int bits) {
-  return (s.e0 << bits & s.below_a0) | (s.ed << bits & ~s.below_a0) | (s.f0 << bits & s.below_90) |
-      (s.f4 << bits & ~s.below_90);
 }
 
 #endif

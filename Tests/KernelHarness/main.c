@@ -2,8 +2,8 @@
 // Copyright the actorpush authors
 
 // The kernels of both C targets beside their portable ones, on a machine that has others than the one that the Swift
-// tests run on: scripts/check-neon builds this for arm64 and runs it under an emulator. Input and output end at guard
-// pages.
+// tests run on: scripts/check-neon and scripts/check-avx512 run this under emulators. Input and output end at guard pages.
+// An argument is the number of texts to try, for an emulator that is slow.
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +14,7 @@
 #include "CBase64Kernels.h"
 #include "CTextKernels.h"
 
-enum { LONGEST = 1024 };
+enum { LONGEST = 1024, LARGE = (12 << 20) + 3003, LARGE_OUTPUT = LARGE / 3 * 4 };
 
 static uint64_t seed = 1;
 
@@ -59,13 +59,62 @@ static long check_base64(cb64_kernel kernel) {
   return wrong;
 }
 
+/// Larger than a first-level cache, and so large that the output is stored past the caches: kernels have other ways there.
+static long check_large_base64(cb64_kernel kernel) {
+  long wrong = 0;
+  for (size_t i = 0; i < LARGE; i++) (in_end - LARGE)[i] = (uint8_t)(i * 167 + (i >> 8));
+  const size_t counts[] = {33 << 10, (33 << 10) + 189, LARGE}, slacks[] = {0, 4, 20, 31};
+  for (size_t c = 0; c < 3; c++) {
+    size_t count = counts[c] / 3 * 3, written = count / 3 * 4;
+    cb64_encode(CB64_PORTABLE, in_end - count, count, expected_end - written);
+    for (size_t s = 0; s < 4; s++) {
+      uint8_t *out = out_end - written - slacks[s];
+      memset(out - 16, '.', written + 16 + slacks[s]);
+      cb64_encode(kernel, in_end - count, count, out);
+      if (memcmp(out, expected_end - written, written) != 0 || memcmp(out - 16, "................", 16) != 0) wrong++;
+      for (size_t i = 0; i < slacks[s]; i++) wrong += out[written + i] != '.';
+    }
+  }
+  return wrong;
+}
+
+/// Streams in random pieces, past the caches, to outputs at all alignments.
+static long check_base64_pieces(cb64_kernel kernel, int rounds) {
+  long wrong = 0;
+  for (int round = 0; round < rounds; round++) {
+    size_t count = next_random() % 12000, done = 0, slack = next_random() % 64, longest = 1 + next_random() % 4000;
+    uint8_t *in = in_end - LARGE + next_random() % 1000, *out = out_end - count / 3 * 4 - 4 - slack, *end = out;
+    memset(out - 16, '.', (size_t)(out_end - out) + 16);
+    cb64_stream stream = {.kernel = kernel}, whole = {.kernel = CB64_PORTABLE};
+    cb64_line line = {0};
+    while (done < count) {
+      size_t length = next_random() % (longest + 1);
+      if (length > count - done) length = count - done;
+      memcpy(in_end - length, in + done, length);
+      end += cb64_stream_encode_past(&stream, &line, in_end - length, length, end);
+      done += length;
+    }
+    end += cb64_stream_finish_past(&stream, &line, end);
+    cb64_fence();
+    uint8_t *expected = expected_end - LARGE;
+    size_t written = cb64_stream_encode(&whole, in, count, expected);
+    written += cb64_stream_finish(&whole, expected + written);
+    wrong += (size_t)(end - out) != written || memcmp(out, expected, written) != 0;
+    wrong += memcmp(out - 16, "................", 16) != 0;
+    for (; end < out_end; end++) wrong += *end != '.';
+  }
+  return wrong;
+}
+
 static const char *const pieces[] = {
     "plain text ", "x", "\"", "\\", "\n", "\t", "\x01", "\x1f", "\x7f",
     "\xc3\xa9", "\xdf\xbf", "\xe0\xa0\x80", "\xe4\xb8\xad",
     "\xed\x9f\xbf", "\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf0\x9f\x98\x80", "\xf4\x8f\xbf\xbf",
 };
-static const uint8_t strays[] = {0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2,
-                                 0xe0, 0xed, 0xee, 0xf0, 0xf3, 0xf4, 0xf5, 0xff};
+static const uint8_t strays[] = {
+    0x00, 0x07, 0x08, 0x0b, 0x0c, 0x0d, 0x0e, 0x10, 0x20, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f,
+    0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xe0, 0xed, 0xee, 0xf0, 0xf3, 0xf4, 0xf5, 0xff,
+};
 
 static size_t make_text(uint8_t *text, size_t limit) {
   size_t count = 0, favourite = next_random() % 18;
@@ -110,18 +159,19 @@ static long check_text(ctext_kernel kernel, int rounds) {
   return wrong;
 }
 
-int main(void) {
-  in_end = guarded(LONGEST + 128), out_end = guarded(6 * LONGEST + 128), expected_end = guarded(6 * LONGEST + 128);
+int main(int argc, char **argv) {
+  int texts = argc > 1 ? atoi(argv[1]) : 200000;
+  in_end = guarded(LARGE + 128), out_end = guarded(LARGE_OUTPUT + 128), expected_end = guarded(LARGE_OUTPUT + 128);
   long wrong = 0;
   for (cb64_kernel kernel = CB64_PORTABLE; kernel <= CB64_NEON; kernel++) {
     if (!cb64_can_run(kernel)) continue;
-    long found = check_base64(kernel);
+    long found = check_base64(kernel) + check_large_base64(kernel) + check_base64_pieces(kernel, texts / 100);
     printf("base64 kernel %d%s: %ld differences\n", kernel, kernel == cb64_best_kernel() ? " (chosen)" : "", found);
     wrong += found;
   }
   for (ctext_kernel kernel = CTEXT_PORTABLE; kernel <= CTEXT_NEON; kernel++) {
     if (!ctext_can_run(kernel)) continue;
-    long found = check_text(kernel, 200000);
+    long found = check_text(kernel, texts);
     printf("text kernel %d%s: %ld differences\n", kernel, kernel == ctext_best_kernel() ? " (chosen)" : "", found);
     wrong += found;
   }
