@@ -51,7 +51,11 @@ public import CBase64Kernels
   @inlinable mutating func finish() {
     guard let start = unsafe start else { return }
     // SAFETY: `write(_:)` has checked that the padded group has room.
-    written += unsafe cb64_stream_finish_past(&encoder.stream, &line, start + written)
+    if isPastTheCaches {
+      written += unsafe cb64_stream_finish_past(&encoder.stream, &line, start + written)
+    } else {
+      written += unsafe cb64_stream_finish(&encoder.stream, start + written)
+    }
   }
 }
 
@@ -88,7 +92,7 @@ extension Base64 {
       var writer = unsafe Base64Writer(unsafeStart: start, room: buffer.count - used, encoder: encoder)
       // Also where `body` throws: another thread may then use the memory for something else.
       defer {
-        cb64_fence()
+        if writer.isPastTheCaches { cb64_fence() }
         // The writer of another output, which `body` has swapped in, would outlive its memory.
         precondition(unsafe writer.start == start, "the writer belongs to another output")
       }
