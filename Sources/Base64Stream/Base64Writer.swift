@@ -89,12 +89,14 @@ extension Base64 {
     unsafe try output.withUnsafeMutableBytes { buffer, used throws(Failure) in
       let start = unsafe buffer.baseAddress.map { unsafe ($0 + used).assumingMemoryBound(to: UInt8.self) }
       // SAFETY: the writer ends here, and until then the output is ours.
-      var writer = unsafe Base64Writer(unsafeStart: start, room: buffer.count - used, encoder: encoder)
+      let room = buffer.count - used
+      var writer = unsafe Base64Writer(unsafeStart: start, room: room, encoder: encoder)
       // Also where `body` throws: another thread may then use the memory for something else.
       defer {
         if writer.isPastTheCaches { cb64_fence() }
         // The writer of another output, which `body` has swapped in, would outlive its memory.
-        precondition(unsafe writer.start == start, "the writer belongs to another output")
+        precondition(
+          unsafe writer.start == start && writer.room == room, "the writer belongs to another output")
       }
       try body(&writer)
       writer.finish()
