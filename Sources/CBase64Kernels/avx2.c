@@ -44,8 +44,8 @@ TARGET static inline __m256i factors_left(void) {
   return left;
 }
 
-/// The steps of x86_digits.h for `n` registers, at most 3, each for all of them before the next: a twentieth faster than
-/// one register after the other.
+/// The steps of x86_digits.h for `n` registers, at most 3, each for all of them before the next: a twentieth faster
+/// than one register after the other.
 TARGET static inline void encode24s(__m256i *x, int n, __m256i left) {
   const __m256i offsets = _mm256_broadcastsi128_si256(_mm_setr_epi8(CB64_OFFSETS));
   __m256i high[3], low[3], range[3], above[3];

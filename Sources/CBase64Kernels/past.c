@@ -2,19 +2,19 @@
 // Copyright the actorpush authors
 
 // Output that is too large for the caches is stored past them. An ordinary store first reads the line that it will
-// overwrite; a non-temporal one does not. One call does so from 12 MiB of input on (16 MiB of output), and a stream where
-// its whole output has room for as much.
+// overwrite; a non-temporal one does not. One call does so from 12 MiB of input on (16 MiB of output), and a stream
+// where its whole output has room for as much.
 //
 // With AVX-512 that was 1.5 times as fast at 64 MiB, even at 12 MiB, below that slower; with AVX2, on another machine,
 // 1.5 times from 12 MiB up. The price is the reader's: it finds the output in no cache. After 12 MiB it read at 37 GB/s
-// instead of 55, after 6 MiB it would have been 40 instead of 88; after 64 MiB there is no difference, as ordinary stores
-// have pushed the output out themselves. So a pipeline that writes or compresses at once should encode in blocks of 1 MiB
-// or less, which always stay in the caches: encoding and reading 64 MiB took two thirds of the time that blocks of 16 MiB
-// took.
+// instead of 55, after 6 MiB it would have been 40 instead of 88; after 64 MiB there is no difference, as ordinary
+// stores have pushed the output out themselves. So a pipeline that writes or compresses at once should encode in blocks
+// of 1 MiB or less, which always stay in the caches: encoding and reading 64 MiB took two thirds of the time that
+// blocks of 16 MiB took.
 //
 // Only whole cache lines can be stored so. The bytes at the end of a piece wait for the next piece to fill their line;
-// pieces of 4 KiB then reach 0.96 of one call for the whole. With an ordinary store to the line that two pieces share it
-// was 0.9, with the fence that lets others see each piece at once 0.7, with ordinary stores alone 0.6.
+// pieces of 4 KiB then reach 0.96 of one call for the whole. With an ordinary store to the line that two pieces share
+// it was 0.9, with the fence that lets others see each piece at once 0.7, with ordinary stores alone 0.6.
 
 #include "kernels.h"
 

@@ -9,7 +9,8 @@
 #include "avx2_block.h"
 #include "escape.h"
 
-/// For each set of specials among eight bytes, where the output takes its bytes from: 8 is the backslash before a special.
+/// For each set of specials among eight bytes, where the output takes its bytes from: 8 is the backslash before a
+/// special.
 static const uint8_t spreads[256][16] __attribute__((aligned(16))) = {
 #define BYTE0(i) i,
 #define BYTE1(i) 8, i,
@@ -85,7 +86,9 @@ AVX2 static inline bool is_all_zero(__m256i bytes) { return _mm256_testz_si256(b
 
 AVX2 static inline __m256i load(const uint8_t *in) { return _mm256_loadu_si256((const __m256i *)in); }
 
-AVX2 static inline bool is_ascii(__m256i first, __m256i second) { return top_bits(_mm256_or_si256(first, second)) == 0; }
+AVX2 static inline bool is_ascii(__m256i first, __m256i second) {
+  return top_bits(_mm256_or_si256(first, second)) == 0;
+}
 
 /// Escapes the bytes at `in`, 64 or fewer with spaces behind them, which are in the registers. Returns where the output
 /// ends, that of the spaces included, or NULL for a NUL; may write 8 bytes behind that.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-// Well-formedness of UTF-8 in blocks of 32 bytes, with AVX2: two bytes that follow each other are looked up by the three
-// halves that matter (Keiser and Lemire, "Validating UTF-8 In Less Than One Instruction Per Byte", 2020).
+// Well-formedness of UTF-8 in blocks of 32 bytes, with AVX2: two bytes that follow each other are looked up by the
+// three halves that matter (Keiser and Lemire, "Validating UTF-8 In Less Than One Instruction Per Byte", 2020).
 
 #ifndef CTEXT_AVX2_BLOCK_H
 #define CTEXT_AVX2_BLOCK_H
@@ -97,8 +97,8 @@ AVX2 static inline bool is_well_formed(__m256i first, __m256i second, __m256i be
   return _mm256_testz_si256(wrong, wrong);
 }
 
-/// How many of the last bytes before `end` begin a character that they don't complete: 0 to 3. There are three bytes, and
-/// what is before them is well-formed.
+/// How many of the last bytes before `end` begin a character that they don't complete: 0 to 3. There are three bytes,
+/// and what is before them is well-formed.
 static inline size_t cut_bytes(const uint8_t *end) {
   if (end[-1] >= 0xc0) return 1;
   if (end[-2] >= 0xe0) return 2;
