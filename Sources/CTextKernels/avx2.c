@@ -71,7 +71,7 @@ AVX2 static inline uint8_t *put_block(block_t block, uint32_t specials, uint8_t 
   __m256i even = _mm256_blend_epi32(bytes, backslashes, 0xcc), odd = _mm256_alignr_epi8(backslashes, bytes, 8);
   even = _mm256_shuffle_epi8(even, load_spreads(first, third));
   odd = _mm256_shuffle_epi8(odd, load_spreads(second, fourth));
-  // Each store of 16 bytes is overwritten by the next from where its own end.
+  // Each store writes 16 bytes, and the next one begins where the last one's own bytes end.
   _mm_storeu_si128((__m128i *)out, _mm256_castsi256_si128(even));
   out += 8 + _mm_popcnt_u32(first);
   _mm_storeu_si128((__m128i *)out, _mm256_castsi256_si128(odd));
@@ -91,26 +91,26 @@ AVX2 static inline bool is_ascii(__m256i first, __m256i second) {
 }
 
 /// Escapes the bytes at `in`, 64 or fewer with spaces behind them, which are in the registers. Returns where the output
-/// ends, that of the spaces included, or NULL for a NUL; may write 8 bytes behind that.
+/// ends, or NULL for a NUL. May write the spaces and 8 bytes behind that.
 AVX2 static inline uint8_t *put_64(const uint8_t *in, size_t count, __m256i first, __m256i second, uint8_t *out) {
   block_t a = look_at(first), b = look_at(second);
   uint32_t specials_a = top_bits(a.specials), specials_b = top_bits(b.specials);
   if ((specials_a | specials_b) == 0) {
     _mm256_storeu_si256((__m256i *)out, first);
     _mm256_storeu_si256((__m256i *)(out + 32), second);
-    return out + 64;
+    return out + count;
   }
   if (__builtin_expect(is_all_zero(_mm256_or_si256(without_letter(a), without_letter(b))), 1)) {
-    return put_block(b, specials_b, put_block(a, specials_a, out));
+    return put_block(b, specials_b, put_block(a, specials_a, out)) - (64 - count);
   }
   for (size_t i = 0; i < count; i++) {
     if (in[i] == 0) return NULL;
     out = put_escaped(out, in[i]);
   }
-  return out + (64 - count);
+  return out;
 }
 
-/// What a step takes that is not of 64 bytes: the characters that are whole. The rest of the registers are spaces.
+/// What a step takes of less than 64 bytes: all but a character that is cut. The rest of the registers are spaces.
 AVX2 static inline size_t load_short(const uint8_t *in, size_t count, __m256i *first, __m256i *second) {
   uint8_t padded[64];
   size_t whole = count - cut_bytes(in + count);
@@ -125,15 +125,15 @@ AVX2 ptrdiff_t ctext_escape_avx2(const uint8_t *in, size_t count, uint8_t *out, 
   __m256i before = _mm256_setzero_si256(), first, second;
   bool is_over = true;  // all characters of the block before are whole
   // One loop for ASCII and one for all else: together they would have more constants than there are registers. What a
-  // step writes too much has room where two bytes of input are left.
-  while (end - in >= 66) {
-    for (; end - in >= 66; in += 64) {
+  // step writes too much has the room of its own bytes, as only a step writes it in which none became six.
+  while (end - in >= 64) {
+    for (; end - in >= 64; in += 64) {
       first = load(in), second = load(in + 32);
       if (!is_ascii(first, second)) break;
       out = put_64(in, 64, first, second, out);
       if (!out) return CTEXT_NOT_TEXT;
     }
-    for (is_over = end - in < 66; !is_over && end - in >= 66; in += 64) {
+    for (is_over = end - in < 64; !is_over && end - in >= 64; in += 64) {
       first = load(in), second = load(in + 32);
       if (!is_well_formed(first, second, before, supplementary)) return CTEXT_NOT_TEXT;
       out = put_64(in, 64, first, second, out);
@@ -142,15 +142,15 @@ AVX2 ptrdiff_t ctext_escape_avx2(const uint8_t *in, size_t count, uint8_t *out, 
       before = second;
     }
   }
-  // 16 bytes have room for the 72 that a step may write besides.
+  // 16 bytes have the room for the spaces, too.
   if (end - in >= 16) {
-    size_t taken = load_short(in, end - in < 64 ? (size_t)(end - in) : 64, &first, &second);
+    size_t taken = load_short(in, (size_t)(end - in), &first, &second);
     if (!is_over || !is_ascii(first, second)) {
       if (!is_well_formed(first, second, before, supplementary)) return CTEXT_NOT_TEXT;
     }
     out = put_64(in, taken, first, second, out);
     if (!out) return CTEXT_NOT_TEXT;
-    in += taken, out -= 64 - taken;
+    in += taken;
   } else if (!is_over) {
     size_t cut = cut_bytes(in);
     in -= cut, out -= cut;

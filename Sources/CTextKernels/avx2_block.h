@@ -10,7 +10,7 @@
 #include <immintrin.h>
 #include <stdint.h>
 
-#define AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
+#define AVX2 __attribute__((target("avx2,popcnt")))
 
 /// What can be wrong with a byte and the one behind it. A pair is wrong in a way that all three of its halves allow:
 /// those of the first byte, and the upper one of the second.
@@ -98,7 +98,7 @@ AVX2 static inline bool is_well_formed(__m256i first, __m256i second, __m256i be
 }
 
 /// How many of the last bytes before `end` begin a character that they don't complete: 0 to 3. There are three bytes,
-/// and what is before them is well-formed.
+/// and what is said counts only where all before them is well-formed.
 static inline size_t cut_bytes(const uint8_t *end) {
   if (end[-1] >= 0xc0) return 1;
   if (end[-2] >= 0xe0) return 2;

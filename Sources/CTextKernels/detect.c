@@ -21,7 +21,7 @@ static uint64_t saved_registers(void) {
 static unsigned find_kernels(void) {
   unsigned found = 1u << CTEXT_PORTABLE;
   unsigned a, b, c, d;
-  if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_OSXSAVE)) return found;
+  if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_OSXSAVE) || !(c & bit_POPCNT)) return found;
 
   const uint64_t ymm = 0x06, zmm = 0xe6;  // XMM and YMM; with them the mask registers and both halves of the ZMM
   uint64_t saved = saved_registers();

@@ -128,6 +128,21 @@ import Testing
     #expect(message.contains("the writer belongs to another output"))
   }
 
+  /// An output without room ends where the other begins.
+  @Test func aWriterOfTheNextOutputTraps() async throws {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let memory = GuardedMemory(atLeast: 16)
+      var outer = unsafe OutputRawSpan(buffer: memory.slice(at: 0, 8), initializedCount: 8)
+      Base64.encodeStream(into: &outer) { first in
+        var inner = unsafe OutputRawSpan(buffer: memory.slice(at: 8, 8), initializedCount: 0)
+        Base64.encodeStream(into: &inner) { second in swap(&first, &second) }
+        print("too late")
+      }
+    }
+    let message = try String(decoding: #require(result).standardErrorContent, as: UTF8.self)
+    #expect(message.contains("the writer belongs to another output"))
+  }
+
   private func encoded(behind prefix: String, _ body: (inout Base64Writer) -> Void) -> String {
     let memory = GuardedMemory(atLeast: 64)
     let target = unsafe memory.suffix(64)
