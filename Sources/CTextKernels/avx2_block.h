@@ -10,7 +10,7 @@
 #include <immintrin.h>
 #include <stdint.h>
 
-#define AVX2 __attribute__((target("avx2,popcnt")))
+#define AVX2 __attribute__((target("avx2,bmi,popcnt")))
 
 /// What can be wrong with a byte and the one behind it. A pair is wrong in a way that all three of its halves allow:
 /// those of the first byte, and the upper one of the second.

@@ -26,7 +26,7 @@ static unsigned find_kernels(void) {
   const uint64_t ymm = 0x06, zmm = 0xe6;  // XMM and YMM; with them the mask registers and both halves of the ZMM
   uint64_t saved = saved_registers();
   if (!__get_cpuid_count(7, 0, &a, &b, &c, &d)) return found;
-  if ((saved & ymm) == ymm && (b & bit_AVX2)) found |= 1u << CTEXT_AVX2;
+  if ((saved & ymm) == ymm && (b & bit_AVX2) && (b & bit_BMI)) found |= 1u << CTEXT_AVX2;
   const unsigned wide = bit_AVX512F | bit_AVX512BW | bit_AVX512VL | bit_BMI | bit_BMI2;
   const unsigned bytes = bit_AVX512VBMI | bit_AVX512VBMI2;
   if ((saved & zmm) == zmm && (b & wide) == wide && (c & bytes) == bytes) found |= 1u << CTEXT_AVX512;
