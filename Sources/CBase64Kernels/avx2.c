@@ -12,28 +12,26 @@
 
 #define TARGET __attribute__((target("avx2")))
 
-/// A shuffle works on each 128-bit half of a register by itself, and takes 12 of its 16 bytes: those from the n-th on.
-#define SPREAD_FROM(n) \
-  n + 1, n, n + 2, n + 1, n + 4, n + 3, n + 5, n + 4, n + 7, n + 6, n + 8, n + 7, n + 10, n + 9, n + 11, n + 10
+// A shuffle works on each 128-bit half of a register by itself.
 
 /// 24 bytes, loaded with the 4 before and the 4 behind them.
 TARGET static inline __m256i spread24(const uint8_t *in) {
   __m256i bytes = _mm256_loadu_si256((const __m256i *)(in - 4));
-  return _mm256_shuffle_epi8(bytes, _mm256_setr_epi8(SPREAD_FROM(4), SPREAD_FROM(0)));
+  return _mm256_shuffle_epi8(bytes, _mm256_setr_epi8(CB64_SPREAD_FROM(4), CB64_SPREAD_FROM(0)));
 }
 
 /// 24 bytes at the start of what can be read: only 4 behind them are loaded.
 TARGET static inline __m256i spread_first24(const uint8_t *in) {
   __m256i bytes = _mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)in));
   bytes = _mm256_inserti128_si256(bytes, _mm_loadu_si128((const __m128i *)(in + 12)), 1);
-  return _mm256_shuffle_epi8(bytes, _mm256_setr_epi8(SPREAD_FROM(0), SPREAD_FROM(0)));
+  return _mm256_shuffle_epi8(bytes, _mm256_setr_epi8(CB64_SPREAD_FROM(0), CB64_SPREAD_FROM(0)));
 }
 
 /// 24 bytes at the end of what can be read: only 4 before them are loaded.
 TARGET static inline __m256i spread_last24(const uint8_t *in) {
   __m256i bytes = _mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)(in - 4)));
   bytes = _mm256_inserti128_si256(bytes, _mm_loadu_si128((const __m128i *)(in + 8)), 1);
-  return _mm256_shuffle_epi8(bytes, _mm256_setr_epi8(SPREAD_FROM(4), SPREAD_FROM(4)));
+  return _mm256_shuffle_epi8(bytes, _mm256_setr_epi8(CB64_SPREAD_FROM(4), CB64_SPREAD_FROM(4)));
 }
 
 /// The factors that move digits left. A compiler that sees these constants makes three instructions of the one

@@ -26,6 +26,7 @@ TARGET static inline __m512i encode48(__m512i bytes, __m512i spread, __m512i alp
   return _mm512_permutexvar_epi8(digits, alphabet);
 }
 
+// Three bytes for each lane, and the characters of the 64 digits; registers are loaded in each function that uses them.
 #define SPREAD \
   _mm512_setr_epi32( \
       0x01020001, 0x04050304, 0x07080607, 0x0a0b090a, 0x0d0e0c0d, 0x10110f10, 0x13141213, 0x16171516, \

@@ -12,11 +12,6 @@
 
 #define TARGET __attribute__((target("ssse3")))
 
-/// Where the shuffle finds the 12 bytes: at the start of a 16-byte register, or at its end.
-#define SPREAD_FROM(n) \
-  _mm_setr_epi8( \
-      n + 1, n, n + 2, n + 1, n + 4, n + 3, n + 5, n + 4, n + 7, n + 6, n + 8, n + 7, n + 10, n + 9, n + 11, n + 10)
-
 TARGET static inline __m128i encode12(__m128i spread) {
   // See x86_digits.h for the steps.
   __m128i high = _mm_mulhi_epu16(_mm_and_si128(spread, _mm_set1_epi32(CB64_DIGITS_0_2)), _mm_set1_epi32(CB64_RIGHT));
@@ -29,7 +24,7 @@ TARGET static inline __m128i encode12(__m128i spread) {
 
 TARGET void cb64_encode_ssse3(const uint8_t *in, size_t count, uint8_t *out) {
   if (count >= 16) {
-    const __m128i from_start = SPREAD_FROM(0);
+    const __m128i from_start = _mm_setr_epi8(CB64_SPREAD_FROM(0));
     const uint8_t *end = in + count;
     uint8_t *out_end = out + count / 3 * 4;
     for (; end - in >= 16; in += 12, out += 16) {
@@ -38,7 +33,7 @@ TARGET void cb64_encode_ssse3(const uint8_t *in, size_t count, uint8_t *out) {
     }
     // Less than 16 bytes are left: the last 12 again or for the first time, then at most one group before them.
     __m128i bytes = _mm_loadu_si128((const __m128i *)(end - 16));
-    _mm_storeu_si128((__m128i *)(out_end - 16), encode12(_mm_shuffle_epi8(bytes, SPREAD_FROM(4))));
+    _mm_storeu_si128((__m128i *)(out_end - 16), encode12(_mm_shuffle_epi8(bytes, _mm_setr_epi8(CB64_SPREAD_FROM(4)))));
     count = end - in > 12 ? 3 : 0;
   }
   cb64_encode_portable(in, count, out);

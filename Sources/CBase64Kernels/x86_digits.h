@@ -20,6 +20,10 @@
 #ifndef CB64_X86_DIGITS_H
 #define CB64_X86_DIGITS_H
 
+/// The shuffle that lays 12 bytes out so, for 16 of which they are those from the n-th on.
+#define CB64_SPREAD_FROM(n) \
+  n + 1, n, n + 2, n + 1, n + 4, n + 3, n + 5, n + 4, n + 7, n + 6, n + 8, n + 7, n + 10, n + 9, n + 11, n + 10
+
 #define CB64_DIGITS_0_2 0x0fc0fc00
 #define CB64_RIGHT 0x04000040
 #define CB64_DIGITS_1_3 0x003f03f0
