@@ -26,6 +26,25 @@ extension Target.Dependency {
   static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
 }
 
+extension Target {
+  /// A library of the package, in `Sources/<folder>/<name>`.
+  static func library(_ name: String, in folder: String, _ dependencies: [Dependency]) -> Target {
+    .target(
+      name: name, dependencies: dependencies, path: "Sources/\(folder)/\(name)", swiftSettings: settings)
+  }
+
+  /// A program, in `Sources/<folder>/<name>`.
+  static func executable(_ name: String, in folder: String, _ dependencies: [Dependency]) -> Target {
+    .executableTarget(
+      name: name, dependencies: dependencies, path: "Sources/\(folder)/\(name)", swiftSettings: settings)
+  }
+
+  /// The tests of one target, in `Tests/<name>`.
+  static func tests(_ name: String, _ dependencies: [Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+  }
+}
+
 let package = Package(
   name: "actorpush",
   products: [
@@ -44,91 +63,73 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
-    // What runs.
-    .executableTarget(
-      name: "actorpush",
-      dependencies: [
-        "ActorProject", "ApifyAPI", "Deployment", "GitHooks", "POSIX", "SourcePackage", "SourceTree",
-        "TextDiff",
-        .argumentParser,
-      ],
-      swiftSettings: settings),
-    .executableTarget(
-      name: "actorpush-emulator", dependencies: ["PlatformEmulator", .argumentParser],
-      swiftSettings: settings),
+    // Executables: they alone print, exit and read the environment.
+    .executable(
+      "actorpush", in: "CLI",
+      [
+        "ActorProject", "ApifyAPI", "Deploy", "DeployHooks", "SourcePackage", "SourceTree", "SystemIO",
+        "TextDiff", .argumentParser,
+      ]),
+    .executable(
+      "actorpush-emulator", in: "Emulator", ["PlatformEmulator", .argumentParser]),
 
-    // What they do, the upper resting on the lower.
-    .target(
-      name: "Deployment",
-      dependencies: [
-        "ActorProject", "ApifyAPI", "Deflate", "POSIX", "SourcePackage", "SourceTree", "ZipReader", .crypto,
-        .nioCore,
-      ],
-      swiftSettings: settings),
-    .target(
-      name: "GitHooks", dependencies: ["POSIX", "SourceTree", .crypto], swiftSettings: settings),
-    .target(name: "ActorProject", dependencies: ["POSIX"], swiftSettings: settings),
-    .target(
-      name: "ApifyAPI", dependencies: ["Deflate", .asyncHTTPClient, .crypto, .nioCore, .nioHTTP1, .nioPosix],
-      swiftSettings: settings),
-    .target(
-      name: "PlatformEmulator",
-      dependencies: ["Deflate", "POSIX", "ZipReader", .crypto, .hummingbird, .logging, .nioCore],
-      swiftSettings: settings),
-    .target(name: "TextDiff", swiftSettings: settings),
-    .target(name: "ZipReader", dependencies: ["Deflate"], swiftSettings: settings),
-    .target(
-      name: "SourcePackage",
-      dependencies: ["Base64Stream", "Deflate", "JSONText", "POSIX", "SourceTree", .crypto],
-      swiftSettings: settings),
-    .target(
-      name: "SourceTree", dependencies: ["IgnoreRules", "JSONText", "POSIX", .subprocess],
-      swiftSettings: settings),
-    .target(name: "IgnoreRules", swiftSettings: settings),
-    .target(name: "JSONText", dependencies: ["CTextKernels"], swiftSettings: settings),
-    .target(name: "Base64Stream", dependencies: ["CBase64Kernels"], swiftSettings: settings),
-    .target(name: "Deflate", dependencies: ["CZlib"], swiftSettings: settings),
-    .target(name: "POSIX", dependencies: ["CPOSIX"], swiftSettings: settings),
+    // What is deployed, where to and how.
+    .library(
+      "Deploy", in: "Deploy",
+      [
+        "ActorProject", "ApifyAPI", "SourcePackage", "SourceTree", "SystemIO", "Zip", .crypto, .nioCore,
+      ]),
+    .library("DeployHooks", in: "Deploy", ["SourceTree", "SystemIO", .crypto]),
+    .library("ActorProject", in: "Deploy", ["SystemIO"]),
+    .library(
+      "ApifyAPI", in: "Deploy", ["Deflate", .asyncHTTPClient, .crypto, .nioCore, .nioHTTP1, .nioPosix]),
+
+    // What a package holds.
+    .library(
+      "SourcePackage", in: "Package",
+      ["Base64Stream", "Deflate", "JSONText", "SourceTree", "SystemIO", .crypto]),
+    .library("SourceTree", in: "Package", ["IgnoreRules", "JSONText", "SystemIO", .subprocess]),
+    .library("IgnoreRules", in: "Package", []),
+
+    // Formats and algorithms that know nothing of Actors.
+    .library("Base64Stream", in: "Libraries", ["CBase64Kernels"]),
+    .library("JSONText", in: "Libraries", ["CTextKernels"]),
+    .library("Zip", in: "Libraries", ["Deflate"]),
+    .library("Deflate", in: "Libraries", ["CZlib"]),
+    .library("TextDiff", in: "Libraries", []),
+
+    // The operating system.
+    .library("SystemIO", in: "System", ["CSystem"]),
 
     // C.
-    .target(name: "CTextKernels"),
-    .target(name: "CBase64Kernels"),
-    .target(name: "CPOSIX"),
+    .target(name: "CTextKernels", path: "Sources/C/CTextKernels"),
+    .target(name: "CBase64Kernels", path: "Sources/C/CBase64Kernels"),
+    .target(name: "CSystem", path: "Sources/C/CSystem"),
     .systemLibrary(
-      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+      name: "CZlib", path: "Sources/C/CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+
+    // The platform, for tests and for trying things out.
+    .library(
+      "PlatformEmulator", in: "Emulator",
+      ["Deflate", "SystemIO", "Zip", .crypto, .hummingbird, .logging, .nioCore]),
 
     // Tests.
     .target(
       name: "TestSupport", dependencies: [.subprocess], path: "Tests/TestSupport", swiftSettings: settings),
-    .testTarget(
-      name: "ActorProjectTests", dependencies: ["ActorProject", "TestSupport"], swiftSettings: settings),
-    .testTarget(
-      name: "ApifyAPITests", dependencies: ["ApifyAPI", "Deflate", .nioCore, .nioHTTP1, .nioPosix],
-      swiftSettings: settings),
-    .testTarget(
-      name: "Base64StreamTests",
-      dependencies: ["Base64Stream", "CBase64Kernels", "TestSupport", .subprocess],
-      swiftSettings: settings),
-    .testTarget(
-      name: "CommandLineTests", dependencies: ["PlatformEmulator", "TestSupport", "actorpush"],
-      swiftSettings: settings),
-    .testTarget(name: "DeflateTests", dependencies: ["Deflate", .subprocess], swiftSettings: settings),
-    .testTarget(name: "GitHooksTests", dependencies: ["GitHooks", "TestSupport"], swiftSettings: settings),
-    .testTarget(name: "IgnoreRulesTests", dependencies: ["IgnoreRules"], swiftSettings: settings),
-    .testTarget(
-      name: "JSONTextTests", dependencies: ["CTextKernels", "JSONText", "TestSupport", .subprocess],
-      swiftSettings: settings),
-    .testTarget(
-      name: "PlatformEmulatorTests",
-      dependencies: ["Deflate", "PlatformEmulator", .asyncHTTPClient, .nioCore, .nioHTTP1],
-      swiftSettings: settings),
-    .testTarget(
-      name: "SourcePackageTests", dependencies: ["POSIX", "SourcePackage", "SourceTree", "TestSupport"],
-      swiftSettings: settings),
-    .testTarget(name: "TextDiffTests", dependencies: ["TestSupport", "TextDiff"], swiftSettings: settings),
-    .testTarget(
-      name: "ZipReaderTests", dependencies: ["TestSupport", "ZipReader"], swiftSettings: settings),
-    .testTarget(
-      name: "SourceTreeTests", dependencies: ["POSIX", "SourceTree", "TestSupport"], swiftSettings: settings),
+    .tests("ActorProjectTests", ["ActorProject", "TestSupport"]),
+    .tests("ApifyAPITests", ["ApifyAPI", "Deflate", .nioCore, .nioHTTP1, .nioPosix]),
+    .tests("Base64StreamTests", ["Base64Stream", "CBase64Kernels", "TestSupport", .subprocess]),
+    .tests("CommandLineTests", ["PlatformEmulator", "TestSupport", "actorpush"]),
+    .tests("DeflateTests", ["Deflate", .subprocess]),
+    .tests("DeployHooksTests", ["DeployHooks", "TestSupport"]),
+    .tests("IgnoreRulesTests", ["IgnoreRules"]),
+    .tests("JSONTextTests", ["CTextKernels", "JSONText", "TestSupport", .subprocess]),
+    .tests(
+      "PlatformEmulatorTests", ["Deflate", "PlatformEmulator", .asyncHTTPClient, .nioCore, .nioHTTP1]),
+    .tests("SourcePackageTests", ["SourcePackage", "SourceTree", "SystemIO", "TestSupport"]),
+    .tests("TextDiffTests", ["TestSupport", "TextDiff"]),
+    .tests("ZipTests", ["TestSupport", "Zip"]),
+    .tests("SourceTreeTests", ["SourceTree", "SystemIO", "TestSupport"]),
   ]
 )

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-import POSIX
 import SourcePackage
+import SystemIO
 import TestSupport
 import Testing
 

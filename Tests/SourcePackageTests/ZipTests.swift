@@ -2,9 +2,9 @@
 // Copyright the actorpush authors
 
 import FoundationEssentials
-import POSIX
 import SourcePackage
 import SourceTree
+import SystemIO
 import TestSupport
 import Testing
 

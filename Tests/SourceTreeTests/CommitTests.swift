@@ -2,8 +2,8 @@
 // Copyright the actorpush authors
 
 import FoundationEssentials
-import POSIX
 import SourceTree
+import SystemIO
 import TestSupport
 import Testing
 

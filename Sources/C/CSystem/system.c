@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+#define _GNU_SOURCE
+#include "CSystem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#if defined(__linux__)
+#include <sys/syscall.h>
+
+ssize_t actorpush_getdents64(int descriptor, void *buffer, size_t size) {
+  return syscall(SYS_getdents64, descriptor, buffer, size);
+}
+
+int actorpush_path_only_flag(void) { return O_PATH; }
+
+int actorpush_open_unnamed(const char *directory, int mode) {
+  return open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, mode);
+}
+#else
+ssize_t actorpush_getdents64(int descriptor, void *buffer, size_t size) {
+  (void)descriptor, (void)buffer, (void)size;
+  errno = ENOSYS;
+  return -1;
+}
+
+int actorpush_path_only_flag(void) { return 0; }
+
+int actorpush_open_unnamed(const char *directory, int mode) {
+  (void)directory, (void)mode;
+  errno = EOPNOTSUPP;
+  return -1;
+}
+#endif
+
+void *actorpush_grow_pages(void *old, size_t old_size, size_t size) {
+#if defined(__linux__)
+  if (old) {
+    void *moved = mremap(old, old_size, size, MREMAP_MAYMOVE);
+    return moved == MAP_FAILED ? 0 : moved;
+  }
+#endif
+  void *fresh = mmap(0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (fresh == MAP_FAILED) return 0;
+  if (old) {
+    memcpy(fresh, old, old_size);
+    munmap(old, old_size);
+  }
+  return fresh;
+}
+
+int actorpush_fstat(int descriptor, void *status) {
+#if defined(__linux__) && defined(__x86_64__) && defined(__LP64__) && defined(SYS_fstat)
+  // On this machine the system's structure is the C library's.
+  return (int)syscall(SYS_fstat, descriptor, status);
+#else
+  return fstat(descriptor, status);
+#endif
+}
+
+static int endings = -1;
+
+static void note_ending(int number) {
+  int before = errno;
+  unsigned char byte = (unsigned char)number;
+  ssize_t written = write(endings, &byte, 1);
+  (void)written;
+  errno = before;
+}
+
+int actorpush_catch_endings(void) {
+  static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+  int ends[2];
+  if (pipe(ends) != 0) return -1;
+  for (int index = 0; index < 2; index++) {
+    // Programs that are started have nothing to do with it.
+    if (fcntl(ends[index], F_SETFD, FD_CLOEXEC) != 0) return -1;
+  }
+  endings = ends[1];
+  for (size_t index = 0; index < sizeof numbers / sizeof *numbers; index++) {
+    struct sigaction before, action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = note_ending;
+    action.sa_flags = SA_RESTART | (int)SA_RESETHAND;
+    sigemptyset(&action.sa_mask);
+    if (sigaction(numbers[index], 0, &before) == 0 && before.sa_handler == SIG_IGN) continue;
+    if (sigaction(numbers[index], &action, 0) != 0) return -1;
+  }
+  return ends[0];
+}
+
+#if defined(__GLIBC__)
+int actorpush_start_thread_elsewhere(pthread_t *thread, void *(*body)(void *), void *context) {
+  cpu_set_t allowed, others;
+  pthread_attr_t attributes;
+  int here = sched_getcpu();
+  if (here < 0 || here >= CPU_SETSIZE || sched_getaffinity(0, sizeof allowed, &allowed) != 0) {
+    return pthread_create(thread, 0, body, context);
+  }
+  others = allowed;
+  CPU_CLR(here, &others);
+  if (CPU_COUNT(&others) == 0 || pthread_attr_init(&attributes) != 0) {
+    return pthread_create(thread, 0, body, context);
+  }
+  int failure = pthread_attr_setaffinity_np(&attributes, sizeof others, &others);
+  if (!failure) failure = pthread_create(thread, &attributes, body, context);
+  pthread_attr_destroy(&attributes);
+  // A processor can be taken from us at any time: then anywhere.
+  if (failure) return pthread_create(thread, 0, body, context);
+  pthread_setaffinity_np(*thread, sizeof allowed, &allowed);
+  return 0;
+}
+#else
+int actorpush_start_thread_elsewhere(pthread_t *thread, void *(*body)(void *), void *context) {
+  return pthread_create(thread, 0, body, context);
+}
+#endif
+
+int actorpush_start_detached(
+    const char *program, char *const arguments[], char *const environment[], int output) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  pid_t number = -1;
+  sigset_t all, none;
+  int failure = posix_spawn_file_actions_init(&actions);
+  if (failure != 0) return errno = failure, -1;
+  failure = posix_spawnattr_init(&attributes);
+  if (failure != 0) {
+    posix_spawn_file_actions_destroy(&actions);
+    return errno = failure, -1;
+  }
+  sigfillset(&all);
+  sigemptyset(&none);
+  short flags = POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK;
+#if defined(__APPLE__)
+  flags |= POSIX_SPAWN_CLOEXEC_DEFAULT;
+#endif
+  if (!failure) failure = posix_spawn_file_actions_adddup2(&actions, output, 1);
+  if (!failure) failure = posix_spawn_file_actions_adddup2(&actions, output, 2);
+  if (!failure) failure = posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+#if defined(__GLIBC__) && (__GLIBC__ > 2 || __GLIBC_MINOR__ >= 34)
+  // git's own pipes among them: whoever reads them would wait for the new process.
+  if (!failure) failure = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+#endif
+  if (!failure) failure = posix_spawnattr_setsigdefault(&attributes, &all);
+  if (!failure) failure = posix_spawnattr_setsigmask(&attributes, &none);
+  if (!failure) failure = posix_spawnattr_setflags(&attributes, flags);
+  if (!failure) failure = posix_spawn(&number, program, &actions, &attributes, arguments, environment);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  if (failure) return errno = failure, -1;
+  return number;
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import ApifyAPI
+internal import ArgumentParser
+internal import Deploy
+
+/// Which version of which Actor.
+struct VersionOptions: ParsableArguments {
+  @Option(help: "The Actor: its ID, user~name or user/name, or ~name.")
+  var actor: String?
+
+  @Option(help: "The version, as 0.1.")
+  var version: String?
+
+  /// What actor.json in `folder` and these options say.
+  func settings(in folder: String) throws(Failure) -> PushSettings {
+    try settings(of: TreeSource(folder: folder, commit: nil, links: LinkOptions()))
+  }
+
+  /// What actor.json of `source` and these options say.
+  func settings(of source: TreeSource, tag: String? = nil) throws(Failure) -> PushSettings {
+    do throws(ProjectError) {
+      var configuration: ActorConfiguration?
+      do throws(ProjectError) {
+        configuration = try source.configuration()
+      } catch {
+        // Whoever names the Actor needs no actor.json.
+        guard error.code == .noActor, actor != nil else { throw error }
+      }
+      return try PushSettings(
+        configuration: configuration, reference: reference(), version: versionNumber(), buildTag: tag)
+    } catch {
+      if source.commit == nil, let missing = Failure(missingFolder: source.folder) { throw missing }
+      throw Failure(error)
+    }
+  }
+
+  private func reference() throws(ProjectError) -> ActorReference? {
+    guard let actor else { return nil }
+    do throws(ActorReferenceError) {
+      return try ActorReference(actor)
+    } catch {
+      throw ProjectError(.invalidInput, reason: "--actor \(SafeText.of(actor)): \(error)")
+    }
+  }
+
+  private func versionNumber() throws(ProjectError) -> VersionNumber? {
+    guard let version else { return nil }
+    if let number = VersionNumber(version) { return number }
+    throw ProjectError(
+      .invalidInput,
+      reason: "--version \(SafeText.of(version)): must be two numbers of 0 to 99 with a point between, as 0.1"
+    )
+  }
+}
+
+/// Environment variables from the command line.
+struct VariableOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Give the version this environment variable; may be repeated.", valueName: "name=value"))
+  var env: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Give it this secret one, with the value that the variable has here, or that a file holds; may be repeated.",
+      valueName: "name or name=@file"))
+  var secretEnv: [String] = []
+
+  /// The variables.
+  func variables(_ surroundings: Surroundings) throws(Failure) -> [DeclaredVariables.Variable] {
+    var variables: [DeclaredVariables.Variable] = []
+    for text in env {
+      guard let sign = text.firstIndex(of: "="), sign > text.startIndex else {
+        throw Self.failure("--env \(SafeText.of(text)): must be NAME=VALUE")
+      }
+      variables.append(
+        .init(name: String(text[..<sign]), value: String(text[text.index(after: sign)...]), isSecret: false))
+    }
+    for text in secretEnv { variables.append(try Self.secret(text, surroundings)) }
+    if let twice = Dictionary(grouping: variables, by: \.name).first(where: { $0.value.count > 1 })?.key {
+      throw Self.failure("\(SafeText.of(twice)) is given twice")
+    }
+    return variables
+  }
+
+  /// A secret never stands on a command line, which others can see.
+  private static func secret(
+    _ text: String, _ surroundings: Surroundings
+  ) throws(Failure) -> DeclaredVariables.Variable {
+    guard let sign = text.firstIndex(of: "=") else {
+      guard let value = surroundings.variables[text] else {
+        throw failure("--secret-env \(SafeText.of(text)): there is no such variable here")
+      }
+      return .init(name: text, value: value, isSecret: true)
+    }
+    let name = String(text[..<sign])
+    let source = text[text.index(after: sign)...]
+    guard source.first == "@", !name.isEmpty else {
+      throw failure(
+        "--secret-env \(SafeText.of(name)): must be NAME, or NAME=@FILE; a value here could be seen by others"
+      )
+    }
+    let file = String(source.dropFirst())
+    guard let contents = FileText.contents(file), var value = String(validating: contents, as: UTF8.self)
+    else {
+      throw failure("--secret-env \(SafeText.of(name)): \(SafeText.of(file)) can't be read as text")
+    }
+    // Editors and echo end a file with a line's end.
+    if value.utf8.last == UInt8(ascii: "\n") { value.removeLast() }
+    return .init(name: name, value: value, isSecret: true)
+  }
+
+  private static func failure(_ message: String) -> Failure {
+    Failure(type: "invalid-input", message: message, status: .invalidInput, phase: "arguments")
+  }
+}

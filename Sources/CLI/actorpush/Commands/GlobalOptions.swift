@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ArgumentParser
+internal import SystemIO
+
+/// What every command understands.
+struct GlobalOptions: ParsableArguments {
+  enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+    case auto
+    case always
+    case never
+  }
+
+  @Flag(name: .shortAndLong, help: "Say only warnings and errors.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Say more, requests among it; never the token.")
+  var verbose = false
+
+  @Option(help: "When to use colours: auto, always or never.")
+  var color = ColorChoice.auto
+
+  /// Whether the open file `number` gets colours.
+  func isColored(_ number: Int32, _ surroundings: Surroundings) -> Bool {
+    switch color {
+    case .always: true
+    case .never: false
+    case .auto:
+      isatty(number) == 1 && surroundings["NO_COLOR"] == nil && surroundings["TERM"] != "dumb"
+    }
+  }
+
+  /// Standard error, as asked for.
+  func talk(_ surroundings: Surroundings) -> Talk {
+    Talk(
+      level: quiet ? .quiet : verbose ? .verbose : .normal, isColored: isColored(STDERR_FILENO, surroundings),
+      isWatched: isatty(STDERR_FILENO) == 1 && surroundings["CI"] == nil && surroundings["TERM"] != "dumb")
+  }
+}

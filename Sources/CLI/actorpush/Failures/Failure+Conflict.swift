@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ApifyAPI
+internal import Deploy
+internal import SourcePackage
+
+extension Failure {
+  /// How many files are listed; `diff` has them all.
+  private static let listed = 20
+
+  /// That a push would destroy what somebody else has done. The files are listed before the line that ends it.
+  init(_ conflict: Conflict, _ plan: PushPlan, _ talk: Talk) {
+    for line in Self.lines(conflict) { talk.say(line) }
+    let version = "version \(plan.settings.version) of \(SafeText.of(plan.actorName))"
+    let cause =
+      switch conflict.reason {
+      case .otherSource(let type, let url):
+        "\(version) takes its source from elsewhere (\(SafeText.of(type.rawValue))"
+          + "\(url.map { " " + SafeText.of($0) } ?? ""))"
+      case .changedSince: "\(version) was changed on the platform since it was last pushed"
+      case .otherHistory(let commit, let branch):
+        "\(version) was pushed from commit \(SafeText.of(String(commit.prefix(12))))"
+          + (branch.map { " of branch \(SafeText.of($0))" } ?? "")
+          + ", which is not in the history of what is pushed now"
+      case .newer(let modifiedAt):
+        "\(version) differs and was changed on the platform (\(SafeText.of(modifiedAt))) after the newest file here"
+      case .changedMeanwhile: "\(version) was changed on the platform while this push was under way"
+      }
+    let isFiles = if case .otherSource = conflict.reason { false } else { true }
+    self.init(
+      type: "conflict",
+      message: cause + "; " + (isFiles ? "see actorpush diff, " : "") + "--force replaces it by these files",
+      status: .conflict, phase: "platform")
+  }
+
+  /// Which files differ, and who has changed them.
+  private static func lines(_ conflict: Conflict) -> [String] {
+    guard let files = conflict.difference?.files, !files.isEmpty else { return [] }
+    let theirs = Set(conflict.theirs?.changes.map(\.name) ?? [])
+    let ours = Set(conflict.ours?.changes.map(\.name) ?? [])
+    var lines = files.prefix(listed).map { file -> String in
+      let state =
+        switch file.kind {
+        case .added: "only here"
+        case .removed: "only on the platform"
+        case .changed, .mode: "differs"
+        }
+      let who =
+        switch (theirs.contains(file.name), ours.contains(file.name)) {
+        case (true, true): ", changed in both places"
+        case (true, false): ", changed on the platform"
+        case (false, true): ", changed here"
+        case (false, false): ""
+        }
+      return "  \(SafeText.of(file.name)): \(state)\(who)"
+    }
+    if files.count > listed { lines.append("  and \(Counts.of(files.count - listed, "more file"))") }
+    return lines
+  }
+
+  /// That another push got in the way of this one.
+  init(_ overtaking: Push.Overtaking, _ plan: PushPlan) {
+    let version = "version \(plan.settings.version) of \(SafeText.of(plan.actorName))"
+    let message =
+      switch overtaking {
+      case .built: "another push won: what was built of \(version) is not what was sent from here"
+      case .replaced: "another push won: \(version) was built from these files, but holds others by now"
+      }
+    self.init(type: "conflict", message: message, status: .conflict, phase: "verification")
+  }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import ArgumentParser
+internal import Deploy
+internal import DeployHooks
+internal import SystemIO
+
+/// Deploys one target of a push: `actorpush push --commit`, with what the map says.
+struct Deploying: Sendable {
+  private let target: DeployJob.Target
+  private let follows: Bool
+  private let surroundings: Surroundings
+
+  /// A deploy of `target`.
+  ///
+  /// - Parameter follows: whether to stay until it is built.
+  init(_ target: DeployJob.Target, follows: Bool, surroundings: Surroundings) {
+    self.target = target
+    self.follows = follows
+    self.surroundings = surroundings
+  }
+
+  /// Does it when its turn comes, if what is to be deployed can be. Where nothing can be remembered there are no turns.
+  func runInTurn(of job: DeployJob, _ talk: Talk) async -> DeployResult.Target {
+    guard let state = surroundings.stateFolder else { return await run() }
+    let (target, surroundings) = (target, surroundings)
+    let turn = await Threads.run { () -> Result<DeployTurn, DeployTurn.Refusal> in
+      do throws(DeployTurn.Refusal) {
+        return .success(
+          try DeployTurn.wait(for: target.key, job: job.id, in: state, surroundings.interruption) {
+            talk.say("waiting for another deploy of \(SafeText.of(target.actor)) \(target.version)")
+          })
+      } catch {
+        return .failure(error)
+      }
+    }
+    switch turn {
+    case .success(let turn):
+      defer { withExtendedLifetime(turn) {} }
+      // The hook may have had only a glance.
+      let sound = await Threads.run { () -> Result<Void, Failure> in
+        do throws(Failure) {
+          return .success(try Soundness(target, surroundings: surroundings, talk: talk).check())
+        } catch {
+          return .failure(error)
+        }
+      }
+      if case .failure(let failure) = sound {
+        return .init(target, .failed, failure.message, exitCode: failure.status.rawValue)
+      }
+      return await run()
+    case .failure(.replaced): return .init(target, .replaced, "a newer push is deployed in its place")
+    case .failure(.interrupted):
+      return .init(target, .failed, "interrupted", exitCode: ExitStatus.interrupted.rawValue)
+    case .failure(.system(let error)):
+      return .init(
+        target, .failed, "there is no place for a lock: \(error.message)",
+        exitCode: ExitStatus.failed.rawValue)
+    }
+  }
+
+  private func run() async -> DeployResult.Target {
+    do throws(Failure) {
+      let report = try await Self.command(target, follows: follows).report(surroundings)
+      let url = report.build?.url ?? report.actor.url
+      if report.action == PushPlan.Action.none.rawValue {
+        return .init(target, .unchanged, "the version was that already", url: url)
+      }
+      var message = "the version is updated"
+      if let build = report.build {
+        message = "build \(build.number ?? build.id) " + (follows ? "succeeded" : "is under way")
+      }
+      return .init(target, .deployed, message, url: url)
+    } catch {
+      return .init(target, .failed, error.message, exitCode: error.status.rawValue)
+    }
+  }
+
+  /// The command that deploys `target`.
+  static func command(_ target: DeployJob.Target, follows: Bool) throws(Failure) -> PushCommand {
+    var arguments = [
+      target.folder, "--commit", target.commit, "--branch", target.branch, "--source-type", target.sourceType,
+    ]
+    if !target.actor.isEmpty { arguments += ["--actor", target.actor] }
+    if !target.version.isEmpty { arguments += ["--version", target.version] }
+    if let tag = target.tag { arguments += ["--tag", tag] }
+    if !target.builds { arguments.append("--no-build") }
+    if !follows { arguments.append("--no-follow") }
+    do {
+      return try PushCommand.parse(arguments)
+    } catch {
+      throw Failure(
+        type: "invalid-input", message: PushCommand.message(for: error), status: .invalidInput, phase: "hook")
+    }
+  }
+
+  /// What actor.json and the map say together. Blocks.
+  static func settings(
+    _ command: PushCommand, _ surroundings: Surroundings, _ talk: Talk
+  ) throws(Failure) -> PushSettings {
+    let userFiles = UserFiles(home: surroundings["HOME"].map { Array($0.utf8) })
+    return try command.settings(command.tree.source(surroundings), surroundings, userFiles, talk)
+  }
+}

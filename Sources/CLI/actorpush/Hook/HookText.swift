@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import DeployHooks
+
+/// Hooks and what becomes of them, in words.
+enum HookText {
+  /// What a step does.
+  static func step(_ step: HookInstaller.Step, _ place: HookPlace) -> String {
+    let path = SafeText.of(place.path)
+    switch step {
+    case .write: return "write \(path)"
+    case .keepAndWrite(let script):
+      let then = script.options.chains ? "which runs it first" : "uninstall brings it back"
+      return "keep \(path) as \(HookScript.keptName), and write a new one; \(then)"
+    case .restore: return "bring back \(path) from \(HookScript.keptName)"
+    case .remove: return "remove \(path)"
+    case .dropKept: return "remove \(HookScript.keptName), a second name of \(path)"
+    case .configure:
+      return "set hook.actorpush.command and hook.actorpush.event in the repository's configuration"
+    case .unconfigure: return "remove hook.actorpush from the repository's configuration"
+    }
+  }
+
+  /// What a step writes.
+  static func contents(_ step: HookInstaller.Step) -> String? {
+    switch step {
+    case .write(let script), .keepAndWrite(let script): script.text
+    case .configure(let command): "[hook \"actorpush\"]\n\tcommand = \(command)\n\tevent = pre-push\n"
+    default: nil
+    }
+  }
+
+  /// Which hook really runs.
+  static func occupant(_ place: HookPlace) -> String {
+    let path = SafeText.of(place.path)
+    if let configured = place.configured, place.knowsConfiguredHooks {
+      return "installed, by the repository's configuration: \(SafeText.of(configured))"
+    }
+    switch place.occupant {
+    case .nobody: return "not installed; there is no pre-push hook in \(SafeText.of(place.folder))"
+    case .ours(let script):
+      var text = "installed: \(path), which runs \(SafeText.of(script.options.program))"
+      if !script.options.arguments.isEmpty {
+        text += " with \(script.options.arguments.map(SafeText.of).joined(separator: " "))"
+      }
+      if script.options.chains { text += "; before it \(HookScript.keptName)" }
+      return text
+    case .edited: return "installed, and changed by somebody since: \(path)"
+    case .manager(let manager):
+      return "not installed as a hook; \(manager.rawValue) manages them in \(SafeText.of(place.folder))"
+    case .stranger: return "not installed; another hook runs: \(path)"
+    }
+  }
+
+  /// A job, in a line for each target.
+  static func lines(_ entry: JobStore.Entry, now: Int) -> [String] {
+    let age = Counts.time(.milliseconds(now - entry.job.created)) + " ago"
+    switch entry.state {
+    case .running:
+      return entry.job.targets.map { "\(age): \(target($0)): under way" }
+    case .lost:
+      return entry.job.targets.map {
+        "\(age): \(target($0)): its process is gone before the end; actorpush push --commit \($0.commit.prefix(12)) \(SafeText.of($0.folder)) does it now"
+      }
+    case .ended(let result):
+      return result.targets.map { ended in
+        "\(age): \(SafeText.of(ended.actor)) \(ended.version) from \(ended.commit.prefix(12)): \(ended.state.rawValue); \(SafeText.of(ended.message))"
+      }
+    }
+  }
+
+  /// Which version becomes what.
+  static func target(_ target: DeployJob.Target) -> String {
+    "\(SafeText.of(target.branch)) (\(target.commit.prefix(12))) to \(SafeText.of(target.actor)) \(target.version)"
+      + (target.tag.map { ", tag \(SafeText.of($0))" } ?? "")
+  }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import Deploy
+internal import DeployHooks
+internal import SourceTree
+internal import SystemIO
+
+/// One run of the hook: finds out what is to be deployed, looks whether it can be, and has it done.
+struct PrePushRun: Sendable {
+  /// How long the package is looked at while git waits, where nobody has asked for more: what is not seen by then is seen in the deploy.
+  private static let glance = 150
+  /// The same for `--strict` and `--in-hook`, in seconds: a host ends a connection on which nothing happens for some minutes.
+  private static let budget = 20
+
+  let command: HookPrePushCommand
+  let surroundings: Surroundings
+  let talk: Talk
+
+  private let start = ContinuousClock.now
+
+  init(command: HookPrePushCommand, surroundings: Surroundings, talk: Talk) {
+    self.command = command
+    self.surroundings = surroundings
+    self.talk = talk
+  }
+
+  /// Runs it.
+  ///
+  /// - Throws: what keeps it from deploying anything.
+  func run() async throws(Failure) {
+    guard var job = try await Self.blocking({ () throws(Failure) in try prepare() }) else { return }
+    job.targets = try await sound(job.targets)
+    if job.targets.isEmpty { return }
+    if command.options.inHook {
+      try await deploy(job)
+      return
+    }
+    guard let state = surroundings.stateFolder else {
+      throw Failure(
+        type: "no-state",
+        message: "there is no home folder to keep the deploy's state in; --in-hook needs none",
+        status: .failed, phase: "hook")
+    }
+    let chosen = job
+    try await Self.blocking { () throws(Failure) in try hand(over: chosen, state) }
+    for target in job.targets {
+      talk.say(
+        "actorpush: \(HookText.target(target)): will be deployed once the push has arrived (actorpush hook status)"
+      )
+    }
+  }
+
+  // What follows blocks.
+
+  /// The job; nil where there is nothing to deploy, which has been said then.
+  private func prepare() throws(Failure) -> DeployJob? {
+    let refs = try refs()
+    if refs.isEmpty { return nil }
+    let push = PushProcess.above()
+    if push?.isDryRun == true {
+      talk.say("actorpush: a dry run, nothing is deployed")
+      return nil
+    }
+    let place: RepositoryPlace
+    do throws(SourceTreeError) {
+      place = try RepositoryPlace(of: [UInt8(ascii: ".")], variables: surroundings.variables)
+    } catch {
+      throw Failure(error)
+    }
+    let remote = command.remote ?? surroundings["PRE_COMMIT_REMOTE_NAME"] ?? "origin"
+    let finder = TargetFinder(
+      place: place, map: command.options.map, surroundings: surroundings.outsideOfGit, talk: talk,
+      isStrict: command.options.strict)
+    let targets = try finder.targets(of: refs, remote: remote)
+    if targets.isEmpty { return nil }
+    return DeployJob(
+      now: Surroundings.now, repository: String(decoding: place.directory, as: UTF8.self), remote: remote,
+      url: command.url ?? surroundings["PRE_COMMIT_REMOTE_URL"] ?? remote, push: push, targets: targets)
+  }
+
+  private func refs() throws(Failure) -> [PushedRef] {
+    var input: [UInt8] = []
+    // By hand nobody types references.
+    if isatty(STDIN_FILENO) == 0 {
+      let number = dup(STDIN_FILENO)
+      if number >= 0 { input = (try? Descriptor(owning: number).readAll(limit: 16 << 20)) ?? [] }
+    }
+    do throws(PushedRef.Malformed) {
+      let refs = try PushedRef.parse(input)
+      return refs.isEmpty ? PushedRef.fromPreCommit(surroundings.variables) : refs
+    } catch {
+      throw Failure(
+        type: "invalid-input",
+        message: "standard input: not what git tells a pre-push hook: \(SafeText.of(error.line))",
+        status: .invalidInput, phase: "hook")
+    }
+  }
+
+  /// Starts a process of its own for `job`.
+  private func hand(over job: DeployJob, _ state: [UInt8]) throws(Failure) {
+    let store = JobStore(state: state, repository: Array(job.repository.utf8))
+    let program = try HookInstallCommand.program()
+    do throws(SystemError) {
+      let file = try store.add(job)
+      try DetachedProcess.start(
+        Array(program.utf8), ["hook", "deploy", String(decoding: file, as: UTF8.self)],
+        variables: surroundings.outsideOfGit.variables, log: store.log(of: job))
+    } catch {
+      throw Failure(output: SafeText.of(store.folder), error)
+    }
+  }
+
+  /// Those of `targets` that can be packaged, as far as the time allows to see; what is wrong with the others is said.
+  private func sound(_ targets: [DeployJob.Target]) async throws(Failure) -> [DeployJob.Target] {
+    let isPatient = command.options.strict || command.options.inHook
+    let limit = isPatient ? (command.options.budget ?? Self.budget) * 1000 : Self.glance
+    let inner = surroundings.outsideOfGit
+    let timer = Timer(milliseconds: max(20, limit - passed), inner.interruption)
+    defer { timer.stop() }
+    let (talk, isStrict) = (talk, command.options.strict)
+    return try await Self.blocking { () throws(Failure) in
+      var sound: [DeployJob.Target] = []
+      for target in targets {
+        do throws(Failure) {
+          try Soundness(target, surroundings: inner, talk: talk).check()
+          sound.append(target)
+        } catch {
+          if error.status == .interrupted {
+            // There was no time to see anything wrong.
+            if isPatient { talk.say("actorpush: the package was not looked through in \(limit / 1000) s") }
+            sound.append(target)
+          } else if isStrict, error.status == .invalidInput {
+            throw error
+          } else {
+            talk.say(
+              "actorpush: \(HookText.target(target)): \(error.message); the push goes on, this is not deployed"
+            )
+          }
+        }
+      }
+      return sound
+    }
+  }
+
+  /// Milliseconds since the start.
+  private var passed: Int { Int((ContinuousClock.now - start) / .milliseconds(1)) }
+
+  /// Deploys `job` here and now, as far as the time allows.
+  private func deploy(_ job: DeployJob) async throws(Failure) {
+    let inner = surroundings.outsideOfGit
+    let limit = (command.options.budget ?? Self.budget) * 1000
+    for target in job.targets {
+      let talk = talk
+      let task = Task {
+        await Deploying(target, follows: false, surroundings: inner).runInTurn(of: job, talk)
+      }
+      let timer = Timer(milliseconds: max(20, limit - passed), inner.interruption) { task.cancel() }
+      let result = await withTaskCancellationHandler {
+        await task.value
+      } onCancel: {
+        inner.interruption.request()
+        task.cancel()
+      }
+      timer.stop()
+      let outcome =
+        inner.interruption.isRequested && result.state == .failed
+        ? "not deployed, the time of the hook was over"
+        : "\(result.state.rawValue); \(SafeText.of(result.message))"
+      talk.say("actorpush: \(HookText.target(target)): \(outcome)")
+    }
+  }
+
+  private static func blocking<Outcome: Sendable>(
+    _ body: @escaping @Sendable () throws(Failure) -> Outcome
+  ) async throws(Failure) -> Outcome {
+    try await Threads.run { () -> Result<Outcome, Failure> in
+      do throws(Failure) { return .success(try body()) } catch { return .failure(error) }
+    }.get()
+  }
+}
+
+/// Asks for an end when its time is over.
+private final class Timer: Sendable {
+  private let isStopped = Interruption()
+
+  init(milliseconds: Int, _ interruption: Interruption, _ onEnd: @escaping @Sendable () -> Void = {}) {
+    Threads.detach { [isStopped] in
+      let end = ContinuousClock.now + .milliseconds(milliseconds)
+      while ContinuousClock.now < end {
+        if isStopped.isRequested { return }
+        Threads.pause(milliseconds: 5)
+      }
+      interruption.request()
+      onEnd()
+    }
+  }
+
+  func stop() { isStopped.request() }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import ApifyAPI
+internal import Deploy
+internal import DeployHooks
+internal import SourceTree
+
+/// Whether a target can be deployed, as far as that shows on this machine: its package is made, and looked through for secrets. Blocks.
+struct Soundness {
+  private let target: DeployJob.Target
+  private let surroundings: Surroundings
+  private let talk: Talk
+
+  init(_ target: DeployJob.Target, surroundings: Surroundings, talk: Talk) {
+    self.target = target
+    self.surroundings = surroundings
+    self.talk = talk
+  }
+
+  /// - Throws: what is wrong.
+  func check() throws(Failure) {
+    let command = try Deploying.command(target, follows: true)
+    let source = try command.tree.source(surroundings)
+    let plan = try source.plan(surroundings: surroundings, talk: talk)
+    let packager = Packager(
+      command.sourceType, spoolFolders: surroundings.spoolFolders, interruption: surroundings.interruption)
+    do throws(DeployError) {
+      _ = try packager.package(plan, reserve: 4096)
+    } catch {
+      throw Failure(error, root: .apify)
+    }
+    try checkSecrets(plan)
+  }
+
+  private func checkSecrets(_ plan: Plan) throws(Failure) {
+    let userFiles = UserFiles(home: surroundings["HOME"].map { Array($0.utf8) })
+    var secrets = userFiles.secrets().map { (name: "the secret \($0.name)", value: $0.value) }
+    let credentials = Credentials(tokenFile: nil, variable: surroundings["APIFY_TOKEN"], userFiles: userFiles)
+    if let token = try? credentials.token() { secrets.append((name: "your Apify API token", value: token)) }
+    let found: SecretScan.Find?
+    do throws(SourceTreeError) { found = try SecretScan(secrets).first(in: plan) } catch {
+      throw Failure(error)
+    }
+    guard let found else { return }
+    throw Failure(
+      type: "secret-in-package",
+      message:
+        "\(SafeText.of(found.path)): holds \(found.name); take it out, or leave the file out by .actorignore",
+      status: .invalidInput, phase: "package")
+  }
+}

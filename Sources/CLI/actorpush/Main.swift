@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ArgumentParser
+internal import SystemIO
+
+/// Where the program begins, and the only place where it ends.
+@main
+enum Main {
+  static func main() {
+    // More than all threads together have open at a time.
+    Descriptor.makeRoom(for: 512)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    do {
+      let command = try parse(arguments)
+      switch command {
+      case let command as any LocalCommand:
+        // Nothing to wait for: no event loop, no task and, for a list, no second thread is started.
+        if type(of: command).cleansUp { Endings.onFirst { Surroundings.process.interruption.request() } }
+        exit(end(command) { () throws(Failure) in try command.perform(.process) }.rawValue)
+      case let command as any PlatformCommand:
+        runUntilEnding(command)
+      default:
+        // The bare program and `help`: ArgumentParser shows what there is.
+        var other = command
+        try other.run()
+      }
+    } catch {
+      exit(report(error, asJSON: arguments.contains("--json")).rawValue)
+    }
+  }
+
+  /// The command that `arguments` ask for. Where they begin with its name it is parsed alone: a list of a small folder takes longer to be
+  /// understood than to be made. For help and for errors the program as a whole is asked.
+  private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+    if let name = arguments.first,
+      let type = ActorPush.configuration.subcommands.first(where: { $0.configuration.commandName == name }),
+      type.configuration.subcommands.isEmpty, let command = try? type.parse(Array(arguments.dropFirst()))
+    {
+      return command
+    }
+    return try ActorPush.parseAsRoot(arguments)
+  }
+
+  /// Runs `command`; the first Ctrl-C makes it clean up and end, the second one ends it as it is.
+  private static func runUntilEnding(_ command: any PlatformCommand) -> Never {
+    let running = Task {
+      let outcome: Result<Void, Failure>
+      do throws(Failure) { outcome = .success(try await command.perform(.process)) } catch {
+        outcome = .failure(error)
+      }
+      exit(end(command) { () throws(Failure) in try outcome.get() }.rawValue)
+    }
+    Endings.onFirst {
+      Surroundings.process.interruption.request()
+      running.cancel()
+    }
+    while true { pause() }
+  }
+
+  /// How `command` ends; what went wrong is said.
+  private static func end(_ command: any OperationCommand, _ body: () throws(Failure) -> Void) -> ExitStatus {
+    do throws(Failure) {
+      try body()
+      return .done
+    } catch {
+      // Nobody reads any more: nothing is left to be said.
+      if error.status == .brokenPipe { return error.status }
+      if error.message.isEmpty { return error.status }
+      if command.json {
+        if let report = error.report {
+          report.write()
+        } else {
+          FailureReport(error, operation: type(of: command).operation).write()
+        }
+      }
+      command.global.talk(.process).error(error.message)
+      return error.status
+    }
+  }
+
+  /// What ArgumentParser threw: a request for help, or words that it does not understand.
+  private static func report(_ error: any Error, asJSON: Bool) -> ExitStatus {
+    let talk = Talk(level: .normal, isColored: false, isWatched: false)
+    if ActorPush.exitCode(for: error).isSuccess {
+      var output = StandardOutput()
+      try? output.write(text: ActorPush.fullMessage(for: error) + "\n")
+      try? output.flush()
+      return .done
+    }
+    if asJSON {
+      let failure = Failure(
+        type: "usage", message: ActorPush.message(for: error), status: .usage, phase: "arguments")
+      FailureReport(failure, operation: nil).write()
+    }
+    talk.write(ActorPush.fullMessage(for: error) + "\n")
+    return .usage
+  }
+}

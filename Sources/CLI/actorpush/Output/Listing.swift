@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import SourcePackage
+internal import SourceTree
+internal import SystemIO
+
+/// Writes what a plan holds, or leaves out, to standard output.
+struct Listing: ~Copyable {
+  /// How it is written.
+  enum Form {
+    /// Lines for people.
+    case text
+    /// Names, each ended by a NUL byte.
+    case names
+    /// One JSON array.
+    case json
+  }
+
+  private let plan: Plan
+  private var cursor = PathCursor()
+
+  init(_ plan: Plan) { self.plan = plan }
+
+  /// Writes what is in the package.
+  mutating func writeEntries(to output: inout StandardOutput, as form: Form) throws(SystemError) {
+    if form == .names { return try output.writeNames(of: plan) }
+    if form == .json { try output.write("[") }
+    for index in plan.entries.indices {
+      let entry = plan.entries[index]
+      cursor.move(to: index, in: plan)
+      switch form {
+      case .names: break
+      case .text:
+        try output.write(Self.column(entry))
+        if entry.isFolder {
+          try output.write("           -")
+        } else {
+          try output.write(entry.byteCount, width: 12)
+        }
+        try output.write("  ")
+        try writeShown(cursor.path, to: &output)
+        try output.write(entry.isFolder ? "/\n" : "\n")
+      case .json:
+        let rule = plan.rule(of: index)?.description
+        try writeObject(
+          cursor.path, isFolder: entry.isFolder, entry: entry, rule: rule, isFirst: index == 0,
+          to: &output)
+      }
+    }
+    if form == .json { try output.write("\n]\n") }
+  }
+
+  /// Writes what is left out.
+  mutating func writeExcluded(to output: inout StandardOutput, as form: Form) throws(SystemError) {
+    if form == .json { try output.write("[") }
+    let width = plan.excluded.lazy.map { $0.path.count + 1 }.max().map { min($0, 60) } ?? 0
+    for (index, excluded) in plan.excluded.enumerated() {
+      let name = excluded.isFolder && form != .json ? excluded.path + [UInt8(ascii: "/")] : excluded.path
+      switch form {
+      case .names: try output.write(name + [0])
+      case .text:
+        let shown = SafeText.of(name)
+        try output.write(
+          text: shown + String(repeating: " ", count: max(0, width - shown.unicodeScalars.count)))
+        let rule = if case .always = excluded.rule { "never packaged" } else { excluded.rule.description }
+        try output.write(text: "  " + SafeText.of(rule) + "\n")
+      case .json:
+        try writeObject(
+          Array(SafeText.utf8(name).utf8), isFolder: excluded.isFolder, entry: nil,
+          rule: excluded.rule.description, isFirst: index == 0, to: &output)
+      }
+    }
+    if form == .json { try output.write("\n]\n") }
+  }
+
+  private func writeObject(
+    _ name: [UInt8], isFolder: Bool, entry: Entry?, rule: String?, isFirst: Bool,
+    to output: inout StandardOutput
+  ) throws(SystemError) {
+    try output.write(isFirst ? "\n{\"name\":" : ",\n{\"name\":")
+    output.writeQuoted(name)
+    try output.write(isFolder ? ",\"kind\":\"folder\"" : ",\"kind\":\"file\"")
+    switch entry?.format {
+    case .text: try output.write(",\"format\":\"TEXT\",\"bytes\":")
+    case .base64: try output.write(",\"format\":\"BASE64\",\"bytes\":")
+    case nil: try output.write(",\"format\":null,\"bytes\":")
+    }
+    if let count = entry?.byteCount, count >= 0 { try output.write(count) } else { try output.write("null") }
+    try output.write(",\"rule\":")
+    if let rule { output.writeQuoted(Array(rule.utf8)) } else { try output.write("null") }
+    try output.write("}")
+  }
+
+  private func writeShown(_ path: [UInt8], to output: inout StandardOutput) throws(SystemError) {
+    // Most names are harmless as they are.
+    if path.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }) {
+      try output.write(path)
+    } else {
+      try output.write(text: SafeText.of(path))
+    }
+  }
+
+  private static func column(_ entry: Entry) -> StaticString {
+    switch entry.format {
+    case .text: "TEXT  "
+    case .base64: "BASE64"
+    case nil: "folder"
+    }
+  }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ApifyAPI
+internal import Deploy
+internal import SourcePackage
+
+/// A version in words.
+enum VersionText {
+  /// All that it has beside its files, a line each.
+  static func lines(_ found: VersionReader.Found) -> [String] {
+    let version = found.version
+    var lines = ["version \(SafeText.of(version.versionNumber)) of \(SafeText.of(found.actorName))"]
+    lines.append("source: " + source(found.remote))
+    if let provenance = found.remote.provenance {
+      lines.append("comes from: " + self.provenance(provenance, found.remote))
+    }
+    let tag = version.buildTag.map { tag in
+      let build = found.actor.taggedBuilds[tag]?.buildNumber
+      return SafeText.of(tag) + (build.map { ", now build \(SafeText.of($0))" } ?? ", no build yet")
+    }
+    lines.append("build tag: \(tag ?? "none")")
+    let variables = version.envVars ?? []
+    lines.append("environment variables: \(variables.isEmpty ? "none" : String(variables.count))")
+    for variable in variables {
+      let value = variable.isSecret == true ? "(secret)" : SafeText.of(variable.value ?? "")
+      lines.append("  \(SafeText.of(variable.name)) = \(value)")
+    }
+    lines.append("given to builds, too: \(version.applyEnvVarsToBuild == true ? "yes" : "no")")
+    return lines
+  }
+
+  /// An address that anybody could fetch the files from is shown without what makes it one.
+  static func withoutSignature(_ url: String) -> String {
+    guard let query = url.firstIndex(of: "?"), url[query...].dropFirst().hasPrefix("signature=") else {
+      return url
+    }
+    return url[..<query] + "?signature=…"
+  }
+
+  /// Where a version says that it comes from.
+  static func provenance(_ provenance: Provenance, _ remote: RemoteVersion) -> String {
+    var text = provenance.commit.map { "commit \(SafeText.of(String($0.prefix(12))))" } ?? "no commit"
+    if let branch = provenance.branch { text += " of branch \(SafeText.of(branch))" }
+    if provenance.isDirty { text += ", with changes" }
+    text += ", by \(SafeText.of(provenance.tool))"
+    if let manifest = remote.manifest, manifest.digest != provenance.digest { text += "; changed since" }
+    return text
+  }
+
+  private static func source(_ remote: RemoteVersion) -> String {
+    var text = remote.sourceType.rawValue
+    switch remote.source {
+    case .files: break
+    case .zip(let url, _): text += " " + SafeText.of(withoutSignature(url))
+    case .elsewhere(_, let url): text += url.map { " " + SafeText.of($0) } ?? ""
+    }
+    if let manifest = remote.manifest {
+      let bytes = manifest.entries.reduce(0) { $0 + $1.byteCount }
+      text += ", \(Counts.of(manifest.fileCount, "file")), \(Counts.bytes(bytes)), digest \(manifest.digest)"
+    }
+    return text
+  }
+}
+
+/// A version in JSON.
+struct VersionReport: Report {
+  struct Variable: Encodable, Sendable {
+    let name: String
+    /// Nil for a secret's.
+    let value: String?
+    let isSecret: Bool
+  }
+
+  struct Version: Encodable, Sendable {
+    let number: String
+    let sourceType: String
+    let url: String?
+    let files: Int?
+    let digest: String?
+    let buildTag: String?
+    let taggedBuild: String?
+    let environmentVariables: [Variable]
+    let applyEnvVarsToBuild: Bool
+  }
+
+  let ok = true
+  let operation: String
+  let actor: PushReport.ActorReport
+  let version: Version
+  let provenance: ProvenanceReport?
+
+  init(_ found: VersionReader.Found, operation: String) {
+    self.operation = operation
+    actor = .init(id: found.actor.id, name: found.actorName)
+    let (remote, version) = (found.remote, found.version)
+    provenance = found.remote.provenance.map(ProvenanceReport.init)
+    let url =
+      switch remote.source {
+      case .files: String?.none
+      case .zip(let url, _): VersionText.withoutSignature(url)
+      case .elsewhere(_, let url): url
+      }
+    self.version = Version(
+      number: version.versionNumber, sourceType: remote.sourceType.rawValue, url: url,
+      files: remote.manifest?.fileCount, digest: remote.manifest?.digest, buildTag: version.buildTag,
+      taggedBuild: version.buildTag.flatMap { found.actor.taggedBuilds[$0]?.buildNumber },
+      environmentVariables: (version.envVars ?? []).map { variable in
+        let isSecret = variable.isSecret == true
+        return Variable(name: variable.name, value: isSecret ? nil : variable.value, isSecret: isSecret)
+      }, applyEnvVarsToBuild: version.applyEnvVarsToBuild == true)
+  }
+}
+
+/// Where a version says that it comes from, in JSON.
+struct ProvenanceReport: Encodable, Sendable {
+  let commit: String?
+  let branch: String?
+  let dirty: Bool
+  let digest: String
+  let tool: String
+
+  init(_ provenance: Provenance) {
+    commit = provenance.commit
+    branch = provenance.branch
+    dirty = provenance.isDirty
+    digest = provenance.digest
+    tool = provenance.tool
+  }
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import ApifyAPI
+internal import Synchronization
+
+/// Starts a build and stays with it to its end.
+///
+/// Log and state are followed side by side, and the state is believed: a log can end early, or never.
+package struct BuildFollower: Sendable {
+  /// What goes on.
+  package enum Event: Sendable {
+    /// The build has been started.
+    case started(Build)
+    /// The next line of its log.
+    case logLine(String)
+    /// It has succeeded; its tag is waited for.
+    case waitingForTag(String)
+  }
+
+  /// How long a log may go on after its build has ended.
+  private static let logGrace = Duration.seconds(3)
+  /// How long a tag may take to move.
+  private static let tagGrace = Duration.seconds(15)
+  /// How long a new build may be unknown, as it is where a request meets another machine than the one before.
+  private static let newGrace = Duration.seconds(15)
+  /// How often in a row it may be.
+  private static let newMisses = 4
+  /// How many lines of the log are kept for a failure.
+  private static let tailCount = 20
+
+  private let client: ApifyClient
+  private let actorID: String
+  private let version: String
+  private let tag: String?
+  private let wait: Duration?
+  private let onEvent: @Sendable (Event) -> Void
+
+  /// A follower of the next build of a version.
+  ///
+  /// - Parameters:
+  ///   - tag: the tag that the build gets.
+  ///   - wait: how long to stay; nil for as long as it takes.
+  package init(
+    client: ApifyClient, actorID: String, version: String, tag: String?, wait: Duration?,
+    onEvent: @escaping @Sendable (Event) -> Void
+  ) {
+    self.client = client
+    self.actorID = actorID
+    self.version = version
+    self.tag = tag
+    self.wait = wait
+    self.onEvent = onEvent
+  }
+
+  /// Starts the build and follows it.
+  ///
+  /// - Throws: `buildAborted` where the task is cancelled: the build has been ended then, as far as the platform listens.
+  package func run() async throws(DeployError) -> BuildEnding {
+    let build = try await start()
+    onEvent(.started(build))
+    let log = LogTail(limit: Self.tailCount)
+    do throws(DeployError) {
+      if Task.isCancelled { throw .interrupted }
+      return try await follow(build, log)
+    } catch {
+      guard case .interrupted = error else { throw error }
+      throw .buildAborted(await abort(build))
+    }
+  }
+
+  /// Whatever happens meanwhile: that there is a build must be known, or it could not be ended.
+  private func start() async throws(DeployError) -> Build {
+    let started = await Task { [client, actorID, version, tag] in
+      await outcome { try await client.startBuild(actor: .id(actorID), version: version, tag: tag) }
+    }.value
+    return try started.get()
+  }
+
+  /// Ends the build; gives what is known of it then.
+  private func abort(_ build: Build) async -> Build {
+    // A task of its own, for this one has been cancelled.
+    await Task { [client] in (try? await client.abortBuild(id: build.id)) ?? build }.value
+  }
+
+  private enum Step: Sendable {
+    case ended(Build)
+    case logEnded
+    case elapsed
+  }
+
+  private func follow(_ build: Build, _ log: LogTail) async throws(DeployError) -> BuildEnding {
+    let deadline = wait.map { ContinuousClock.now + $0 }
+    let followed = await outcome { () async throws -> Build? in
+      try await withThrowingTaskGroup(of: Step.self) { group in
+        defer { group.cancelAll() }
+        group.addTask { await followLog(build, log) }
+        group.addTask { .ended(try await poll(build)) }
+        if let deadline {
+          group.addTask {
+            try await Task.sleep(until: deadline, clock: .continuous)
+            return .elapsed
+          }
+        }
+        var ended: Build?
+        var hasLogEnded = false
+        while let step = try await group.next() {
+          switch step {
+          case .elapsed: return ended
+          case .logEnded: hasLogEnded = true
+          case .ended(let build):
+            ended = build
+            group.addTask {
+              try await Task.sleep(for: Self.logGrace)
+              return .elapsed
+            }
+          }
+          if let ended, hasLogEnded { return ended }
+        }
+        return ended
+      }
+    }
+    guard let ended = try followed.get() else {
+      return BuildEnding(build: build, logTail: log.lines, hasElapsed: true, tag: .none)
+    }
+    let tag = ended.status == .succeeded ? try await waitForTag(ended, until: deadline) : .none
+    return BuildEnding(build: ended, logTail: log.lines, hasElapsed: false, tag: tag)
+  }
+
+  /// A log that breaks off is taken up again where it ended.
+  private func followLog(_ build: Build, _ log: LogTail) async -> Step {
+    for attempt in 1...5 {
+      do {
+        try await client.followLog(build: build.id, skipping: log.count) { line in
+          log.append(line)
+          onEvent(.logLine(line))
+        }
+        return .logEnded
+      } catch {
+        do { try await Task.sleep(for: .milliseconds(200 * attempt)) } catch { break }
+      }
+    }
+    return .logEnded
+  }
+
+  private func poll(_ build: Build) async throws -> Build {
+    let start = ContinuousClock.now
+    var delay = Duration.milliseconds(50)
+    var misses = 0
+    while true {
+      let now = try await client.build(id: build.id)
+      if let now, now.status.isFinal { return now }
+      // Time alone says little: the machine may have slept.
+      misses = now == nil ? misses + 1 : 0
+      if misses > Self.newMisses, ContinuousClock.now - start > Self.newGrace {
+        throw DeployError.buildVanished(build)
+      }
+      try await Task.sleep(for: delay)
+      delay = min(delay * 2, .seconds(3))
+    }
+  }
+
+  private func waitForTag(
+    _ build: Build, until deadline: ContinuousClock.Instant?
+  ) async throws(DeployError) -> BuildEnding.Tag {
+    guard let tag else { return .none }
+    let end = min(ContinuousClock.now + Self.tagGrace, deadline ?? ContinuousClock.now + Self.tagGrace)
+    var delay = Duration.milliseconds(50)
+    var isTold = false
+    while true {
+      let actor = try await asked { try await client.actor(.id(actorID)) }
+      let target = actor?.taggedBuilds[tag]
+      if target?.buildId == build.id { return .moved(tag) }
+      if ContinuousClock.now >= end { return .elsewhere(tag, buildNumber: target?.buildNumber) }
+      if !isTold { onEvent(.waitingForTag(tag)) }
+      isTold = true
+      let pause = delay
+      _ = try await asked { try await Task.sleep(for: pause) }
+      delay = min(delay * 2, .seconds(2))
+    }
+  }
+}
+
+/// How a build ended, or that it goes on.
+package struct BuildEnding: Sendable {
+  /// What became of its tag.
+  package enum Tag: Sendable {
+    /// It has none, or did not get it.
+    case none
+    /// It means this build.
+    case moved(String)
+    /// It means another one still.
+    case elsewhere(String, buildNumber: String?)
+  }
+
+  /// The build as it was seen last.
+  package let build: Build
+  /// The last lines of its log.
+  package let logTail: [String]
+  /// Whether the time to wait was over before it ended.
+  package let hasElapsed: Bool
+  /// What became of its tag.
+  package let tag: Tag
+}
+
+/// The last lines of a log, and how many there have been.
+final class LogTail: Sendable {
+  private let state = Mutex((lines: [String](), count: 0))
+  private let limit: Int
+
+  init(limit: Int) { self.limit = limit }
+
+  var lines: [String] { state.withLock { $0.lines } }
+  var count: Int { state.withLock { $0.count } }
+
+  func append(_ line: String) {
+    state.withLock { state in
+      state.count += 1
+      state.lines.append(line)
+      if state.lines.count > limit { state.lines.removeFirst() }
+    }
+  }
+}

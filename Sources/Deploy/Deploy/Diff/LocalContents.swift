@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import SourcePackage
+package import SourceTree
+package import SystemIO
+
+/// What a folder's package would hold, with the contents of its files.
+package struct LocalContents: Sendable {
+  private let plan: Plan
+  /// What there is.
+  package let manifest: Manifest
+
+  /// Reads the files of `plan` for their digests. Blocks: not for the cooperative pool's threads.
+  ///
+  /// - Parameter isZip: whether it is compared with a zip, which knows what is executable.
+  package init(_ plan: Plan, isZip: Bool, interruption: Interruption) throws(DeployError) {
+    let records = MemorySink(limit: .max)
+    let settings = PackageWriter.Settings(interruption: interruption, manifest: records)
+    let nowhere = MemorySink(limit: 0)
+    do throws(PackageError) {
+      if isZip {
+        _ = try PackageWriter.writeZip(plan, to: nowhere, settings: settings)
+      } else {
+        _ = try PackageWriter.write(plan, head: DocumentHead(), to: nowhere, settings: settings)
+      }
+    } catch {
+      throw DeployError(error)
+    }
+    self.plan = plan
+    guard let manifest = try? Manifest(records.bytes ?? []) else {
+      preconditionFailure("a package's records are no manifest")
+    }
+    self.manifest = manifest
+  }
+
+  /// The contents of those of the files `names` that are not longer than `limit`, by their names.
+  package func bytes(of names: Set<[UInt8]>, limit: Int) throws(DeployError) -> [[UInt8]: [UInt8]] {
+    var contents: [[UInt8]: [UInt8]] = [:]
+    do throws(SourceTreeError) {
+      var reader = try PlanReader(plan)
+      var path: [UInt8] = []
+      for index in plan.entries.indices where plan.entries[index].kind != .folder {
+        plan.path(of: index, into: &path)
+        guard names.contains(path) else { continue }
+        let file = try reader.open(index)
+        if file.status.byteCount > limit { continue }
+        contents[path] = try file.contents()
+      }
+    } catch {
+      throw .package(.source(error))
+    }
+    return contents
+  }
+}

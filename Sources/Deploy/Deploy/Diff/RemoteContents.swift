@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ApifyAPI
+internal import NIOCore
+package import SourcePackage
+internal import SystemIO
+internal import Zip
+
+/// What a version on the platform holds, with the contents of its files.
+package struct RemoteContents: Sendable {
+  private enum Source: Sendable {
+    case files([[UInt8]: SourceFile])
+    case zip(ZipArchive, [[UInt8]: ZipEntry])
+  }
+
+  private let source: Source
+  /// What there is.
+  package let manifest: Manifest
+
+  /// The contents of the file `name`; nil where there is none, or where it is longer than `limit`.
+  package func bytes(of name: [UInt8], limit: Int) throws(DeployError) -> [UInt8]? {
+    switch source {
+    case .files(let files): return files[name]?.bytes.flatMap { $0.count <= limit ? $0 : nil }
+    case .zip(let archive, let entries):
+      guard let entry = entries[name] else { return nil }
+      do { return try archive.bytes(of: entry, limit: limit) } catch { throw Self.failure(error) }
+    }
+  }
+
+  init(_ files: [SourceFile]) throws(DeployError) {
+    guard let manifest = Manifest(files) else {
+      throw .unreadableVersion(
+        "its files are no set of files: a name is there twice, or a content is not base64")
+    }
+    self.manifest = manifest
+    source = .files(Dictionary(files.map { (Array($0.name.utf8), $0) }) { first, _ in first })
+  }
+
+  /// Fetches a zip into a temporary file. What somebody else has packed is read through, for its digests.
+  init(
+    zip record: RecordAddress, manifest known: Manifest?, client: ApifyClient, spoolFolders: [[UInt8]]
+  ) async throws(DeployError) {
+    let file: SharedFile
+    do throws(SystemError) { file = try SharedFile.unnamed(in: spoolFolders) } catch { throw .spool(error) }
+    let fetched = try await asked {
+      try await client.withRecord(store: record.store, key: record.key) { reply -> Int in
+        var count = 0
+        for try await chunk in reply.chunks {
+          try Descriptor.write(chunk.readableBytesSpan, to: file.descriptor.number)
+          count += chunk.readableBytes
+        }
+        return count
+      }
+    }
+    guard let byteCount = fetched else { throw .unreadableVersion("its zip is gone") }
+    do {
+      let archive = try ZipArchive(byteCount: byteCount) { offset, count in
+        try file.descriptor.bytes(at: offset, count: count)
+      }
+      source = .zip(archive, Dictionary(archive.entries.map { ($0.name, $0) }) { first, _ in first })
+      manifest = try known ?? Self.manifest(of: archive)
+    } catch {
+      throw Self.failure(error)
+    }
+  }
+
+  private static func manifest(of archive: ZipArchive) throws -> Manifest {
+    var builder = Manifest.Builder()
+    for entry in archive.entries where !Provenance.isFile(entry.name) {
+      if entry.isFolder {
+        builder.add(folder: entry.name)
+      } else {
+        try builder.add(file: entry.name, byteCount: entry.byteCount, isExecutable: entry.isExecutable) {
+          emit in
+          try archive.contents(of: entry, emit)
+        }
+      }
+    }
+    return try builder.finish()
+  }
+
+  private static func failure(_ error: any Error) -> DeployError {
+    switch error {
+    case let error as SystemError: .spool(error)
+    case let error as ZipReaderError: .unreadableVersion("its zip can't be read: \(error)")
+    default: .unreadableVersion("its zip can't be read: a name is there twice")
+    }
+  }
+}

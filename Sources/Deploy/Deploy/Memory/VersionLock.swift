@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import SystemIO
+
+/// Only one push on this machine changes a version at a time, from the last look at it until it is changed. The system releases
+/// the lock when its holder ends, however that happens.
+package final class VersionLock: Sendable {
+  private let descriptor: Descriptor
+
+  /// Waits for the lock of `key` in `folder`; not on the cooperative pool's threads.
+  ///
+  /// - Throws: why there can be no lock; `EINTR` where `interruption` was asked for meanwhile.
+  package init(
+    _ key: VersionMemory.Key, in folder: [UInt8], interruption: Interruption
+  ) throws(SystemError) {
+    try Paths.makeFolder(folder, mode: 0o700)
+    let path = Paths.join(folder, Array((VersionMemory.name(key) + ".lock").utf8))
+    descriptor = try Descriptor.openLock(path)
+    while try !descriptor.tryLock() {
+      if interruption.isRequested { throw SystemError(code: EINTR) }
+      Threads.pause(milliseconds: 20)
+    }
+  }
+
+  deinit { release() }
+
+  /// Lets others in.
+  package func release() { descriptor.unlock() }
+}

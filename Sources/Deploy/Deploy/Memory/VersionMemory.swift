@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import Crypto
+internal import FoundationEssentials
+internal import SourcePackage
+package import SystemIO
+
+/// What is remembered of versions, one file each, in the user's state folder. A file that is damaged, or from another time, is no
+/// memory: nothing depends on there being one.
+package struct VersionMemory: Sendable {
+  /// Which version.
+  package struct Key: Sendable {
+    /// The address of the API.
+    package let root: String
+    /// The Actor's id.
+    package let actorID: String
+    /// The version's number.
+    package let version: String
+
+    /// The version `version` of the Actor `actorID` at `root`.
+    package init(root: String, actorID: String, version: String) {
+      self.root = root
+      self.actorID = actorID
+      self.version = version
+    }
+  }
+
+  /// The first line of a file; the manifest follows.
+  private struct Head: Codable {
+    static let format = 1
+    var format = Self.format
+    let root: String
+    let actorID: String
+    let version: String
+    let digest: String
+    let salt: String
+    let secrets: [String: String]
+  }
+
+  private let folder: [UInt8]
+
+  /// The memory in `folder`, which need not exist yet.
+  package init(folder: [UInt8]) { self.folder = folder }
+
+  /// What is remembered of `key`.
+  package func recall(_ key: Key) -> RememberedVersion? {
+    guard let contents = Paths.contents(path(key)), let end = contents.firstIndex(of: UInt8(ascii: "\n")),
+      let head = try? JSONDecoder().decode(Head.self, from: Data(contents[..<end])),
+      head.format == Head.format, head.root == key.root, head.actorID == key.actorID,
+      head.version == key.version,
+      let manifest = try? Manifest(Array(contents[(end + 1)...])), manifest.digest == head.digest
+    else { return nil }
+    return RememberedVersion(manifest: manifest, secrets: head.secrets, salt: head.salt)
+  }
+
+  /// Keeps `version` as what is remembered of `key`, in place of what was.
+  ///
+  /// - Throws: why it can't be kept.
+  package func keep(_ version: RememberedVersion, for key: Key) throws(SystemError) {
+    let head = Head(
+      root: key.root, actorID: key.actorID, version: key.version, digest: version.manifest.digest,
+      salt: version.salt, secrets: version.secrets)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let line = try? encoder.encode(head) else { return }
+    try Paths.makeFolder(folder, mode: 0o700)
+    let file = try OutputFile.open(path(key), mode: 0o600)
+    try Descriptor.write(
+      Array(line) + [UInt8(ascii: "\n")] + version.manifest.records, to: file.descriptor.number)
+    try file.commit()
+  }
+
+  /// The file of `key`.
+  private func path(_ key: Key) -> [UInt8] { Paths.join(folder, Array(Self.name(key).utf8)) }
+
+  /// A name that says nothing about the Actor, and fits every file system.
+  static func name(_ key: Key) -> String {
+    let text = [key.root, key.actorID, key.version].joined(separator: "\n")
+    return SHA256.hash(data: Array(text.utf8)).prefix(16).map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }.joined()
+  }
+}

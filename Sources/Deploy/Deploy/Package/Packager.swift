@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import SourcePackage
+package import SourceTree
+package import SystemIO
+
+/// Makes packages ready to be sent. Blocks: not for the cooperative pool's threads.
+package struct Packager: Sendable {
+  /// In which form.
+  package var choice: SourceChoice
+  /// Where a zip may be kept until it is sent; the first of them that takes it. None of them is in the project.
+  package var spoolFolders: [[UInt8]]
+  /// Told how many bytes of files have been packaged, now and then, from any thread.
+  package var progress: (@Sendable (_ bytes: Int) -> Void)?
+  /// Asks for an end before its time.
+  package var interruption: Interruption
+  /// Gives what the package says about where it comes from, if it shall: a zip's digest is another one.
+  package var provenance: (@Sendable (_ isZip: Bool) -> Provenance)?
+
+  /// A packager by these settings.
+  package init(
+    _ choice: SourceChoice, spoolFolders: [[UInt8]], interruption: Interruption,
+    progress: (@Sendable (_ bytes: Int) -> Void)? = nil
+  ) {
+    self.choice = choice
+    self.spoolFolders = spoolFolders
+    self.interruption = interruption
+    self.progress = progress
+  }
+
+  /// Packages `plan`.
+  ///
+  /// - Parameter reserve: how many bytes of the request stand beside the files, at the most.
+  /// - Throws: `nothingToPush` without a file, `overInlineLimit` and `overRequestLimit` where only the inline form will do and it is
+  ///   too large, `package` and `spool` where the tree or the spool fails.
+  package func package(_ plan: Plan, reserve: Int) throws(DeployError) -> PreparedPackage {
+    guard plan.entries.contains(where: { $0.kind != .folder }) else { throw .nothingToPush }
+    if choice != .zip, let package = try inline(plan, reserve: reserve) { return package }
+    return try zip(plan)
+  }
+
+  /// The inline form; nil where it is too large, and a zip will do as well.
+  private func inline(_ plan: Plan, reserve: Int) throws(DeployError) -> PreparedPackage? {
+    let manifest = MemorySink(limit: .max)
+    let provenance = provenance?(false)
+    let room = PlatformLimits.requestBytes - reserve
+    let packed: (summary: PackageSummary, files: CompressedFiles?)
+    do throws(PackageError) {
+      // Whoever insists shall hear how large it is; else the first byte too many ends it.
+      let limit = choice == .auto ? PlatformLimits.inlineBytes - (provenance?.byteCount ?? 0) : nil
+      packed = try PackageWriter.compress(
+        plan, limit: room, settings: settings(manifest, inlineLimit: limit, provenance))
+    } catch {
+      if error == .overLimit { return nil }
+      throw DeployError(error)
+    }
+    if packed.summary.inlineBytes > PlatformLimits.inlineBytes { throw .overInlineLimit(packed.summary) }
+    guard packed.summary.documentBytes <= room, let files = packed.files else {
+      if choice == .auto { return nil }
+      throw .overRequestLimit(packed.summary)
+    }
+    return PreparedPackage(
+      summary: packed.summary, manifest: read(manifest), provenance: provenance, source: .files(files))
+  }
+
+  private func zip(_ plan: Plan) throws(DeployError) -> PreparedPackage {
+    let file: SharedFile
+    do throws(SystemError) { file = try SharedFile.unnamed(in: spoolFolders) } catch { throw .spool(error) }
+    let manifest = MemorySink(limit: .max)
+    let provenance = provenance?(true)
+    let summary: PackageSummary
+    do throws(PackageError) {
+      summary = try PackageWriter.writeZip(
+        plan, to: DescriptorSink(file.descriptor.number),
+        settings: settings(manifest, inlineLimit: nil, provenance))
+    } catch {
+      if case .output(let cause) = error { throw .spool(cause) }
+      throw DeployError(error)
+    }
+    return PreparedPackage(
+      summary: summary, manifest: read(manifest), provenance: provenance,
+      source: .zip(file, byteCount: summary.documentBytes))
+  }
+
+  private func settings(
+    _ manifest: MemorySink, inlineLimit: Int?, _ provenance: Provenance?
+  ) -> PackageWriter.Settings {
+    PackageWriter.Settings(
+      progress: progress, interruption: interruption, inlineLimit: inlineLimit, manifest: manifest,
+      provenance: provenance)
+  }
+
+  private func read(_ sink: MemorySink) -> Manifest {
+    do throws(Manifest.Malformed) { return try Manifest(sink.bytes ?? []) } catch {
+      // The writer's own records, in the plan's order.
+      preconditionFailure("a package's records are no manifest")
+    }
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import ApifyAPI
+package import SourcePackage
+package import SystemIO
+
+/// A package made ready to be sent, and so able to be sent again: nothing of it is read a second time from the tree.
+package struct PreparedPackage: Sendable {
+  /// In which form it goes.
+  package enum Source: Sendable {
+    /// Inline, in memory, within the platform's limits.
+    case files(CompressedFiles)
+    /// As a zip, in a file without a name.
+    case zip(SharedFile, byteCount: Int)
+  }
+
+  /// What it holds, counted.
+  package let summary: PackageSummary
+  /// What it holds, file by file.
+  package let manifest: Manifest
+  /// Where that comes from, if it says so.
+  package let provenance: Provenance?
+  /// The bytes.
+  package let source: Source
+
+  /// What the platform calls the form.
+  package var sourceType: SourceType {
+    switch source {
+    case .files: .sourceFiles
+    case .zip: .tarball
+    }
+  }
+
+  /// About how many bytes go over the wire.
+  package var payloadBytes: Int {
+    switch source {
+    case .files(let files): files.byteCount
+    case .zip(_, let byteCount): byteCount
+    }
+  }
+}

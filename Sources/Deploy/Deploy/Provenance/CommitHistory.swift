@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import SourcePackage
+package import SourceTree
+package import SystemIO
+
+/// What the repository of the pushed folder knows about commits: where a package comes from, and what a version on the platform
+/// came from. Calls block: not for the cooperative pool's threads.
+package struct CommitHistory: Sendable {
+  /// The commit that is pushed, or checked out.
+  package let tip: String
+  /// Whether the files are the commit's own.
+  package let isCommit: Bool
+  /// The branch, if one is meant.
+  package let branch: String?
+
+  private let folder: [UInt8]
+  private let options: WalkOptions
+  private let variables: [String: String]
+  private let spoolFolders: [[UInt8]]
+  private let interruption: Interruption
+  private let git: Git
+
+  /// The history that ends with `revision` (HEAD, where the work tree is pushed), as far as it bears on `folder`.
+  ///
+  /// - Parameters:
+  ///   - name: how somebody called the revision: a branch, perhaps.
+  ///   - branch: the branch that is pushed, where that does not say.
+  /// - Throws: that there is no repository, or no such commit.
+  package init(
+    of folder: [UInt8], revision: String?, name: String?, branch: String?, options: WalkOptions,
+    variables: [String: String],
+    spoolFolders: [[UInt8]], interruption: Interruption
+  ) throws(SourceTreeError) {
+    let place = try RepositoryPlace(of: folder, variables: variables, interruption: interruption)
+    git = Git(repository: place.directory, variables: variables, interruption: interruption)
+    isCommit = revision != nil
+    let wanted = revision ?? "HEAD"
+    guard
+      let object = Self.line(of: ["rev-parse", "--verify", "--end-of-options", wanted + "^{commit}"], git)
+    else {
+      throw SourceTreeError(.noSuchCommit, path: Array(wanted.utf8), detail: "there is no such commit")
+    }
+    tip = object
+    let heads = "refs/heads/"
+    let reference =
+      Self.line(of: ["rev-parse", "--symbolic-full-name", "--end-of-options", name ?? wanted], git) ?? ""
+    self.branch = branch ?? (reference.hasPrefix(heads) ? String(reference.dropFirst(heads.count)) : nil)
+    self.folder = folder
+    self.options = options
+    self.variables = variables
+    self.spoolFolders = spoolFolders
+    self.interruption = interruption
+  }
+
+  /// Whether `commit` is among what led to the tip; nil where it is not known here.
+  func contains(_ commit: String) -> Bool? {
+    do throws(Git.Failure) {
+      _ = try git.output(["merge-base", "--is-ancestor", commit, tip])
+      return true
+    } catch {
+      if case .failed(status: 1?, _) = error { return false }
+      return nil
+    }
+  }
+
+  /// What the package of `commit` holds; nil where none can be made of it here.
+  func manifest(of commit: String, isZip: Bool) -> Manifest? {
+    do {
+      let source = try CommitSource(
+        commit, folder: folder, followsExternalLinks: options.followsExternalLinks, variables: variables,
+        spoolFolders: spoolFolders, interruption: interruption)
+      return try LocalContents(source.plan(options), isZip: isZip, interruption: interruption).manifest
+    } catch {
+      return nil
+    }
+  }
+
+  /// What a package of the folder says about itself.
+  package func provenance(isZip: Bool, tool: String) -> Provenance {
+    if isCommit { return Provenance(commit: tip, branch: branch, isDirty: false, tool: tool) }
+    let digest = manifest(of: tip, isZip: isZip)?.digest
+    return Provenance(commit: tip, branch: branch, isDirty: true, commitDigest: digest, tool: tool)
+  }
+
+  private static func line(of arguments: [String], _ git: Git) -> String? {
+    guard let output = try? git.output(arguments) else { return nil }
+    return output.split(separator: UInt8(ascii: "\n")).last.map { String(decoding: $0, as: UTF8.self) }
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import ApifyAPI
+internal import SourcePackage
+internal import SystemIO
+
+extension Push {
+  /// The request that makes the version what it shall be. A zip is in its store by then.
+  ///
+  /// - Parameter isNew: for a version that is not there yet: all of it has to be said.
+  func body(
+    _ id: String, _ plan: PushPlan, isNew: Bool, _ onUpload: @escaping @Sendable (Int) -> Void
+  ) async throws(DeployError) -> RequestBody {
+    let variables = isNew ? plan.variables.outcome ?? declared : plan.variables.outcome
+    guard isNew || plan.sendsSource else {
+      return try request(VersionUpdate(), variables, isNew: false)
+    }
+    switch plan.package.source {
+    case .files(let files):
+      let head = DocumentHead(
+        versionNumber: isNew ? number : nil, buildTag: settings.buildTag,
+        environmentVariables: variables?.map {
+          .init(name: $0.name, value: $0.value, isSecret: $0.isSecret ?? false)
+        })
+      guard files.documentBytes(under: head) <= PlatformLimits.requestBytes else {
+        throw .overRequestLimit(plan.package.summary)
+      }
+      return RequestBody(files.document(under: head), encoding: .gzip)
+    case .zip(let file, let byteCount):
+      let url = try await upload(file, byteCount, id, plan, onUpload)
+      var update = VersionUpdate()
+      update.sourceType = .tarball
+      update.tarballUrl = url
+      return try request(update, variables, isNew: isNew)
+    }
+  }
+
+  private var declared: [ApifyAPI.EnvironmentVariable]? {
+    settings.variables.values?.map { .init(name: $0.name, value: $0.value, isSecret: $0.isSecret) }
+  }
+
+  private func request(
+    _ update: VersionUpdate, _ variables: [ApifyAPI.EnvironmentVariable]?, isNew: Bool
+  ) throws(DeployError) -> RequestBody {
+    var update = update
+    if isNew { update.versionNumber = number }
+    update.buildTag = settings.buildTag
+    update.envVars = variables
+    do throws(APIError) { return try .json(update) } catch { throw .platform(error) }
+  }
+
+  /// Puts the zip, and what it holds, into the Actor's store. Returns the address for the builder.
+  private func upload(
+    _ file: SharedFile, _ byteCount: Int, _ id: String, _ plan: PushPlan,
+    _ onUpload: @escaping @Sendable (Int) -> Void
+  ) async throws(DeployError) -> String {
+    let key = "version-\(number).zip"
+    return try await asked {
+      let address: RecordAddress
+      if case .zip(_, let record?) = plan.remote?.source, record.key == key {
+        // The version's zip lies there already, and its address is good.
+        address = record
+      } else {
+        let store = try await client.getOrCreateStore(name: "actor-\(id)-source")
+        address = RecordAddress(root: client.root, store: store, key: key)
+      }
+      let body = RequestBody(length: byteCount, contentType: "application/zip", onProgress: onUpload) {
+        offset, count in try file.descriptor.bytes(at: offset, count: count)
+      }
+      try await client.putRecord(store: address.store, key: key, body: body)
+      try await ManifestRecord(of: address).write(
+        plan.package.manifest, plan.package.provenance, zipBytes: byteCount, client)
+      return address.url
+    }
+  }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import ApifyAPI
+internal import SourcePackage
+package import SystemIO
+
+extension Push {
+  /// What a push has made of a version.
+  package struct Outcome: Sendable {
+    /// The Actor's id.
+    package let actorID: String
+    /// Whether it was remembered what was pushed; else why not.
+    package let memoryFailure: SystemError?
+  }
+
+  /// Does what `plan` says. From the last look at the version until it is changed, no other push of this machine is let in.
+  ///
+  /// - Parameter onUpload: told how many bytes of a zip have been sent.
+  /// - Throws: `conflict` where the version has become another one since `plan` was made.
+  package func carryOut(
+    _ plan: PushPlan, onUpload: @escaping @Sendable (_ bytes: Int) -> Void
+  ) async throws(DeployError) -> Outcome {
+    if let conflict = plan.conflict { throw .conflict(conflict, plan) }
+    let id: String
+    switch plan.action {
+    case .none: id = plan.actor?.id ?? ""
+    case .createActor:
+      id = try await asked { try await client.createActor(newActor(plan)) }.id
+      try await createVersion(id, plan, onUpload)
+    case .createVersion:
+      id = plan.actor?.id ?? ""
+      let lock = try await lock(id)
+      try await createVersion(id, plan, onUpload)
+      lock?.release()
+    case .update:
+      id = plan.actor?.id ?? ""
+      let lock = try await lock(id)
+      if try await checkAgain(id, plan) { try await update(id, plan, onUpload) }
+      let failure = remember(plan, id)
+      lock?.release()
+      return Outcome(actorID: id, memoryFailure: failure)
+    }
+    return Outcome(actorID: id, memoryFailure: remember(plan, id))
+  }
+
+  /// Keeps what the version holds now as the common base of later changes.
+  private func remember(_ plan: PushPlan, _ id: String) -> SystemError? {
+    guard let memory else { return nil }
+    let version = RememberedVersion(
+      plan.package.manifest, variables: settings.variables, before: plan.remembered)
+    do throws(SystemError) {
+      try memory.keep(version, for: key(id))
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// Nil where there is no place for locks; it is a help among the pushes of one machine, not a condition.
+  private func lock(_ id: String) async throws(DeployError) -> VersionLock? {
+    guard let stateFolder else { return nil }
+    let key = key(id)
+    let lock = await Threads.run { [interruption] in
+      try? VersionLock(key, in: stateFolder, interruption: interruption)
+    }
+    if interruption.isRequested { throw .interrupted }
+    return lock
+  }
+
+  /// Looks at the version once more; false where somebody has made of it meanwhile just what we would.
+  private func checkAgain(_ id: String, _ plan: PushPlan) async throws(DeployError) -> Bool {
+    var now = try await asked { try await version(of: .id(id)) }
+    guard var current = now, let before = plan.remote else {
+      // It is gone since we looked: then there is nothing that could be lost.
+      return true
+    }
+    if case .zip(let url, _) = before.source, case .zip(url, _) = current.source {
+      try await addManifest(to: &now)
+      current = now ?? current
+    }
+    if current.isSame(as: before) || settings.isForced { return true }
+    let isOurs =
+      current.sourceType == plan.package.sourceType
+      && current.manifest?.records == plan.package.manifest.records
+    if isOurs, current.hasSettings(of: plan) { return false }
+    let conflict = Conflict(
+      .changedMeanwhile, remote: current.manifest, local: plan.package.manifest, base: before.manifest)
+    throw .conflict(conflict, plan)
+  }
+
+  private func update(
+    _ id: String, _ plan: PushPlan, _ onUpload: @escaping @Sendable (Int) -> Void
+  ) async throws(DeployError) {
+    let body = try await body(id, plan, isNew: false, onUpload)
+    let updated = try await asked { () async throws -> Bool in
+      do {
+        _ = try await client.updateVersion(actor: .id(id), number: number, body: body)
+        return true
+      } catch let error as APIError where error.isNotFound {
+        // Somebody has deleted the version since we looked.
+        return false
+      }
+    }
+    if !updated { try await createVersion(id, plan, onUpload) }
+  }
+
+  private func createVersion(
+    _ id: String, _ plan: PushPlan, _ onUpload: @escaping @Sendable (Int) -> Void
+  ) async throws(DeployError) {
+    let body = try await body(id, plan, isNew: true, onUpload)
+    let manifest = plan.package.manifest
+    _ = try await asked {
+      // After a lost answer: a version that holds the same is the one that we have made.
+      try await client.createVersion(actor: .id(id), number: number, body: body) { version in
+        let remote = RemoteVersion(version, root: client.root)
+        if case .zip = remote.source { return plan.package.sourceType == .tarball }
+        return remote.manifest?.records == manifest.records
+      }
+    }
+  }
+
+  private func newActor(_ plan: PushPlan) -> NewActor {
+    let configuration = settings.configuration
+    return NewActor(
+      name: plan.user.flatMap(settings.ownName) ?? plan.actorName, title: configuration?.title,
+      description: configuration?.description,
+      actorStandby: configuration?.usesStandbyMode.map { NewActor.Standby(isEnabled: $0) })
+  }
+}
+
+extension RemoteVersion {
+  /// Whether nothing that a push replaces has become another since `other` was seen.
+  func isSame(as other: RemoteVersion) -> Bool {
+    guard buildTag == other.buildTag, variables == other.variables else { return false }
+    switch (source, other.source) {
+    case (.files(let files), .files(let others)):
+      // Files that are no set of files are compared as they are.
+      return manifest == nil && other.manifest == nil
+        ? files == others : manifest?.records == other.manifest?.records
+    case (.zip(let url, _), .zip(let otherURL, _)):
+      return url == otherURL && manifest?.records == other.manifest?.records
+    case (.elsewhere(let type, let url), .elsewhere(let otherType, let otherURL)):
+      return type == otherType && url == otherURL
+    default: return false
+    }
+  }
+
+  /// Whether tag and variables are as `plan` would have them, as far as anybody can tell.
+  func hasSettings(of plan: PushPlan) -> Bool {
+    if let tag = plan.settings.buildTag, tag != buildTag { return false }
+    return VariableDifference(plan.settings.variables, current: variables) { name, value in
+      plan.remembered?.wasGiven(name, value)
+    }.isEmpty
+  }
+}

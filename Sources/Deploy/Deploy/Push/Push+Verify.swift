@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import ApifyAPI
+internal import SourcePackage
+
+extension Push {
+  /// How another push got in the way of this one.
+  package enum Overtaking: String, Sendable {
+    /// What was built is what somebody else has sent.
+    case built = "build"
+    /// It was built, but the version holds something else by now.
+    case replaced = "version"
+  }
+
+  /// Whether somebody else's push has taken the place of this one: found out when it is built, for nothing prevents it.
+  ///
+  /// A zip's contents are not in what the build says; there the version alone is looked at.
+  package func verify(_ plan: PushPlan, _ actorID: String, _ build: Build?) async throws(DeployError)
+    -> Overtaking?
+  {
+    if case .files = plan.package.source, let built = build?.version,
+      !holds(RemoteVersion(built, root: client.root), plan)
+    {
+      return .built
+    }
+    var now = try await asked { try await version(of: .id(actorID)) }
+    try await addManifest(to: &now)
+    guard let now, holds(now, plan) else { return .replaced }
+    return nil
+  }
+
+  private func holds(_ version: RemoteVersion, _ plan: PushPlan) -> Bool {
+    // An answer without its files says nothing.
+    guard let manifest = version.manifest else { return version.sourceType == plan.package.sourceType }
+    return manifest.hasSameContents(as: plan.package.manifest)
+  }
+}

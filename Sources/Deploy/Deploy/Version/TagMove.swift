@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import ApifyAPI
+
+/// Has a tag of an Actor mean another build: back to one that was good, say.
+package struct TagMove: Sendable {
+  /// Which build.
+  package enum Target: Sendable {
+    /// The one with this number or id.
+    case named(String)
+    /// The newest one that succeeded before the one that the tag means now.
+    case previous
+  }
+
+  /// What has happened.
+  package struct Outcome: Sendable {
+    /// The Actor.
+    package let actor: ApifyActor
+    /// The number of the build that the tag meant before.
+    package let before: String?
+    /// The build that it means now.
+    package let build: Build
+  }
+
+  /// How many builds are looked through.
+  private static let reach = 1000
+
+  private let tag: String
+  private let target: Target
+  private let client: ApifyClient
+
+  /// A move of `tag` to `target`.
+  package init(_ tag: String, to target: Target, client: ApifyClient) {
+    self.tag = tag
+    self.target = target
+    self.client = client
+  }
+
+  /// Moves the tag of the Actor that `reference` names.
+  ///
+  /// - Throws: `noSuchBuild` where there is none that could have it, and what the platform says.
+  package func run(_ reference: ActorReference) async throws(DeployError) -> Outcome {
+    async let askedBuilds = outcome { try await client.builds(of: reference, limit: Self.reach) }
+    guard let actor = try await asked({ try await client.actor(reference) }) else {
+      throw .noSuchActor(reference)
+    }
+    let builds = try await askedBuilds.get()
+    let current = actor.taggedBuilds[tag]
+    let build = try pick(from: builds, current: current?.buildId)
+    let moved = try await asked { try await client.setTag(tag, to: build.id, actor: .id(actor.id)) }
+    return Outcome(actor: moved, before: current?.buildNumber, build: build)
+  }
+
+  private func pick(from builds: [Build], current: String?) throws(DeployError) -> Build {
+    switch target {
+    case .named(let name):
+      guard let build = builds.first(where: { $0.buildNumber == name || $0.id == name }) else {
+        throw .noSuchBuild("the Actor has no build \(name)")
+      }
+      guard build.status == .succeeded else {
+        throw .noSuchBuild("build \(name) has not succeeded (\(build.status.rawValue)); it can't have a tag")
+      }
+      return build
+    case .previous:
+      guard let current else { throw .noSuchBuild("the tag \(tag) means no build yet; name one by --build") }
+      // The newest comes first.
+      guard let index = builds.firstIndex(where: { $0.id == current }),
+        let build = builds[(index + 1)...].first(where: { $0.status == .succeeded })
+      else { throw .noSuchBuild("no build succeeded before the one that \(tag) means now") }
+      return build
+    }
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import SystemIO
+
+/// Programs that manage a repository's hooks, and would write over what is put between theirs.
+package enum HookManager: String, Sendable {
+  case husky
+  case preCommit = "pre-commit"
+  case lefthook
+  case gitLFS = "git-lfs"
+
+  /// Whose hook `contents` is; nil for a stranger's.
+  static func of(_ contents: [UInt8]) -> HookManager? {
+    let text = String(decoding: contents, as: UTF8.self)
+    if text.contains("pre-commit.com") || text.contains("from pre_commit") { return .preCommit }
+    if text.contains("lefthook") { return .lefthook }
+    if text.contains("husky") { return .husky }
+    if text.contains("git lfs pre-push") || text.contains("git-lfs pre-push") { return .gitLFS }
+    return nil
+  }
+
+  /// Whose folder of hooks `folder` is, by where it lies: husky's is `.husky/_`, in older versions `.husky`.
+  static func ofFolder(_ folder: [UInt8]) -> HookManager? {
+    let components = folder.split(separator: UInt8(ascii: "/")).suffix(2)
+    return components.contains { $0.elementsEqual(".husky".utf8) } ? .husky : nil
+  }
+
+  /// Where a user of the manager writes hooks, and what to write there for `script`: as a text to read.
+  package func instructions(_ script: HookScript) -> String {
+    switch self {
+    case .husky:
+      return "add this line to .husky/pre-push:\n\n\(script.snippet)\n"
+    case .lefthook:
+      return "add this to lefthook.yml, and run lefthook install:\n\n"
+        + "pre-push:\n  commands:\n    actorpush:\n      use_stdin: true\n      run: \(script.snippet.replacingArguments("{1} {2}").quotedForYAML)\n"
+    case .preCommit:
+      return "add this to .pre-commit-config.yaml:\n\n"
+        + "  - repo: local\n    hooks:\n      - id: actorpush\n        name: actorpush\n        language: system\n"
+        + "        stages: [pre-push]\n        always_run: true\n        pass_filenames: false\n"
+        + "        entry: \(script.snippet.replacingArguments("").quotedForYAML)\n"
+    case .gitLFS:
+      return
+        "git-lfs needs the references too, so both must get them: actorpush hook install --chain arranges that\n"
+    }
+  }
+}
+
+extension String {
+  /// A snippet with other arguments than the hook's own.
+  fileprivate func replacingArguments(_ arguments: String) -> String {
+    let tail = " -- \"$@\""
+    guard hasSuffix(tail) else { return self }
+    return dropLast(tail.count) + (arguments.isEmpty ? "" : " -- " + arguments)
+  }
+
+  /// As a scalar in double quotes (YAML 1.2, 7.3.1).
+  fileprivate var quotedForYAML: String {
+    var quoted = "\""
+    for character in self {
+      if character == "\"" || character == "\\" { quoted.append("\\") }
+      quoted.append(character)
+    }
+    return quoted + "\""
+  }
+}

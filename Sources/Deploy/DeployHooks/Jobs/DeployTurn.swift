@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import SystemIO
+
+/// One deploy of a version at a time on this machine; of those that wait only the newest one's turn comes. The system gives the lock
+/// back when its holder ends, however that happens.
+package final class DeployTurn: Sendable {
+  /// Why it is not this one's turn, and won't be.
+  package enum Refusal: Error, Equatable {
+    /// A newer one has come.
+    case replaced
+    /// Somebody has asked to stop.
+    case interrupted
+    /// There is no place for locks.
+    case system(SystemError)
+  }
+
+  private let lock: Descriptor
+
+  private init(_ lock: consuming Descriptor) { self.lock = lock }
+
+  deinit { lock.unlock() }
+
+  /// Waits for the turn of the job `id` to deploy the version `key`, which lasts as long as what is returned. Blocks.
+  ///
+  /// - Parameter onWait: called once where it has to wait.
+  package static func wait(
+    for key: String, job id: String, in state: [UInt8], _ interruption: Interruption, onWait: () -> Void
+  ) throws(Refusal) -> DeployTurn {
+    let folder = Paths.join(state, Array("deploys".utf8))
+    let newest = Paths.join(folder, Array("\(key).newest".utf8))
+    let lock: Descriptor
+    do throws(SystemError) {
+      try Paths.makeFolder(folder, mode: 0o700)
+      lock = try Descriptor.openLock(Paths.join(folder, Array("\(key).lock".utf8)))
+    } catch {
+      throw .system(error)
+    }
+    try Self.enter(id, newest, lockedBy: Paths.join(folder, Array("\(key).queue".utf8)))
+    var hasWaited = false
+    while true {
+      do throws(SystemError) { if try lock.tryLock() { break } } catch { throw .system(error) }
+      if interruption.isRequested { throw .interrupted }
+      if Self.isOlder(id, newest) { throw .replaced }
+      if !hasWaited { onWait() }
+      hasWaited = true
+      Threads.pause(milliseconds: 50)
+    }
+    if Self.isOlder(id, newest) {
+      lock.unlock()
+      throw .replaced
+    }
+    return DeployTurn(lock)
+  }
+
+  /// Writes down that the job `id` has come, unless a newer one has before.
+  private static func enter(_ id: String, _ newest: [UInt8], lockedBy path: [UInt8]) throws(Refusal) {
+    do throws(SystemError) {
+      let guardian = try Descriptor.openLock(path)
+      while try !guardian.tryLock() { Threads.pause(milliseconds: 2) }
+      defer { guardian.unlock() }
+      if isOlder(id, newest) { throw SystemError(code: ESTALE) }
+      let file = try OutputFile.open(newest, mode: 0o600)
+      try Descriptor.write(Array(id.utf8), to: file.descriptor.number)
+      try file.commit()
+    } catch {
+      throw error.code == ESTALE ? .replaced : .system(error)
+    }
+  }
+
+  private static func isOlder(_ id: String, _ newest: [UInt8]) -> Bool {
+    guard let other = Paths.contents(newest), !other.isEmpty else { return false }
+    return Array(id.utf8).lexicographicallyPrecedes(other)
+  }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import Crypto
+internal import FoundationEssentials
+package import SystemIO
+
+/// Where the deploys of one repository are written down: for each a job, a log and, when it has ended, a result. Every file is there as
+/// a whole or not at all, whoever is killed when.
+package struct JobStore: Sendable {
+  /// A job as it stands now.
+  package struct Entry: Sendable {
+    /// How far it is.
+    package enum State: Sendable {
+      /// A process is at it.
+      case running
+      /// It has ended.
+      case ended(DeployResult)
+      /// Nobody is at it any more, and it has not ended.
+      case lost
+    }
+
+    /// The job.
+    package let job: DeployJob
+    /// How far it is.
+    package let state: State
+    /// Its log.
+    package let log: [UInt8]
+  }
+
+  /// How many are kept.
+  private static let kept = 20
+  /// How long a job may wait for its process to take it up before it counts as lost, in milliseconds.
+  private static let takeUp = 5_000
+
+  /// The folder.
+  package let folder: [UInt8]
+
+  /// The jobs of the repository `directory`, below the user's state folder `state`.
+  package init(state: [UInt8], repository directory: [UInt8]) {
+    let name = Self.hexadecimal(Array(SHA256.hash(data: directory).prefix(8)))
+    folder = Paths.join(state, Array("hooks/\(name)".utf8))
+  }
+
+  /// A name for what is about one version: the same for the same texts.
+  package static func key(_ parts: [String]) -> String {
+    hexadecimal(Array(SHA256.hash(data: Array(parts.joined(separator: "\n").utf8)).prefix(12)))
+  }
+
+  private static func hexadecimal(_ bytes: [UInt8]) -> String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
+  /// Writes down `job`. Returns its file.
+  package func add(_ job: DeployJob) throws(SystemError) -> [UInt8] {
+    try Paths.makeFolder(folder, mode: 0o700)
+    let path = path(job.id, "job")
+    try Self.write(job, to: path)
+    prune()
+    return path
+  }
+
+  /// The log of `job`.
+  package func log(of job: DeployJob) -> [UInt8] { path(job.id, "log") }
+
+  /// Writes down how `job` has ended.
+  package func finish(_ job: DeployJob, _ result: DeployResult) throws(SystemError) {
+    try Self.write(result, to: path(job.id, "result"))
+  }
+
+  /// The job in the file `path`.
+  package static func job(_ path: [UInt8]) -> DeployJob? { read(path) }
+
+  /// All jobs, the newest first.
+  package func entries(now: Int) -> [Entry] {
+    ids().reversed().compactMap { id -> Entry? in
+      guard let job: DeployJob = Self.read(path(id, "job")) else { return nil }
+      return Entry(job: job, state: state(of: job, now), log: path(id, "log"))
+    }
+  }
+
+  private func state(of job: DeployJob, _ now: Int) -> Entry.State {
+    if let result: DeployResult = Self.read(path(job.id, "result")) { return .ended(result) }
+    guard let lock = try? Descriptor.openLock(path(job.id, "job")) else { return .lost }
+    if (try? lock.tryLock()) == true {
+      lock.unlock()
+      // It may have ended between the two looks, or not have begun.
+      if let result: DeployResult = Self.read(path(job.id, "result")) { return .ended(result) }
+      return now - job.created < Self.takeUp ? .running : .lost
+    }
+    return .running
+  }
+
+  /// What is old goes.
+  private func prune() {
+    for id in ids().dropLast(Self.kept) {
+      for kind in ["result", "log", "job"] { try? Paths.remove(path(id, kind)) }
+    }
+  }
+
+  private func ids() -> [String] {
+    guard let opened = try? Descriptor.open(CString(folder), as: .folderThroughLinks) else { return [] }
+    var scanner = FolderScanner()
+    guard (try? scanner.scan(opened)) != nil else { return [] }
+    var ids: [String] = []
+    for name in scanner.names {
+      guard let text = try? UTF8Span(validating: scanner.bytes(of: name)) else { continue }
+      let file = String(copying: text)
+      if file.hasSuffix(".job") { ids.append(String(file.dropLast(4))) }
+    }
+    return ids.sorted()
+  }
+
+  private func path(_ id: String, _ kind: String) -> [UInt8] {
+    Paths.join(folder, Array("\(id).\(kind)".utf8))
+  }
+
+  private static func write(_ value: some Encodable, to path: [UInt8]) throws(SystemError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+    guard let text = try? encoder.encode(value) else { return }
+    let file = try OutputFile.open(path, mode: 0o600)
+    try Descriptor.write(Array(text) + [UInt8(ascii: "\n")], to: file.descriptor.number)
+    try file.commit()
+  }
+
+  private static func read<Value: Decodable>(_ path: [UInt8]) -> Value? {
+    Paths.contents(path).flatMap { try? JSONDecoder().decode(Value.self, from: Data($0)) }
+  }
+}

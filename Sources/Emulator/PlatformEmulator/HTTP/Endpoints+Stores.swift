@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import Hummingbird
+internal import SystemIO
+
+extension Endpoints {
+  func registerStores(on stores: RouterGroup<EmulatorContext>) {
+    stores.post { request, _ in
+      let user = try user(of: request)
+      guard let name = request.uri.queryParameters["name"] else {
+        throw PlatformError.invalidInput("name is required by the emulator")
+      }
+      let (record, isNew) = try store.update { state throws(PlatformError) in
+        try state.getOrCreateStore(named: String(name), for: user)
+      }
+      return try Answer.data(
+        StoreView(record, isWritable: !user.isReadOnly), status: isNew ? .created : .ok)
+    }
+
+    stores.get("{store}") { request, context in
+      let user = try user(of: request)
+      let record = try store.read { state throws(PlatformError) in
+        try state.store(context.storeReference, for: user)
+      }
+      return try Answer.data(StoreView(record, isWritable: !user.isReadOnly))
+    }
+
+    let record = stores.group("{store}/records/{key}")
+    record.put { request, context in try await putRecord(request, context) }
+    record.get { request, context in try getRecord(request, context) }
+    record.head { request, context in try getRecord(request, context).createHeadResponse() }
+    record.delete { request, context in
+      let user = try user(of: request)
+      let removed = try store.update { state throws(PlatformError) in
+        try state.removeRecord(try context.recordKey, from: context.storeReference, for: user)
+      }
+      if let removed { contents.remove(removed.contents) }
+      return Answer.noContent
+    }
+  }
+
+  private func putRecord(_ request: Request, _ context: EmulatorContext) async throws -> Response {
+    let user = try user(of: request)
+    let (reference, key) = (context.storeReference, try context.recordKey)
+    // Before the body is read: a gigabyte for nothing is no way to say no.
+    try store.read { state throws(PlatformError) in
+      try state.requireWritable(user)
+      _ = try state.store(reference, for: user)
+    }
+    let encoding = try ContentEncoding(header: request.headers[.contentEncoding])
+    let kept = try await contents.keep(request.body, encoding: encoding) { count in
+      context.exchange.note { $0.wireBytes += count }
+    }
+    context.exchange.note { $0.payloadBytes = kept.byteCount }
+    do {
+      try Self.requireWhole(request, received: context.exchange.current.wireBytes)
+      let record = StoreRecord.Record(
+        contentType: request.headers[.contentType] ?? "application/octet-stream", byteCount: kept.byteCount,
+        contents: kept.name)
+      let before = try store.update { state throws(PlatformError) in
+        try state.put(record, as: key, into: reference, for: user)
+      }
+      if let before { contents.remove(before.contents) }
+    } catch {
+      contents.remove(kept.name)
+      throw error
+    }
+    return try Answer.data([String: String](), status: .created)
+  }
+
+  private static func requireWhole(_ request: Request, received: Int) throws(PlatformError) {
+    guard let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced != received else {
+      return
+    }
+    throw .invalidInput("the body has \(received) bytes of \(announced)")
+  }
+
+  private func getRecord(_ request: Request, _ context: EmulatorContext) throws -> Response {
+    let record = try store.read { state throws(PlatformError) in
+      try state.record(
+        try context.recordKey, of: context.storeReference, token: request.bearerToken,
+        signature: request.uri.queryParameters["signature"].map { String($0) })
+    }
+    let file = try contents.file(record.contents)
+    return Response(
+      status: .ok, headers: [.contentType: record.contentType],
+      body: ResponseBody(contentLength: record.byteCount) { writer in
+        var offset = 0
+        while offset < record.byteCount {
+          let bytes = try file.descriptor.bytes(
+            at: offset, count: Swift.min(256 << 10, record.byteCount - offset))
+          if bytes.isEmpty { throw SystemFailure.endedEarly }
+          try await writer.write(ByteBuffer(bytes: bytes))
+          offset += bytes.count
+        }
+        try await writer.finish(nil)
+      })
+  }
+}
+
+extension EmulatorContext {
+  fileprivate var storeReference: String { parameters.get("store").flatMap(PercentEncoding.decoded) ?? "" }
+
+  fileprivate var recordKey: String {
+    get throws(PlatformError) {
+      let key = parameters.get("key").flatMap(PercentEncoding.decoded) ?? ""
+      guard StoreRecord.isKey(key) else {
+        throw .invalidInput("a record's key must match ^[a-zA-Z0-9!\\-_.'()]{1,256}$")
+      }
+      return key
+    }
+  }
+}
+
+struct StoreView: Encodable {
+  let id: String
+  let name: String
+  let userId: String
+  let urlSigningSecretKey: String?
+
+  /// The key is for those who may write.
+  init(_ store: StoreRecord, isWritable: Bool) {
+    id = store.id
+    name = store.name
+    userId = store.userId
+    urlSigningSecretKey = isWritable ? store.urlSigningSecretKey : nil
+  }
+}

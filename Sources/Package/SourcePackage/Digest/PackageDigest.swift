@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import Crypto
+internal import SystemIO
+
+/// The digest of a whole package: SHA-256 over one record an entry, in the byte order of names. A record is
+///
+/// - the kind, one byte: `d` for a folder, `f` for a file, and in a zip, which keeps modes, `x` for a file that is
+///   executable;
+/// - the length of the name, 8 bytes, the highest first, and the name in UTF-8;
+/// - for a file, the length of its content, 8 bytes, the highest first, and the SHA-256 of each 786,432-byte
+///   block of the content.
+///
+/// It depends on names and contents alone, not on how they are sent, so anybody can compute it from a
+/// checkout or from the `sourceFiles` that the platform returns.
+struct PackageDigest {
+  private var hash = SHA256()
+
+  /// Takes in `records`.
+  mutating func update(_ records: RawSpan) {
+    // SAFETY: read only, within the call.
+    unsafe records.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
+  }
+
+  /// The digest in lower-case hexadecimal digits.
+  func finalize() -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for byte in hash.finalize() {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Appends the record of a folder.
+  static func append(folder name: [UInt8], to records: inout WriteBuffer) {
+    records.append("d")
+    append(name.count, to: &records)
+    records.append(name)
+  }
+
+  /// Appends the beginning of a file's record; the digests of the blocks of its content follow.
+  static func append(
+    name: [UInt8], contentCount: Int, isExecutable: Bool = false, to records: inout WriteBuffer
+  ) {
+    records.append(isExecutable ? "x" : "f")
+    append(name.count, to: &records)
+    records.append(name)
+    append(contentCount, to: &records)
+  }
+
+  private static func append(_ number: Int, to records: inout WriteBuffer) {
+    records.append(room: 8) { output in
+      for shift in stride(from: 56, through: 0, by: -8) {
+        output.append(UInt8(truncatingIfNeeded: number >> shift))
+      }
+    }
+  }
+}

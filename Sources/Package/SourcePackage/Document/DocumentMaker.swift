@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import Base64Stream
+internal import JSONText
+internal import SourceTree
+internal import SystemIO
+
+/// Makes the entries of a version's document: reads files, decides on TEXT or BASE64, encodes and digests.
+struct DocumentMaker: UnitMaker, ~Copyable {
+  /// From how many bytes of document on a batch is given away, and its rest left to others.
+  private static let batchBytes = 1 << 19
+  /// How much text is escaped at a time: its worst case is six times as long.
+  private static let escapeStep = 1 << 16
+
+  private var reader: FileReader
+  /// Where the document will be compressed: finds what compressing won't shorten.
+  private var probe: CompressionProbe?
+
+  init(_ plan: Plan) throws(SourceTreeError) { reader = try FileReader(plan) }
+
+  /// A maker of a document that will be compressed.
+  init(compressing plan: Plan) throws(SourceTreeError) {
+    reader = try FileReader(plan)
+    probe = try? CompressionProbe()
+  }
+
+  mutating func make(_ range: Range<Int>, into product: Product) throws(SourceTreeError) -> UnitEnd {
+    for index in range {
+      if product.bytes.count >= Self.batchBytes { return .full(index) }
+      if reader.turn(to: index) == .folder {
+        product.summary.folders += 1
+        PackageDigest.append(folder: reader.path, to: &product.records)
+        Self.begin(reader.path, at: index, in: product)
+        product.bytes.append(",\"folder\":true}")
+        continue
+      }
+      let file = try reader.open(index)
+      if file.status.byteCount > ContentDigest.blockSize {
+        let treatment = try classify(file)
+        return .large(LargeFile(file, index: index, path: reader.path, treatment: treatment))
+      }
+      try Self.makeSmall(file, index, &reader, &probe, into: product)
+    }
+    return .complete
+  }
+
+  /// Makes a whole file in one go.
+  private static func makeSmall(
+    _ file: borrowing OpenedFile, _ index: Int, _ reader: inout FileReader,
+    _ probe: inout CompressionProbe?, into product: Product
+  ) throws(SourceTreeError) {
+    try reader.readAll(of: file)
+    let count = reader.bytes.byteCount
+    PackageDigest.append(name: reader.path, contentCount: count, to: &product.records)
+    if count > 0 { ContentDigest.append(reader.bytes, to: &product.records) }
+    begin(reader.path, at: index, in: product)
+    let start = product.bytes.count
+    product.bytes.append(",\"format\":\"TEXT\",\"content\":\"")
+    var escaper = JSONTextEscaper()
+    let inlineBytes: Int
+    if escape(reader.bytes, with: &escaper, into: product), escaper.finish() {
+      product.summary.textFiles += 1
+      inlineBytes = count + escaper.supplementaryCount
+    } else {
+      product.bytes.truncate(to: start)
+      product.bytes.append(",\"format\":\"BASE64\",\"content\":\"")
+      product.summary.base64Files += 1
+      inlineBytes = Base64Encoder.encodedCount(count)
+      encode(reader.bytes, isLast: true, into: product, &probe)
+    }
+    product.bytes.append("\"}")
+    product.summary.bytes += count
+    product.summary.noteModification(file.status)
+    product.summary.inlineBytes += inlineBytes
+    product.summary.note(reader.path, inlineBytes: inlineBytes)
+  }
+
+  mutating func make(_ segment: Int, of large: LargeFile, into product: Product) throws(SourceTreeError) {
+    try Self.make(segment, of: large, &reader, &probe, into: product)
+  }
+
+  private static func make(
+    _ segment: Int, of large: LargeFile, _ reader: inout FileReader, _ probe: inout CompressionProbe?,
+    into product: Product
+  ) throws(SourceTreeError) {
+    let isText = if case .text = large.treatment { true } else { false }
+    let count = try reader.read(segment, of: large)
+    let isLast = segment + 1 == large.segmentCount
+    if segment == 0 {
+      PackageDigest.append(name: large.path, contentCount: large.byteCount, to: &product.records)
+      begin(large.path, at: large.index, in: product)
+      product.bytes.append(
+        isText ? ",\"format\":\"TEXT\",\"content\":\"" : ",\"format\":\"BASE64\",\"content\":\"")
+    }
+    ContentDigest.append(reader.bytes.extracting(..<count), to: &product.records)
+    if isText {
+      // A character belongs to the segment that it begins in.
+      let start = segment == 0 ? 0 : continuationBytes(in: reader.bytes, at: 0)
+      let end = count + continuationBytes(in: reader.bytes, at: count)
+      var escaper = JSONTextEscaper()
+      guard
+        escape(reader.bytes.extracting(start..<end), with: &escaper, into: product), escaper.finish()
+      else {
+        throw large.file.changed()
+      }
+      product.summary.inlineBytes += end - start + escaper.supplementaryCount
+    } else {
+      encode(reader.bytes.extracting(..<count), isLast: isLast, into: product, &probe)
+      product.summary.inlineBytes += Base64Encoder.encodedCount(count)
+    }
+    product.summary.bytes += count
+    if isLast {
+      product.bytes.append("\"}")
+      if isText { product.summary.textFiles += 1 } else { product.summary.base64Files += 1 }
+      let inline = isText ? large.byteCount : Base64Encoder.encodedCount(large.byteCount)
+      product.summary.note(large.path, inlineBytes: inline)
+      product.summary.noteModification(large.file.status)
+      product.completes = large
+    }
+  }
+
+  /// Reads as much of a large file as it takes to know the format: binary content mostly shows in the first block;
+  /// a text is read to its end here, and once more to be sent. So a file of any size costs one buffer.
+  private mutating func classify(_ file: borrowing OpenedFile) throws(SourceTreeError) -> LargeFile.Treatment
+  {
+    var classifier = TextClassifier()
+    var offset = 0
+    while offset < file.status.byteCount {
+      try reader.read(from: file, at: offset, limit: ContentDigest.blockSize)
+      if reader.bytes.byteCount == 0 { break }
+      if !classifier.scan(reader.bytes) { return .base64 }
+      offset += reader.bytes.byteCount
+    }
+    return classifier.finish() ? .text : .base64
+  }
+
+  /// Begins the entry `name` at `index`: all up to and with its name.
+  private static func begin(_ name: [UInt8], at index: Int, in product: Product) {
+    product.bytes.append(index == 0 ? "{\"name\":" : ",{\"name\":")
+    JSONString.append(name, to: &product.bytes)
+  }
+
+  /// How many bytes at `start` of `bytes` go on with a character that began before.
+  private static func continuationBytes(in bytes: RawSpan, at start: Int) -> Int {
+    var end = start
+    while end < bytes.byteCount, bytes.byte(at: end) & 0xC0 == 0x80 { end += 1 }
+    return end - start
+  }
+
+  private static func escape(
+    _ bytes: RawSpan, with escaper: inout JSONTextEscaper, into product: Product
+  ) -> Bool {
+    var rest = bytes
+    while rest.byteCount > 0 {
+      let step = rest.extracting(..<min(rest.byteCount, Self.escapeStep))
+      let isText = product.bytes.append(room: JSONTextEscaper.maximumOutputCount(for: step.byteCount)) {
+        output in
+        escaper.escape(step, into: &output)
+      }
+      if !isText { return false }
+      rest = rest.extracting(step.byteCount...)
+    }
+    return true
+  }
+
+  private static func encode(
+    _ bytes: RawSpan, isLast: Bool, into product: Product, _ probe: inout CompressionProbe?
+  ) {
+    let start = product.bytes.count
+    var encoder = Base64Encoder()
+    product.bytes.append(room: encoder.outputCount(adding: bytes.byteCount) + 4) { output in
+      encoder.encode(bytes, into: &output)
+      if isLast { encoder.finish(into: &output) }
+    }
+    if probe?.pays(bytes) == false { product.incompressible.append(start..<product.bytes.count) }
+  }
+}

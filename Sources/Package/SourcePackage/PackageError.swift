@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import SourceTree
+package import SystemIO
+
+/// Why a package was not made.
+package enum PackageError: Error, Equatable {
+  /// Something in the tree can't be read, or changed while it was.
+  case source(SourceTreeError)
+  /// The output takes no more.
+  case output(SystemError)
+  /// The content is more than was asked for at the most; found before all of it was read.
+  case overLimit
+  /// Somebody has asked to stop.
+  case interrupted
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import SystemIO
+
+/// What a package consists of, counted while it was written.
+package struct PackageSummary: Sendable, Equatable {
+  /// A file and what it adds to the inline limit.
+  package struct Share: Sendable, Equatable {
+    /// Its path, relative to the pushed folder.
+    package let path: [UInt8]
+    /// Bytes of its content as sent.
+    package let inlineBytes: Int
+  }
+
+  /// Files sent as TEXT.
+  package var textFiles = 0
+  /// Files sent as BASE64.
+  package var base64Files = 0
+  /// Files in a zip, which knows no formats.
+  package var zippedFiles = 0
+  /// Folder entries.
+  package var folders = 0
+  /// Bytes of all files.
+  package var bytes = 0
+  /// Bytes of content as the platform counts them against its inline limit: BASE64 encoded, and one more for
+  /// each character outside of the BMP than its UTF-8 has.
+  package var inlineBytes = 0
+  /// Bytes of the document before its compression, or of the zip.
+  package var documentBytes = 0
+  /// When the file that was changed last was changed, in nanoseconds since 1970; 0 where there is no file.
+  package var newestModification = 0
+  /// The files that weigh most, the heaviest first; at most ten.
+  package var largest: [Share] = []
+  /// The package digest, 64 hexadecimal digits.
+  package var digest = ""
+
+  /// All files.
+  package var files: Int { textFiles + base64Files + zippedFiles }
+
+  /// Adds the counts of `other`, a part of the same package.
+  mutating func add(_ other: PackageSummary) {
+    textFiles += other.textFiles
+    base64Files += other.base64Files
+    zippedFiles += other.zippedFiles
+    folders += other.folders
+    bytes += other.bytes
+    inlineBytes += other.inlineBytes
+    newestModification = max(newestModification, other.newestModification)
+    for share in other.largest { note(share.path, inlineBytes: share.inlineBytes) }
+  }
+
+  /// Keeps the file at `path` if it is one of the ten heaviest.
+  mutating func note(_ path: [UInt8], inlineBytes: Int) {
+    // Most files are not, and then no copy of the path shall be made.
+    if largest.count == 10, let last = largest.last, last.inlineBytes >= inlineBytes { return }
+    insert(Share(path: path, inlineBytes: inlineBytes))
+  }
+
+  /// Takes notice of when a file was changed.
+  mutating func noteModification(_ status: FileStatus) {
+    newestModification = max(newestModification, status.modified)
+  }
+
+  private mutating func insert(_ share: Share) {
+    let place = largest.firstIndex { $0.inlineBytes < share.inlineBytes } ?? largest.endIndex
+    largest.insert(share, at: place)
+    if largest.count > 10 { largest.removeLast() }
+  }
+}

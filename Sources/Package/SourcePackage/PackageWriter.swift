@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import SourceTree
+package import SystemIO
+
+/// Writes packages, in one pass over the files, on all processors, with a fixed amount of memory. The same tree gives the
+/// same bytes. Blocks: not for the cooperative pool's threads.
+package enum PackageWriter {
+  /// How a package is written.
+  package struct Settings: Sendable {
+    /// How many threads work; nil for one a processor.
+    package var threadCount: Int?
+    /// Told how many bytes of files have been written, now and then, from any thread.
+    package var progress: (@Sendable (_ bytes: Int) -> Void)?
+    /// Asks for an end before its time.
+    package var interruption: Interruption?
+    /// Give up as soon as there is more inline content than this.
+    package var inlineLimit: Int?
+    /// Takes the records that the digest is made of: the bytes of a ``Manifest``.
+    package var manifest: (any ByteSink)?
+    /// Where the package comes from, if it shall say so.
+    package var provenance: Provenance?
+
+    /// The usual.
+    package init(
+      threadCount: Int? = nil, progress: (@Sendable (_ bytes: Int) -> Void)? = nil,
+      interruption: Interruption? = nil, inlineLimit: Int? = nil, manifest: (any ByteSink)? = nil,
+      provenance: Provenance? = nil
+    ) {
+      self.threadCount = threadCount
+      self.progress = progress
+      self.interruption = interruption
+      self.inlineLimit = inlineLimit
+      self.manifest = manifest
+      self.provenance = provenance
+    }
+  }
+
+  /// Writes the document of `plan` under `head` to `sink`: what `PUT …/versions/…` takes.
+  ///
+  /// - Returns: what was written.
+  /// - Throws: why the package is not complete. What has reached the sink by then is of no use.
+  package static func write(
+    _ plan: Plan, head: DocumentHead, to sink: any ByteSink, settings: Settings = Settings()
+  ) throws(PackageError) -> PackageSummary {
+    try write(plan, PlainDocument(head, isEmpty: plan.entries.isEmpty), to: sink, settings) {
+      plan throws(SourceTreeError) in
+      try DocumentMaker(plan)
+    }
+  }
+
+  /// Compresses the files of the same document into memory: into `limit` bytes at the most.
+  ///
+  /// - Returns: what there is, and the files; nil where they are longer than the limit.
+  package static func compress(
+    _ plan: Plan, limit: Int, settings: Settings = Settings()
+  ) throws(PackageError) -> (summary: PackageSummary, files: CompressedFiles?) {
+    let memory = MemorySink(limit: limit)
+    let binding = CompressedFilesBinding()
+    let summary = try write(plan, binding, to: memory, settings) { plan throws(SourceTreeError) in
+      try CompressedDocumentMaker(plan)
+    }
+    return (summary, memory.bytes.map(binding.files))
+  }
+
+  /// Writes `plan` as a zip to `sink`, which need not be able to seek.
+  package static func writeZip(
+    _ plan: Plan, to sink: any ByteSink, settings: Settings = Settings()
+  ) throws(PackageError) -> PackageSummary {
+    try write(plan, ZipDirectory(plan), to: sink, settings) { plan throws(SourceTreeError) in
+      try ZipMaker(plan)
+    }
+  }
+
+  private static func write<Maker: UnitMaker & ~Copyable>(
+    _ plan: Plan, _ binding: any Binding, to sink: any ByteSink, _ settings: Settings,
+    maker makeMaker: @escaping @Sendable (Plan) throws(SourceTreeError) -> Maker
+  ) throws(PackageError) -> PackageSummary {
+    try send(binding.opening(), to: sink)
+    let assembly = Assembly(
+      entryCount: plan.entries.count, sink: sink, binding: binding, settings: settings)
+    if !plan.entries.isEmpty {
+      var helpers = HelperThreads()
+      let count = settings.threadCount ?? Threads.processorCount
+      work(on: plan, assembly, makeMaker) {
+        while helpers.count < count - 1 {
+          guard helpers.start({ work(on: plan, assembly, makeMaker) {} }) else { break }
+        }
+      }
+      helpers.joinAll()
+    }
+    var summary = try assembly.outcome()
+    if let provenance = settings.provenance {
+      let contents = provenance.contents(digest: summary.digest)
+      binding.bind(provenance: contents)
+      summary.inlineBytes += contents.count
+    }
+    while let closing = binding.nextClosing() { try send(closing, to: sink) }
+    do { try sink.finish() } catch { throw .output(error) }
+    summary.documentBytes += binding.documentBytes
+    return summary
+  }
+
+  private static func send(_ bytes: [UInt8], to sink: any ByteSink) throws(PackageError) {
+    // SAFETY: bytes have no padding; the array lives as long as the call.
+    do { try sink.write(unsafe bytes.span.bytes) } catch { throw .output(error) }
+  }
+
+  /// What each thread does. `onBacklog` is called when there is work for more of them.
+  private static func work<Maker: UnitMaker & ~Copyable>(
+    on plan: Plan, _ assembly: Assembly, _ makeMaker: (Plan) throws(SourceTreeError) -> Maker,
+    onBacklog: () -> Void
+  ) {
+    var maker: Maker?
+    while let (unit, product) = assembly.next() {
+      if assembly.hasSupply { onBacklog() }
+      do throws(SourceTreeError) {
+        if maker == nil { maker = try makeMaker(plan) }
+        let left = try maker?.make(unit, into: product) ?? []
+        assembly.finished(unit, product, leaving: left)
+      } catch {
+        assembly.failed(unit, .source(error))
+      }
+    }
+  }
+}

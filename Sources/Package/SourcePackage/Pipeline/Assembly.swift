@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import SourceTree
+internal import SystemIO
+
+/// Puts the units of a package together: hands out work in the package's order, takes what is made in any
+/// order, and has it written in the right one. What waits to be written is bounded, so a slow output stops
+/// the readers.
+final class Assembly: Sendable {
+  /// How many bytes of finished products may wait.
+  private static let budget = 8 << 20
+  /// How many units may be under way.
+  private static let unitLimit = 64
+  /// How many entries a unit of small files has at the most.
+  fileprivate static let batchLimit = 64
+  /// A unit with fewer bytes than this could have had more entries.
+  fileprivate static let smallBatch = 1 << 17
+
+  fileprivate struct State {
+    var units: [WorkUnit]
+    var waitingBytes = 0
+    /// How many entries the next unit gets: fewer where files are large, or one thread would have them all.
+    var batchCount = Assembly.batchLimit
+    var isWriting = false
+    var failure: PackageError?
+    var spare: [Product] = []
+    var summary = PackageSummary()
+    var digest = PackageDigest()
+  }
+
+  private let state: Monitor<State>
+  private let sink: any ByteSink
+  private let binding: any Binding
+  private let settings: PackageWriter.Settings
+
+  init(
+    entryCount: Int, sink: any ByteSink, binding: any Binding, settings: PackageWriter.Settings
+  ) {
+    state = Monitor(State(units: entryCount == 0 ? [] : [WorkUnit(.entries(0..<entryCount))]))
+    self.sink = sink
+    self.binding = binding
+    self.settings = settings
+  }
+
+  /// The next unit to make and a product to make it in; nil when there is nothing left to do, or no use in
+  /// it.
+  func next() -> (unit: WorkUnit, product: Product)? {
+    state.wait { [settings] state -> (unit: WorkUnit, product: Product)?? in
+      if settings.interruption?.isRequested == true, state.failure == nil { state.failure = .interrupted }
+      if state.failure != nil || state.units.isEmpty { return .some(nil) }
+      guard let place = state.units.firstIndex(where: \.isSupply) else { return nil }
+      // The first in line may always be made: everything else waits for it.
+      if place > 0, state.waitingBytes > Self.budget || state.units.count > Self.unitLimit { return nil }
+      guard let unit = state.cut(at: place) else { return nil }
+      return .some((unit, state.spare.popLast() ?? Product()))
+    }
+  }
+
+  /// Whether there is work that nobody has taken yet.
+  var hasSupply: Bool { state.withLock { $0.units.contains(where: \.isSupply) } }
+
+  /// Takes what was made of `unit`, and gives back to the supply what was left of it.
+  func finished(_ unit: WorkUnit, _ product: Product, leaving left: [WorkUnit.Content]) {
+    state.withLock { state in
+      unit.product = product
+      state.waitingBytes += product.footprint
+      if case .batch(let range) = unit.content { state.adapt(to: product, of: range, leaving: left) }
+      if !left.isEmpty, let place = state.units.firstIndex(where: { $0 === unit }) {
+        state.units.insert(contentsOf: left.map(WorkUnit.init), at: place + 1)
+      }
+    }
+    write()
+  }
+
+  /// Takes notice that `unit` can't be made. What comes before it is still written, so that the same tree
+  /// fails in the same way.
+  func failed(_ unit: WorkUnit, _ failure: PackageError) {
+    state.withLock { _ in unit.failure = failure }
+    write()
+  }
+
+  /// Writes what is done and in turn, unless another thread is at it: that one goes on to what this one
+  /// brought.
+  private func write() {
+    while let product = takeNext() {
+      do throws(PackageError) {
+        do {
+          try product.completes?.file.checkUnchanged(afterReading: product.completes?.byteCount ?? 0)
+        } catch {
+          throw PackageError.source(error)
+        }
+        let footprint = product.footprint
+        binding.bind(product)
+        do {
+          try sink.write(product.bytes.bytes)
+          try settings.manifest?.write(product.records.bytes)
+        } catch {
+          throw PackageError.output(error)
+        }
+        let written = try state.withLock { state throws(PackageError) in
+          state.digest.update(product.records.bytes)
+          state.summary.add(product.summary)
+          state.summary.documentBytes += product.plain?.count ?? product.bytes.count
+          state.waitingBytes -= footprint
+          state.isWriting = false
+          product.clear()
+          // A buffer that an odd text has blown up is not kept.
+          if product.footprint < 2 << 20 { state.spare.append(product) }
+          if let limit = settings.inlineLimit, state.summary.inlineBytes > limit { throw .overLimit }
+          return state.summary.bytes
+        }
+        settings.progress?(written)
+      } catch {
+        state.withLock { state in
+          state.failure = error
+          state.isWriting = false
+        }
+      }
+      state.wakeAll()
+    }
+    state.wakeAll()
+  }
+
+  private func takeNext() -> Product? {
+    state.withLock { state in
+      guard !state.isWriting, state.failure == nil, let first = state.units.first, first.isDone else {
+        return nil
+      }
+      if let failure = first.failure {
+        state.failure = failure
+        return nil
+      }
+      state.units.removeFirst()
+      state.isWriting = true
+      return first.product
+    }
+  }
+
+  /// What the package consists of, once all workers have ended.
+  func outcome() throws(PackageError) -> PackageSummary {
+    try state.withLock { state throws(PackageError) in
+      if let failure = state.failure { throw failure }
+      var summary = state.summary
+      summary.digest = state.digest.finalize()
+      return summary
+    }
+  }
+}
+
+extension Assembly.State {
+  /// Cuts the next piece of work from the supply at `place` and puts it before what is left of that.
+  fileprivate mutating func cut(at place: Int) -> WorkUnit? {
+    let supply = units[place]
+    let piece: WorkUnit
+    let rest: WorkUnit.Content?
+    switch supply.content {
+    case .entries(let range):
+      let end = min(range.lowerBound + batchCount, range.upperBound)
+      piece = WorkUnit(.batch(range.lowerBound..<end))
+      rest = end < range.upperBound ? .entries(end..<range.upperBound) : nil
+    case .segments(let large, let segment):
+      piece = WorkUnit(.segment(large, segment))
+      rest = segment + 1 < large.segmentCount ? .segments(large, from: segment + 1) : nil
+    case .batch, .segment:
+      return nil
+    }
+    if let rest {
+      supply.content = rest
+      units.insert(piece, at: place)
+    } else {
+      units[place] = piece
+    }
+    return piece
+  }
+
+  /// Learns from the batch `range`, of which `product` was made, how many entries the next one should have.
+  fileprivate mutating func adapt(to product: Product, of range: Range<Int>, leaving left: [WorkUnit.Content])
+  {
+    switch left.first {
+    case .entries(let rest): batchCount = max(1, rest.lowerBound - range.lowerBound)
+    case .segments(let large, _): batchCount = max(1, large.index - range.lowerBound)
+    case .batch, .segment, nil:
+      if product.bytes.count < Assembly.smallBatch { batchCount = min(2 * batchCount, Assembly.batchLimit) }
+    }
+  }
+}

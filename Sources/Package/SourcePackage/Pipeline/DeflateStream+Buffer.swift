@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import Deflate
+internal import SystemIO
+
+/// Compressing into a buffer that grows.
+extension DeflateStream {
+  mutating func write(_ input: RawSpan, into output: inout WriteBuffer) {
+    write(input) { output.append($0) }
+  }
+
+  mutating func beginAnew(finishing isLast: Bool, into output: inout WriteBuffer) {
+    beginAnew(finishing: isLast) { output.append($0) }
+  }
+
+  mutating func setParameters(level: Int32, strategy: DeflateStrategy, into output: inout WriteBuffer) {
+    setParameters(level: level, strategy: strategy) { output.append($0) }
+  }
+}

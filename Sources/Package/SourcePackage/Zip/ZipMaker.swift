@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import Deflate
+internal import SourceTree
+internal import SystemIO
+
+/// Makes the members of a zip: reads files, compresses what gets shorter by it, and digests.
+///
+/// A file of one block is compressed before its header is written, so the header says all. A larger one is cut into
+/// segments that are compressed side by side: each refers back to the end of the one before, and ends on a byte, so that
+/// behind each other they are one deflate stream; sizes and CRC-32 stand behind them. A large file that is stored is read
+/// twice, for its CRC-32 must stand before it: a reader that can't seek would not find the end of one without sizes.
+struct ZipMaker: UnitMaker, ~Copyable {
+  /// From how many bytes on a batch is given away, and its rest left to others.
+  private static let batchBytes = 1 << 19
+
+  private var reader: FileReader
+  private var packer: ZipPacker
+  private var before = ReadBuffer(capacity: ZipPacker.window)
+
+  init(_ plan: Plan) throws(SourceTreeError) {
+    let reader = try FileReader(plan)
+    do { packer = try ZipPacker() } catch {
+      throw SourceTreeError(.unreadable, path: [], system: SystemError(code: ENOMEM))
+    }
+    self.reader = reader
+  }
+
+  mutating func make(_ range: Range<Int>, into product: Product) throws(SourceTreeError) -> UnitEnd {
+    for index in range {
+      if product.bytes.count >= Self.batchBytes { return .full(index) }
+      if reader.turn(to: index) == .folder {
+        product.summary.folders += 1
+        PackageDigest.append(folder: reader.path, to: &product.records)
+        let member = ZipMember(method: .stored, isFolder: true, isExecutable: false, hasDescriptor: false)
+        Self.begin(member, name: reader.path + [UInt8(ascii: "/")], in: product)
+        continue
+      }
+      let file = try reader.open(index)
+      if file.status.byteCount > ContentDigest.blockSize {
+        let treatment = try Self.treatment(of: file, &reader, &packer)
+        return .large(LargeFile(file, index: index, path: reader.path, treatment: treatment))
+      }
+      try Self.makeSmall(file, &reader, &packer, into: product)
+    }
+    return .complete
+  }
+
+  mutating func make(_ segment: Int, of large: LargeFile, into product: Product) throws(SourceTreeError) {
+    before.clear()
+    if segment > 0, case .deflated = large.treatment {
+      let start = segment * ContentDigest.blockSize
+      try large.file.read(into: &before, at: start - ZipPacker.window, limit: ZipPacker.window)
+    }
+    if segment == 0 { Self.begin(large, in: product) }
+    try Self.make(segment, of: large, behind: before, &reader, &packer, into: product)
+  }
+
+  // The reader's bytes live as long as the reader is lent: what works on them takes the two apart.
+
+  private static func makeSmall(
+    _ file: borrowing OpenedFile, _ reader: inout FileReader, _ packer: inout ZipPacker, into product: Product
+  ) throws(SourceTreeError) {
+    try reader.readAll(of: file)
+    let count = reader.bytes.byteCount
+    noteFile(reader.path, count, file.status, in: product)
+    if count > 0 { ContentDigest.append(reader.bytes, to: &product.records) }
+    product.summary.bytes += count
+    let isShorter = packer.compress(reader.bytes)
+    let member = ZipMember(
+      method: isShorter ? .deflated : .stored, isFolder: false, isExecutable: file.status.isExecutable,
+      hasDescriptor: false, crc: crc32(reader.bytes), compressed: isShorter ? packer.compressed.count : count,
+      size: count)
+    begin(member, name: reader.path, in: product)
+    if isShorter { product.bytes.append(packer.compressed.bytes) } else { product.bytes.append(reader.bytes) }
+  }
+
+  private static func make(
+    _ segment: Int, of large: LargeFile, behind before: borrowing ReadBuffer, _ reader: inout FileReader,
+    _ packer: inout ZipPacker, into product: Product
+  ) throws(SourceTreeError) {
+    let count = try reader.read(segment, of: large)
+    let bytes = reader.bytes.extracting(..<count)
+    let isLast = segment + 1 == large.segmentCount
+    ContentDigest.append(bytes, to: &product.records)
+    product.summary.bytes += count
+    let start = product.bytes.count
+    if case .stored = large.treatment {
+      product.bytes.append(bytes)
+    } else {
+      packer.compress(segment: bytes, behind: before.bytes, isLast: isLast, into: &product.bytes)
+    }
+    product.segment = ZipSegment(
+      crc: crc32(bytes), size: count, compressed: product.bytes.count - start, isLast: isLast)
+    if isLast { product.completes = large }
+  }
+
+  /// Whether to compress a large file; its CRC-32 where not.
+  private static func treatment(
+    of file: borrowing OpenedFile, _ reader: inout FileReader, _ packer: inout ZipPacker
+  ) throws(SourceTreeError) -> LargeFile.Treatment {
+    for offset in CompressionProbe.offsets(in: file.status.byteCount) {
+      try reader.read(from: file, at: offset, limit: CompressionProbe.sampleSize)
+      if packer.pays(reader.bytes) { return .deflated }
+    }
+    var crc: UInt32 = 0
+    var offset = 0
+    while offset < file.status.byteCount {
+      try reader.read(from: file, at: offset, limit: ContentDigest.blockSize)
+      if reader.bytes.byteCount == 0 { break }
+      crc = crc32(reader.bytes, continuing: crc)
+      offset += reader.bytes.byteCount
+    }
+    return .stored(crc: crc)
+  }
+
+  private static func begin(_ large: LargeFile, in product: Product) {
+    let isExecutable = large.file.status.isExecutable
+    noteFile(large.path, large.byteCount, large.file.status, in: product)
+    let member =
+      switch large.treatment {
+      case .stored(let crc):
+        ZipMember(
+          method: .stored, isFolder: false, isExecutable: isExecutable, hasDescriptor: false, crc: crc,
+          compressed: large.byteCount, size: large.byteCount)
+      default:
+        ZipMember(
+          method: .deflated, isFolder: false, isExecutable: isExecutable, hasDescriptor: true,
+          size: large.byteCount)
+      }
+    begin(member, name: large.path, in: product)
+  }
+
+  private static func noteFile(_ path: [UInt8], _ count: Int, _ status: FileStatus, in product: Product) {
+    product.summary.zippedFiles += 1
+    product.summary.noteModification(status)
+    PackageDigest.append(
+      name: path, contentCount: count, isExecutable: status.isExecutable, to: &product.records)
+  }
+
+  private static func begin(_ member: ZipMember, name: [UInt8], in product: Product) {
+    product.members.append(member)
+    ZipRecords.appendLocalHeader(member, name: name, to: &product.bytes)
+  }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import SystemIO
+
+/// The contents of a commit's files, in a file without a name: git writes them there itself, one behind the other, so that
+/// of a commit of any size no more than a buffer is in memory, and every thread reads where it wants.
+struct BlobSpool: Sendable {
+  /// Why a content is not there.
+  enum Failure: Error {
+    case git(Git.Failure)
+    /// The repository does not have this object: it was cloned without it, or is damaged.
+    case missing(object: Int32)
+    /// The file can't be read or takes no more.
+    case system(SystemError)
+  }
+
+  /// Where a content lies.
+  struct Place: Sendable {
+    var offset = -1
+    var count = 0
+    /// Whether it is a pointer to what Git LFS keeps elsewhere.
+    var isLFSPointer = false
+  }
+
+  let file: SharedFile
+  private var places: [Place]
+  private var end = 0
+
+  /// An empty one for `objectCount` objects, in the first of `folders` that takes a file.
+  init(objectCount: Int, in folders: [[UInt8]]) throws(SystemError) {
+    file = try SharedFile.unnamed(in: folders)
+    places = Array(repeating: Place(), count: objectCount)
+  }
+
+  /// Where the content of `object` lies; nil where it was not fetched.
+  func place(of object: Int32) -> Place? {
+    let place = places[Int(object)]
+    return place.offset < 0 ? nil : place
+  }
+
+  /// The content of `object`, which was fetched.
+  func bytes(of object: Int32) throws(SystemError) -> [UInt8] {
+    let place = places[Int(object)]
+    return try file.descriptor.bytes(at: place.offset, count: place.count)
+  }
+
+  /// Has git write those of `objects` that are not there yet.
+  mutating func fetch(_ objects: [Int32], of tree: CommitTree, _ git: Git) throws(Failure) {
+    let missing = objects.filter { places[Int($0)].offset < 0 }
+    guard !missing.isEmpty else { return }
+    var input: [UInt8] = []
+    for object in missing {
+      input += tree.objectName(object)
+      input.append(UInt8(ascii: "\n"))
+    }
+    do throws(Git.Failure) {
+      try git.write(["cat-file", "--batch", "--buffer"], input: input, to: file)
+    } catch {
+      throw .git(error)
+    }
+    do throws(SystemError) {
+      try scan(missing)
+    } catch {
+      throw .system(error)
+    }
+    if let lost = missing.first(where: { places[Int($0)].offset < 0 }) { throw .missing(object: lost) }
+  }
+
+  /// Finds the contents of `objects` behind what was there: a line "name type size", the content, a line's end; or "name missing".
+  private mutating func scan(_ objects: [Int32]) throws(SystemError) {
+    let size = try file.byteCount()
+    var window = SpoolWindow(file)
+    for object in objects {
+      guard let line = try window.line(at: end) else { throw SystemError(code: EIO) }
+      let words = line.split(separator: UInt8(ascii: " "))
+      end += line.count + 1
+      guard words.count == 3, let count = Int(String(decoding: words[2], as: UTF8.self)) else { continue }
+      guard end + count < size else { throw SystemError(code: ENOSPC) }
+      let place = Place(
+        offset: end, count: count, isLFSPointer: try window.beginsLikeAPointer(at: end, count: count))
+      places[Int(object)] = place
+      end += count + 1
+    }
+  }
+}
+
+/// Reads here and there in a file, mostly forward.
+private struct SpoolWindow: ~Copyable {
+  /// A Git LFS pointer is shorter than this, and begins so (git-lfs's docs/spec.md).
+  private static let longestPointer = 1024
+  private static let pointerBeginning = Array("version https://git-lfs.github.com/spec/v1\n".utf8)
+
+  private let file: SharedFile
+  private var buffer = ReadBuffer(capacity: 1 << 18)
+  private var start = 0
+
+  init(_ file: SharedFile) { self.file = file }
+
+  /// The line at `offset`, without its end; nil where there is none of a sensible length.
+  mutating func line(at offset: Int) throws(SystemError) -> [UInt8]? {
+    try load(offset, count: 256)
+    var line: [UInt8] = []
+    var index = offset - start
+    while index < buffer.count, line.count < 256 {
+      let byte = buffer.bytes.byte(at: index)
+      if byte == UInt8(ascii: "\n") { return line }
+      line.append(byte)
+      index += 1
+    }
+    return nil
+  }
+
+  mutating func beginsLikeAPointer(at offset: Int, count: Int) throws(SystemError) -> Bool {
+    let beginning = Self.pointerBeginning
+    guard count >= beginning.count, count < Self.longestPointer else { return false }
+    try load(offset, count: beginning.count)
+    for (index, byte) in beginning.enumerated() {
+      guard offset - start + index < buffer.count, buffer.bytes.byte(at: offset - start + index) == byte
+      else { return false }
+    }
+    return true
+  }
+
+  private mutating func load(_ offset: Int, count: Int) throws(SystemError) {
+    if offset >= start, offset + count <= start + buffer.count { return }
+    start = offset
+    try buffer.fill(from: file.descriptor, at: offset, limit: buffer.capacity)
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import SystemIO
+
+/// How a folder lies in its repository, as git itself finds it.
+package struct RepositoryPlace: Sendable {
+  /// The repository's own folder, `.git`: of a linked work tree, that one's.
+  package let directory: [UInt8]
+  /// The top of the work tree; nil in a bare repository.
+  package let worktree: [UInt8]?
+  /// The way from there to the folder, without a "/" at its end; empty at the top.
+  package let prefix: [UInt8]
+
+  /// Finds the repository of `folder`, which need not exist: another commit may hold it.
+  package init(
+    of folder: [UInt8], variables: [String: String], interruption: Interruption? = nil
+  ) throws(SourceTreeError) {
+    var existing = folder.isEmpty ? [UInt8(ascii: ".")] : folder
+    var missing: [ArraySlice<UInt8>] = []
+    while Paths.status(existing)?.isFolder != true {
+      let trimmed = existing.last == UInt8(ascii: "/") ? existing.dropLast() : existing[...]
+      missing.insert(trimmed[((trimmed.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...], at: 0)
+      guard let above = Paths.parent(Array(trimmed)) else {
+        existing = [UInt8(ascii: ".")]
+        break
+      }
+      existing = above
+    }
+    guard !missing.contains(where: { $0.elementsEqual("..".utf8) }) else {
+      throw SourceTreeError(.folderNotFound, path: folder)
+    }
+    let git = Git(in: existing, variables: variables, interruption: interruption)
+    let output: [UInt8]
+    do throws(Git.Failure) {
+      output = try git.output([
+        "rev-parse", "--absolute-git-dir", "--is-bare-repository", "--show-cdup", "--show-prefix",
+      ])
+    } catch {
+      if case .failed(_, let message) = error {
+        throw SourceTreeError(.noRepository, path: folder, detail: message)
+      }
+      throw SourceTreeError(error, path: folder)
+    }
+    let lines = output.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+      Array($0)
+    }
+    guard lines.count >= 4, let directory = lines.first else {
+      throw SourceTreeError(.noRepository, path: folder, detail: "git names no repository")
+    }
+    self.directory = directory
+    let isBare = lines[1].elementsEqual("true".utf8)
+    worktree =
+      isBare ? nil : try? Paths.resolved(lines[2].isEmpty ? existing : Paths.join(existing, lines[2]))
+    var way = lines[3].split(separator: UInt8(ascii: "/"))
+    way += missing.filter { !$0.isEmpty && !$0.elementsEqual(".".utf8) }
+    prefix = Array(way.joined(separator: [UInt8(ascii: "/")]))
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import SystemIO
+
+/// A file of a plan, open, with what was known of it before the first byte was read: a package holds a file as it was at one
+/// time, or is not made.
+package struct OpenedFile: ~Copyable {
+  /// Where its bytes are.
+  private enum Source: ~Copyable {
+    /// In a file of their own.
+    case own(Descriptor)
+    /// From that place on in a file that holds a commit's contents, and which nobody changes.
+    case part(SharedFile, start: Int)
+  }
+
+  /// What it was before.
+  package let status: FileStatus
+  private let source: Source
+  /// Its path, for errors.
+  private let plan: Plan
+  private let index: Int
+
+  init(_ descriptor: consuming Descriptor, plan: Plan, index: Int) throws(SystemError) {
+    let status = try descriptor.status()
+    guard status.isRegular else { throw SystemError(code: EISDIR) }
+    source = .own(descriptor)
+    self.status = status
+    self.plan = plan
+    self.index = index
+  }
+
+  /// The file at `index` of `plan`, whose content lies at `place` of `spool`.
+  init(_ place: BlobSpool.Place, of spool: BlobSpool, modified: Int, plan: Plan, index: Int) {
+    source = .part(spool.file, start: place.offset)
+    status = FileStatus(
+      ofFile: place.count, modified: modified, isExecutable: plan.entries[index].isExecutable)
+    self.plan = plan
+    self.index = index
+  }
+
+  /// Reads all of it in place of what `buffer` held: its size and one byte more, by which it shows if it has grown; or as much as fits in.
+  package func readAll(into buffer: inout ReadBuffer) throws(SourceTreeError) {
+    do throws(SystemError) {
+      switch source {
+      case .own(let descriptor):
+        buffer.clear()
+        while try buffer.read(from: descriptor) > 0, !buffer.isFull, buffer.count < status.byteCount {}
+      case .part(let file, let start):
+        try buffer.fill(from: file.descriptor, at: start, limit: status.byteCount)
+      }
+    } catch {
+      throw failure(error)
+    }
+  }
+
+  /// Reads up to `limit` bytes at `offset` in place of what `buffer` held: fewer only at its end.
+  package func read(
+    into buffer: inout ReadBuffer, at offset: Int, limit: Int
+  ) throws(SourceTreeError) {
+    do throws(SystemError) {
+      switch source {
+      case .own(let descriptor):
+        try buffer.fill(from: descriptor, at: offset, limit: limit)
+      case .part(let file, let start):
+        try buffer.fill(
+          from: file.descriptor, at: start + offset, limit: min(limit, max(0, status.byteCount - offset)))
+      }
+    } catch {
+      throw failure(error)
+    }
+  }
+
+  /// The whole content.
+  package func contents() throws(SourceTreeError) -> [UInt8] {
+    do throws(SystemError) {
+      return switch source {
+      case .own(let descriptor): try descriptor.readAll()
+      case .part(let file, let start): try file.descriptor.bytes(at: start, count: status.byteCount)
+      }
+    } catch {
+      throw failure(error)
+    }
+  }
+
+  /// Throws if `count`, the number of bytes that were read, is not what there was, or if the file has changed
+  /// since it was opened.
+  package func checkUnchanged(afterReading count: Int) throws(SourceTreeError) {
+    guard count == status.byteCount else { throw changed() }
+    switch source {
+    case .own(let descriptor):
+      guard let now = try? descriptor.status(), now.modified == status.modified,
+        now.byteCount == status.byteCount
+      else { throw changed() }
+    case .part: break
+    }
+  }
+
+  /// The error for a file whose content is no longer what it was.
+  package func changed() -> SourceTreeError { SourceTreeError(.changed, path: plan.path(of: index)) }
+
+  private func failure(_ error: SystemError) -> SourceTreeError {
+    SourceTreeError(.unreadable, path: plan.path(of: index), system: error)
+  }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import SystemIO
+
+/// Opens the files of a plan, cheaply in its order: the folders on the way to the last file stay open.
+package struct PlanReader: ~Copyable {
+  /// How many folders stay open at the most.
+  private static let depthLimit = 64
+
+  private let plan: Plan
+  /// The pushed folder; nil for a commit's.
+  private let root: FolderHandle?
+  /// The folders on the way to the last file, the outermost first: their indices in the plan.
+  private var folders: [Int32] = []
+  private var handles: [FolderHandle] = []
+  private var way: [Int32] = []
+
+  /// A reader for the files of `plan`.
+  package init(_ plan: Plan) throws(SourceTreeError) {
+    self.plan = plan
+    guard case .folder = plan.origin else {
+      root = nil
+      return
+    }
+    do throws(SystemError) {
+      root = FolderHandle(try Descriptor.open(CString(plan.root), as: .folderThroughLinks))
+    } catch {
+      throw SourceTreeError(.vanished, path: plan.root, system: error)
+    }
+  }
+
+  /// Opens the file at `index` of the plan.
+  package mutating func open(_ index: Int) throws(SourceTreeError) -> OpenedFile {
+    if case .commit(let spool, let modified) = plan.origin {
+      guard let place = spool.place(of: plan.entries[index].object) else {
+        throw SourceTreeError(.objectMissing, path: plan.path(of: index))
+      }
+      return OpenedFile(place, of: spool, modified: modified, plan: plan, index: index)
+    }
+    do throws(SystemError) {
+      return try OpenedFile(openDescriptor(index), plan: plan, index: index)
+    } catch {
+      let code: SourceTreeError.Code =
+        switch error.code {
+        case ENOENT, ENOTDIR: .vanished
+        // It was a file, or a link to one in the folder, when the tree was walked.
+        case ELOOP, EXDEV, EISDIR: .changed
+        default: .unreadable
+        }
+      throw SourceTreeError(code, path: plan.path(of: index), system: error)
+    }
+  }
+
+  private mutating func openDescriptor(_ index: Int) throws(SystemError) -> Descriptor {
+    let entry = plan.entries[index]
+    let isLink = entry.kind == .linkedFile
+    let descriptor = try Descriptor.open(
+      plan.lastComponent(of: index), in: folder(entry.parent), as: isLink ? .fileThroughLinks : .file)
+    // A link was checked when the tree was walked; that it still leads inside is checked on the open file
+    // itself.
+    if isLink, !plan.followsExternalLinks, !Paths.isInside(try Paths.current(of: descriptor), plan.root) {
+      throw SystemError(code: EXDEV)
+    }
+    return descriptor
+  }
+
+  /// The open folder at `index` of the plan, -1 for the pushed folder.
+  private mutating func folder(_ index: Int32) throws(SystemError) -> Int32 {
+    let top = root?.descriptor.number ?? AT_FDCWD
+    if index < 0 { return top }
+    if folders.last == index, let last = handles.last { return last.descriptor.number }
+    // Up from the wanted folder until one that is open.
+    way.removeAll(keepingCapacity: true)
+    var current = index
+    var kept = 0
+    climb: while current >= 0 {
+      var open = folders.count - 1
+      while open >= 0, folders[open] >= current {
+        if folders[open] == current {
+          kept = open + 1
+          break climb
+        }
+        open -= 1
+      }
+      way.append(current)
+      current = plan.entries[Int(current)].parent
+    }
+    folders.removeSubrange(kept...)
+    handles.removeSubrange(kept...)
+    while let next = way.popLast() {
+      let above = handles.last?.descriptor.number ?? top
+      let opened = try Descriptor.open(
+        plan.lastComponent(of: Int(next)), in: above, as: .folderThroughLinks)
+      if handles.count == Self.depthLimit {
+        folders.removeFirst()
+        handles.removeFirst()
+      }
+      folders.append(next)
+      handles.append(FolderHandle(opened))
+    }
+    return handles.last?.descriptor.number ?? top
+  }
+}
+
+extension Plan {
+  /// The last component of the name of the entry at `index`, for the system.
+  fileprivate func lastComponent(of index: Int) -> CString {
+    let entry = entries[index]
+    return CString(names[entry.nameOffset..<(entry.nameOffset + Int(entry.nameCount))])
+  }
+}

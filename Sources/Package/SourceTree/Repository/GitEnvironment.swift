@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import SystemIO
+
+/// What git would take from the environment. The executable reads it once; nothing below does.
+package struct GitEnvironment: Sendable {
+  /// The user's home folder (`HOME`).
+  package var home: [UInt8]?
+  /// `XDG_CONFIG_HOME`, where set and not empty.
+  package var configHome: [UInt8]?
+  /// The system's configuration file (`GIT_CONFIG_SYSTEM`); nil with `GIT_CONFIG_NOSYSTEM`.
+  package var systemConfig: [UInt8]? = Array("/etc/gitconfig".utf8)
+  /// The user's configuration file (`GIT_CONFIG_GLOBAL`) in place of the usual two.
+  package var globalConfig: [UInt8]?
+  /// Settings of the command line and of `GIT_CONFIG_KEY_n`: lower-case keys and values, the last one
+  /// counting.
+  package var overrides: [(key: String, value: [UInt8])] = []
+
+  /// An environment without anything: only the repository's own configuration and the system's count.
+  package init() {}
+
+  /// What git would read in `variables`.
+  package init(variables: [String: String]) {
+    func value(_ name: String) -> [UInt8]? {
+      variables[name].flatMap { $0.isEmpty ? nil : Array($0.utf8) }
+    }
+    home = value("HOME")
+    configHome = value("XDG_CONFIG_HOME")
+    if let system = variables["GIT_CONFIG_SYSTEM"] { systemConfig = Array(system.utf8) }
+    if let flag = variables["GIT_CONFIG_NOSYSTEM"], GitConfig.boolean(Array(flag.utf8)) { systemConfig = nil }
+    if let global = variables["GIT_CONFIG_GLOBAL"] { globalConfig = Array(global.utf8) }
+    overrides = GitConfig.parameters(value("GIT_CONFIG_PARAMETERS") ?? [])
+    for index in 0..<min(Int(variables["GIT_CONFIG_COUNT"] ?? "") ?? 0, 1000) {
+      guard let key = variables["GIT_CONFIG_KEY_\(index)"], let text = variables["GIT_CONFIG_VALUE_\(index)"]
+      else { continue }
+      overrides.append((key.lowercased(), Array(text.utf8)))
+    }
+  }
+
+  /// The places of the user's configuration, in git's order: the later one counts.
+  var globalConfigs: [[UInt8]] {
+    if let globalConfig { return [globalConfig] }
+    let xdg = configHome ?? home.map { Paths.join($0, Array(".config".utf8)) }
+    return [
+      xdg.map { Paths.join($0, Array("git/config".utf8)) },
+      home.map { Paths.join($0, Array(".gitconfig".utf8)) },
+    ].compactMap(\.self)
+  }
+
+  /// Where the global ignore file lies when `core.excludesFile` does not say.
+  var defaultExcludesFile: [UInt8]? {
+    (configHome ?? home.map { Paths.join($0, Array(".config".utf8)) })
+      .map { Paths.join($0, Array("git/ignore".utf8)) }
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import SystemIO
+
+/// Why a tree can't be packaged: what is wrong with which path.
+package struct SourceTreeError: Error, Equatable, Sendable {
+  /// The kinds of trouble; `rawValue` is what scripts see.
+  package struct Code: RawRepresentable, Hashable, Sendable {
+    /// The name of the kind.
+    package let rawValue: String
+    /// The kind that is called `rawValue`.
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    /// There is no such folder.
+    package static let folderNotFound = Code(rawValue: "folder-not-found")
+    /// The path is not a folder.
+    package static let notAFolder = Code(rawValue: "not-a-folder")
+    /// The system refuses to open or read it.
+    package static let unreadable = Code(rawValue: "unreadable")
+    /// A symbolic link to something that lies outside of the pushed folder.
+    package static let linkOutside = Code(rawValue: "link-outside")
+    /// A symbolic link into a .git folder, which is never packaged.
+    package static let linkIntoGit = Code(rawValue: "link-into-git")
+    /// A symbolic link to nothing.
+    package static let linkBroken = Code(rawValue: "link-broken")
+    /// A symbolic link to a folder that it lies in, or to itself.
+    package static let linkCycle = Code(rawValue: "link-cycle")
+    /// A name that is not UTF-8.
+    package static let nameNotUTF8 = Code(rawValue: "name-not-utf8")
+    /// A file that changed while it was read.
+    package static let changed = Code(rawValue: "file-changed")
+    /// A file that was there and is gone.
+    package static let vanished = Code(rawValue: "file-vanished")
+    /// A commit was asked for where there is no repository.
+    package static let noRepository = Code(rawValue: "no-repository")
+    /// There is no such commit; `path` is what was asked for.
+    package static let noSuchCommit = Code(rawValue: "no-such-commit")
+    /// Another repository's commit in the place of files.
+    package static let submodule = Code(rawValue: "submodule")
+    /// A pointer to what Git LFS keeps elsewhere in the place of a file.
+    package static let lfsPointer = Code(rawValue: "lfs-pointer")
+    /// A content that the repository does not have, as in a partial clone.
+    package static let objectMissing = Code(rawValue: "object-missing")
+    /// The temporary file for a commit's contents can't be written.
+    package static let spool = Code(rawValue: "spool-not-writable")
+    /// There is no git.
+    package static let gitMissing = Code(rawValue: "git-missing")
+    /// git ended otherwise than well.
+    package static let gitFailed = Code(rawValue: "git-failed")
+    /// Somebody has asked to stop.
+    package static let interrupted = Code(rawValue: "interrupted")
+  }
+
+  /// The kind of trouble.
+  package let code: Code
+  /// The path, relative to the pushed folder (the folder itself: as it was given).
+  package let path: [UInt8]
+  /// Where a symbolic link points, as written in it.
+  package let target: [UInt8]
+  /// What the system said.
+  package let system: SystemError?
+  /// What git said, or the commit that it is about.
+  package let detail: String
+
+  /// An error of the kind `code` about `path`.
+  package init(
+    _ code: Code, path: [UInt8], target: [UInt8] = [], system: SystemError? = nil, detail: String = ""
+  ) {
+    self.code = code
+    self.path = path
+    self.target = target
+    self.system = system
+    self.detail = detail
+  }
+
+  /// Why git gave no answer about `path`.
+  init(_ error: Git.Failure, path: [UInt8]) {
+    switch error {
+    case .missing: self.init(Code.gitMissing, path: path)
+    case .failed(_, let message): self.init(Code.gitFailed, path: path, detail: message)
+    case .interrupted: self.init(Code.interrupted, path: path)
+    }
+  }
+}

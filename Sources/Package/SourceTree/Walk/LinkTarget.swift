@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import SystemIO
+
+/// What a symbolic link in the tree leads to, once it is known to be allowed.
+enum LinkTarget {
+  case file
+  case folder(real: [UInt8])
+  case special
+  /// Nothing, where that is to be passed over.
+  case broken
+
+  /// Follows the link `name` in `folder` as the system does, and refuses where it leads: out of `root`, into
+  /// .git, nowhere, or in circles.
+  static func follow(
+    _ name: borrowing CString, path: [UInt8], in folder: WalkedFolder, descriptor: Int32, root: [UInt8],
+    options: WalkOptions
+  ) throws(SourceTreeError) -> LinkTarget {
+    func failure(_ code: SourceTreeError.Code, _ system: SystemError? = nil) -> SourceTreeError {
+      SourceTreeError(
+        code, path: path, target: (try? Paths.link(name, in: descriptor)) ?? [], system: system)
+    }
+    let status: FileStatus
+    let real: [UInt8]
+    do throws(SystemError) {
+      let target = try Descriptor.open(name, in: descriptor, as: .pathOnly)
+      status = try target.status()
+      real = try Paths.current(of: target)
+    } catch {
+      switch error.code {
+      case ELOOP where !options.skipsBrokenLinks: throw failure(.linkCycle)
+      case ENOENT where !options.skipsBrokenLinks, ENOTDIR where !options.skipsBrokenLinks:
+        throw failure(.linkBroken)
+      case ELOOP, ENOENT, ENOTDIR: return .broken
+      default: throw failure(.unreadable, error)
+      }
+    }
+    if !Paths.isInside(real, root) {
+      if !options.followsExternalLinks { throw failure(.linkOutside) }
+    } else if Paths.hasComponent(FixedRules.repository, in: real.dropFirst(root.count)) {
+      throw failure(.linkIntoGit)
+    }
+    if status.isFolder {
+      if folder.liesIn(real, root: root) { throw failure(.linkCycle) }
+      return .folder(real: real)
+    }
+    return status.isRegular ? .file : .special
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import IgnoreRules
+internal import SystemIO
+
+/// How the pushed folder lies in its repository: the way down from the work tree's top, and the ignore files
+/// on it.
+struct RootAnchor {
+  /// The path from the work tree's top to the pushed folder, with a "/" at its end; empty at the top.
+  let prefix: [UInt8]
+  /// The rules from above that reach into the pushed folder; its own ignore file is not among them.
+  let chain: RuleChain?
+  /// The rules that would leave out the pushed folder itself, and are passed over.
+  let passedOver: [Verdict]
+
+  init(root: [UInt8], repository: Repository?) {
+    guard let repository else {
+      (prefix, chain, passedOver) = ([], nil, [])
+      return
+    }
+    let worktree = repository.directories.worktree
+    var chain = repository.rules
+    var passedOver: [Verdict] = []
+    let relative = Array(root.dropFirst(worktree.count).drop { $0 == UInt8(ascii: "/") })
+    let components = relative.split(separator: UInt8(ascii: "/"))
+    var path: [UInt8] = []
+    for (depth, component) in components.enumerated() {
+      let file = Paths.join(Paths.join(worktree, path), Array(".gitignore".utf8))
+      if let contents = Paths.contentsOfPlainFile(file) {
+        let name = String(repeating: "../", count: components.count - depth) + ".gitignore"
+        let list = PatternList(contents: contents.span, name: name, ignoringCase: repository.ignoringCase)
+        if !list.patterns.isEmpty { chain = RuleChain(list, baseCount: path.count, parent: chain) }
+      }
+      let basename = path.count
+      path += component
+      if let verdict = chain?.verdict(path.span, basename: basename, isDirectory: true), verdict.excludes {
+        passedOver.append(verdict)
+      }
+      path.append(UInt8(ascii: "/"))
+    }
+    (prefix, self.chain, self.passedOver) = (path, chain, passedOver)
+  }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import IgnoreRules
+internal import SystemIO
+
+/// One walk of a tree: what all its threads share.
+package final class Walk: Sendable {
+  /// From how many waiting folders on a second thread is worth starting.
+  static let backlogForThreads = 4
+
+  let root: [UInt8]
+  let options: WalkOptions
+  let decider: Decider
+  /// The path from the work tree's top to the pushed folder, with a "/" at its end; empty at the top.
+  let prefix: [UInt8]
+  /// Whether names differ by case only, outside of nested repositories.
+  let ignoringCase: Bool
+  let queue: WalkQueue
+  private let descriptor: Descriptor
+  private let top: WalkedFolder
+
+  /// Walks the folder `path` and gives what its package would consist of.
+  ///
+  /// - Throws: what is wrong with the folder, or with the first path in byte order that can't be packaged.
+  ///   What is merely passed over is in the plan's warnings.
+  package static func plan(_ path: [UInt8], options: WalkOptions) throws(SourceTreeError) -> Plan {
+    let walk = try Walk(path, options: options)
+    walk.run()
+    var plan = Plan(root: walk.root, followsExternalLinks: options.followsExternalLinks)
+    try walk.queue.finish(into: &plan)
+    PlanBuilder(walk.top, recordsExcluded: options.recordsExcluded).build(into: &plan)
+    return plan
+  }
+
+  private init(_ path: [UInt8], options: WalkOptions) throws(SourceTreeError) {
+    do throws(SystemError) {
+      descriptor = try Descriptor.open(CString(path), as: .folderThroughLinks)
+      root = try Paths.resolved(path)
+    } catch {
+      let code: SourceTreeError.Code =
+        switch error.code {
+        case ENOENT: .folderNotFound
+        case ENOTDIR: .notAFolder
+        default: .unreadable
+        }
+      throw SourceTreeError(code, path: path, system: error)
+    }
+    self.options = options
+    let repository = GitDirectories.containing(root).map {
+      [root] in Repository($0, environment: options.git, root: root)
+    }
+    ignoringCase = repository?.ignoringCase ?? false
+    let anchor = RootAnchor(root: root, repository: repository)
+    prefix = anchor.prefix
+    let actorRules = Self.actorRules(in: descriptor)
+    let output = options.output.flatMap { [root, prefix] in
+      Paths.isInside($0, root) ? prefix + $0.dropFirst(root.count + 1) : nil
+    }
+    decider = Decider(
+      actorRules: actorRules, rootStart: prefix.count, output: output, givesReasons: options.recordsExcluded)
+    var context = FolderContext()
+    context.repository = repository
+    context.chain = anchor.chain
+    top = WalkedFolder(parent: nil, path: [], basename: 0, context: context, parentHandle: nil)
+    queue = WalkQueue(top)
+    for rule in anchor.passedOver {
+      queue.warn(WalkWarning(kind: .rootIgnored(rule: Rule.pattern(rule).description), path: []))
+    }
+    if let actorRules {
+      for warning in FixedRules.vainReinclusions(in: actorRules) { queue.warn(warning) }
+    }
+  }
+
+  private static func actorRules(in folder: borrowing Descriptor) -> PatternList? {
+    guard let contents = Paths.contents(".actorignore", in: folder, as: .fileThroughLinks) else { return nil }
+    let list = PatternList(contents: contents.span, name: ".actorignore")
+    return list.patterns.isEmpty ? nil : list
+  }
+
+  /// Works on this thread, and on more once there is enough to do.
+  private func run() {
+    let count = options.threadCount ?? Threads.processorCount
+    var helpers = HelperThreads()
+    var worker = WalkWorker(self)
+    worker.run {
+      while helpers.count < count - 1 {
+        guard
+          helpers.start({
+            var worker = WalkWorker(self); worker.run()
+          })
+        else { break }
+      }
+    }
+    helpers.joinAll()
+  }
+
+  /// Opens `folder`: from the one above, or by its path where that has been closed.
+  func open(_ folder: WalkedFolder) throws(SourceTreeError) -> Descriptor {
+    do throws(SystemError) {
+      let access: Descriptor.Access = folder.linkedReal == nil ? .folder : .folderThroughLinks
+      if let above = folder.parentHandle {
+        return try Descriptor.open(
+          CString(folder.path[folder.basename...]), in: above.descriptor.number, as: access)
+      }
+      if folder.path.isEmpty {
+        return try Descriptor.open(CString("."), in: descriptor.number, as: .folder)
+      }
+      return try Paths.openFolder(folder.path, in: descriptor)
+    } catch {
+      let code: SourceTreeError.Code = error.code == ENOENT ? .vanished : .unreadable
+      throw SourceTreeError(code, path: folder.path, system: error)
+    }
+  }
+}

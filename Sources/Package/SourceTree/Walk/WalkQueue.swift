@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import IgnoreRules
+internal import SystemIO
+
+/// The folders that are still to be scanned, and what the threads that scan them found out.
+final class WalkQueue: Sendable {
+  /// How many folders a thread takes at a time, at the most.
+  private static let batchLimit = 32
+
+  private struct State {
+    var folders: [WalkedFolder] = []
+    var working = 0
+    var failure: SourceTreeError?
+    var warnings: [WalkWarning] = []
+    var rules: [Rule] = []
+    var ruleNumbers: [RuleKey: Int32] = [:]
+    var entryCount = 0
+    var nameBytes = 0
+  }
+
+  /// What makes two rules the same.
+  private struct RuleKey: Hashable {
+    let list: ObjectIdentifier?
+    let line: Int
+    let isTracked: Bool
+  }
+
+  private let state: Monitor<State>
+
+  init(_ first: WalkedFolder) { state = Monitor(State(folders: [first])) }
+
+  /// Moves the next folders to scan, the ones found last, into `batch`; none when all is done or something has gone wrong. Waits
+  /// while others may still find more.
+  ///
+  /// Several at a time, where there are enough for everybody: what siblings share stays in one processor's cache.
+  func next(into batch: inout [WalkedFolder]) {
+    let taken = state.wait { state -> [WalkedFolder]? in
+      if state.failure != nil { return [] }
+      if state.folders.isEmpty { return state.working == 0 ? [] : nil }
+      let count = max(1, min(Self.batchLimit, state.folders.count / 4))
+      let taken = Array(state.folders.suffix(count))
+      state.folders.removeLast(count)
+      state.working += count
+      return taken
+    }
+    batch = taken
+  }
+
+  /// Folders that have been scanned, and that the queue has not been told of.
+  struct Progress {
+    var folders = 0
+    var entries = 0
+    var nameBytes = 0
+  }
+
+  /// Takes notice of what has been scanned, and takes in `subfolders`. Returns how many folders wait now.
+  func finished(_ progress: inout Progress, with subfolders: [WalkedFolder]) -> Int {
+    let waiting = state.withLock { state in
+      state.folders.append(contentsOf: subfolders.reversed())
+      state.entryCount += progress.entries
+      state.nameBytes += progress.nameBytes
+      state.working -= progress.folders
+      return state.folders.count
+    }
+    progress = Progress()
+    state.wakeAll()
+    return waiting
+  }
+
+  /// Ends the walk, for a thread that has `folders` in hand. Of several failures the one whose path comes first is kept.
+  func failed(_ failure: SourceTreeError, with folders: Int) {
+    state.withLock { state in
+      state.working -= folders
+      if let known = state.failure, known.path.lexicographicallyPrecedes(failure.path) { return }
+      state.failure = failure
+    }
+    state.wakeAll()
+  }
+
+  func warn(_ warning: WalkWarning) { state.withLock { $0.warnings.append(warning) } }
+
+  /// The number of `rule`, the same for the same rule.
+  func number(of rule: Rule) -> Int32 {
+    let key =
+      switch rule {
+      case .pattern(let verdict):
+        RuleKey(list: ObjectIdentifier(verdict.list), line: verdict.index, isTracked: false)
+      case .tracked(let verdict):
+        RuleKey(list: ObjectIdentifier(verdict.list), line: verdict.index, isTracked: true)
+      case .always: RuleKey(list: nil, line: 0, isTracked: false)
+      case .output: RuleKey(list: nil, line: 1, isTracked: false)
+      }
+    return state.withLock { state in
+      if let number = state.ruleNumbers[key] { return number }
+      let number = Int32(state.rules.count)
+      state.rules.append(rule)
+      state.ruleNumbers[key] = number
+      return number
+    }
+  }
+
+  /// Puts what the walk found out beside the tree itself into `plan`, once it has ended, and makes room for the tree.
+  func finish(into plan: inout Plan) throws(SourceTreeError) {
+    try state.withLock { state throws(SourceTreeError) in
+      if let failure = state.failure { throw failure }
+      plan.rules = state.rules
+      plan.warnings = state.warnings.sorted { $0.path.lexicographicallyPrecedes($1.path) }
+      plan.entries.reserveCapacity(state.entryCount)
+      plan.names.reserveCapacity(state.nameBytes)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import SystemIO
+
+/// What one thread found in several folders, one behind the other: two pieces of memory for all of them instead of two for each.
+final class WalkedChunk: @unchecked Sendable {
+  // Filled once, by the thread that made it, before anybody looks at it.
+  fileprivate(set) var children: [WalkedFolder.Child] = []
+  /// The children's names, each ended by a NUL.
+  fileprivate(set) var names: [UInt8] = []
+}
+
+/// Collects what folders hold, one folder after the other, in byte order.
+struct ChunkFiller {
+  /// Beyond how many children or bytes of names the next folder begins a new chunk.
+  private static let childLimit = 1500
+  private static let nameLimit = 24 << 10
+
+  private var chunk = WalkedChunk()
+  private var children: [WalkedFolder.Child] = []
+  private var names: [UInt8] = []
+  private var firstChild = 0
+  private var firstName = 0
+
+  /// How many bytes the names of the folder at hand have so far.
+  var nameBytes: Int { names.count - firstName }
+
+  /// Goes on with another folder.
+  mutating func begin() {
+    if children.count > Self.childLimit || names.count > Self.nameLimit { finish() }
+    if children.capacity == 0 {
+      children.reserveCapacity(Self.childLimit + Self.childLimit / 4)
+      names.reserveCapacity(Self.nameLimit + Self.nameLimit / 4)
+    }
+    firstChild = children.count
+    firstName = names.count
+  }
+
+  /// Takes in `child`, which is called `name`.
+  mutating func append(_ child: WalkedFolder.Child, name: ArraySlice<UInt8>) {
+    let start = names.count
+    names.append(contentsOf: name)
+    append(child, nameFrom: start)
+  }
+
+  /// Takes in `child`, which has a `name` that `scanner` holds.
+  mutating func append(
+    _ child: WalkedFolder.Child, _ name: FolderScanner.Name, in scanner: borrowing FolderScanner
+  ) {
+    let start = names.count
+    scanner.append(name, to: &names)
+    append(child, nameFrom: start)
+  }
+
+  private mutating func append(_ child: consuming WalkedFolder.Child, nameFrom start: Int) {
+    child.nameOffset = Int32(start)
+    child.nameCount = UInt16(names.count - start)
+    names.append(0)
+    children.append(child)
+  }
+
+  /// Gives the folder at hand what was found in it.
+  func end(_ folder: WalkedFolder) {
+    folder.chunk = chunk
+    folder.firstChild = firstChild
+    folder.childCount = children.count - firstChild
+  }
+
+  /// Makes all that was collected ready to be looked at.
+  mutating func finish() {
+    swap(&chunk.children, &children)
+    swap(&chunk.names, &names)
+    chunk = WalkedChunk()
+  }
+}

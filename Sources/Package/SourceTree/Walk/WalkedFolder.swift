@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import IgnoreRules
+internal import Synchronization
+internal import SystemIO
+
+/// An open folder that several of its subfolders may still need: closed when the last of them has been
+/// opened.
+final class FolderHandle: Sendable {
+  /// How many are open: beyond a limit the subfolders are opened by their paths instead.
+  static let openCount = Atomic<Int>(0)
+  /// The limit.
+  static let openLimit = 256
+
+  let descriptor: Descriptor
+
+  init(_ descriptor: consuming Descriptor) {
+    self.descriptor = descriptor
+    Self.openCount.add(1, ordering: .relaxed)
+  }
+
+  deinit { Self.openCount.subtract(1, ordering: .relaxed) }
+}
+
+/// One folder of a walk. A single thread fills it at a time: who makes it, who scans it, and after the walk
+/// who makes the plan.
+final class WalkedFolder: @unchecked Sendable {
+  /// A folder or file in it that is in the package.
+  struct Child {
+    // In this order it is 32 bytes.
+    var kind: Entry.Kind
+    var format: Entry.Format?
+    /// Whether a commit's file may be executed; false in a walk of a folder.
+    var isExecutable = false
+    var rule: Int32
+    /// Where its name begins in the chunk's names.
+    var nameOffset: Int32 = 0
+    /// A folder's own contents, by index in `folders`.
+    var folder: Int32 = -1
+    /// Which of a commit's objects it is; -1 in a walk of a folder.
+    var object: Int32 = -1
+    /// How many bytes its name has.
+    var nameCount: UInt16 = 0
+    var byteCount = -1
+  }
+
+  let parent: WalkedFolder?
+  /// Its path relative to the pushed folder; empty for that itself.
+  let path: [UInt8]
+  /// Where its last component begins in `path`.
+  let basename: Int
+  /// Where it really lies, if it is reached by a symbolic link.
+  let linkedReal: [UInt8]?
+  var context: FolderContext
+  /// The open folder above, until this one is open.
+  var parentHandle: FolderHandle?
+
+  /// What is in it: `childCount` children of the chunk, from `firstChild` on.
+  var chunk: WalkedChunk?
+  var firstChild = 0
+  var childCount = 0
+  /// Those of them that are folders.
+  var folders: [WalkedFolder] = []
+  var excluded: [Plan.Excluded] = []
+
+  /// Whether something in it, or below, is in the package: then it is too.
+  private let filled = Atomic<Bool>(false)
+
+  init(
+    parent: WalkedFolder?, path: [UInt8], basename: Int, linkedReal: [UInt8]? = nil,
+    context: FolderContext, parentHandle: FolderHandle?
+  ) {
+    self.parent = parent
+    self.path = path
+    self.basename = basename
+    self.linkedReal = linkedReal
+    self.context = context
+    self.parentHandle = parentHandle
+  }
+
+  /// Whether the package has an entry for it.
+  var isIncluded: Bool { !context.isConditional || filled.load(ordering: .relaxed) }
+
+  /// Notes that something in it is in the package, here and as far up as that is news.
+  func noteFilled() {
+    var folder: WalkedFolder? = self
+    while let current = folder, current.context.isConditional, !current.filled.load(ordering: .relaxed) {
+      current.filled.store(true, ordering: .relaxed)
+      folder = current.parent
+    }
+  }
+
+  /// Whether `real`, a path without links, is where this folder or one above it really lies.
+  func liesIn(_ real: [UInt8], root: [UInt8]) -> Bool {
+    var folder: WalkedFolder? = self
+    while let current = folder {
+      if current.realPath(root: root) == real { return true }
+      folder = current.parent
+    }
+    return false
+  }
+
+  private func realPath(root: [UInt8]) -> [UInt8] {
+    var folder: WalkedFolder? = self
+    while let current = folder {
+      if let linkedReal = current.linkedReal {
+        return Paths.join(linkedReal, Array(path.dropFirst(current.path.count + 1)))
+      }
+      folder = current.parent
+    }
+    return Paths.join(root, path)
+  }
+}

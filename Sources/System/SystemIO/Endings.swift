@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import CSystem
+
+/// Requests of the system, or of somebody at a keyboard, to come to an end: SIGINT, SIGTERM and SIGHUP.
+package enum Endings {
+  /// Calls `body` on a thread of its own when the first of them comes. The second one ends the process at once.
+  package static func onFirst(_ body: @escaping @Sendable () -> Void) {
+    let pipe = actorpush_catch_endings()
+    guard pipe >= 0 else { return }
+    Threads.detach {
+      let descriptor = Descriptor(owning: pipe)
+      var byte = ReadBuffer(capacity: 1)
+      if let count = try? byte.read(from: descriptor), count > 0 { body() }
+    }
+  }
+}

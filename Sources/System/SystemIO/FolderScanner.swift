@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import CSystem
+
+/// Reads the names in a folder; its memory is used again for the next one.
+@safe
+package struct FolderScanner: ~Copyable {
+  /// The kinds of things in a folder that a walk tells apart.
+  package enum Kind {
+    /// A regular file.
+    case file
+    /// A folder.
+    case folder
+    /// A symbolic link.
+    case link
+    /// A FIFO, socket or device.
+    case special
+  }
+
+  /// One name.
+  package struct Name {
+    /// Its first eight bytes, the first one highest, with zeros where there are fewer: decides most comparisons.
+    package let head: UInt64
+    /// Where it begins in the records that the system gave.
+    @usableFromInline let offset: Int32
+    /// How many bytes it has.
+    package let count: UInt16
+    /// What it names.
+    package internal(set) var kind: Kind
+    /// Whether it names a folder.
+    package var isFolder: Bool { @inlinable get { if case .folder = kind { true } else { false } } }
+  }
+
+  /// The names in the system's order, without "." and "..".
+  package private(set) var names: [Name] = []
+
+  /// The folder's records (linux_dirent64 of getdents64(2)).
+  @usableFromInline var memory = UnsafeMutableRawPointer.allocate(byteCount: 1 << 16, alignment: 8)
+  private var capacity = 1 << 16
+  /// How much of the buffer is kept free behind the records: a system call gets half of it at least, and a word can be read at any name.
+  private static let room = 1 << 15
+
+  /// A scanner with no names yet.
+  package init() {}
+
+  deinit { unsafe memory.deallocate() }
+
+  /// The bytes of `name`.
+  @inlinable
+  @_lifetime(borrow self)
+  package borrowing func bytes(of name: Name) -> Span<UInt8> {
+    // SAFETY: `scan` has found the name in the buffer, and that lives as long as the scanner.
+    let start = unsafe (memory + Int(name.offset)).assumingMemoryBound(to: UInt8.self)
+    let span = unsafe Span<UInt8>(_unsafeStart: start, count: Int(name.count))
+    return unsafe _overrideLifetime(span, borrowing: self)
+  }
+
+  /// Appends the bytes of `name` to `output`.
+  package borrowing func append(_ name: Name, to output: inout WriteBuffer) { output.append(bytes(of: name)) }
+
+  /// Appends the bytes of `name` to `output`.
+  package borrowing func append(_ name: Name, to output: inout [UInt8]) {
+    // SAFETY: read only, within the call.
+    unsafe bytes(of: name).withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }
+  }
+
+  /// Whether `left` comes before `right` in the order of bytes.
+  @inlinable
+  package borrowing func precedes(_ left: Name, _ right: Name) -> Bool {
+    left.head != right.head ? left.head < right.head : precedesBehindHead(left, right)
+  }
+
+  @usableFromInline
+  borrowing func precedesBehindHead(_ left: Name, _ right: Name) -> Bool {
+    let (one, other) = (bytes(of: left), bytes(of: right))
+    var index = 8
+    while index < one.count, index < other.count {
+      if one[index] != other[index] { return one[index] < other[index] }
+      index += 1
+    }
+    return one.count < other.count
+  }
+
+  /// Gives `body` a name as the system takes it, without a copy.
+  package borrowing func withCString<Outcome, Failure: Error>(
+    of name: Name, _ body: (borrowing CString) throws(Failure) -> Outcome
+  ) throws(Failure) -> Outcome {
+    // SAFETY: a name in the buffer ends with a NUL.
+    try body(unsafe CString(borrowing: (memory + Int(name.offset)).assumingMemoryBound(to: CChar.self)))
+  }
+
+  /// Reads the folder `descriptor` from where it stands, its beginning.
+  package mutating func scan(_ descriptor: borrowing Descriptor) throws(SystemError) {
+    names.removeAll(keepingCapacity: true)
+    let end = try readRecords(of: descriptor)
+    var offset = 0
+    while offset < end {
+      // SAFETY: a record's length is at 16, its type at 18, its name at 19, ended by a NUL; behind the last one there is room.
+      let count = unsafe Int(memory.load(fromByteOffset: offset + 16, as: UInt16.self))
+      let type = unsafe memory.load(fromByteOffset: offset + 18, as: UInt8.self)
+      try append(type: type, at: offset + 19, room: count - 19, of: descriptor)
+      offset += count
+    }
+  }
+
+  /// Fills the buffer with all records of a folder; where they end.
+  private mutating func readRecords(of descriptor: borrowing Descriptor) throws(SystemError) -> Int {
+    var end = 0
+    while true {
+      if capacity - end < Self.room { grow(keeping: end) }
+      // SAFETY: the system fills at most what it is given, with whole records.
+      let count = unsafe actorpush_getdents64(
+        descriptor.number, memory + end, capacity - end - 8)
+      if count == 0 { return end }
+      if end > Int(Int32.max) { throw SystemError(code: EFBIG) }
+      if count > 0 { end += count } else if errno != EINTR { throw .current }
+    }
+  }
+
+  private mutating func grow(keeping count: Int) {
+    let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity * 2, alignment: 8)
+    // SAFETY: both hold that many bytes.
+    unsafe larger.copyMemory(from: memory, byteCount: count)
+    unsafe memory.deallocate()
+    unsafe memory = larger
+    capacity *= 2
+  }
+
+  /// Takes in the name at `offset` of the buffer, which ends with a NUL within `room` bytes.
+  private mutating func append(
+    type: UInt8, at offset: Int, room: Int, of folder: borrowing Descriptor
+  ) throws(SystemError) {
+    // SAFETY: a record lies in the buffer as a whole; where its name did not end with a NUL, it ends with the record.
+    let start = unsafe memory + offset
+    let count = unsafe strnlen(start.assumingMemoryBound(to: CChar.self), room)
+    var head = unsafe UInt64(bigEndian: start.loadUnaligned(as: UInt64.self))
+    // What lies behind a short name is not part of it.
+    if count < 8 { head &= ~(UInt64.max >> UInt64(8 * count)) }
+    if head == Self.itself || head == Self.above { return }
+    var name = Name(
+      head: head, offset: Int32(truncatingIfNeeded: offset), count: UInt16(truncatingIfNeeded: count),
+      kind: .special)
+    switch Int(type) {
+    case Int(DT_REG): name.kind = .file
+    case Int(DT_DIR): name.kind = .folder
+    case Int(DT_LNK): name.kind = .link
+    case Int(DT_UNKNOWN):
+      guard
+        let kind = try withCString(
+          of: name, { text throws(SystemError) in try Self.kind(of: text, in: folder) })
+      else { return }
+      name.kind = kind
+    default: break
+    }
+    names.append(name)
+  }
+
+  /// The heads of "." and "..": no other name begins with a dot and zeros.
+  private static let itself = UInt64(UInt8(ascii: ".")) << 56
+  private static let above = itself | UInt64(UInt8(ascii: ".")) << 48
+
+  /// What the file system says where its folders don't hold the kind; nil for a name that is gone by now.
+  private static func kind(
+    of name: borrowing CString, in folder: borrowing Descriptor
+  ) throws(SystemError) -> Kind? {
+    do throws(SystemError) {
+      let status = try Paths.status(name, in: folder.number, followingLinks: false)
+      if status.isRegular { return .file }
+      if status.isFolder { return .folder }
+      return status.mode & UInt32(S_IFMT) == UInt32(S_IFLNK) ? .link : .special
+    } catch {
+      if error.code == ENOENT { return nil }
+      throw error
+    }
+  }
+}

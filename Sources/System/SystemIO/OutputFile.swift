@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import CSystem
+
+/// A file that appears whole or not at all: written without a name beside its place, named when it is
+/// complete. What is no regular file (a device, a FIFO) is written directly.
+package struct OutputFile: ~Copyable {
+  /// What takes the bytes.
+  package let descriptor: Descriptor
+  private let path: [UInt8]
+  /// The name of the incomplete file; nil where it has none or is the file itself.
+  private var temporary: [UInt8]?
+  private let isDirect: Bool
+
+  private init(_ descriptor: consuming Descriptor, path: [UInt8], temporary: [UInt8]?, isDirect: Bool) {
+    self.descriptor = descriptor
+    self.path = path
+    self.temporary = temporary
+    self.isDirect = isDirect
+  }
+
+  /// Opens the file `path` for writing; a symbolic link is followed. A new file gets the permissions `mode`, less the umask.
+  package static func open(_ path: [UInt8], mode: UInt32 = 0o666) throws(SystemError) -> OutputFile {
+    let target = (try? Paths.resolved(path)) ?? path
+    let name = CString(target)
+    if let status = Paths.status(target) {
+      if !status.isRegular {
+        let file = try Descriptor.open(name, flags: O_WRONLY | O_NOCTTY, mode: mode)
+        return OutputFile(file, path: target, temporary: nil, isDirect: true)
+      }
+      // A file that its owner has made read-only stays as it is.
+      guard unsafe access(name.pointer, W_OK) == 0 else { throw .current }
+    }
+    let folder = CString(Paths.parent(target) ?? Array(".".utf8))
+    let unnamed = unsafe actorpush_open_unnamed(folder.pointer, Int32(mode))
+    if unnamed >= 0 {
+      return OutputFile(Descriptor(owning: unnamed), path: target, temporary: nil, isDirect: false)
+    }
+    guard errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL else { throw .current }
+    let temporary = temporaryName(beside: target)
+    let file = try Descriptor.open(
+      CString(temporary), flags: O_WRONLY | O_CREAT | O_EXCL, mode: mode)
+    return OutputFile(file, path: target, temporary: temporary, isDirect: false)
+  }
+
+  deinit {
+    guard let temporary else { return }
+    let name = CString(temporary)
+    _ = unsafe unlink(name.pointer)
+  }
+
+  /// Puts the complete file in its place.
+  package consuming func commit() throws(SystemError) {
+    if isDirect { return }
+    if temporary == nil {
+      let named = Self.temporaryName(beside: path)
+      let source = CString("/proc/self/fd/\(descriptor.number)")
+      let name = CString(named)
+      guard unsafe linkat(AT_FDCWD, source.pointer, AT_FDCWD, name.pointer, AT_SYMLINK_FOLLOW) == 0 else {
+        throw .current
+      }
+      temporary = named
+    }
+    guard let from = temporary.map({ CString($0) }) else { return }
+    let to = CString(path)
+    guard unsafe rename(from.pointer, to.pointer) == 0 else { throw .current }
+    temporary = nil
+  }
+
+  private static func temporaryName(beside path: [UInt8]) -> [UInt8] {
+    path + Array(".\(getpid())-\(UInt32.random(in: 0...UInt32.max)).partial".utf8)
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import CSystem
+
+/// Threads of our own for work that blocks: the cooperative pool of a two-core machine has two threads, and a
+/// blocked one stalls the upload.
+package enum Threads {
+  /// How many processors are there for us to use, at least 1.
+  package static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  /// Runs `body`, which may block, on a thread of its own, and gives what it returns.
+  package static func run<Outcome: Sendable>(_ body: @escaping @Sendable () -> Outcome) async -> Outcome {
+    await withCheckedContinuation { continuation in
+      if let thread = start({ continuation.resume(returning: body()) }) {
+        pthread_detach(thread)
+      } else {
+        continuation.resume(returning: body())
+      }
+    }
+  }
+
+  /// Stops this thread for a while.
+  package static func pause(milliseconds: Int) { usleep(UInt32(milliseconds) * 1000) }
+
+  /// Runs `body` on a thread of its own, which nobody waits for.
+  package static func detach(_ body: @escaping @Sendable () -> Void) {
+    if let thread = start(body) { pthread_detach(thread) }
+  }
+
+  /// - Parameter elsewhere: whether on another processor than this thread's, which goes on working.
+  fileprivate static func start(_ body: @escaping @Sendable () -> Void, elsewhere: Bool = false) -> pthread_t?
+  {
+    // SAFETY: the new thread takes over the retained box; where none starts, it is released here.
+    let box = unsafe Unmanaged.passRetained(Body(body))
+    #if canImport(Darwin)
+      var thread: pthread_t?
+    #else
+      var thread = pthread_t()
+    #endif
+    let failed =
+      elsewhere
+      ? unsafe actorpush_start_thread_elsewhere(&thread, { unsafe Body.run($0) }, box.toOpaque())
+      : unsafe pthread_create(&thread, nil, { unsafe Body.run($0) }, box.toOpaque())
+    if failed == 0 { return thread }
+    unsafe box.release()
+    return nil
+  }
+
+  private final class Body {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+
+    static func run(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+      if let context = unsafe context {
+        // SAFETY: the pointer that start retained, taken over exactly once.
+        unsafe Unmanaged<Body>.fromOpaque(context).takeRetainedValue().body()
+      }
+      return nil
+    }
+  }
+}
+
+/// Threads that share work with the one that starts them, and are waited for all together.
+package struct HelperThreads: ~Copyable {
+  private var threads: [pthread_t] = []
+
+  /// No threads yet.
+  package init() {}
+
+  /// How many have been started.
+  package var count: Int { threads.count }
+
+  /// Starts `body` on a thread of its own; false where the system gives none (then do without: the caller
+  /// works too).
+  package mutating func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    guard let thread = Threads.start(body, elsewhere: true) else { return false }
+    threads.append(thread)
+    return true
+  }
+
+  /// Waits until all of them have ended.
+  package consuming func joinAll() {
+    for thread in threads { _ = pthread_join(thread, nil) }
+  }
+}
