@@ -49,10 +49,10 @@ extension OperationCommand {
 
 /// A command that needs no network.
 protocol LocalCommand: OperationCommand {
-  func perform(_ surroundings: Surroundings) throws(Failure)
+  func perform(_ environment: ProcessEnvironment) throws(Failure)
 }
 
 /// A command that talks to the platform.
 protocol PlatformCommand: OperationCommand {
-  func perform(_ surroundings: Surroundings) async throws(Failure)
+  func perform(_ environment: ProcessEnvironment) async throws(Failure)
 }

@@ -34,7 +34,7 @@ package struct UnifiedDifference: Sendable {
     var index = 0
     while index < difference.changes.count {
       var end = index + 1
-      // Changes whose surroundings touch are one hunk.
+      // Changes whose environment touch are one hunk.
       while end < difference.changes.count,
         difference.changes[end].old.lowerBound - difference.changes[end - 1].old.upperBound <= 2 * context
       { end += 1 }

@@ -70,7 +70,7 @@ struct VariableOptions: ParsableArguments {
   var secretEnv: [String] = []
 
   /// The variables.
-  func variables(_ surroundings: Surroundings) throws(Failure) -> [DeclaredVariables.Variable] {
+  func variables(_ environment: ProcessEnvironment) throws(Failure) -> [DeclaredVariables.Variable] {
     var variables: [DeclaredVariables.Variable] = []
     for text in env {
       guard let sign = text.firstIndex(of: "="), sign > text.startIndex else {
@@ -79,7 +79,7 @@ struct VariableOptions: ParsableArguments {
       variables.append(
         .init(name: String(text[..<sign]), value: String(text[text.index(after: sign)...]), isSecret: false))
     }
-    for text in secretEnv { variables.append(try Self.secret(text, surroundings)) }
+    for text in secretEnv { variables.append(try Self.secret(text, environment)) }
     if let twice = Dictionary(grouping: variables, by: \.name).first(where: { $0.value.count > 1 })?.key {
       throw Self.failure("\(SafeText.of(twice)) is given twice")
     }
@@ -88,10 +88,10 @@ struct VariableOptions: ParsableArguments {
 
   /// A secret never stands on a command line, which others can see.
   private static func secret(
-    _ text: String, _ surroundings: Surroundings
+    _ text: String, _ environment: ProcessEnvironment
   ) throws(Failure) -> DeclaredVariables.Variable {
     guard let sign = text.firstIndex(of: "=") else {
-      guard let value = surroundings.variables[text] else {
+      guard let value = environment.variables[text] else {
         throw failure("--secret-env \(SafeText.of(text)): there is no such variable here")
       }
       return .init(name: text, value: value, isSecret: true)

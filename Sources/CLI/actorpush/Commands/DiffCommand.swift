@@ -40,15 +40,15 @@ struct DiffCommand: PlatformCommand {
     }
   }
 
-  func perform(_ surroundings: Surroundings) async throws(Failure) {
-    let talk = global.talk(surroundings)
-    let source = try await tree.source(besideOthers: surroundings)
+  func perform(_ environment: ProcessEnvironment) async throws(Failure) {
+    let talk = global.talk(environment)
+    let source = try await tree.source(besideOthers: environment)
     let settings = try target.settings(of: source)
-    let userFiles = UserFiles(home: surroundings["HOME"].map { Array($0.utf8) })
-    let client = try platform.client(surroundings, userFiles, talk)
+    let userFiles = UserFiles(home: environment["HOME"].map { Array($0.utf8) })
+    let client = try platform.client(environment, userFiles, talk)
     let outcome: Result<Bool, Failure>
     do throws(Failure) {
-      outcome = .success(try await compare(source, settings, client, surroundings, talk))
+      outcome = .success(try await compare(source, settings, client, environment, talk))
     } catch {
       outcome = .failure(error)
     }
@@ -58,11 +58,11 @@ struct DiffCommand: PlatformCommand {
 
   /// Whether something differs.
   private func compare(
-    _ source: TreeSource, _ settings: PushSettings, _ client: ApifyClient, _ surroundings: Surroundings,
+    _ source: TreeSource, _ settings: PushSettings, _ client: ApifyClient, _ environment: ProcessEnvironment,
     _ talk: Talk
   ) async throws(Failure) -> Bool {
     async let planned = Threads.run { () -> Result<Plan, Failure> in
-      do throws(Failure) { return .success(try source.plan(surroundings: surroundings, talk: talk)) } catch {
+      do throws(Failure) { return .success(try source.plan(environment: environment, talk: talk)) } catch {
         return .failure(error)
       }
     }
@@ -75,17 +75,17 @@ struct DiffCommand: PlatformCommand {
       let plan: Plan
       do throws(Failure) { plan = try await planned.get() } catch { throw .local(error) }
       let found = try asked.get()
-      let remote = try await reader.contents(of: found, spoolFolders: surroundings.spoolFolders)
+      let remote = try await reader.contents(of: found, spoolFolders: environment.spoolFolders)
       let isZip = found.remote.sourceType == .tarball
       let local = await Threads.run { () -> Result<LocalContents, DeployError> in
         do throws(DeployError) {
-          return .success(try LocalContents(plan, isZip: isZip, interruption: surroundings.interruption))
+          return .success(try LocalContents(plan, isZip: isZip, interruption: environment.interruption))
         } catch {
           return .failure(error)
         }
       }
       let comparison = try Comparison(remote, try local.get())
-      try show(comparison, found, surroundings, talk)
+      try show(comparison, found, environment, talk)
       return !comparison.difference.changes.isEmpty
     } catch {
       throw Failure(error, root: client.root)
@@ -93,7 +93,7 @@ struct DiffCommand: PlatformCommand {
   }
 
   private func show(
-    _ comparison: Comparison, _ found: VersionReader.Found, _ surroundings: Surroundings, _ talk: Talk
+    _ comparison: Comparison, _ found: VersionReader.Found, _ environment: ProcessEnvironment, _ talk: Talk
   ) throws(DeployError) {
     if json {
       DiffReport(
@@ -107,7 +107,7 @@ struct DiffCommand: PlatformCommand {
       talk.say("the platform's version comes from " + VersionText.provenance(provenance, found.remote))
     }
     let text = DiffText(
-      isColored: global.isColored(STDOUT_FILENO, surroundings), isTerminal: isatty(STDOUT_FILENO) == 1)
+      isColored: global.isColored(STDOUT_FILENO, environment), isTerminal: isatty(STDOUT_FILENO) == 1)
     do throws(SystemError) {
       var output = StandardOutput()
       if nameOnly {

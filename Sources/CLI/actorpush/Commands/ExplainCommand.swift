@@ -27,10 +27,10 @@ struct ExplainCommand: LocalCommand {
   static let operation = "explain"
   static let cleansUp = false
 
-  func perform(_ surroundings: Surroundings) throws(Failure) {
-    let talk = global.talk(surroundings)
+  func perform(_ environment: ProcessEnvironment) throws(Failure) {
+    let talk = global.talk(environment)
     let plan = try TreeSource(folder: folder, commit: nil, links: links).plan(
-      detail: .formats, recordsExcluded: true, surroundings: surroundings, talk: talk)
+      detail: .formats, recordsExcluded: true, environment: environment, talk: talk)
     var index: [[UInt8]: Int] = [:]
     for entry in plan.entries.indices { index[plan.path(of: entry)] = entry }
     var explanations: [Explanation] = []

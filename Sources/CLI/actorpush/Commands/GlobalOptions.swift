@@ -22,19 +22,19 @@ struct GlobalOptions: ParsableArguments {
   var color = ColorChoice.auto
 
   /// Whether the open file `number` gets colours.
-  func isColored(_ number: Int32, _ surroundings: Surroundings) -> Bool {
+  func isColored(_ number: Int32, _ environment: ProcessEnvironment) -> Bool {
     switch color {
     case .always: true
     case .never: false
     case .auto:
-      isatty(number) == 1 && surroundings["NO_COLOR"] == nil && surroundings["TERM"] != "dumb"
+      isatty(number) == 1 && environment["NO_COLOR"] == nil && environment["TERM"] != "dumb"
     }
   }
 
   /// Standard error, as asked for.
-  func talk(_ surroundings: Surroundings) -> Talk {
+  func talk(_ environment: ProcessEnvironment) -> Talk {
     Talk(
-      level: quiet ? .quiet : verbose ? .verbose : .normal, isColored: isColored(STDERR_FILENO, surroundings),
-      isWatched: isatty(STDERR_FILENO) == 1 && surroundings["CI"] == nil && surroundings["TERM"] != "dumb")
+      level: quiet ? .quiet : verbose ? .verbose : .normal, isColored: isColored(STDERR_FILENO, environment),
+      isWatched: isatty(STDERR_FILENO) == 1 && environment["CI"] == nil && environment["TERM"] != "dumb")
   }
 }

@@ -20,10 +20,10 @@ struct HookDeployCommand: PlatformCommand {
   /// How long a push may take, in seconds.
   private static let longestPush = 6 * 3600
 
-  func perform(_ surroundings: Surroundings) async throws(Failure) {
-    let talk = global.talk(surroundings)
+  func perform(_ environment: ProcessEnvironment) async throws(Failure) {
+    let talk = global.talk(environment)
     let file = Array(job.utf8)
-    guard let job = JobStore.job(file), let state = surroundings.stateFolder else {
+    guard let job = JobStore.job(file), let state = environment.stateFolder else {
       throw Failure(
         type: "invalid-input", message: "\(SafeText.of(file)): no job of a push", status: .invalidInput,
         phase: "hook")
@@ -36,9 +36,9 @@ struct HookDeployCommand: PlatformCommand {
     }
     defer { mark.release() }
     var targets: [DeployResult.Target] = []
-    if await hasPushEnded(job, surroundings.interruption) {
+    if await hasPushEnded(job, environment.interruption) {
       for target in job.targets {
-        let result = await deploy(target, job, surroundings, talk)
+        let result = await deploy(target, job, environment, talk)
         talk.say("\(HookText.target(target)): \(result.state.rawValue); \(SafeText.of(result.message))")
         targets.append(result)
       }
@@ -46,7 +46,7 @@ struct HookDeployCommand: PlatformCommand {
       targets = job.targets.map { .init($0, .refused, "the push had not ended when this was asked to end") }
     }
     do throws(SystemError) {
-      try store.finish(job, DeployResult(ended: Surroundings.now, targets: targets))
+      try store.finish(job, DeployResult(ended: ProcessEnvironment.now, targets: targets))
     } catch {
       throw Failure(output: SafeText.of(store.folder), error)
     }
@@ -58,13 +58,13 @@ struct HookDeployCommand: PlatformCommand {
   }
 
   private func deploy(
-    _ target: DeployJob.Target, _ job: DeployJob, _ surroundings: Surroundings, _ talk: Talk
+    _ target: DeployJob.Target, _ job: DeployJob, _ environment: ProcessEnvironment, _ talk: Talk
   ) async -> DeployResult.Target {
     let answer = await Threads.run {
       RemoteCheck.ask(
         job.url, for: target.reference, pushed: target.commit, Array(job.repository.utf8),
-        surroundings.variables,
-        surroundings.interruption)
+        environment.variables,
+        environment.interruption)
     }
     switch answer {
     case .arrived: break
@@ -81,6 +81,6 @@ struct HookDeployCommand: PlatformCommand {
         "the remote can't be asked whether the push has arrived (\(message)); actorpush push --commit "
           + "\(target.commit.prefix(12)) deploys it all the same", exitCode: ExitStatus.failed.rawValue)
     }
-    return await Deploying(target, follows: true, surroundings: surroundings).runInTurn(of: job, talk)
+    return await Deploying(target, follows: true, environment: environment).runInTurn(of: job, talk)
   }
 }

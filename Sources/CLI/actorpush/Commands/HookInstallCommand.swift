@@ -36,17 +36,17 @@ struct HookInstallCommand: LocalCommand {
     if chain && force { throw ValidationError("--chain and --force are alternatives") }
   }
 
-  func perform(_ surroundings: Surroundings) throws(Failure) {
-    let found = try place.find(surroundings)
+  func perform(_ environment: ProcessEnvironment) throws(Failure) {
+    let found = try place.find(environment)
     let options = HookScript.Options(
       program: try Self.program(), arguments: hook.arguments, chains: false)
     let steps: [HookInstaller.Step]
     do throws(HookInstaller.Refusal) {
       steps = try HookInstaller(found.place, found.git).install(options, chains: chain, forced: force)
     } catch {
-      throw Failure(error, found.place, HookScript(options), global.talk(surroundings))
+      throw Failure(error, found.place, HookScript(options), global.talk(environment))
     }
-    let talk = global.talk(surroundings)
+    let talk = global.talk(environment)
     try place.carryOut(steps, found, isDryRun: dryRun, json: json, Self.operation, talk)
     if hook.map == nil, !isMapped(found) {
       talk.say(
@@ -101,9 +101,9 @@ struct HookUninstallCommand: LocalCommand {
 
   static let operation = "hook uninstall"
 
-  func perform(_ surroundings: Surroundings) throws(Failure) {
-    let found = try place.find(surroundings)
-    let talk = global.talk(surroundings)
+  func perform(_ environment: ProcessEnvironment) throws(Failure) {
+    let found = try place.find(environment)
+    let talk = global.talk(environment)
     let steps: [HookInstaller.Step]
     do throws(HookInstaller.Refusal) {
       steps = try HookInstaller(found.place, found.git).uninstall(forced: force)
@@ -127,15 +127,15 @@ struct HookPlaceOptions: ParsableArguments {
   }
 
   /// The repository's hook. Blocks.
-  func find(_ surroundings: Surroundings) throws(Failure) -> Found {
+  func find(_ environment: ProcessEnvironment) throws(Failure) -> Found {
     let repository: RepositoryPlace
     do throws(SourceTreeError) {
-      repository = try RepositoryPlace(of: Array(folder.utf8), variables: surroundings.variables)
+      repository = try RepositoryPlace(of: Array(folder.utf8), variables: environment.variables)
     } catch {
       throw Failure(error)
     }
     let top = repository.worktree ?? repository.directory
-    let git = Git(in: top, variables: surroundings.outsideOfGit.variables)
+    let git = Git(in: top, variables: environment.outsideOfGit.variables)
     do throws(Git.Failure) {
       return Found(repository: repository, place: try HookPlace(repository, git), git: git)
     } catch {

@@ -58,17 +58,17 @@ struct HookPrePushCommand: PlatformCommand {
   static let operation = "hook pre-push"
   var json: Bool { false }
 
-  func perform(_ surroundings: Surroundings) async throws(Failure) {
-    let talk = global.talk(surroundings)
-    if surroundings.variables["ACTORPUSH"] == "0" {
+  func perform(_ environment: ProcessEnvironment) async throws(Failure) {
+    let talk = global.talk(environment)
+    if environment.variables["ACTORPUSH"] == "0" {
       talk.say("actorpush: ACTORPUSH=0, nothing is deployed")
       return
     }
-    let run = PrePushRun(command: self, surroundings: surroundings, talk: talk)
+    let run = PrePushRun(command: self, environment: environment, talk: talk)
     do throws(Failure) {
       try await run.run()
     } catch {
-      if error.status == .interrupted, surroundings.interruption.isRequested { throw error }
+      if error.status == .interrupted, environment.interruption.isRequested { throw error }
       if options.strict, error.status == .invalidInput {
         throw Failure(
           type: error.type,

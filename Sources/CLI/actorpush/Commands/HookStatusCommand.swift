@@ -24,11 +24,11 @@ struct HookStatusCommand: LocalCommand {
   /// How many jobs are shown to people.
   private static let shown = 5
 
-  func perform(_ surroundings: Surroundings) throws(Failure) {
-    let found = try place.find(surroundings)
+  func perform(_ environment: ProcessEnvironment) throws(Failure) {
+    let found = try place.find(environment)
     let entries =
-      surroundings.stateFolder.map { state in
-        JobStore(state: state, repository: found.repository.directory).entries(now: Surroundings.now)
+      environment.stateFolder.map { state in
+        JobStore(state: state, repository: found.repository.directory).entries(now: ProcessEnvironment.now)
       } ?? []
     if json {
       HookStatusReport(found.place, entries).write()
@@ -38,7 +38,7 @@ struct HookStatusCommand: LocalCommand {
       var output = StandardOutput()
       try output.write(text: HookText.occupant(found.place) + "\n")
       for entry in entries.prefix(Self.shown) {
-        for line in HookText.lines(entry, now: Surroundings.now) { try output.write(text: line + "\n") }
+        for line in HookText.lines(entry, now: ProcessEnvironment.now) { try output.write(text: line + "\n") }
       }
       if let last = entries.first {
         try output.write(text: "log of the last one: \(SafeText.of(last.log))\n")

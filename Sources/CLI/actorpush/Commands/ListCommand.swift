@@ -34,12 +34,12 @@ struct ListCommand: LocalCommand {
     if json && null { throw ValidationError("--json and -0 exclude each other") }
   }
 
-  func perform(_ surroundings: Surroundings) throws(Failure) {
-    let talk = global.talk(surroundings)
+  func perform(_ environment: ProcessEnvironment) throws(Failure) {
+    let talk = global.talk(environment)
     let isOnlyNames = null || ignored
-    let plan = try tree.source(surroundings).plan(
+    let plan = try tree.source(environment).plan(
       detail: isOnlyNames ? .names : .formats, recordsExcluded: ignored, opensFiles: !isOnlyNames,
-      surroundings: surroundings, talk: talk)
+      environment: environment, talk: talk)
     var output = StandardOutput()
     do throws(SystemError) {
       var listing = Listing(plan)

@@ -44,16 +44,16 @@ struct PackCommand: LocalCommand {
     if json && output == "-" { throw ValidationError("--json and -o - both need standard output") }
   }
 
-  func perform(_ surroundings: Surroundings) throws(Failure) {
-    let talk = global.talk(surroundings)
+  func perform(_ environment: ProcessEnvironment) throws(Failure) {
+    let talk = global.talk(environment)
     let start = ContinuousClock.now
     let target = Array(output.utf8)
-    let source = try tree.source(surroundings)
+    let source = try tree.source(environment)
     let plan = try source.plan(
-      output: output == "-" ? nil : try? Paths.resolved(target), surroundings: surroundings, talk: talk)
+      output: output == "-" ? nil : try? Paths.resolved(target), environment: environment, talk: talk)
     let head = try head(source)
     let line = ProgressLine("packing", talk: talk)
-    let settings = PackageWriter.Settings(progress: line.update, interruption: surroundings.interruption)
+    let settings = PackageWriter.Settings(progress: line.update, interruption: environment.interruption)
     let summary: PackageSummary
     do throws(PackageError) {
       defer { line.finish() }

@@ -16,14 +16,14 @@ struct PlatformOptions: ParsableArguments {
   var apiURL: String?
 
   /// A client for the platform; it opens no connection before the first request.
-  func client(_ surroundings: Surroundings, _ userFiles: UserFiles, _ talk: Talk) throws(Failure)
+  func client(_ environment: ProcessEnvironment, _ userFiles: UserFiles, _ talk: Talk) throws(Failure)
     -> ApifyClient
   {
-    let root = try root(surroundings)
+    let root = try root(environment)
     let token: APIToken
     do throws(ProjectError) {
       let text = try Credentials(
-        tokenFile: tokenFile, variable: surroundings["APIFY_TOKEN"], userFiles: userFiles
+        tokenFile: tokenFile, variable: environment["APIFY_TOKEN"], userFiles: userFiles
       ).token()
       do throws(APITokenError) {
         token = try APIToken(text)
@@ -35,7 +35,7 @@ struct PlatformOptions: ParsableArguments {
     }
     var configuration = ClientConfiguration(
       userAgent: ClientConfiguration.userAgent(version: ActorPush.version),
-      origin: surroundings["CI"] == nil ? .cli : .ci, extraHeaders: Self.runAddress(surroundings)
+      origin: environment["CI"] == nil ? .cli : .ci, extraHeaders: Self.runAddress(environment)
     ) { event in talk.detail(RequestText.of(event)) }
     // A mistyped address shall not take minutes to be told.
     configuration.retries.maximumUnreachableRetries = 2
@@ -43,9 +43,9 @@ struct PlatformOptions: ParsableArguments {
   }
 
   /// The API's address.
-  func root(_ surroundings: Surroundings) throws(Failure) -> APIRoot {
+  func root(_ environment: ProcessEnvironment) throws(Failure) -> APIRoot {
     let (text, source) =
-      apiURL.map { ($0, "--api-url") } ?? surroundings["APIFY_CLIENT_BASE_URL"].map {
+      apiURL.map { ($0, "--api-url") } ?? environment["APIFY_CLIENT_BASE_URL"].map {
         ($0, "APIFY_CLIENT_BASE_URL")
       }
       ?? ("", "")
@@ -59,9 +59,9 @@ struct PlatformOptions: ParsableArguments {
   }
 
   /// In GitHub Actions, the address of the run.
-  private static func runAddress(_ surroundings: Surroundings) -> [(name: String, value: String)] {
-    guard let server = surroundings["GITHUB_SERVER_URL"], let repository = surroundings["GITHUB_REPOSITORY"],
-      let run = surroundings["GITHUB_RUN_ID"]
+  private static func runAddress(_ environment: ProcessEnvironment) -> [(name: String, value: String)] {
+    guard let server = environment["GITHUB_SERVER_URL"], let repository = environment["GITHUB_REPOSITORY"],
+      let run = environment["GITHUB_RUN_ID"]
     else { return [] }
     return [("X-Apify-Github-Actions-Run-Url", "\(server)/\(repository)/actions/runs/\(run)")]
   }

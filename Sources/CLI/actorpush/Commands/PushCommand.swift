@@ -64,11 +64,11 @@ struct PushCommand: PlatformCommand {
   static let operation = "push"
 
   /// What the repository knows about where `source` comes from. Blocks.
-  func history(_ source: TreeSource, _ surroundings: Surroundings) throws(SourceTreeError) -> CommitHistory {
+  func history(_ source: TreeSource, _ environment: ProcessEnvironment) throws(SourceTreeError) -> CommitHistory {
     try CommitHistory(
       of: Array(source.folder.utf8), revision: source.commit?.objectName, name: tree.commit, branch: branch,
-      options: source.links.options(surroundings), variables: surroundings.variables,
-      spoolFolders: surroundings.spoolFolders, interruption: surroundings.interruption)
+      options: source.links.options(environment), variables: environment.variables,
+      spoolFolders: environment.spoolFolders, interruption: environment.interruption)
   }
 
   func validate() throws {
@@ -78,21 +78,21 @@ struct PushCommand: PlatformCommand {
     }
   }
 
-  func perform(_ surroundings: Surroundings) async throws(Failure) {
-    let report = try await report(surroundings)
+  func perform(_ environment: ProcessEnvironment) async throws(Failure) {
+    let report = try await report(environment)
     if json { report.write() }
   }
 
   /// Does it, and gives what there is to say.
-  func report(_ surroundings: Surroundings) async throws(Failure) -> PushReport {
-    let talk = global.talk(surroundings)
-    let userFiles = UserFiles(home: surroundings["HOME"].map { Array($0.utf8) })
-    let source = try await tree.source(besideOthers: surroundings)
-    let settings = try settings(source, surroundings, userFiles, talk)
-    let client = try platform.client(surroundings, userFiles, talk)
+  func report(_ environment: ProcessEnvironment) async throws(Failure) -> PushReport {
+    let talk = global.talk(environment)
+    let userFiles = UserFiles(home: environment["HOME"].map { Array($0.utf8) })
+    let source = try await tree.source(besideOthers: environment)
+    let settings = try settings(source, environment, userFiles, talk)
+    let client = try platform.client(environment, userFiles, talk)
     let run = PushRun(
       command: self, source: source, settings: settings, client: client, talk: talk,
-      surroundings: surroundings)
+      environment: environment)
     let outcome: Result<PushReport, Failure>
     do throws(Failure) { outcome = .success(try await run.run()) } catch { outcome = .failure(error) }
     await client.shutdown()
@@ -101,10 +101,10 @@ struct PushCommand: PlatformCommand {
 
   /// What actor.json and the command line say.
   func settings(
-    _ source: TreeSource, _ surroundings: Surroundings, _ userFiles: UserFiles, _ talk: Talk
+    _ source: TreeSource, _ environment: ProcessEnvironment, _ userFiles: UserFiles, _ talk: Talk
   ) throws(Failure) -> PushSettings {
     var settings = try target.settings(of: source, tag: tag)
-    let own = try variables.variables(surroundings)
+    let own = try variables.variables(environment)
     do throws(ProjectError) {
       settings.variables = try DeclaredVariables(
         settings.configuration, own: own, userFiles: userFiles, allowsMissing: allowMissingSecrets)
@@ -115,7 +115,7 @@ struct PushCommand: PlatformCommand {
       talk.warn("\(SafeText.of(name)): its secret is missing; left out")
     }
     settings.isForced = force
-    settings.history = { try? history(source, surroundings) }
+    settings.history = { try? history(source, environment) }
     return settings
   }
 }

@@ -31,11 +31,11 @@ struct TagCommand: PlatformCommand {
 
   static let operation = "tag"
 
-  func perform(_ surroundings: Surroundings) async throws(Failure) {
-    let talk = global.talk(surroundings)
+  func perform(_ environment: ProcessEnvironment) async throws(Failure) {
+    let talk = global.talk(environment)
     let settings = try target.settings(in: folder)
-    let userFiles = UserFiles(home: surroundings["HOME"].map { Array($0.utf8) })
-    let client = try platform.client(surroundings, userFiles, talk)
+    let userFiles = UserFiles(home: environment["HOME"].map { Array($0.utf8) })
+    let client = try platform.client(environment, userFiles, talk)
     let outcome: Result<TagMove.Outcome, Failure>
     do throws(DeployError) {
       let move = TagMove(tag, to: build == "previous" ? .previous : .named(build), client: client)

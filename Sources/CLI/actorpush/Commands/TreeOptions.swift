@@ -20,13 +20,13 @@ struct TreeOptions: ParsableArguments {
   @OptionGroup var links: LinkOptions
 
   /// Where the files are; a commit is looked up here.
-  func source(_ surroundings: Surroundings) throws(Failure) -> TreeSource {
+  func source(_ environment: ProcessEnvironment) throws(Failure) -> TreeSource {
     guard let commit else { return TreeSource(folder: folder, commit: nil, links: links) }
     do throws(SourceTreeError) {
       let source = try CommitSource(
         commit, folder: Array(folder.utf8), followsExternalLinks: links.followExternalLinks,
-        variables: surroundings.variables, spoolFolders: surroundings.spoolFolders,
-        interruption: surroundings.interruption)
+        variables: environment.variables, spoolFolders: environment.spoolFolders,
+        interruption: environment.interruption)
       return TreeSource(folder: folder, commit: source, links: links)
     } catch {
       throw Failure(error)
@@ -36,10 +36,10 @@ struct TreeOptions: ParsableArguments {
 
 extension TreeOptions {
   /// The same, for commands that must not block.
-  func source(besideOthers surroundings: Surroundings) async throws(Failure) -> TreeSource {
+  func source(besideOthers environment: ProcessEnvironment) async throws(Failure) -> TreeSource {
     let options = self
     return try await Threads.run { () -> Result<TreeSource, Failure> in
-      do throws(Failure) { return .success(try options.source(surroundings)) } catch {
+      do throws(Failure) { return .success(try options.source(environment)) } catch {
         return .failure(error)
       }
     }.get()
@@ -57,9 +57,9 @@ struct TreeSource: Sendable {
   /// The tree as a plan, with its warnings said.
   func plan(
     detail: WalkOptions.Detail = .names, recordsExcluded: Bool = false, opensFiles: Bool = true,
-    output: [UInt8]? = nil, surroundings: Surroundings, talk: Talk
+    output: [UInt8]? = nil, environment: ProcessEnvironment, talk: Talk
   ) throws(Failure) -> Plan {
-    var options = links.options(surroundings)
+    var options = links.options(environment)
     options.detail = detail
     options.recordsExcluded = recordsExcluded
     options.opensFiles = opensFiles
@@ -91,10 +91,10 @@ struct LinkOptions: ParsableArguments {
   var skipBrokenLinks = false
 
   /// A walk by these options.
-  func options(_ surroundings: Surroundings) -> WalkOptions {
+  func options(_ environment: ProcessEnvironment) -> WalkOptions {
     WalkOptions(
       followsExternalLinks: followExternalLinks, skipsBrokenLinks: skipBrokenLinks,
-      git: GitEnvironment(variables: surroundings.variables))
+      git: GitEnvironment(variables: environment.variables))
   }
 
   /// What `makePlan` gives, with its warnings said.

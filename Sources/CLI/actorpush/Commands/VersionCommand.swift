@@ -21,8 +21,8 @@ struct VersionCommand: ParsableCommand {
     static let operation = "version show"
     var json: Bool { options.json }
 
-    func perform(_ surroundings: Surroundings) async throws(Failure) {
-      try await options.run(surroundings, global, Self.operation) {
+    func perform(_ environment: ProcessEnvironment) async throws(Failure) {
+      try await options.run(environment, global, Self.operation) {
         settings, client throws(DeployError) in
         try await VersionReader(settings, client: client).find()
       }
@@ -71,16 +71,16 @@ struct VersionCommand: ParsableCommand {
       if buildTag == "" { throw ValidationError("--build-tag must not be empty; none takes the tag away") }
     }
 
-    func perform(_ surroundings: Surroundings) async throws(Failure) {
+    func perform(_ environment: ProcessEnvironment) async throws(Failure) {
       var edit = VersionEdit()
       edit.source =
         gitRepo.map { .gitRepository($0) } ?? tarball.map { .tarball($0) } ?? gist.map { .gist($0) }
       edit.buildTag = buildTag.map { $0 == "none" ? .none : .set($0) }
       edit.appliesVariablesToBuild = applyEnvVarsToBuild
-      edit.variables = try variables.variables(surroundings)
+      edit.variables = try variables.variables(environment)
       edit.removedVariables = unsetEnv
       let wanted = edit
-      try await options.run(surroundings, global, Self.operation) {
+      try await options.run(environment, global, Self.operation) {
         settings, client throws(DeployError) in
         try await wanted.apply(to: settings, client: client)
       }
@@ -101,13 +101,13 @@ struct VersionCommandOptions: ParsableArguments {
 
   /// Has `body` look at, or change, the version, and shows it.
   func run(
-    _ surroundings: Surroundings, _ global: GlobalOptions, _ operation: String,
+    _ environment: ProcessEnvironment, _ global: GlobalOptions, _ operation: String,
     _ body: (PushSettings, ApifyClient) async throws(DeployError) -> VersionReader.Found
   ) async throws(Failure) {
-    let talk = global.talk(surroundings)
+    let talk = global.talk(environment)
     let settings = try target.settings(in: folder)
-    let userFiles = UserFiles(home: surroundings["HOME"].map { Array($0.utf8) })
-    let client = try platform.client(surroundings, userFiles, talk)
+    let userFiles = UserFiles(home: environment["HOME"].map { Array($0.utf8) })
+    let client = try platform.client(environment, userFiles, talk)
     let outcome: Result<VersionReader.Found, Failure>
     do throws(DeployError) { outcome = .success(try await body(settings, client)) } catch {
       outcome = .failure(Failure(error, root: client.root))

@@ -11,25 +11,25 @@ internal import SystemIO
 struct Deploying: Sendable {
   private let target: DeployJob.Target
   private let follows: Bool
-  private let surroundings: Surroundings
+  private let environment: ProcessEnvironment
 
   /// A deploy of `target`.
   ///
   /// - Parameter follows: whether to stay until it is built.
-  init(_ target: DeployJob.Target, follows: Bool, surroundings: Surroundings) {
+  init(_ target: DeployJob.Target, follows: Bool, environment: ProcessEnvironment) {
     self.target = target
     self.follows = follows
-    self.surroundings = surroundings
+    self.environment = environment
   }
 
   /// Does it when its turn comes, if what is to be deployed can be. Where nothing can be remembered there are no turns.
   func runInTurn(of job: DeployJob, _ talk: Talk) async -> DeployResult.Target {
-    guard let state = surroundings.stateFolder else { return await run() }
-    let (target, surroundings) = (target, surroundings)
+    guard let state = environment.stateFolder else { return await run() }
+    let (target, environment) = (target, environment)
     let turn = await Threads.run { () -> Result<DeployTurn, DeployTurn.Refusal> in
       do throws(DeployTurn.Refusal) {
         return .success(
-          try DeployTurn.wait(for: target.key, job: job.id, in: state, surroundings.interruption) {
+          try DeployTurn.wait(for: target.key, job: job.id, in: state, environment.interruption) {
             talk.say("waiting for another deploy of \(SafeText.of(target.actor)) \(target.version)")
           })
       } catch {
@@ -42,7 +42,7 @@ struct Deploying: Sendable {
       // The hook may have had only a glance.
       let sound = await Threads.run { () -> Result<Void, Failure> in
         do throws(Failure) {
-          return .success(try Soundness(target, surroundings: surroundings, talk: talk).check())
+          return .success(try Soundness(target, environment: environment, talk: talk).check())
         } catch {
           return .failure(error)
         }
@@ -63,7 +63,7 @@ struct Deploying: Sendable {
 
   private func run() async -> DeployResult.Target {
     do throws(Failure) {
-      let report = try await Self.command(target, follows: follows).report(surroundings)
+      let report = try await Self.command(target, follows: follows).report(environment)
       let url = report.build?.url ?? report.actor.url
       if report.action == PushPlan.Action.none.rawValue {
         return .init(target, .unchanged, "the version was that already", url: url)
@@ -98,9 +98,9 @@ struct Deploying: Sendable {
 
   /// What actor.json and the map say together. Blocks.
   static func settings(
-    _ command: PushCommand, _ surroundings: Surroundings, _ talk: Talk
+    _ command: PushCommand, _ environment: ProcessEnvironment, _ talk: Talk
   ) throws(Failure) -> PushSettings {
-    let userFiles = UserFiles(home: surroundings["HOME"].map { Array($0.utf8) })
-    return try command.settings(command.tree.source(surroundings), surroundings, userFiles, talk)
+    let userFiles = UserFiles(home: environment["HOME"].map { Array($0.utf8) })
+    return try command.settings(command.tree.source(environment), environment, userFiles, talk)
   }
 }

@@ -15,14 +15,14 @@ struct PrePushRun: Sendable {
   private static let budget = 20
 
   let command: HookPrePushCommand
-  let surroundings: Surroundings
+  let environment: ProcessEnvironment
   let talk: Talk
 
   private let start = ContinuousClock.now
 
-  init(command: HookPrePushCommand, surroundings: Surroundings, talk: Talk) {
+  init(command: HookPrePushCommand, environment: ProcessEnvironment, talk: Talk) {
     self.command = command
-    self.surroundings = surroundings
+    self.environment = environment
     self.talk = talk
   }
 
@@ -37,7 +37,7 @@ struct PrePushRun: Sendable {
       try await deploy(job)
       return
     }
-    guard let state = surroundings.stateFolder else {
+    guard let state = environment.stateFolder else {
       throw Failure(
         type: "no-state",
         message: "there is no home folder to keep the deploy's state in; --in-hook needs none",
@@ -65,19 +65,19 @@ struct PrePushRun: Sendable {
     }
     let place: RepositoryPlace
     do throws(SourceTreeError) {
-      place = try RepositoryPlace(of: [UInt8(ascii: ".")], variables: surroundings.variables)
+      place = try RepositoryPlace(of: [UInt8(ascii: ".")], variables: environment.variables)
     } catch {
       throw Failure(error)
     }
-    let remote = command.remote ?? surroundings["PRE_COMMIT_REMOTE_NAME"] ?? "origin"
+    let remote = command.remote ?? environment["PRE_COMMIT_REMOTE_NAME"] ?? "origin"
     let finder = TargetFinder(
-      place: place, map: command.options.map, surroundings: surroundings.outsideOfGit, talk: talk,
+      place: place, map: command.options.map, environment: environment.outsideOfGit, talk: talk,
       isStrict: command.options.strict)
     let targets = try finder.targets(of: refs, remote: remote)
     if targets.isEmpty { return nil }
     return DeployJob(
-      now: Surroundings.now, repository: String(decoding: place.directory, as: UTF8.self), remote: remote,
-      url: command.url ?? surroundings["PRE_COMMIT_REMOTE_URL"] ?? remote, push: push, targets: targets)
+      now: ProcessEnvironment.now, repository: String(decoding: place.directory, as: UTF8.self), remote: remote,
+      url: command.url ?? environment["PRE_COMMIT_REMOTE_URL"] ?? remote, push: push, targets: targets)
   }
 
   private func refs() throws(Failure) -> [PushedRef] {
@@ -89,7 +89,7 @@ struct PrePushRun: Sendable {
     }
     do throws(PushedRef.Malformed) {
       let refs = try PushedRef.parse(input)
-      return refs.isEmpty ? PushedRef.fromPreCommit(surroundings.variables) : refs
+      return refs.isEmpty ? PushedRef.fromPreCommit(environment.variables) : refs
     } catch {
       throw Failure(
         type: "invalid-input",
@@ -106,7 +106,7 @@ struct PrePushRun: Sendable {
       let file = try store.add(job)
       try DetachedProcess.start(
         Array(program.utf8), ["hook", "deploy", String(decoding: file, as: UTF8.self)],
-        variables: surroundings.outsideOfGit.variables, log: store.log(of: job))
+        variables: environment.outsideOfGit.variables, log: store.log(of: job))
     } catch {
       throw Failure(output: SafeText.of(store.folder), error)
     }
@@ -116,7 +116,7 @@ struct PrePushRun: Sendable {
   private func sound(_ targets: [DeployJob.Target]) async throws(Failure) -> [DeployJob.Target] {
     let isPatient = command.options.strict || command.options.inHook
     let limit = isPatient ? (command.options.budget ?? Self.budget) * 1000 : Self.glance
-    let inner = surroundings.outsideOfGit
+    let inner = environment.outsideOfGit
     let timer = Timer(milliseconds: max(20, limit - passed), inner.interruption)
     defer { timer.stop() }
     let (talk, isStrict) = (talk, command.options.strict)
@@ -124,7 +124,7 @@ struct PrePushRun: Sendable {
       var sound: [DeployJob.Target] = []
       for target in targets {
         do throws(Failure) {
-          try Soundness(target, surroundings: inner, talk: talk).check()
+          try Soundness(target, environment: inner, talk: talk).check()
           sound.append(target)
         } catch {
           if error.status == .interrupted {
@@ -149,12 +149,12 @@ struct PrePushRun: Sendable {
 
   /// Deploys `job` here and now, as far as the time allows.
   private func deploy(_ job: DeployJob) async throws(Failure) {
-    let inner = surroundings.outsideOfGit
+    let inner = environment.outsideOfGit
     let limit = (command.options.budget ?? Self.budget) * 1000
     for target in job.targets {
       let talk = talk
       let task = Task {
-        await Deploying(target, follows: false, surroundings: inner).runInTurn(of: job, talk)
+        await Deploying(target, follows: false, environment: inner).runInTurn(of: job, talk)
       }
       let timer = Timer(milliseconds: max(20, limit - passed), inner.interruption) { task.cancel() }
       let result = await withTaskCancellationHandler {

@@ -10,22 +10,22 @@ internal import SourceTree
 /// Whether a target can be deployed, as far as that shows on this machine: its package is made, and looked through for secrets. Blocks.
 struct Soundness {
   private let target: DeployJob.Target
-  private let surroundings: Surroundings
+  private let environment: ProcessEnvironment
   private let talk: Talk
 
-  init(_ target: DeployJob.Target, surroundings: Surroundings, talk: Talk) {
+  init(_ target: DeployJob.Target, environment: ProcessEnvironment, talk: Talk) {
     self.target = target
-    self.surroundings = surroundings
+    self.environment = environment
     self.talk = talk
   }
 
   /// - Throws: what is wrong.
   func check() throws(Failure) {
     let command = try Deploying.command(target, follows: true)
-    let source = try command.tree.source(surroundings)
-    let plan = try source.plan(surroundings: surroundings, talk: talk)
+    let source = try command.tree.source(environment)
+    let plan = try source.plan(environment: environment, talk: talk)
     let packager = Packager(
-      command.sourceType, spoolFolders: surroundings.spoolFolders, interruption: surroundings.interruption)
+      command.sourceType, spoolFolders: environment.spoolFolders, interruption: environment.interruption)
     do throws(DeployError) {
       _ = try packager.package(plan, reserve: 4096)
     } catch {
@@ -35,9 +35,9 @@ struct Soundness {
   }
 
   private func checkSecrets(_ plan: Plan) throws(Failure) {
-    let userFiles = UserFiles(home: surroundings["HOME"].map { Array($0.utf8) })
+    let userFiles = UserFiles(home: environment["HOME"].map { Array($0.utf8) })
     var secrets = userFiles.secrets().map { (name: "the secret \($0.name)", value: $0.value) }
-    let credentials = Credentials(tokenFile: nil, variable: surroundings["APIFY_TOKEN"], userFiles: userFiles)
+    let credentials = Credentials(tokenFile: nil, variable: environment["APIFY_TOKEN"], userFiles: userFiles)
     if let token = try? credentials.token() { secrets.append((name: "your Apify API token", value: token)) }
     let found: SecretScan.Find?
     do throws(SourceTreeError) { found = try SecretScan(secrets).first(in: plan) } catch {

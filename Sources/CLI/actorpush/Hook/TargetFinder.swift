@@ -14,12 +14,12 @@ struct TargetFinder {
   /// The user's map, if there is one.
   let map: String?
   /// Without what git has set for its hook.
-  let surroundings: Surroundings
+  let environment: ProcessEnvironment
   let talk: Talk
   /// Whether what the user can mend stops the push.
   let isStrict: Bool
 
-  private var git: Git { Git(repository: place.directory, variables: surroundings.variables) }
+  private var git: Git { Git(repository: place.directory, variables: environment.variables) }
   private var top: [UInt8] { place.worktree ?? place.directory }
 
   /// The targets of `refs`; what is not deployed is said.
@@ -124,8 +124,8 @@ struct TargetFinder {
       sourceType: wanted.sourceType ?? "auto", builds: wanted.builds, key: "")
     // What the map leaves open, the commit's own actor.json says.
     let command = try Deploying.command(draft, follows: true)
-    let settings = try Deploying.settings(command, surroundings, talk)
-    let root = try command.platform.root(surroundings)
+    let settings = try Deploying.settings(command, environment, talk)
+    let root = try command.platform.root(environment)
     let (actor, version) = (settings.reference.description, settings.version.description)
     return DeployJob.Target(
       reference: draft.reference, commit: draft.commit, branch: branch, folder: draft.folder, actor: actor,

@@ -15,20 +15,20 @@ struct PushRun {
   let settings: PushSettings
   let client: ApifyClient
   let talk: Talk
-  let surroundings: Surroundings
+  let environment: ProcessEnvironment
 
   private let start = ContinuousClock.now
 
   init(
     command: PushCommand, source: TreeSource, settings: PushSettings, client: ApifyClient, talk: Talk,
-    surroundings: Surroundings
+    environment: ProcessEnvironment
   ) {
     self.command = command
     self.source = source
     self.settings = settings
     self.client = client
     self.talk = talk
-    self.surroundings = surroundings
+    self.environment = environment
   }
 
   /// Runs it.
@@ -53,7 +53,7 @@ struct PushRun {
 
   private func run(_ report: inout PushReport) async throws(Failure) {
     let push = Push(
-      settings, client: client, stateFolder: surroundings.stateFolder, interruption: surroundings.interruption
+      settings, client: client, stateFolder: environment.stateFolder, interruption: environment.interruption
     )
     let packing = Packing()
     let looked: Result<PushPlan?, DeployError>
@@ -95,7 +95,7 @@ struct PushRun {
       throw Failure(error, root: client.root)
     }
     report.setActor(outcome.actorID, root: client.root, plan)
-    if let failure = outcome.memoryFailure, let folder = surroundings.stateFolder {
+    if let failure = outcome.memoryFailure, let folder = environment.stateFolder {
       talk.warn(
         "\(SafeText.of(folder)): \(failure.message); what was pushed is not remembered, so the next push knows less "
           + "about who changed what")
@@ -149,15 +149,15 @@ struct PushRun {
   private func makePackage(_ packing: Packing) async -> PreparedPackage? {
     let line = ProgressLine("packing", talk: talk)
     let (command, source, settings) = (command, source, settings)
-    let (surroundings, talk, root) = (surroundings, talk, client.root)
+    let (environment, talk, root) = (environment, talk, client.root)
     let result = await Threads.run { () -> Result<PreparedPackage, Failure> in
       defer { line.finish() }
       var packager = Packager(
-        command.sourceType, spoolFolders: surroundings.spoolFolders, interruption: surroundings.interruption,
+        command.sourceType, spoolFolders: environment.spoolFolders, interruption: environment.interruption,
         progress: line.update)
       do throws(Failure) {
-        packager.provenance = try Self.provenance(command, source, surroundings, talk)
-        let plan = try source.plan(surroundings: surroundings, talk: talk)
+        packager.provenance = try Self.provenance(command, source, environment, talk)
+        let plan = try source.plan(environment: environment, talk: talk)
         do throws(DeployError) {
           return .success(try packager.package(plan, reserve: settings.variables.reserve + 4096))
         } catch {
@@ -173,7 +173,7 @@ struct PushRun {
 
   /// What the package shall say about where it comes from; nil where it was not asked to.
   private static func provenance(
-    _ command: PushCommand, _ source: TreeSource, _ surroundings: Surroundings, _ talk: Talk
+    _ command: PushCommand, _ source: TreeSource, _ environment: ProcessEnvironment, _ talk: Talk
   ) throws(Failure) -> (@Sendable (Bool) -> Provenance)? {
     let isInProject: Bool
     do throws(ProjectError) {
@@ -185,7 +185,7 @@ struct PushRun {
     }
     guard command.provenance || isInProject else { return nil }
     do throws(SourceTreeError) {
-      let history = try command.history(source, surroundings)
+      let history = try command.history(source, environment)
       return { history.provenance(isZip: $0, tool: "actorpush \(ActorPush.version)") }
     } catch {
       if command.provenance { throw Failure(error) }

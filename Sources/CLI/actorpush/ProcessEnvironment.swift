@@ -6,22 +6,22 @@ internal import SourceTree
 internal import SystemIO
 
 /// The environment of the process, read once; nothing else reads it.
-struct Surroundings: Sendable {
+struct ProcessEnvironment: Sendable {
   /// The variables.
   let variables: [String: String]
   /// Whether somebody has asked for an end.
   let interruption = Interruption()
 
   /// The same, but for what git has set to say which repository its hook is about, and with a wish to stop of its own.
-  var outsideOfGit: Surroundings {
-    Surroundings(variables: variables.filter { !Git.localVariables.contains($0.key) })
+  var outsideOfGit: ProcessEnvironment {
+    ProcessEnvironment(variables: variables.filter { !Git.localVariables.contains($0.key) })
   }
 
   /// Milliseconds since 1970.
   static var now: Int { Int(Date().timeIntervalSince1970 * 1000) }
 
   /// The process's own.
-  static let process = Surroundings(variables: ProcessInfo.processInfo.environment)
+  static let process = ProcessEnvironment(variables: ProcessInfo.processInfo.environment)
 
   /// Where large temporary files go; none of it has to be in memory, as /tmp may be.
   var spoolFolders: [[UInt8]] {
