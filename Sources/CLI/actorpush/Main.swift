@@ -74,14 +74,14 @@ enum Main {
           FailureReport(error, operation: type(of: command).operation).write()
         }
       }
-      command.global.talk(.process).error(error.message)
+      command.global.console(.process).error(error.message)
       return error.status
     }
   }
 
   /// What ArgumentParser threw: a request for help, or words that it does not understand.
   private static func report(_ error: any Error, asJSON: Bool) -> ExitStatus {
-    let talk = Talk(level: .normal, isColored: false, isWatched: false)
+    let console = Console(level: .normal, isColored: false, isWatched: false)
     if ActorPush.exitCode(for: error).isSuccess {
       var output = StandardOutput()
       try? output.write(text: ActorPush.fullMessage(for: error) + "\n")
@@ -93,7 +93,7 @@ enum Main {
         type: "usage", message: ActorPush.message(for: error), status: .usage, phase: "arguments")
       FailureReport(failure, operation: nil).write()
     }
-    talk.write(ActorPush.fullMessage(for: error) + "\n")
+    console.write(ActorPush.fullMessage(for: error) + "\n")
     return .usage
   }
 }

@@ -41,14 +41,14 @@ struct DiffCommand: PlatformCommand {
   }
 
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
-    let talk = global.talk(environment)
+    let console = global.console(environment)
     let source = try await tree.source(besideOthers: environment)
     let settings = try target.settings(of: source)
     let userFiles = UserFiles(home: environment["HOME"].map { Array($0.utf8) })
-    let client = try platform.client(environment, userFiles, talk)
+    let client = try platform.client(environment, userFiles, console)
     let outcome: Result<Bool, Failure>
     do throws(Failure) {
-      outcome = .success(try await compare(source, settings, client, environment, talk))
+      outcome = .success(try await compare(source, settings, client, environment, console))
     } catch {
       outcome = .failure(error)
     }
@@ -59,10 +59,10 @@ struct DiffCommand: PlatformCommand {
   /// Whether something differs.
   private func compare(
     _ source: TreeSource, _ settings: PushSettings, _ client: ApifyClient, _ environment: ProcessEnvironment,
-    _ talk: Talk
+    _ console: Console
   ) async throws(Failure) -> Bool {
     async let planned = Threads.run { () -> Result<Plan, Failure> in
-      do throws(Failure) { return .success(try source.plan(environment: environment, talk: talk)) } catch {
+      do throws(Failure) { return .success(try source.plan(environment: environment, console: console)) } catch {
         return .failure(error)
       }
     }
@@ -85,7 +85,7 @@ struct DiffCommand: PlatformCommand {
         }
       }
       let comparison = try Comparison(remote, try local.get())
-      try show(comparison, found, environment, talk)
+      try show(comparison, found, environment, console)
       return !comparison.difference.changes.isEmpty
     } catch {
       throw Failure(error, root: client.root)
@@ -93,7 +93,7 @@ struct DiffCommand: PlatformCommand {
   }
 
   private func show(
-    _ comparison: Comparison, _ found: VersionReader.Found, _ environment: ProcessEnvironment, _ talk: Talk
+    _ comparison: Comparison, _ found: VersionReader.Found, _ environment: ProcessEnvironment, _ console: Console
   ) throws(DeployError) {
     if json {
       DiffReport(
@@ -104,7 +104,7 @@ struct DiffCommand: PlatformCommand {
       return
     }
     if let provenance = found.remote.provenance {
-      talk.say("the platform's version comes from " + VersionText.provenance(provenance, found.remote))
+      console.say("the platform's version comes from " + VersionText.provenance(provenance, found.remote))
     }
     let text = DiffText(
       isColored: global.isColored(STDOUT_FILENO, environment), isTerminal: isatty(STDOUT_FILENO) == 1)
@@ -123,7 +123,7 @@ struct DiffCommand: PlatformCommand {
     }
     let folders = comparison.difference.changes.count { $0.isFolder }
     if comparison.difference.files.isEmpty, folders > 0 {
-      talk.say("no file differs, but \(Counts.of(folders, "folder")) without files")
+      console.say("no file differs, but \(Counts.of(folders, "folder")) without files")
     }
   }
 }

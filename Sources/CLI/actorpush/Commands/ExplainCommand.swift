@@ -28,9 +28,9 @@ struct ExplainCommand: LocalCommand {
   static let cleansUp = false
 
   func perform(_ environment: ProcessEnvironment) throws(Failure) {
-    let talk = global.talk(environment)
+    let console = global.console(environment)
     let plan = try TreeSource(folder: folder, commit: nil, links: links).plan(
-      detail: .formats, recordsExcluded: true, environment: environment, talk: talk)
+      detail: .formats, recordsExcluded: true, environment: environment, console: console)
     var index: [[UInt8]: Int] = [:]
     for entry in plan.entries.indices { index[plan.path(of: entry)] = entry }
     var explanations: [Explanation] = []

@@ -32,8 +32,8 @@ struct GlobalOptions: ParsableArguments {
   }
 
   /// Standard error, as asked for.
-  func talk(_ environment: ProcessEnvironment) -> Talk {
-    Talk(
+  func console(_ environment: ProcessEnvironment) -> Console {
+    Console(
       level: quiet ? .quiet : verbose ? .verbose : .normal, isColored: isColored(STDERR_FILENO, environment),
       isWatched: isatty(STDERR_FILENO) == 1 && environment["CI"] == nil && environment["TERM"] != "dumb")
   }

@@ -21,7 +21,7 @@ struct HookDeployCommand: PlatformCommand {
   private static let longestPush = 6 * 3600
 
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
-    let talk = global.talk(environment)
+    let console = global.console(environment)
     let file = Array(job.utf8)
     guard let job = JobStore.job(file), let state = environment.stateFolder else {
       throw Failure(
@@ -38,8 +38,8 @@ struct HookDeployCommand: PlatformCommand {
     var targets: [DeployResult.Target] = []
     if await hasPushEnded(job, environment.interruption) {
       for target in job.targets {
-        let result = await deploy(target, job, environment, talk)
-        talk.say("\(HookText.target(target)): \(result.state.rawValue); \(SafeText.of(result.message))")
+        let result = await deploy(target, job, environment, console)
+        console.say("\(HookText.target(target)): \(result.state.rawValue); \(SafeText.of(result.message))")
         targets.append(result)
       }
     } else {
@@ -58,7 +58,7 @@ struct HookDeployCommand: PlatformCommand {
   }
 
   private func deploy(
-    _ target: DeployJob.Target, _ job: DeployJob, _ environment: ProcessEnvironment, _ talk: Talk
+    _ target: DeployJob.Target, _ job: DeployJob, _ environment: ProcessEnvironment, _ console: Console
   ) async -> DeployResult.Target {
     let answer = await Threads.run {
       RemoteCheck.ask(
@@ -81,6 +81,6 @@ struct HookDeployCommand: PlatformCommand {
         "the remote can't be asked whether the push has arrived (\(message)); actorpush push --commit "
           + "\(target.commit.prefix(12)) deploys it all the same", exitCode: ExitStatus.failed.rawValue)
     }
-    return await Deploying(target, follows: true, environment: environment).runInTurn(of: job, talk)
+    return await Deploying(target, follows: true, environment: environment).runInTurn(of: job, console)
   }
 }

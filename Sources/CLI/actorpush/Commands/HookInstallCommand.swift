@@ -44,12 +44,12 @@ struct HookInstallCommand: LocalCommand {
     do throws(HookInstaller.Refusal) {
       steps = try HookInstaller(found.place, found.git).install(options, chains: chain, forced: force)
     } catch {
-      throw Failure(error, found.place, HookScript(options), global.talk(environment))
+      throw Failure(error, found.place, HookScript(options), global.console(environment))
     }
-    let talk = global.talk(environment)
-    try place.carryOut(steps, found, isDryRun: dryRun, json: json, Self.operation, talk)
+    let console = global.console(environment)
+    try place.carryOut(steps, found, isDryRun: dryRun, json: json, Self.operation, console)
     if hook.map == nil, !isMapped(found) {
-      talk.say(
+      console.say(
         "nothing is deployed yet: commit a \(DeployMap.path) that says which branch goes where, as "
           + #"{"push": {"main": {"version": "0.1", "tag": "latest"}}}"#)
     }
@@ -103,15 +103,15 @@ struct HookUninstallCommand: LocalCommand {
 
   func perform(_ environment: ProcessEnvironment) throws(Failure) {
     let found = try place.find(environment)
-    let talk = global.talk(environment)
+    let console = global.console(environment)
     let steps: [HookInstaller.Step]
     do throws(HookInstaller.Refusal) {
       steps = try HookInstaller(found.place, found.git).uninstall(forced: force)
     } catch {
-      throw Failure(error, found.place, nil, talk)
+      throw Failure(error, found.place, nil, console)
     }
-    if steps.isEmpty { talk.say("there is no hook of actorpush's in \(SafeText.of(found.place.folder))") }
-    try place.carryOut(steps, found, isDryRun: dryRun, json: json, Self.operation, talk)
+    if steps.isEmpty { console.say("there is no hook of actorpush's in \(SafeText.of(found.place.folder))") }
+    try place.carryOut(steps, found, isDryRun: dryRun, json: json, Self.operation, console)
   }
 }
 
@@ -146,11 +146,11 @@ struct HookPlaceOptions: ParsableArguments {
   /// Does `steps`, or only says them.
   func carryOut(
     _ steps: [HookInstaller.Step], _ found: Found, isDryRun: Bool, json: Bool, _ operation: String,
-    _ talk: Talk
+    _ console: Console
   ) throws(Failure) {
     let installer = HookInstaller(found.place, found.git)
     for step in steps {
-      talk.say((isDryRun ? "would " : "") + HookText.step(step, found.place))
+      console.say((isDryRun ? "would " : "") + HookText.step(step, found.place))
       if isDryRun {
         if !json, let text = HookText.contents(step) {
           do throws(SystemError) {

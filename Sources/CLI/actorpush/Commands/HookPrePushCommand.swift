@@ -59,12 +59,12 @@ struct HookPrePushCommand: PlatformCommand {
   var json: Bool { false }
 
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
-    let talk = global.talk(environment)
+    let console = global.console(environment)
     if environment.variables["ACTORPUSH"] == "0" {
-      talk.say("actorpush: ACTORPUSH=0, nothing is deployed")
+      console.say("actorpush: ACTORPUSH=0, nothing is deployed")
       return
     }
-    let run = PrePushRun(command: self, environment: environment, talk: talk)
+    let run = PrePushRun(command: self, environment: environment, console: console)
     do throws(Failure) {
       try await run.run()
     } catch {
@@ -76,7 +76,7 @@ struct HookPrePushCommand: PlatformCommand {
             + "; the push is stopped (--strict), git push --no-verify pushes all the same",
           status: .failed, phase: error.phase)
       }
-      talk.say("actorpush: \(error.message); the push goes on, nothing is deployed")
+      console.say("actorpush: \(error.message); the push goes on, nothing is deployed")
     }
   }
 }

@@ -35,11 +35,11 @@ struct ListCommand: LocalCommand {
   }
 
   func perform(_ environment: ProcessEnvironment) throws(Failure) {
-    let talk = global.talk(environment)
+    let console = global.console(environment)
     let isOnlyNames = null || ignored
     let plan = try tree.source(environment).plan(
       detail: isOnlyNames ? .names : .formats, recordsExcluded: ignored, opensFiles: !isOnlyNames,
-      environment: environment, talk: talk)
+      environment: environment, console: console)
     var output = StandardOutput()
     do throws(SystemError) {
       var listing = Listing(plan)
@@ -52,7 +52,7 @@ struct ListCommand: LocalCommand {
     } catch {
       throw Failure(output: "standard output", error)
     }
-    if !json, !null, talk.isWatched { talk.say(ignored ? Self.excludedCounts(plan) : Self.counts(plan)) }
+    if !json, !null, console.isWatched { console.say(ignored ? Self.excludedCounts(plan) : Self.counts(plan)) }
   }
 
   private var form: Listing.Form { json ? .json : null ? .names : .text }

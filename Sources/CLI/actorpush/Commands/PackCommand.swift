@@ -45,14 +45,14 @@ struct PackCommand: LocalCommand {
   }
 
   func perform(_ environment: ProcessEnvironment) throws(Failure) {
-    let talk = global.talk(environment)
+    let console = global.console(environment)
     let start = ContinuousClock.now
     let target = Array(output.utf8)
     let source = try tree.source(environment)
     let plan = try source.plan(
-      output: output == "-" ? nil : try? Paths.resolved(target), environment: environment, talk: talk)
+      output: output == "-" ? nil : try? Paths.resolved(target), environment: environment, console: console)
     let head = try head(source)
-    let line = ProgressLine("packing", talk: talk)
+    let line = ProgressLine("packing", console: console)
     let settings = PackageWriter.Settings(progress: line.update, interruption: environment.interruption)
     let summary: PackageSummary
     do throws(PackageError) {
@@ -68,10 +68,10 @@ struct PackCommand: LocalCommand {
     } catch {
       throw Failure(error, output: output == "-" ? "standard output" : output)
     }
-    talk.say(
+    console.say(
       "\(PackageText.summary(summary)); wrote \(Counts.bytes(summary.documentBytes)) to "
         + "\(output == "-" ? "standard output" : SafeText.of(output)) in \(Counts.time(.now - start))")
-    talk.say("digest \(summary.digest)")
+    console.say("digest \(summary.digest)")
     if json {
       PackReport(
         package: PackageReport(

@@ -5,7 +5,7 @@ internal import ActorProject
 internal import ApifyAPI
 internal import ArgumentParser
 
-/// What commands that talk to the platform understand.
+/// What commands that console to the platform understand.
 struct PlatformOptions: ParsableArguments {
   @Option(help: "A file that holds the API token; otherwise APIFY_TOKEN, then ~/.apify/auth.json.")
   var tokenFile: String?
@@ -16,7 +16,7 @@ struct PlatformOptions: ParsableArguments {
   var apiURL: String?
 
   /// A client for the platform; it opens no connection before the first request.
-  func client(_ environment: ProcessEnvironment, _ userFiles: UserFiles, _ talk: Talk) throws(Failure)
+  func client(_ environment: ProcessEnvironment, _ userFiles: UserFiles, _ console: Console) throws(Failure)
     -> ApifyClient
   {
     let root = try root(environment)
@@ -36,7 +36,7 @@ struct PlatformOptions: ParsableArguments {
     var configuration = ClientConfiguration(
       userAgent: ClientConfiguration.userAgent(version: ActorPush.version),
       origin: environment["CI"] == nil ? .cli : .ci, extraHeaders: Self.runAddress(environment)
-    ) { event in talk.detail(RequestText.of(event)) }
+    ) { event in console.detail(RequestText.of(event)) }
     // A mistyped address shall not take minutes to be told.
     configuration.retries.maximumUnreachableRetries = 2
     return ApifyClient(root: root, token: token, configuration: configuration)

@@ -85,13 +85,13 @@ struct PushCommand: PlatformCommand {
 
   /// Does it, and gives what there is to say.
   func report(_ environment: ProcessEnvironment) async throws(Failure) -> PushReport {
-    let talk = global.talk(environment)
+    let console = global.console(environment)
     let userFiles = UserFiles(home: environment["HOME"].map { Array($0.utf8) })
     let source = try await tree.source(besideOthers: environment)
-    let settings = try settings(source, environment, userFiles, talk)
-    let client = try platform.client(environment, userFiles, talk)
+    let settings = try settings(source, environment, userFiles, console)
+    let client = try platform.client(environment, userFiles, console)
     let run = PushRun(
-      command: self, source: source, settings: settings, client: client, talk: talk,
+      command: self, source: source, settings: settings, client: client, console: console,
       environment: environment)
     let outcome: Result<PushReport, Failure>
     do throws(Failure) { outcome = .success(try await run.run()) } catch { outcome = .failure(error) }
@@ -101,7 +101,7 @@ struct PushCommand: PlatformCommand {
 
   /// What actor.json and the command line say.
   func settings(
-    _ source: TreeSource, _ environment: ProcessEnvironment, _ userFiles: UserFiles, _ talk: Talk
+    _ source: TreeSource, _ environment: ProcessEnvironment, _ userFiles: UserFiles, _ console: Console
   ) throws(Failure) -> PushSettings {
     var settings = try target.settings(of: source, tag: tag)
     let own = try variables.variables(environment)
@@ -112,7 +112,7 @@ struct PushCommand: PlatformCommand {
       throw Failure(error)
     }
     for name in settings.variables.missing {
-      talk.warn("\(SafeText.of(name)): its secret is missing; left out")
+      console.warn("\(SafeText.of(name)): its secret is missing; left out")
     }
     settings.isForced = force
     settings.history = { try? history(source, environment) }

@@ -32,10 +32,10 @@ struct TagCommand: PlatformCommand {
   static let operation = "tag"
 
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
-    let talk = global.talk(environment)
+    let console = global.console(environment)
     let settings = try target.settings(in: folder)
     let userFiles = UserFiles(home: environment["HOME"].map { Array($0.utf8) })
-    let client = try platform.client(environment, userFiles, talk)
+    let client = try platform.client(environment, userFiles, console)
     let outcome: Result<TagMove.Outcome, Failure>
     do throws(DeployError) {
       let move = TagMove(tag, to: build == "previous" ? .previous : .named(build), client: client)
@@ -46,7 +46,7 @@ struct TagCommand: PlatformCommand {
     await client.shutdown()
     let moved = try outcome.get()
     let number = moved.build.buildNumber ?? moved.build.id
-    talk.say(
+    console.say(
       "\(SafeText.of(tag)) now means build \(SafeText.of(number))"
         + (moved.before.map { ", before \(SafeText.of($0))" } ?? ""))
     if json {

@@ -57,7 +57,7 @@ struct TreeSource: Sendable {
   /// The tree as a plan, with its warnings said.
   func plan(
     detail: WalkOptions.Detail = .names, recordsExcluded: Bool = false, opensFiles: Bool = true,
-    output: [UInt8]? = nil, environment: ProcessEnvironment, talk: Talk
+    output: [UInt8]? = nil, environment: ProcessEnvironment, console: Console
   ) throws(Failure) -> Plan {
     var options = links.options(environment)
     options.detail = detail
@@ -65,7 +65,7 @@ struct TreeSource: Sendable {
     options.opensFiles = opensFiles
     options.output = output
     let chosen = options
-    return try links.plan(talk) { () throws(SourceTreeError) in
+    return try links.plan(console) { () throws(SourceTreeError) in
       if let commit { try commit.plan(chosen) } else { try Walk.plan(Array(folder.utf8), options: chosen) }
     }
   }
@@ -98,10 +98,10 @@ struct LinkOptions: ParsableArguments {
   }
 
   /// What `makePlan` gives, with its warnings said.
-  func plan(_ talk: Talk, _ makePlan: () throws(SourceTreeError) -> Plan) throws(Failure) -> Plan {
+  func plan(_ console: Console, _ makePlan: () throws(SourceTreeError) -> Plan) throws(Failure) -> Plan {
     do throws(SourceTreeError) {
       let plan = try makePlan()
-      for warning in plan.warnings { talk.warn(Self.text(warning)) }
+      for warning in plan.warnings { console.warn(Self.text(warning)) }
       return plan
     } catch {
       throw Failure(error)

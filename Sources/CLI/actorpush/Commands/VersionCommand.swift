@@ -104,10 +104,10 @@ struct VersionCommandOptions: ParsableArguments {
     _ environment: ProcessEnvironment, _ global: GlobalOptions, _ operation: String,
     _ body: (PushSettings, ApifyClient) async throws(DeployError) -> VersionReader.Found
   ) async throws(Failure) {
-    let talk = global.talk(environment)
+    let console = global.console(environment)
     let settings = try target.settings(in: folder)
     let userFiles = UserFiles(home: environment["HOME"].map { Array($0.utf8) })
-    let client = try platform.client(environment, userFiles, talk)
+    let client = try platform.client(environment, userFiles, console)
     let outcome: Result<VersionReader.Found, Failure>
     do throws(DeployError) { outcome = .success(try await body(settings, client)) } catch {
       outcome = .failure(Failure(error, root: client.root))

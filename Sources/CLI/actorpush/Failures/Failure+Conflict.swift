@@ -10,8 +10,8 @@ extension Failure {
   private static let listed = 20
 
   /// That a push would destroy what somebody else has done. The files are listed before the line that ends it.
-  init(_ conflict: Conflict, _ plan: PushPlan, _ talk: Talk) {
-    for line in Self.lines(conflict) { talk.say(line) }
+  init(_ conflict: Conflict, _ plan: PushPlan, _ console: Console) {
+    for line in Self.lines(conflict) { console.say(line) }
     let version = "version \(plan.settings.version) of \(SafeText.of(plan.actorName))"
     let cause =
       switch conflict.reason {

@@ -23,14 +23,14 @@ struct Deploying: Sendable {
   }
 
   /// Does it when its turn comes, if what is to be deployed can be. Where nothing can be remembered there are no turns.
-  func runInTurn(of job: DeployJob, _ talk: Talk) async -> DeployResult.Target {
+  func runInTurn(of job: DeployJob, _ console: Console) async -> DeployResult.Target {
     guard let state = environment.stateFolder else { return await run() }
     let (target, environment) = (target, environment)
     let turn = await Threads.run { () -> Result<DeployTurn, DeployTurn.Refusal> in
       do throws(DeployTurn.Refusal) {
         return .success(
           try DeployTurn.wait(for: target.key, job: job.id, in: state, environment.interruption) {
-            talk.say("waiting for another deploy of \(SafeText.of(target.actor)) \(target.version)")
+            console.say("waiting for another deploy of \(SafeText.of(target.actor)) \(target.version)")
           })
       } catch {
         return .failure(error)
@@ -42,7 +42,7 @@ struct Deploying: Sendable {
       // The hook may have had only a glance.
       let sound = await Threads.run { () -> Result<Void, Failure> in
         do throws(Failure) {
-          return .success(try Soundness(target, environment: environment, talk: talk).check())
+          return .success(try Soundness(target, environment: environment, console: console).check())
         } catch {
           return .failure(error)
         }
@@ -98,9 +98,9 @@ struct Deploying: Sendable {
 
   /// What actor.json and the map say together. Blocks.
   static func settings(
-    _ command: PushCommand, _ environment: ProcessEnvironment, _ talk: Talk
+    _ command: PushCommand, _ environment: ProcessEnvironment, _ console: Console
   ) throws(Failure) -> PushSettings {
     let userFiles = UserFiles(home: environment["HOME"].map { Array($0.utf8) })
-    return try command.settings(command.tree.source(environment), environment, userFiles, talk)
+    return try command.settings(command.tree.source(environment), environment, userFiles, console)
   }
 }

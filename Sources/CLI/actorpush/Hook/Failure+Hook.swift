@@ -6,18 +6,18 @@ internal import SourceTree
 
 extension Failure {
   /// Why the hook was not installed or taken away. What to do by hand goes to standard error before.
-  init(_ refusal: HookInstaller.Refusal, _ place: HookPlace, _ script: HookScript?, _ talk: Talk) {
+  init(_ refusal: HookInstaller.Refusal, _ place: HookPlace, _ script: HookScript?, _ console: Console) {
     let path = SafeText.of(place.path)
     let message: String
     switch refusal {
     case .outside:
       if let script {
-        talk.say("to run it all the same, add this line to a pre-push hook there:\n\n\(script.snippet)\n")
+        console.say("to run it all the same, add this line to a pre-push hook there:\n\n\(script.snippet)\n")
       }
       message =
         "\(SafeText.of(place.folder)): core.hooksPath leads out of the repository, to hooks that others use too; nothing is written there"
     case .manager(let manager):
-      if let script { talk.say(manager.instructions(script)) }
+      if let script { console.say(manager.instructions(script)) }
       message =
         "\(manager.rawValue) manages the hooks of this repository; see above what to add to its own file"
     case .stranger:

@@ -16,14 +16,14 @@ struct PrePushRun: Sendable {
 
   let command: HookPrePushCommand
   let environment: ProcessEnvironment
-  let talk: Talk
+  let console: Console
 
   private let start = ContinuousClock.now
 
-  init(command: HookPrePushCommand, environment: ProcessEnvironment, talk: Talk) {
+  init(command: HookPrePushCommand, environment: ProcessEnvironment, console: Console) {
     self.command = command
     self.environment = environment
-    self.talk = talk
+    self.console = console
   }
 
   /// Runs it.
@@ -46,7 +46,7 @@ struct PrePushRun: Sendable {
     let chosen = job
     try await Self.blocking { () throws(Failure) in try hand(over: chosen, state) }
     for target in job.targets {
-      talk.say(
+      console.say(
         "actorpush: \(HookText.target(target)): will be deployed once the push has arrived (actorpush hook status)"
       )
     }
@@ -60,7 +60,7 @@ struct PrePushRun: Sendable {
     if refs.isEmpty { return nil }
     let push = PushProcess.above()
     if push?.isDryRun == true {
-      talk.say("actorpush: a dry run, nothing is deployed")
+      console.say("actorpush: a dry run, nothing is deployed")
       return nil
     }
     let place: RepositoryPlace
@@ -71,7 +71,7 @@ struct PrePushRun: Sendable {
     }
     let remote = command.remote ?? environment["PRE_COMMIT_REMOTE_NAME"] ?? "origin"
     let finder = TargetFinder(
-      place: place, map: command.options.map, environment: environment.outsideOfGit, talk: talk,
+      place: place, map: command.options.map, environment: environment.outsideOfGit, console: console,
       isStrict: command.options.strict)
     let targets = try finder.targets(of: refs, remote: remote)
     if targets.isEmpty { return nil }
@@ -119,22 +119,22 @@ struct PrePushRun: Sendable {
     let inner = environment.outsideOfGit
     let timer = Timer(milliseconds: max(20, limit - passed), inner.interruption)
     defer { timer.stop() }
-    let (talk, isStrict) = (talk, command.options.strict)
+    let (console, isStrict) = (console, command.options.strict)
     return try await Self.blocking { () throws(Failure) in
       var sound: [DeployJob.Target] = []
       for target in targets {
         do throws(Failure) {
-          try Soundness(target, environment: inner, talk: talk).check()
+          try Soundness(target, environment: inner, console: console).check()
           sound.append(target)
         } catch {
           if error.status == .interrupted {
             // There was no time to see anything wrong.
-            if isPatient { talk.say("actorpush: the package was not looked through in \(limit / 1000) s") }
+            if isPatient { console.say("actorpush: the package was not looked through in \(limit / 1000) s") }
             sound.append(target)
           } else if isStrict, error.status == .invalidInput {
             throw error
           } else {
-            talk.say(
+            console.say(
               "actorpush: \(HookText.target(target)): \(error.message); the push goes on, this is not deployed"
             )
           }
@@ -152,9 +152,9 @@ struct PrePushRun: Sendable {
     let inner = environment.outsideOfGit
     let limit = (command.options.budget ?? Self.budget) * 1000
     for target in job.targets {
-      let talk = talk
+      let console = console
       let task = Task {
-        await Deploying(target, follows: false, environment: inner).runInTurn(of: job, talk)
+        await Deploying(target, follows: false, environment: inner).runInTurn(of: job, console)
       }
       let timer = Timer(milliseconds: max(20, limit - passed), inner.interruption) { task.cancel() }
       let result = await withTaskCancellationHandler {
@@ -168,7 +168,7 @@ struct PrePushRun: Sendable {
         inner.interruption.isRequested && result.state == .failed
         ? "not deployed, the time of the hook was over"
         : "\(result.state.rawValue); \(SafeText.of(result.message))"
-      talk.say("actorpush: \(HookText.target(target)): \(outcome)")
+      console.say("actorpush: \(HookText.target(target)): \(outcome)")
     }
   }
 

@@ -11,19 +11,19 @@ internal import SourceTree
 struct Soundness {
   private let target: DeployJob.Target
   private let environment: ProcessEnvironment
-  private let talk: Talk
+  private let console: Console
 
-  init(_ target: DeployJob.Target, environment: ProcessEnvironment, talk: Talk) {
+  init(_ target: DeployJob.Target, environment: ProcessEnvironment, console: Console) {
     self.target = target
     self.environment = environment
-    self.talk = talk
+    self.console = console
   }
 
   /// - Throws: what is wrong.
   func check() throws(Failure) {
     let command = try Deploying.command(target, follows: true)
     let source = try command.tree.source(environment)
-    let plan = try source.plan(environment: environment, talk: talk)
+    let plan = try source.plan(environment: environment, console: console)
     let packager = Packager(
       command.sourceType, spoolFolders: environment.spoolFolders, interruption: environment.interruption)
     do throws(DeployError) {

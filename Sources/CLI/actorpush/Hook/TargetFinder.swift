@@ -15,7 +15,7 @@ struct TargetFinder {
   let map: String?
   /// Without what git has set for its hook.
   let environment: ProcessEnvironment
-  let talk: Talk
+  let console: Console
   /// Whether what the user can mend stops the push.
   let isStrict: Bool
 
@@ -28,16 +28,16 @@ struct TargetFinder {
     for ref in refs {
       let name = SafeText.of(ref.remoteRef)
       if ref.isDeletion {
-        talk.say("actorpush: \(name) is deleted, nothing is deployed")
+        console.say("actorpush: \(name) is deleted, nothing is deployed")
         continue
       }
       guard let branch = ref.branch else {
-        talk.say("actorpush: \(name) is no branch, nothing is deployed")
+        console.say("actorpush: \(name) is no branch, nothing is deployed")
         continue
       }
       let maps = try maps(of: ref)
       if maps.isEmpty {
-        talk.say(
+        console.say(
           "actorpush: no \(DeployMap.path) in what is pushed to \(SafeText.of(branch)), nothing is deployed")
         continue
       }
@@ -51,11 +51,11 @@ struct TargetFinder {
           // What is wrong with one Actor is no reason to leave the others.
           if isStrict { throw error }
           isMeant = true
-          talk.say("actorpush: \(error.message); the push goes on, this is not deployed")
+          console.say("actorpush: \(error.message); the push goes on, this is not deployed")
         }
       }
       if !isMeant {
-        talk.say(
+        console.say(
           "actorpush: no map says where branch \(SafeText.of(branch)) of remote \(SafeText.of(remote)) goes, nothing is deployed"
         )
       }
@@ -124,7 +124,7 @@ struct TargetFinder {
       sourceType: wanted.sourceType ?? "auto", builds: wanted.builds, key: "")
     // What the map leaves open, the commit's own actor.json says.
     let command = try Deploying.command(draft, follows: true)
-    let settings = try Deploying.settings(command, environment, talk)
+    let settings = try Deploying.settings(command, environment, console)
     let root = try command.platform.root(environment)
     let (actor, version) = (settings.reference.description, settings.version.description)
     return DeployJob.Target(

@@ -12,36 +12,36 @@ final class ProgressLine: Sendable {
     var next: ContinuousClock.Instant
   }
 
-  private let talk: Talk
+  private let console: Console
   private let verb: String
   private let total: Int?
   private let state: Mutex<State>
 
   /// A line that begins with `verb`: "packing". With a `total` of bytes it says how much of it is done.
-  init(_ verb: String, talk: Talk, total: Int? = nil) {
+  init(_ verb: String, console: Console, total: Int? = nil) {
     self.verb = verb
     self.total = total
-    self.talk = talk
+    self.console = console
     state = Mutex(State(next: .now + .milliseconds(300)))
   }
 
   /// Says that `bytes` are done.
   func update(bytes: Int) {
-    guard talk.isWatched, talk.level >= .normal else { return }
+    guard console.isWatched, console.level >= .normal else { return }
     state.withLock { state in
       let now = ContinuousClock.now
       guard now >= state.next else { return }
       state.next = now + .milliseconds(100)
       state.isShown = true
       let share = total.map { " of \(Counts.bytes($0))" } ?? ""
-      talk.write("\r\u{1B}[K\(verb) \(Counts.bytes(bytes))\(share)")
+      console.write("\r\u{1B}[K\(verb) \(Counts.bytes(bytes))\(share)")
     }
   }
 
   /// Takes the line away.
   func finish() {
     state.withLock { state in
-      if state.isShown { talk.write("\r\u{1B}[K") }
+      if state.isShown { console.write("\r\u{1B}[K") }
       state.isShown = false
     }
   }

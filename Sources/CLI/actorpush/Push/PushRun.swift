@@ -14,20 +14,20 @@ struct PushRun {
   let source: TreeSource
   let settings: PushSettings
   let client: ApifyClient
-  let talk: Talk
+  let console: Console
   let environment: ProcessEnvironment
 
   private let start = ContinuousClock.now
 
   init(
-    command: PushCommand, source: TreeSource, settings: PushSettings, client: ApifyClient, talk: Talk,
+    command: PushCommand, source: TreeSource, settings: PushSettings, client: ApifyClient, console: Console,
     environment: ProcessEnvironment
   ) {
     self.command = command
     self.source = source
     self.settings = settings
     self.client = client
-    self.talk = talk
+    self.console = console
     self.environment = environment
   }
 
@@ -68,16 +68,16 @@ struct PushRun {
     if let package { report.package = PackageReport(package) }
     guard let plan = try wrap({ () throws(DeployError) in try looked.get() }) else { throw .interrupted }
     report.add(plan, root: client.root)
-    talk.say(PushText.intention(plan, isDryRun: command.dryRun))
-    talk.say("package: \(PackageText.summary(plan.package.summary)); digest \(plan.package.summary.digest)")
-    for line in PushText.changes(plan) { talk.say(line) }
-    if let conflict = plan.conflict { throw Failure(conflict, plan, talk) }
+    console.say(PushText.intention(plan, isDryRun: command.dryRun))
+    console.say("package: \(PackageText.summary(plan.package.summary)); digest \(plan.package.summary.digest)")
+    for line in PushText.changes(plan) { console.say(line) }
+    if let conflict = plan.conflict { throw Failure(conflict, plan, console) }
     if command.dryRun {
       if !command.json { try PushText.list(plan) }
       return
     }
     let id = try await carryOut(plan, push, &report)
-    if let url = report.actor.url, plan.action != .none { talk.detail(url) }
+    if let url = report.actor.url, plan.action != .none { console.detail(url) }
     let builds = plan.action == .none ? command.build == true : command.build != false
     if builds { try await build(plan, push, id, &report) }
   }
@@ -85,35 +85,35 @@ struct PushRun {
   private func carryOut(
     _ plan: PushPlan, _ push: Push, _ report: inout PushReport
   ) async throws(Failure) -> String {
-    let line = ProgressLine("sending", talk: talk, total: plan.package.payloadBytes)
+    let line = ProgressLine("sending", console: console, total: plan.package.payloadBytes)
     let outcome: Push.Outcome
     do throws(DeployError) {
       defer { line.finish() }
       outcome = try await push.carryOut(plan, onUpload: line.update)
     } catch {
-      if case .conflict(let conflict, let plan) = error { throw Failure(conflict, plan, talk) }
+      if case .conflict(let conflict, let plan) = error { throw Failure(conflict, plan, console) }
       throw Failure(error, root: client.root)
     }
     report.setActor(outcome.actorID, root: client.root, plan)
     if let failure = outcome.memoryFailure, let folder = environment.stateFolder {
-      talk.warn(
+      console.warn(
         "\(SafeText.of(folder)): \(failure.message); what was pushed is not remembered, so the next push knows less "
           + "about who changed what")
     }
-    talk.say(PushText.done(plan, took: .now - start))
+    console.say(PushText.done(plan, took: .now - start))
     return outcome.actorID
   }
 
   private func build(
     _ plan: PushPlan, _ push: Push, _ id: String, _ report: inout PushReport
   ) async throws(Failure) {
-    let talk = talk
+    let console = console
     let follower = BuildFollower(
       client: client, actorID: id, version: settings.version.description,
       tag: settings.buildTag ?? plan.remote?.buildTag,
       wait: command.follow ? command.wait.map { .seconds($0) } : .zero
     ) { event in
-      for line in BuildText.lines(event) { talk.say(line) }
+      for line in BuildText.lines(event) { console.say(line) }
     }
     let ending: BuildEnding
     do throws(DeployError) {
@@ -125,18 +125,18 @@ struct PushRun {
     report.add(ending.build, id, root: client.root, plan)
     report.logTail = ending.logTail
     if !command.follow, ending.hasElapsed {
-      talk.say("build \(SafeText.of(ending.build.buildNumber ?? ending.build.id)) goes on, as was asked")
-      if let url = report.build?.url { talk.say(url) }
+      console.say("build \(SafeText.of(ending.build.buildNumber ?? ending.build.id)) goes on, as was asked")
+      if let url = report.build?.url { console.say(url) }
       return
     }
     if let failure = BuildText.failure(ending) {
       // Whoever did not want to see the log wants to see how it ended.
-      if talk.level == .quiet { for line in ending.logTail { talk.write("  \(SafeText.line(line.utf8))\n") } }
+      if console.level == .quiet { for line in ending.logTail { console.write("  \(SafeText.line(line.utf8))\n") } }
       throw failure
     }
-    talk.say(BuildText.done(ending, took: .now - start))
-    if let warning = BuildText.tagWarning(ending) { talk.warn(warning) }
-    if let url = report.build?.url ?? report.actor.url { talk.say(url) }
+    console.say(BuildText.done(ending, took: .now - start))
+    if let warning = BuildText.tagWarning(ending) { console.warn(warning) }
+    if let url = report.build?.url ?? report.actor.url { console.say(url) }
     // Only now is sure what was built.
     let overtaking: Push.Overtaking?
     do throws(DeployError) { overtaking = try await push.verify(plan, id, ending.build) } catch {
@@ -147,17 +147,17 @@ struct PushRun {
 
   /// Makes the package on a thread of its own, while the platform is asked.
   private func makePackage(_ packing: Packing) async -> PreparedPackage? {
-    let line = ProgressLine("packing", talk: talk)
+    let line = ProgressLine("packing", console: console)
     let (command, source, settings) = (command, source, settings)
-    let (environment, talk, root) = (environment, talk, client.root)
+    let (environment, console, root) = (environment, console, client.root)
     let result = await Threads.run { () -> Result<PreparedPackage, Failure> in
       defer { line.finish() }
       var packager = Packager(
         command.sourceType, spoolFolders: environment.spoolFolders, interruption: environment.interruption,
         progress: line.update)
       do throws(Failure) {
-        packager.provenance = try Self.provenance(command, source, environment, talk)
-        let plan = try source.plan(environment: environment, talk: talk)
+        packager.provenance = try Self.provenance(command, source, environment, console)
+        let plan = try source.plan(environment: environment, console: console)
         do throws(DeployError) {
           return .success(try packager.package(plan, reserve: settings.variables.reserve + 4096))
         } catch {
@@ -173,7 +173,7 @@ struct PushRun {
 
   /// What the package shall say about where it comes from; nil where it was not asked to.
   private static func provenance(
-    _ command: PushCommand, _ source: TreeSource, _ environment: ProcessEnvironment, _ talk: Talk
+    _ command: PushCommand, _ source: TreeSource, _ environment: ProcessEnvironment, _ console: Console
   ) throws(Failure) -> (@Sendable (Bool) -> Provenance)? {
     let isInProject: Bool
     do throws(ProjectError) {
@@ -189,7 +189,7 @@ struct PushRun {
       return { history.provenance(isZip: $0, tool: "actorpush \(ActorPush.version)") }
     } catch {
       if command.provenance { throw Failure(error) }
-      talk.warn("the package does not say where it comes from: \(Failure(error).message)")
+      console.warn("the package does not say where it comes from: \(Failure(error).message)")
       return nil
     }
   }

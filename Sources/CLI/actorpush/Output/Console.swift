@@ -3,8 +3,8 @@
 
 internal import SystemIO
 
-/// Standard error, which carries talk: what goes on, warnings and errors, for people.
-struct Talk: Sendable {
+/// Standard error, which carries console: what goes on, warnings and errors, for people.
+struct Console: Sendable {
   /// How much is said.
   enum Level: Int, Comparable {
     case quiet
