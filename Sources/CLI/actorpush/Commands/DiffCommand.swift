@@ -123,7 +123,7 @@ struct DiffCommand: PlatformCommand {
     }
     let folders = comparison.difference.changes.count { $0.isFolder }
     if comparison.difference.files.isEmpty, folders > 0 {
-      console.say("no file differs, but \(Counts.of(folders, "folder")) without files")
+      console.say("no file differs, but \(Quantity.of(folders, "folder")) without files")
     }
   }
 }

@@ -118,7 +118,7 @@ struct Explanation: Encodable, Sendable {
 
   /// On one line: "in   src/main.js: TEXT, 41 bytes; nothing leaves it out".
   var text: String {
-    let sent = format.map { "\($0), \(Counts.of(bytes ?? 0, "byte")); " } ?? ""
+    let sent = format.map { "\($0), \(Quantity.of(bytes ?? 0, "byte")); " } ?? ""
     return "\(isIn ? "in " : "out")  \(SafeText.of(path)): \(sent)\(SafeText.of(reason))"
   }
 

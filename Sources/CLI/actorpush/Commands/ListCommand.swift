@@ -68,13 +68,13 @@ struct ListCommand: LocalCommand {
     }
     let files = plan.entries.count - folders
     return
-      "\(Counts.of(files, "file")) (\(Counts.number(text)) TEXT, \(Counts.number(files - text)) BASE64) in "
-      + "\(Counts.of(folders, "folder")), \(Counts.bytes(bytes))"
+      "\(Quantity.of(files, "file")) (\(Quantity.number(text)) TEXT, \(Quantity.number(files - text)) BASE64) in "
+      + "\(Quantity.of(folders, "folder")), \(Quantity.bytes(bytes))"
   }
 
   private static func excludedCounts(_ plan: Plan) -> String {
     let folders = plan.excluded.count(where: \.isFolder)
     return
-      "left out: \(Counts.of(plan.excluded.count - folders, "file")) and \(Counts.of(folders, "whole folder"))"
+      "left out: \(Quantity.of(plan.excluded.count - folders, "file")) and \(Quantity.of(folders, "whole folder"))"
   }
 }

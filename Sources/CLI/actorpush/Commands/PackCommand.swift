@@ -69,8 +69,8 @@ struct PackCommand: LocalCommand {
       throw Failure(error, output: output == "-" ? "standard output" : output)
     }
     console.say(
-      "\(PackageText.summary(summary)); wrote \(Counts.bytes(summary.documentBytes)) to "
-        + "\(output == "-" ? "standard output" : SafeText.of(output)) in \(Counts.time(.now - start))")
+      "\(PackageText.summary(summary)); wrote \(Quantity.bytes(summary.documentBytes)) to "
+        + "\(output == "-" ? "standard output" : SafeText.of(output)) in \(Quantity.time(.now - start))")
     console.say("digest \(summary.digest)")
     if json {
       PackReport(

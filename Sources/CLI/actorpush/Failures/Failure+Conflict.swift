@@ -55,7 +55,7 @@ extension Failure {
         }
       return "  \(SafeText.of(file.name)): \(state)\(who)"
     }
-    if files.count > listed { lines.append("  and \(Counts.of(files.count - listed, "more file"))") }
+    if files.count > listed { lines.append("  and \(Quantity.of(files.count - listed, "more file"))") }
     return lines
   }
 

@@ -25,14 +25,14 @@ extension Failure {
     case .overInlineLimit(let summary):
       self.init(
         type: "package-too-large",
-        message: "the files are \(Counts.number(summary.inlineBytes)) bytes as sent, the platform takes "
-          + "\(Counts.number(PlatformLimits.inlineBytes)); leave some out by .actorignore, or send a zip (--source-type zip). The largest: "
+        message: "the files are \(Quantity.number(summary.inlineBytes)) bytes as sent, the platform takes "
+          + "\(Quantity.number(PlatformLimits.inlineBytes)); leave some out by .actorignore, or send a zip (--source-type zip). The largest: "
           + Self.largest(summary), status: .invalidInput, phase: "package")
     case .overRequestLimit(let summary):
       self.init(
         type: "package-too-large",
-        message: "the request would have \(Counts.number(summary.documentBytes)) bytes, the platform takes "
-          + "\(Counts.number(PlatformLimits.requestBytes)); leave some files out by .actorignore, or send a zip (--source-type zip). The largest: "
+        message: "the request would have \(Quantity.number(summary.documentBytes)) bytes, the platform takes "
+          + "\(Quantity.number(PlatformLimits.requestBytes)); leave some files out by .actorignore, or send a zip (--source-type zip). The largest: "
           + Self.largest(summary), status: .invalidInput, phase: "package")
     case .noSuchActor(let reference):
       self.init(
@@ -82,7 +82,7 @@ extension Failure {
   }
 
   private static func largest(_ summary: PackageSummary) -> String {
-    summary.largest.map { "\(SafeText.of($0.path)) (\(Counts.bytes($0.inlineBytes)))" }.joined(
+    summary.largest.map { "\(SafeText.of($0.path)) (\(Quantity.bytes($0.inlineBytes)))" }.joined(
       separator: ", ")
   }
 

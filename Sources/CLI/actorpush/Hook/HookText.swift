@@ -55,7 +55,7 @@ enum HookText {
 
   /// A job, in a line for each target.
   static func lines(_ entry: JobStore.Entry, now: Int) -> [String] {
-    let age = Counts.time(.milliseconds(now - entry.job.created)) + " ago"
+    let age = Quantity.time(.milliseconds(now - entry.job.created)) + " ago"
     switch entry.state {
     case .running:
       return entry.job.targets.map { "\(age): \(target($0)): under way" }

@@ -11,9 +11,9 @@ enum PackageText {
     let formats =
       summary.zippedFiles > 0
       ? ""
-      : " (\(Counts.number(summary.textFiles)) TEXT, \(Counts.number(summary.base64Files)) BASE64)"
-    return "\(Counts.of(summary.files, "file"))\(formats) in \(Counts.of(summary.folders, "folder")), "
-      + Counts.bytes(summary.bytes)
+      : " (\(Quantity.number(summary.textFiles)) TEXT, \(Quantity.number(summary.base64Files)) BASE64)"
+    return "\(Quantity.of(summary.files, "file"))\(formats) in \(Quantity.of(summary.folders, "folder")), "
+      + Quantity.bytes(summary.bytes)
   }
 }
 

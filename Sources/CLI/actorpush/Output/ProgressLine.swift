@@ -33,8 +33,8 @@ final class ProgressLine: Sendable {
       guard now >= state.next else { return }
       state.next = now + .milliseconds(100)
       state.isShown = true
-      let share = total.map { " of \(Counts.bytes($0))" } ?? ""
-      console.write("\r\u{1B}[K\(verb) \(Counts.bytes(bytes))\(share)")
+      let share = total.map { " of \(Quantity.bytes($0))" } ?? ""
+      console.write("\r\u{1B}[K\(verb) \(Quantity.bytes(bytes))\(share)")
     }
   }
 

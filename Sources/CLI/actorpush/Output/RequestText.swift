@@ -10,18 +10,18 @@ enum RequestText {
     switch event {
     case .started(let attempt):
       return "> \(attempt.method) \(attempt.path)"
-        + (attempt.bodyBytes > 0 ? ", \(Counts.bytes(attempt.bodyBytes))" : "")
+        + (attempt.bodyBytes > 0 ? ", \(Quantity.bytes(attempt.bodyBytes))" : "")
         + (attempt.number > 1 ? " (attempt \(attempt.number))" : "")
     case .finished(let attempt, let status, let bytes, let duration):
       return
-        "< \(attempt.method) \(attempt.path): \(status), \(Counts.bytes(bytes)), \(Counts.time(duration))"
+        "< \(attempt.method) \(attempt.path): \(status), \(Quantity.bytes(bytes)), \(Quantity.time(duration))"
     case .failed(let attempt, let type, let message, _):
       return "< \(attempt.method) \(attempt.path): \(type), \(SafeText.of(message))"
     case .redirected(let attempt, let origin): return "  \(attempt.path): redirected to \(origin)"
     case .retrying(_, let reason, let delay):
-      return "  again in \(Counts.time(delay)): \(SafeText.of(reason))"
+      return "  again in \(Quantity.time(delay)): \(SafeText.of(reason))"
     case .looking(_, let reason, let delay):
-      return "  looking in \(Counts.time(delay)) whether it happened: \(SafeText.of(reason))"
+      return "  looking in \(Quantity.time(delay)) whether it happened: \(SafeText.of(reason))"
     }
   }
 }

@@ -18,7 +18,7 @@ enum BuildText {
   /// That it has succeeded.
   static func done(_ ending: BuildEnding, took: Duration) -> String {
     let tag = if case .moved(let tag) = ending.tag { ", now \(SafeText.of(tag))" } else { "" }
-    return "built \(name(ending.build))\(tag), \(Counts.time(took)) in all"
+    return "built \(name(ending.build))\(tag), \(Quantity.time(took)) in all"
   }
 
   /// That it has succeeded, and its tag means something else.

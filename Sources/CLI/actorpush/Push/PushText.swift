@@ -38,7 +38,7 @@ enum PushText {
           (files.count { $0.kind == .changed || $0.kind == .mode }, "changed"),
           (files.count { $0.kind == .added }, "added"), (files.count { $0.kind == .removed }, "removed"),
         ]
-        let text = counts.filter { $0.0 > 0 }.map { "\(Counts.number($0.0)) \($0.1)" }.joined(separator: ", ")
+        let text = counts.filter { $0.0 > 0 }.map { "\(Quantity.number($0.0)) \($0.1)" }.joined(separator: ", ")
         lines.append("files: " + (text.isEmpty ? "the same" : text))
       }
       if remote.sourceType != plan.package.sourceType {
@@ -85,15 +85,15 @@ enum PushText {
   /// What has happened.
   static func done(_ plan: PushPlan, took: Duration) -> String {
     let version = "version \(plan.settings.version) of \(SafeText.of(plan.actorName))"
-    let time = Counts.time(took)
+    let time = Quantity.time(took)
     switch plan.action {
     case .none: return "nothing to do, \(time)"
     case .update:
       // Where the files are the same, only what stands beside them was sent.
-      let sent = plan.sendsSource ? Counts.bytes(plan.package.payloadBytes) : "its settings"
+      let sent = plan.sendsSource ? Quantity.bytes(plan.package.payloadBytes) : "its settings"
       return "updated \(version): \(sent), \(time)"
     case .createVersion, .createActor:
-      return "created \(version): \(Counts.bytes(plan.package.payloadBytes)), \(time)"
+      return "created \(version): \(Quantity.bytes(plan.package.payloadBytes)), \(time)"
     }
   }
 }

@@ -57,7 +57,7 @@ enum VersionText {
     }
     if let manifest = remote.manifest {
       let bytes = manifest.entries.reduce(0) { $0 + $1.byteCount }
-      text += ", \(Counts.of(manifest.fileCount, "file")), \(Counts.bytes(bytes)), digest \(manifest.digest)"
+      text += ", \(Quantity.of(manifest.fileCount, "file")), \(Quantity.bytes(bytes)), digest \(manifest.digest)"
     }
     return text
   }

@@ -2,7 +2,7 @@
 // Copyright the actorpush authors
 
 /// Numbers as people read them.
-enum Counts {
+enum Quantity {
   /// "1,234,567".
   static func number(_ value: Int) -> String {
     var groups: [String] = []
