@@ -42,7 +42,7 @@ struct VersionOptions: ParsableArguments {
     do throws(ActorReferenceError) {
       return try ActorReference(actor)
     } catch {
-      throw ProjectError(.invalidInput, reason: "--actor \(SafeText.of(actor)): \(error)")
+      throw ProjectError(.invalidInput, reason: "--actor \(TerminalText.of(actor)): \(error)")
     }
   }
 
@@ -51,7 +51,7 @@ struct VersionOptions: ParsableArguments {
     if let number = VersionNumber(version) { return number }
     throw ProjectError(
       .invalidInput,
-      reason: "--version \(SafeText.of(version)): must be two numbers of 0 to 99 with a point between, as 0.1"
+      reason: "--version \(TerminalText.of(version)): must be two numbers of 0 to 99 with a point between, as 0.1"
     )
   }
 }
@@ -74,14 +74,14 @@ struct VariableOptions: ParsableArguments {
     var variables: [DeclaredVariables.Variable] = []
     for text in env {
       guard let sign = text.firstIndex(of: "="), sign > text.startIndex else {
-        throw Self.failure("--env \(SafeText.of(text)): must be NAME=VALUE")
+        throw Self.failure("--env \(TerminalText.of(text)): must be NAME=VALUE")
       }
       variables.append(
         .init(name: String(text[..<sign]), value: String(text[text.index(after: sign)...]), isSecret: false))
     }
     for text in secretEnv { variables.append(try Self.secret(text, environment)) }
     if let twice = Dictionary(grouping: variables, by: \.name).first(where: { $0.value.count > 1 })?.key {
-      throw Self.failure("\(SafeText.of(twice)) is given twice")
+      throw Self.failure("\(TerminalText.of(twice)) is given twice")
     }
     return variables
   }
@@ -92,7 +92,7 @@ struct VariableOptions: ParsableArguments {
   ) throws(Failure) -> DeclaredVariables.Variable {
     guard let sign = text.firstIndex(of: "=") else {
       guard let value = environment.variables[text] else {
-        throw failure("--secret-env \(SafeText.of(text)): there is no such variable here")
+        throw failure("--secret-env \(TerminalText.of(text)): there is no such variable here")
       }
       return .init(name: text, value: value, isSecret: true)
     }
@@ -100,13 +100,13 @@ struct VariableOptions: ParsableArguments {
     let source = text[text.index(after: sign)...]
     guard source.first == "@", !name.isEmpty else {
       throw failure(
-        "--secret-env \(SafeText.of(name)): must be NAME, or NAME=@FILE; a value here could be seen by others"
+        "--secret-env \(TerminalText.of(name)): must be NAME, or NAME=@FILE; a value here could be seen by others"
       )
     }
     let file = String(source.dropFirst())
     guard let contents = FileText.contents(file), var value = String(validating: contents, as: UTF8.self)
     else {
-      throw failure("--secret-env \(SafeText.of(name)): \(SafeText.of(file)) can't be read as text")
+      throw failure("--secret-env \(TerminalText.of(name)): \(TerminalText.of(file)) can't be read as text")
     }
     // Editors and echo end a file with a line's end.
     if value.utf8.last == UInt8(ascii: "\n") { value.removeLast() }

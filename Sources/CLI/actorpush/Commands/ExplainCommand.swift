@@ -52,7 +52,7 @@ struct ExplainCommand: LocalCommand {
     _ path: String, _ plan: Plan, _ index: [[UInt8]: Int]
   ) throws(Failure) -> Explanation {
     let name = try relative(path, to: plan.root)
-    let shown = name.isEmpty ? "." : SafeText.utf8(name)
+    let shown = name.isEmpty ? "." : TerminalText.utf8(name)
     if name.isEmpty { return Explanation(path: shown, isIn: true, reason: "the pushed folder itself") }
     if let place = index[name] {
       let entry = plan.entries[place]
@@ -72,12 +72,12 @@ struct ExplainCommand: LocalCommand {
     }
     guard let excluded else {
       throw Failure(
-        type: "not-there", message: "\(SafeText.of(path)): there is no such file or folder to push",
+        type: "not-there", message: "\(TerminalText.of(path)): there is no such file or folder to push",
         status: .invalidInput,
         phase: "arguments")
     }
     let rule = if case .always = excluded.rule { "never packaged" } else { excluded.rule.description }
-    let above = excluded.path == name ? "" : "\(SafeText.utf8(excluded.path))/ is left out: "
+    let above = excluded.path == name ? "" : "\(TerminalText.utf8(excluded.path))/ is left out: "
     return Explanation(path: shown, isIn: false, reason: above + rule)
   }
 
@@ -95,12 +95,12 @@ struct ExplainCommand: LocalCommand {
         : Paths.join(try Paths.resolved(Paths.parent(bytes) ?? Array(".".utf8)), last)
     } catch {
       throw Failure(
-        type: "not-there", message: "\(SafeText.of(path)): \(error.message)", status: .invalidInput,
+        type: "not-there", message: "\(TerminalText.of(path)): \(error.message)", status: .invalidInput,
         phase: "arguments")
     }
     guard Paths.isInside(whole, root) else {
       throw Failure(
-        type: "outside", message: "\(SafeText.of(path)): does not lie in \(SafeText.of(root))",
+        type: "outside", message: "\(TerminalText.of(path)): does not lie in \(TerminalText.of(root))",
         status: .invalidInput,
         phase: "arguments")
     }
@@ -119,7 +119,7 @@ struct Explanation: Encodable, Sendable {
   /// On one line: "in   src/main.js: TEXT, 41 bytes; nothing leaves it out".
   var text: String {
     let sent = format.map { "\($0), \(Quantity.of(bytes ?? 0, "byte")); " } ?? ""
-    return "\(isIn ? "in " : "out")  \(SafeText.of(path)): \(sent)\(SafeText.of(reason))"
+    return "\(isIn ? "in " : "out")  \(TerminalText.of(path)): \(sent)\(TerminalText.of(reason))"
   }
 
   private enum CodingKeys: String, CodingKey {

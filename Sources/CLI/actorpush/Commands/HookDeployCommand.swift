@@ -25,21 +25,21 @@ struct HookDeployCommand: PlatformCommand {
     let file = Array(job.utf8)
     guard let job = JobStore.job(file), let state = environment.stateFolder else {
       throw Failure(
-        type: "invalid-input", message: "\(SafeText.of(file)): no job of a push", status: .invalidInput,
+        type: "invalid-input", message: "\(TerminalText.of(file)): no job of a push", status: .invalidInput,
         phase: "hook")
     }
     let store = JobStore(state: state, repository: Array(job.repository.utf8))
     // Held to the end: by it others see that somebody is at it.
     let mark: JobMark
     do throws(SystemError) { mark = try await Threads.run { JobMark.taking(file) }.get() } catch {
-      throw Failure(output: SafeText.of(file), error)
+      throw Failure(output: TerminalText.of(file), error)
     }
     defer { mark.release() }
     var targets: [DeployResult.Target] = []
     if await hasPushEnded(job, environment.interruption) {
       for target in job.targets {
         let result = await deploy(target, job, environment, console)
-        console.say("\(HookText.target(target)): \(result.state.rawValue); \(SafeText.of(result.message))")
+        console.say("\(HookText.target(target)): \(result.state.rawValue); \(TerminalText.of(result.message))")
         targets.append(result)
       }
     } else {
@@ -48,7 +48,7 @@ struct HookDeployCommand: PlatformCommand {
     do throws(SystemError) {
       try store.finish(job, DeployResult(ended: ProcessEnvironment.now, targets: targets))
     } catch {
-      throw Failure(output: SafeText.of(store.folder), error)
+      throw Failure(output: TerminalText.of(store.folder), error)
     }
   }
 

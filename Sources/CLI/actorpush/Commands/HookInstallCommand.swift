@@ -110,7 +110,7 @@ struct HookUninstallCommand: LocalCommand {
     } catch {
       throw Failure(error, found.place, nil, console)
     }
-    if steps.isEmpty { console.say("there is no hook of actorpush's in \(SafeText.of(found.place.folder))") }
+    if steps.isEmpty { console.say("there is no hook of actorpush's in \(TerminalText.of(found.place.folder))") }
     try place.carryOut(steps, found, isDryRun: dryRun, json: json, Self.operation, console)
   }
 }
@@ -167,7 +167,7 @@ struct HookPlaceOptions: ParsableArguments {
     }
     if json {
       HookChangeReport(
-        operation: operation, dryRun: isDryRun, hook: SafeText.utf8(found.place.path),
+        operation: operation, dryRun: isDryRun, hook: TerminalText.utf8(found.place.path),
         steps: steps.map { HookText.step($0, found.place) }
       ).write()
     }

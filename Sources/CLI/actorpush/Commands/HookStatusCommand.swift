@@ -41,7 +41,7 @@ struct HookStatusCommand: LocalCommand {
         for line in HookText.lines(entry, now: ProcessEnvironment.now) { try output.write(text: line + "\n") }
       }
       if let last = entries.first {
-        try output.write(text: "log of the last one: \(SafeText.of(last.log))\n")
+        try output.write(text: "log of the last one: \(TerminalText.of(last.log))\n")
         if log { try output.write(Paths.contents(last.log) ?? []) }
       }
       try output.flush()
@@ -77,7 +77,7 @@ struct HookStatusReport: Report {
       default: false
       }
     installed = isConfigured || isOurs
-    hook = SafeText.utf8(place.path)
+    hook = TerminalText.utf8(place.path)
     description = HookText.occupant(place)
     deploys = entries.map { entry in
       let (state, results): (String, [DeployResult.Target]?) =
@@ -88,7 +88,7 @@ struct HookStatusReport: Report {
         }
       return Deploy(
         id: entry.job.id, created: entry.job.created, state: state, remote: entry.job.remote,
-        targets: entry.job.targets, results: results, log: SafeText.utf8(entry.log))
+        targets: entry.job.targets, results: results, log: TerminalText.utf8(entry.log))
     }
   }
 }

@@ -70,7 +70,7 @@ struct PackCommand: LocalCommand {
     }
     console.say(
       "\(PackageText.summary(summary)); wrote \(Quantity.bytes(summary.documentBytes)) to "
-        + "\(output == "-" ? "standard output" : SafeText.of(output)) in \(Quantity.time(.now - start))")
+        + "\(output == "-" ? "standard output" : TerminalText.of(output)) in \(Quantity.time(.now - start))")
     console.say("digest \(summary.digest)")
     if json {
       PackReport(

@@ -112,7 +112,7 @@ struct PushCommand: PlatformCommand {
       throw Failure(error)
     }
     for name in settings.variables.missing {
-      console.warn("\(SafeText.of(name)): its secret is missing; left out")
+      console.warn("\(TerminalText.of(name)): its secret is missing; left out")
     }
     settings.isForced = force
     settings.history = { try? history(source, environment) }

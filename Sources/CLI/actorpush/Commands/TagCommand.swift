@@ -47,8 +47,8 @@ struct TagCommand: PlatformCommand {
     let moved = try outcome.get()
     let number = moved.build.buildNumber ?? moved.build.id
     console.say(
-      "\(SafeText.of(tag)) now means build \(SafeText.of(number))"
-        + (moved.before.map { ", before \(SafeText.of($0))" } ?? ""))
+      "\(TerminalText.of(tag)) now means build \(TerminalText.of(number))"
+        + (moved.before.map { ", before \(TerminalText.of($0))" } ?? ""))
     if json {
       TagReport(
         actor: moved.actor.id, tag: tag, before: moved.before,

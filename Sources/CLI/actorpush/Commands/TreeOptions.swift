@@ -109,16 +109,16 @@ struct LinkOptions: ParsableArguments {
   }
 
   private static func text(_ warning: WalkWarning) -> String {
-    let path = SafeText.of(warning.path)
+    let path = TerminalText.of(warning.path)
     switch warning.kind {
     case .specialFile: return "\(path): a FIFO, socket or device, which has no content to send; left out"
     case .brokenLink: return "\(path): a symbolic link that leads nowhere; left out"
     case .rootIgnored(let rule):
-      return "\(SafeText.of(rule)) would leave out the pushed folder itself; passed over"
+      return "\(TerminalText.of(rule)) would leave out the pushed folder itself; passed over"
     case .nothingToBringBack(let rule):
-      return "\(SafeText.of(rule)) brings back nothing from this commit; what is built is not in it, "
+      return "\(TerminalText.of(rule)) brings back nothing from this commit; what is built is not in it, "
         + "but actorpush push without --commit sends the work tree"
-    case .cannotBringBack(let rule): return "\(SafeText.of(rule)) has no effect: \(path) is never packaged"
+    case .cannotBringBack(let rule): return "\(TerminalText.of(rule)) has no effect: \(path) is never packaged"
     }
   }
 }

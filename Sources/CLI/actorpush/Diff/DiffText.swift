@@ -107,7 +107,7 @@ struct DiffText {
   private func write(
     _ line: [UInt8], _ code: String?, to output: inout StandardOutput
   ) throws(SystemError) {
-    let text = isTerminal ? Array(SafeText.line(line).utf8) : line
+    let text = isTerminal ? Array(TerminalText.line(line).utf8) : line
     if isColored, let code {
       try output.write(text: "\u{1B}[\(code)m")
       try output.write(text)
@@ -122,7 +122,7 @@ struct DiffText {
     isColored && !text.isEmpty ? "\u{1B}[\(code)m\(text)\u{1B}[m" : text
   }
 
-  private func shown(_ name: [UInt8]) -> String { isTerminal ? SafeText.of(name) : quoted("", name) }
+  private func shown(_ name: [UInt8]) -> String { isTerminal ? TerminalText.of(name) : quoted("", name) }
 
   /// A name as git writes it: in double quotes, with escapes, where it has characters that would not survive otherwise.
   private func quoted(_ prefix: String, _ name: [UInt8]) -> String {

@@ -12,19 +12,19 @@ extension Failure {
   /// That a push would destroy what somebody else has done. The files are listed before the line that ends it.
   init(_ conflict: Conflict, _ plan: PushPlan, _ console: Console) {
     for line in Self.lines(conflict) { console.say(line) }
-    let version = "version \(plan.settings.version) of \(SafeText.of(plan.actorName))"
+    let version = "version \(plan.settings.version) of \(TerminalText.of(plan.actorName))"
     let cause =
       switch conflict.reason {
       case .otherSource(let type, let url):
-        "\(version) takes its source from elsewhere (\(SafeText.of(type.rawValue))"
-          + "\(url.map { " " + SafeText.of($0) } ?? ""))"
+        "\(version) takes its source from elsewhere (\(TerminalText.of(type.rawValue))"
+          + "\(url.map { " " + TerminalText.of($0) } ?? ""))"
       case .changedSince: "\(version) was changed on the platform since it was last pushed"
       case .otherHistory(let commit, let branch):
-        "\(version) was pushed from commit \(SafeText.of(String(commit.prefix(12))))"
-          + (branch.map { " of branch \(SafeText.of($0))" } ?? "")
+        "\(version) was pushed from commit \(TerminalText.of(String(commit.prefix(12))))"
+          + (branch.map { " of branch \(TerminalText.of($0))" } ?? "")
           + ", which is not in the history of what is pushed now"
       case .newer(let modifiedAt):
-        "\(version) differs and was changed on the platform (\(SafeText.of(modifiedAt))) after the newest file here"
+        "\(version) differs and was changed on the platform (\(TerminalText.of(modifiedAt))) after the newest file here"
       case .changedMeanwhile: "\(version) was changed on the platform while this push was under way"
       }
     let isFiles = if case .otherSource = conflict.reason { false } else { true }
@@ -53,7 +53,7 @@ extension Failure {
         case (false, true): ", changed here"
         case (false, false): ""
         }
-      return "  \(SafeText.of(file.name)): \(state)\(who)"
+      return "  \(TerminalText.of(file.name)): \(state)\(who)"
     }
     if files.count > listed { lines.append("  and \(Quantity.of(files.count - listed, "more file"))") }
     return lines
@@ -61,7 +61,7 @@ extension Failure {
 
   /// That another push got in the way of this one.
   init(_ overtaking: Push.Overtaking, _ plan: PushPlan) {
-    let version = "version \(plan.settings.version) of \(SafeText.of(plan.actorName))"
+    let version = "version \(plan.settings.version) of \(TerminalText.of(plan.actorName))"
     let message =
       switch overtaking {
       case .built: "another push won: what was built of \(version) is not what was sent from here"

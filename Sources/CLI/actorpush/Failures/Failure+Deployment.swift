@@ -42,25 +42,25 @@ extension Failure {
     case .noSuchVersion(let number, let actor):
       self.init(
         type: "no-such-version",
-        message: "\(SafeText.of(actor)) has no version \(number); actorpush push creates it",
+        message: "\(TerminalText.of(actor)) has no version \(number); actorpush push creates it",
         status: .nothingToPush, phase: "platform")
     case .sourceElsewhere(let type, let url):
       self.init(
         type: "source-elsewhere",
-        message: "the version takes its source from elsewhere (\(SafeText.of(type.rawValue))"
-          + "\(url.map { " " + SafeText.of($0) } ?? "")); there are no files to compare with",
+        message: "the version takes its source from elsewhere (\(TerminalText.of(type.rawValue))"
+          + "\(url.map { " " + TerminalText.of($0) } ?? "")); there are no files to compare with",
         status: .nothingToPush, phase: "platform")
     case .unreadableVersion(let reason):
       self.init(
         type: "unreadable-version",
-        message: "the platform's version can't be compared: \(SafeText.of(reason))",
+        message: "the platform's version can't be compared: \(TerminalText.of(reason))",
         status: .failed, phase: "platform")
     case .local(let error):
       self =
         error as? Failure
         ?? Failure(type: "unknown", message: "\(error)", status: .failed, phase: "platform")
     case .noSuchBuild(let reason):
-      self.init(type: "no-such-build", message: SafeText.of(reason), status: .invalidInput, phase: "platform")
+      self.init(type: "no-such-build", message: TerminalText.of(reason), status: .invalidInput, phase: "platform")
     case .conflict:
       self.init(
         type: "conflict", message: "the platform's version was changed by somebody else", status: .conflict,
@@ -68,13 +68,13 @@ extension Failure {
     case .buildVanished(let build):
       self.init(
         type: "build-vanished",
-        message: "the platform started build \(SafeText.of(build.id)) and does not know it now",
+        message: "the platform started build \(TerminalText.of(build.id)) and does not know it now",
         status: .failed, phase: "build")
     case .buildAborted(let build):
       self.init(
         type: "interrupted",
-        message: "interrupted; build \(SafeText.of(build.buildNumber ?? build.id)) was asked to end "
-          + "(\(SafeText.of(build.status.rawValue))), the version stays updated",
+        message: "interrupted; build \(TerminalText.of(build.buildNumber ?? build.id)) was asked to end "
+          + "(\(TerminalText.of(build.status.rawValue))), the version stays updated",
         status: .interrupted, phase: "build")
     case .platform(let error): self.init(error, root: root)
     case .interrupted: self = .interrupted
@@ -82,13 +82,13 @@ extension Failure {
   }
 
   private static func largest(_ summary: PackageSummary) -> String {
-    summary.largest.map { "\(SafeText.of($0.path)) (\(Quantity.bytes($0.inlineBytes)))" }.joined(
+    summary.largest.map { "\(TerminalText.of($0.path)) (\(Quantity.bytes($0.inlineBytes)))" }.joined(
       separator: ", ")
   }
 
   /// What the platform said, or what kept us from it.
   private init(_ error: APIError, root: APIRoot) {
-    var message = SafeText.of(error.message)
+    var message = TerminalText.of(error.message)
     if error.isLocal { message = "\(root): \(message)" }
     if let hint = Self.hint(error) { message += "; " + hint }
     if !error.method.isEmpty {

@@ -30,7 +30,7 @@ struct Failure: Error {
 extension Failure {
   /// What is wrong with a project's files.
   init(_ error: ProjectError) {
-    var place = SafeText.of(error.file)
+    var place = TerminalText.of(error.file)
     if let position = error.position { place += ":\(position.line):\(position.column)" }
     let status: ExitStatus =
       switch error.code {
@@ -49,16 +49,16 @@ extension Failure {
       self = .interrupted
       return
     }
-    let path = SafeText.of(error.path)
-    let target = SafeText.of(error.target)
+    let path = TerminalText.of(error.path)
+    let target = TerminalText.of(error.target)
     let cause = error.system?.message ?? "it can't be read"
     let message =
       switch error.code {
       case .folderNotFound where !error.detail.isEmpty:
         "\(path): no such folder in commit \(error.detail.prefix(12))"
       case .folderNotFound: "\(path): no such folder"
-      case .noRepository: "\(path): a commit is taken from a git repository; \(SafeText.of(error.detail))"
-      case .noSuchCommit: "--commit \(path): no such commit; \(SafeText.of(error.detail))"
+      case .noRepository: "\(path): a commit is taken from a git repository; \(TerminalText.of(error.detail))"
+      case .noSuchCommit: "--commit \(path): no such commit; \(TerminalText.of(error.detail))"
       case .submodule:
         "\(path): a submodule, whose files are not in the commit; leave it out by .actorignore, or push the work tree"
       case .lfsPointer:
@@ -67,7 +67,7 @@ extension Failure {
         "\(path): its content is not in this repository (a partial clone?); fetch it: git fetch --refetch --no-filter"
       case .spool: "the temporary file for the commit's contents: \(cause); TMPDIR names another place for it"
       case .gitMissing: "git is not installed, or not in PATH; without it no commit can be read"
-      case .gitFailed: "\(path): git: \(SafeText.of(error.detail))"
+      case .gitFailed: "\(path): git: \(TerminalText.of(error.detail))"
       case .notAFolder: "\(path): not a folder; name the project's folder"
       case .linkOutside:
         "\(path): a symbolic link to \(target), out of the pushed folder; ignore it, or follow it with --follow-external-links"
@@ -115,7 +115,7 @@ extension Failure {
   init(output: String, _ error: SystemError) {
     self.init(
       type: error.code == EPIPE ? "broken-pipe" : "output-not-writable",
-      message: "\(SafeText.of(output)): \(error.message)",
+      message: "\(TerminalText.of(output)): \(error.message)",
       status: error.code == EPIPE ? .brokenPipe : .failed,
       phase: "output")
   }

@@ -30,7 +30,7 @@ struct Deploying: Sendable {
       do throws(DeployTurn.Refusal) {
         return .success(
           try DeployTurn.wait(for: target.key, job: job.id, in: state, environment.interruption) {
-            console.say("waiting for another deploy of \(SafeText.of(target.actor)) \(target.version)")
+            console.say("waiting for another deploy of \(TerminalText.of(target.actor)) \(target.version)")
           })
       } catch {
         return .failure(error)

@@ -7,7 +7,7 @@ internal import SourceTree
 extension Failure {
   /// Why the hook was not installed or taken away. What to do by hand goes to standard error before.
   init(_ refusal: HookInstaller.Refusal, _ place: HookPlace, _ script: HookScript?, _ console: Console) {
-    let path = SafeText.of(place.path)
+    let path = TerminalText.of(place.path)
     let message: String
     switch refusal {
     case .outside:
@@ -15,7 +15,7 @@ extension Failure {
         console.say("to run it all the same, add this line to a pre-push hook there:\n\n\(script.snippet)\n")
       }
       message =
-        "\(SafeText.of(place.folder)): core.hooksPath leads out of the repository, to hooks that others use too; nothing is written there"
+        "\(TerminalText.of(place.folder)): core.hooksPath leads out of the repository, to hooks that others use too; nothing is written there"
     case .manager(let manager):
       if let script { console.say(manager.instructions(script)) }
       message =
@@ -34,7 +34,7 @@ extension Failure {
   /// Why a step failed.
   init(_ failure: HookInstaller.Failure) {
     switch failure {
-    case .system(let path, let error): self.init(output: SafeText.of(path), error)
+    case .system(let path, let error): self.init(output: TerminalText.of(path), error)
     case .git(let error): self.init(error)
     }
   }
@@ -46,7 +46,7 @@ extension Failure {
       self.init(
         type: "git-missing", message: "git is not installed, or not in PATH", status: .failed, phase: "hook")
     case .failed(_, let message):
-      self.init(type: "git-failed", message: "git: \(SafeText.of(message))", status: .failed, phase: "hook")
+      self.init(type: "git-failed", message: "git: \(TerminalText.of(message))", status: .failed, phase: "hook")
     case .interrupted: self = .interrupted
     }
   }

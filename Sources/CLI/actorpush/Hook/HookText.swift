@@ -7,7 +7,7 @@ internal import DeployHooks
 enum HookText {
   /// What a step does.
   static func step(_ step: HookInstaller.Step, _ place: HookPlace) -> String {
-    let path = SafeText.of(place.path)
+    let path = TerminalText.of(place.path)
     switch step {
     case .write: return "write \(path)"
     case .keepAndWrite(let script):
@@ -33,22 +33,22 @@ enum HookText {
 
   /// Which hook really runs.
   static func occupant(_ place: HookPlace) -> String {
-    let path = SafeText.of(place.path)
+    let path = TerminalText.of(place.path)
     if let configured = place.configured, place.knowsConfiguredHooks {
-      return "installed, by the repository's configuration: \(SafeText.of(configured))"
+      return "installed, by the repository's configuration: \(TerminalText.of(configured))"
     }
     switch place.occupant {
-    case .nobody: return "not installed; there is no pre-push hook in \(SafeText.of(place.folder))"
+    case .nobody: return "not installed; there is no pre-push hook in \(TerminalText.of(place.folder))"
     case .ours(let script):
-      var text = "installed: \(path), which runs \(SafeText.of(script.options.program))"
+      var text = "installed: \(path), which runs \(TerminalText.of(script.options.program))"
       if !script.options.arguments.isEmpty {
-        text += " with \(script.options.arguments.map(SafeText.of).joined(separator: " "))"
+        text += " with \(script.options.arguments.map(TerminalText.of).joined(separator: " "))"
       }
       if script.options.chains { text += "; before it \(HookScript.keptName)" }
       return text
     case .edited: return "installed, and changed by somebody since: \(path)"
     case .manager(let manager):
-      return "not installed as a hook; \(manager.rawValue) manages them in \(SafeText.of(place.folder))"
+      return "not installed as a hook; \(manager.rawValue) manages them in \(TerminalText.of(place.folder))"
     case .stranger: return "not installed; another hook runs: \(path)"
     }
   }
@@ -61,18 +61,18 @@ enum HookText {
       return entry.job.targets.map { "\(age): \(target($0)): under way" }
     case .lost:
       return entry.job.targets.map {
-        "\(age): \(target($0)): its process is gone before the end; actorpush push --commit \($0.commit.prefix(12)) \(SafeText.of($0.folder)) does it now"
+        "\(age): \(target($0)): its process is gone before the end; actorpush push --commit \($0.commit.prefix(12)) \(TerminalText.of($0.folder)) does it now"
       }
     case .ended(let result):
       return result.targets.map { ended in
-        "\(age): \(SafeText.of(ended.actor)) \(ended.version) from \(ended.commit.prefix(12)): \(ended.state.rawValue); \(SafeText.of(ended.message))"
+        "\(age): \(TerminalText.of(ended.actor)) \(ended.version) from \(ended.commit.prefix(12)): \(ended.state.rawValue); \(TerminalText.of(ended.message))"
       }
     }
   }
 
   /// Which version becomes what.
   static func target(_ target: DeployJob.Target) -> String {
-    "\(SafeText.of(target.branch)) (\(target.commit.prefix(12))) to \(SafeText.of(target.actor)) \(target.version)"
-      + (target.tag.map { ", tag \(SafeText.of($0))" } ?? "")
+    "\(TerminalText.of(target.branch)) (\(target.commit.prefix(12))) to \(TerminalText.of(target.actor)) \(target.version)"
+      + (target.tag.map { ", tag \(TerminalText.of($0))" } ?? "")
   }
 }

@@ -93,7 +93,7 @@ struct PrePushRun: Sendable {
     } catch {
       throw Failure(
         type: "invalid-input",
-        message: "standard input: not what git tells a pre-push hook: \(SafeText.of(error.line))",
+        message: "standard input: not what git tells a pre-push hook: \(TerminalText.of(error.line))",
         status: .invalidInput, phase: "hook")
     }
   }
@@ -108,7 +108,7 @@ struct PrePushRun: Sendable {
         Array(program.utf8), ["hook", "deploy", String(decoding: file, as: UTF8.self)],
         variables: environment.outsideOfGit.variables, log: store.log(of: job))
     } catch {
-      throw Failure(output: SafeText.of(store.folder), error)
+      throw Failure(output: TerminalText.of(store.folder), error)
     }
   }
 
@@ -167,7 +167,7 @@ struct PrePushRun: Sendable {
       let outcome =
         inner.interruption.isRequested && result.state == .failed
         ? "not deployed, the time of the hook was over"
-        : "\(result.state.rawValue); \(SafeText.of(result.message))"
+        : "\(result.state.rawValue); \(TerminalText.of(result.message))"
       console.say("actorpush: \(HookText.target(target)): \(outcome)")
     }
   }

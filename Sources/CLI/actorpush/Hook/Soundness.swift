@@ -47,7 +47,7 @@ struct Soundness {
     throw Failure(
       type: "secret-in-package",
       message:
-        "\(SafeText.of(found.path)): holds \(found.name); take it out, or leave the file out by .actorignore",
+        "\(TerminalText.of(found.path)): holds \(found.name); take it out, or leave the file out by .actorignore",
       status: .invalidInput, phase: "package")
   }
 }

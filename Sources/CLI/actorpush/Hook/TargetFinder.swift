@@ -26,7 +26,7 @@ struct TargetFinder {
   func targets(of refs: [PushedRef], remote: String) throws(Failure) -> [DeployJob.Target] {
     var targets: [DeployJob.Target] = []
     for ref in refs {
-      let name = SafeText.of(ref.remoteRef)
+      let name = TerminalText.of(ref.remoteRef)
       if ref.isDeletion {
         console.say("actorpush: \(name) is deleted, nothing is deployed")
         continue
@@ -38,7 +38,7 @@ struct TargetFinder {
       let maps = try maps(of: ref)
       if maps.isEmpty {
         console.say(
-          "actorpush: no \(DeployMap.path) in what is pushed to \(SafeText.of(branch)), nothing is deployed")
+          "actorpush: no \(DeployMap.path) in what is pushed to \(TerminalText.of(branch)), nothing is deployed")
         continue
       }
       var isMeant = false
@@ -56,7 +56,7 @@ struct TargetFinder {
       }
       if !isMeant {
         console.say(
-          "actorpush: no map says where branch \(SafeText.of(branch)) of remote \(SafeText.of(remote)) goes, nothing is deployed"
+          "actorpush: no map says where branch \(TerminalText.of(branch)) of remote \(TerminalText.of(remote)) goes, nothing is deployed"
         )
       }
     }
@@ -68,7 +68,7 @@ struct TargetFinder {
     _ text: [UInt8], in folder: [UInt8], _ branch: String, _ remote: String
   ) throws(Failure) -> [DeployMap.Target] {
     do throws(ProjectError) {
-      let map = try DeployMap(text, file: map ?? SafeText.utf8(folder + Array(DeployMap.path.utf8)))
+      let map = try DeployMap(text, file: map ?? TerminalText.utf8(folder + Array(DeployMap.path.utf8)))
       guard map.remotes?.contains(remote) ?? true else { return [] }
       return try map.targets(for: branch)
     } catch {

@@ -60,14 +60,14 @@ struct Listing: ~Copyable {
       switch form {
       case .names: try output.write(name + [0])
       case .text:
-        let shown = SafeText.of(name)
+        let shown = TerminalText.of(name)
         try output.write(
           text: shown + String(repeating: " ", count: max(0, width - shown.unicodeScalars.count)))
         let rule = if case .always = excluded.rule { "never packaged" } else { excluded.rule.description }
-        try output.write(text: "  " + SafeText.of(rule) + "\n")
+        try output.write(text: "  " + TerminalText.of(rule) + "\n")
       case .json:
         try writeObject(
-          Array(SafeText.utf8(name).utf8), isFolder: excluded.isFolder, entry: nil,
+          Array(TerminalText.utf8(name).utf8), isFolder: excluded.isFolder, entry: nil,
           rule: excluded.rule.description, isFirst: index == 0, to: &output)
       }
     }
@@ -97,7 +97,7 @@ struct Listing: ~Copyable {
     if path.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }) {
       try output.write(path)
     } else {
-      try output.write(text: SafeText.of(path))
+      try output.write(text: TerminalText.of(path))
     }
   }
 

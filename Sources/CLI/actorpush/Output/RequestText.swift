@@ -16,12 +16,12 @@ enum RequestText {
       return
         "< \(attempt.method) \(attempt.path): \(status), \(Quantity.bytes(bytes)), \(Quantity.time(duration))"
     case .failed(let attempt, let type, let message, _):
-      return "< \(attempt.method) \(attempt.path): \(type), \(SafeText.of(message))"
+      return "< \(attempt.method) \(attempt.path): \(type), \(TerminalText.of(message))"
     case .redirected(let attempt, let origin): return "  \(attempt.path): redirected to \(origin)"
     case .retrying(_, let reason, let delay):
-      return "  again in \(Quantity.time(delay)): \(SafeText.of(reason))"
+      return "  again in \(Quantity.time(delay)): \(TerminalText.of(reason))"
     case .looking(_, let reason, let delay):
-      return "  looking in \(Quantity.time(delay)) whether it happened: \(SafeText.of(reason))"
+      return "  looking in \(Quantity.time(delay)) whether it happened: \(TerminalText.of(reason))"
     }
   }
 }

@@ -9,23 +9,23 @@ enum BuildText {
   /// What goes on.
   static func lines(_ event: BuildFollower.Event) -> [String] {
     switch event {
-    case .started(let build): ["building \(SafeText.of(build.buildNumber ?? build.id))"]
-    case .logLine(let line): ["  " + SafeText.line(line.utf8)]
-    case .waitingForTag(let tag): ["waiting for the tag \(SafeText.of(tag))"]
+    case .started(let build): ["building \(TerminalText.of(build.buildNumber ?? build.id))"]
+    case .logLine(let line): ["  " + TerminalText.line(line.utf8)]
+    case .waitingForTag(let tag): ["waiting for the tag \(TerminalText.of(tag))"]
     }
   }
 
   /// That it has succeeded.
   static func done(_ ending: BuildEnding, took: Duration) -> String {
-    let tag = if case .moved(let tag) = ending.tag { ", now \(SafeText.of(tag))" } else { "" }
+    let tag = if case .moved(let tag) = ending.tag { ", now \(TerminalText.of(tag))" } else { "" }
     return "built \(name(ending.build))\(tag), \(Quantity.time(took)) in all"
   }
 
   /// That it has succeeded, and its tag means something else.
   static func tagWarning(_ ending: BuildEnding) -> String? {
     guard case .elsewhere(let tag, let number) = ending.tag else { return nil }
-    let other = number.map { "still means build \(SafeText.of($0))" } ?? "means no build yet"
-    return "the tag \(SafeText.of(tag)) \(other), not \(name(ending.build))"
+    let other = number.map { "still means build \(TerminalText.of($0))" } ?? "means no build yet"
+    return "the tag \(TerminalText.of(tag)) \(other), not \(name(ending.build))"
   }
 
   /// How it ended, where it did not succeed.
@@ -38,7 +38,7 @@ enum BuildText {
           "build \(name) goes on (\(ending.build.status.rawValue)); the version is updated, --wait was over",
         status: .stillBuilding, phase: "build")
     }
-    let reason = ending.logTail.last { !$0.isEmpty }.map { ": " + SafeText.line($0.utf8) } ?? ""
+    let reason = ending.logTail.last { !$0.isEmpty }.map { ": " + TerminalText.line($0.utf8) } ?? ""
     return switch ending.build.status {
     case .succeeded: nil
     case .timedOut:
@@ -56,5 +56,5 @@ enum BuildText {
     }
   }
 
-  private static func name(_ build: Build) -> String { SafeText.of(build.buildNumber ?? build.id) }
+  private static func name(_ build: Build) -> String { TerminalText.of(build.buildNumber ?? build.id) }
 }

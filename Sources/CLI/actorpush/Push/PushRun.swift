@@ -97,7 +97,7 @@ struct PushRun {
     report.setActor(outcome.actorID, root: client.root, plan)
     if let failure = outcome.memoryFailure, let folder = environment.stateFolder {
       console.warn(
-        "\(SafeText.of(folder)): \(failure.message); what was pushed is not remembered, so the next push knows less "
+        "\(TerminalText.of(folder)): \(failure.message); what was pushed is not remembered, so the next push knows less "
           + "about who changed what")
     }
     console.say(PushText.done(plan, took: .now - start))
@@ -125,13 +125,13 @@ struct PushRun {
     report.add(ending.build, id, root: client.root, plan)
     report.logTail = ending.logTail
     if !command.follow, ending.hasElapsed {
-      console.say("build \(SafeText.of(ending.build.buildNumber ?? ending.build.id)) goes on, as was asked")
+      console.say("build \(TerminalText.of(ending.build.buildNumber ?? ending.build.id)) goes on, as was asked")
       if let url = report.build?.url { console.say(url) }
       return
     }
     if let failure = BuildText.failure(ending) {
       // Whoever did not want to see the log wants to see how it ended.
-      if console.level == .quiet { for line in ending.logTail { console.write("  \(SafeText.line(line.utf8))\n") } }
+      if console.level == .quiet { for line in ending.logTail { console.write("  \(TerminalText.line(line.utf8))\n") } }
       throw failure
     }
     console.say(BuildText.done(ending, took: .now - start))

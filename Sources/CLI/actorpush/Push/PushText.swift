@@ -12,7 +12,7 @@ enum PushText {
   /// What is about to happen.
   static func intention(_ plan: PushPlan, isDryRun: Bool) -> String {
     let verb = isDryRun ? "would " : ""
-    let actor = SafeText.of(plan.actorName)
+    let actor = TerminalText.of(plan.actorName)
     if plan.action == .none { return "unchanged: \(version(plan)) of \(actor) is as it shall be" }
     let deed =
       switch plan.action {
@@ -20,12 +20,12 @@ enum PushText {
       case .createVersion: "create \(version(plan)) of \(actor)"
       case .update, .none: "update \(version(plan)) of \(actor)"
       }
-    return verb + deed + (plan.user.map { ", as \(SafeText.of($0.username))" } ?? "")
+    return verb + deed + (plan.user.map { ", as \(TerminalText.of($0.username))" } ?? "")
       + (plan.package.sourceType == .tarball ? ", as a zip" : "")
   }
 
   private static func version(_ plan: PushPlan) -> String {
-    "version \(plan.settings.version)" + (plan.settings.buildTag.map { " (tag \(SafeText.of($0)))" } ?? "")
+    "version \(plan.settings.version)" + (plan.settings.buildTag.map { " (tag \(TerminalText.of($0)))" } ?? "")
   }
 
   /// What becomes different, in a few lines; nothing where all is new.
@@ -46,7 +46,7 @@ enum PushText {
       }
       if let tag = plan.replacedTag {
         lines.append(
-          "tag: \(tag.map(SafeText.of) ?? "none") becomes \(SafeText.of(plan.settings.buildTag ?? ""))")
+          "tag: \(tag.map(TerminalText.of) ?? "none") becomes \(TerminalText.of(plan.settings.buildTag ?? ""))")
       }
     }
     let variables = plan.variables
@@ -55,7 +55,7 @@ enum PushText {
       (variables.unknown, "sent, for a secret can't be compared"),
     ]
     for (names, verb) in groups where !names.isEmpty {
-      lines.append("environment variables \(verb): \(names.map(SafeText.of).joined(separator: ", "))")
+      lines.append("environment variables \(verb): \(names.map(TerminalText.of).joined(separator: ", "))")
     }
     return lines
   }
@@ -74,7 +74,7 @@ enum PushText {
           }
         try output.write(text: letter)
         try output.write(bytes ?? 0, width: 12)
-        try output.write(text: "  " + SafeText.of(change.name) + "\n")
+        try output.write(text: "  " + TerminalText.of(change.name) + "\n")
       }
       try output.flush()
     } catch {
@@ -84,7 +84,7 @@ enum PushText {
 
   /// What has happened.
   static func done(_ plan: PushPlan, took: Duration) -> String {
-    let version = "version \(plan.settings.version) of \(SafeText.of(plan.actorName))"
+    let version = "version \(plan.settings.version) of \(TerminalText.of(plan.actorName))"
     let time = Quantity.time(took)
     switch plan.action {
     case .none: return "nothing to do, \(time)"

@@ -10,21 +10,21 @@ enum VersionText {
   /// All that it has beside its files, a line each.
   static func lines(_ found: VersionReader.Found) -> [String] {
     let version = found.version
-    var lines = ["version \(SafeText.of(version.versionNumber)) of \(SafeText.of(found.actorName))"]
+    var lines = ["version \(TerminalText.of(version.versionNumber)) of \(TerminalText.of(found.actorName))"]
     lines.append("source: " + source(found.remote))
     if let provenance = found.remote.provenance {
       lines.append("comes from: " + self.provenance(provenance, found.remote))
     }
     let tag = version.buildTag.map { tag in
       let build = found.actor.taggedBuilds[tag]?.buildNumber
-      return SafeText.of(tag) + (build.map { ", now build \(SafeText.of($0))" } ?? ", no build yet")
+      return TerminalText.of(tag) + (build.map { ", now build \(TerminalText.of($0))" } ?? ", no build yet")
     }
     lines.append("build tag: \(tag ?? "none")")
     let variables = version.envVars ?? []
     lines.append("environment variables: \(variables.isEmpty ? "none" : String(variables.count))")
     for variable in variables {
-      let value = variable.isSecret == true ? "(secret)" : SafeText.of(variable.value ?? "")
-      lines.append("  \(SafeText.of(variable.name)) = \(value)")
+      let value = variable.isSecret == true ? "(secret)" : TerminalText.of(variable.value ?? "")
+      lines.append("  \(TerminalText.of(variable.name)) = \(value)")
     }
     lines.append("given to builds, too: \(version.applyEnvVarsToBuild == true ? "yes" : "no")")
     return lines
@@ -40,10 +40,10 @@ enum VersionText {
 
   /// Where a version says that it comes from.
   static func provenance(_ provenance: Provenance, _ remote: RemoteVersion) -> String {
-    var text = provenance.commit.map { "commit \(SafeText.of(String($0.prefix(12))))" } ?? "no commit"
-    if let branch = provenance.branch { text += " of branch \(SafeText.of(branch))" }
+    var text = provenance.commit.map { "commit \(TerminalText.of(String($0.prefix(12))))" } ?? "no commit"
+    if let branch = provenance.branch { text += " of branch \(TerminalText.of(branch))" }
     if provenance.isDirty { text += ", with changes" }
-    text += ", by \(SafeText.of(provenance.tool))"
+    text += ", by \(TerminalText.of(provenance.tool))"
     if let manifest = remote.manifest, manifest.digest != provenance.digest { text += "; changed since" }
     return text
   }
@@ -52,8 +52,8 @@ enum VersionText {
     var text = remote.sourceType.rawValue
     switch remote.source {
     case .files: break
-    case .zip(let url, _): text += " " + SafeText.of(withoutSignature(url))
-    case .elsewhere(_, let url): text += url.map { " " + SafeText.of($0) } ?? ""
+    case .zip(let url, _): text += " " + TerminalText.of(withoutSignature(url))
+    case .elsewhere(_, let url): text += url.map { " " + TerminalText.of($0) } ?? ""
     }
     if let manifest = remote.manifest {
       let bytes = manifest.entries.reduce(0) { $0 + $1.byteCount }

@@ -3,7 +3,7 @@
 
 /// Names from a tree, made harmless for a terminal: whoever names a file must not be able to move the cursor,
 /// recolour the text or make it read backwards.
-enum SafeText {
+enum TerminalText {
   /// `bytes` as text, with what is no UTF-8, control characters and bidirectional marks written as escapes.
   static func of(_ bytes: some Collection<UInt8>) -> String {
     var text = ""
@@ -65,7 +65,7 @@ enum SafeText {
   }
 }
 
-extension SafeText {
+extension TerminalText {
   /// `bytes` as valid text for JSON: as they are, or with what is no UTF-8 written as escapes.
   static func utf8(_ bytes: [UInt8]) -> String { String(validating: bytes, as: UTF8.self) ?? of(bytes) }
 }
