@@ -123,11 +123,11 @@ struct ZipTests {
   func interrupted() throws {
     let folder = try TemporaryFolder()
     for index in 0..<300 { try folder.write("\(index)", "text") }
-    let interruption = Interruption()
-    interruption.request()
+    let cancellation = CancellationFlag()
+    cancellation.cancel()
     #expect(throws: PackageError.interrupted) {
       try PackageWriter.writeZip(
-        try plan(folder), to: MemorySink(limit: 1 << 20), settings: .init(interruption: interruption))
+        try plan(folder), to: MemorySink(limit: 1 << 20), settings: .init(cancellation: cancellation))
     }
   }
 }

@@ -10,7 +10,7 @@ struct ProcessEnvironment: Sendable {
   /// The variables.
   let variables: [String: String]
   /// Whether somebody has asked for an end.
-  let interruption = Interruption()
+  let cancellation = CancellationFlag()
 
   /// The same, but for what git has set to say which repository its hook is about, and with a wish to stop of its own.
   var outsideOfGit: ProcessEnvironment {

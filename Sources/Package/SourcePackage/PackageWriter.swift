@@ -14,7 +14,7 @@ package enum PackageWriter {
     /// Told how many bytes of files have been written, now and then, from any thread.
     package var progress: (@Sendable (_ bytes: Int) -> Void)?
     /// Asks for an end before its time.
-    package var interruption: Interruption?
+    package var cancellation: CancellationFlag?
     /// Give up as soon as there is more inline content than this.
     package var inlineLimit: Int?
     /// Takes the records that the digest is made of: the bytes of a ``Manifest``.
@@ -25,12 +25,12 @@ package enum PackageWriter {
     /// The usual.
     package init(
       threadCount: Int? = nil, progress: (@Sendable (_ bytes: Int) -> Void)? = nil,
-      interruption: Interruption? = nil, inlineLimit: Int? = nil, manifest: (any ByteSink)? = nil,
+      cancellation: CancellationFlag? = nil, inlineLimit: Int? = nil, manifest: (any ByteSink)? = nil,
       provenance: Provenance? = nil
     ) {
       self.threadCount = threadCount
       self.progress = progress
-      self.interruption = interruption
+      self.cancellation = cancellation
       self.inlineLimit = inlineLimit
       self.manifest = manifest
       self.provenance = provenance

@@ -79,7 +79,7 @@ struct DiffCommand: PlatformCommand {
       let isZip = found.remote.sourceType == .tarball
       let local = await Threads.run { () -> Result<LocalContents, DeployError> in
         do throws(DeployError) {
-          return .success(try LocalContents(plan, isZip: isZip, interruption: environment.interruption))
+          return .success(try LocalContents(plan, isZip: isZip, cancellation: environment.cancellation))
         } catch {
           return .failure(error)
         }

@@ -36,7 +36,7 @@ struct HookDeployCommand: PlatformCommand {
     }
     defer { mark.release() }
     var targets: [DeployResult.Target] = []
-    if await hasPushEnded(job, environment.interruption) {
+    if await hasPushEnded(job, environment.cancellation) {
       for target in job.targets {
         let result = await deploy(target, job, environment, console)
         console.say("\(HookText.target(target)): \(result.state.rawValue); \(TerminalText.of(result.message))")
@@ -52,9 +52,9 @@ struct HookDeployCommand: PlatformCommand {
     }
   }
 
-  private func hasPushEnded(_ job: DeployJob, _ interruption: Interruption) async -> Bool {
+  private func hasPushEnded(_ job: DeployJob, _ cancellation: CancellationFlag) async -> Bool {
     guard let push = job.push else { return true }
-    return await Threads.run { push.waitForEnd(atMost: Self.longestPush, interruption) }
+    return await Threads.run { push.waitForEnd(atMost: Self.longestPush, cancellation) }
   }
 
   private func deploy(
@@ -64,7 +64,7 @@ struct HookDeployCommand: PlatformCommand {
       RemoteCheck.ask(
         job.url, for: target.reference, pushed: target.commit, Array(job.repository.utf8),
         environment.variables,
-        environment.interruption)
+        environment.cancellation)
     }
     switch answer {
     case .arrived: break

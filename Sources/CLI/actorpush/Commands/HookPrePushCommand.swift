@@ -68,7 +68,7 @@ struct HookPrePushCommand: PlatformCommand {
     do throws(Failure) {
       try await run.run()
     } catch {
-      if error.status == .interrupted, environment.interruption.isRequested { throw error }
+      if error.status == .interrupted, environment.cancellation.isCancelled { throw error }
       if options.strict, error.status == .invalidInput {
         throw Failure(
           type: error.type,

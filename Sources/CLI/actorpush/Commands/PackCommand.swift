@@ -53,7 +53,7 @@ struct PackCommand: LocalCommand {
       output: output == "-" ? nil : try? Paths.resolved(target), environment: environment, console: console)
     let head = try head(source)
     let line = ProgressLine("packing", console: console)
-    let settings = PackageWriter.Settings(progress: line.update, interruption: environment.interruption)
+    let settings = PackageWriter.Settings(progress: line.update, cancellation: environment.cancellation)
     let summary: PackageSummary
     do throws(PackageError) {
       defer { line.finish() }

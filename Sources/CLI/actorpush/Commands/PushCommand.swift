@@ -68,7 +68,7 @@ struct PushCommand: PlatformCommand {
     try CommitHistory(
       of: Array(source.folder.utf8), revision: source.commit?.objectName, name: tree.commit, branch: branch,
       options: source.links.options(environment), variables: environment.variables,
-      spoolFolders: environment.spoolFolders, interruption: environment.interruption)
+      spoolFolders: environment.spoolFolders, cancellation: environment.cancellation)
   }
 
   func validate() throws {

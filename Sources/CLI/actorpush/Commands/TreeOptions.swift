@@ -26,7 +26,7 @@ struct TreeOptions: ParsableArguments {
       let source = try CommitSource(
         commit, folder: Array(folder.utf8), followsExternalLinks: links.followExternalLinks,
         variables: environment.variables, spoolFolders: environment.spoolFolders,
-        interruption: environment.interruption)
+        cancellation: environment.cancellation)
       return TreeSource(folder: folder, commit: source, links: links)
     } catch {
       throw Failure(error)

@@ -29,7 +29,7 @@ struct Deploying: Sendable {
     let turn = await Threads.run { () -> Result<DeployTurn, DeployTurn.Refusal> in
       do throws(DeployTurn.Refusal) {
         return .success(
-          try DeployTurn.wait(for: target.key, job: job.id, in: state, environment.interruption) {
+          try DeployTurn.wait(for: target.key, job: job.id, in: state, environment.cancellation) {
             console.say("waiting for another deploy of \(TerminalText.of(target.actor)) \(target.version)")
           })
       } catch {

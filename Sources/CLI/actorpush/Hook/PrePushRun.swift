@@ -117,7 +117,7 @@ struct PrePushRun: Sendable {
     let isPatient = command.options.strict || command.options.inHook
     let limit = isPatient ? (command.options.budget ?? Self.budget) * 1000 : Self.glance
     let inner = environment.outsideOfGit
-    let timer = Timer(milliseconds: max(20, limit - passed), inner.interruption)
+    let timer = Timer(milliseconds: max(20, limit - passed), inner.cancellation)
     defer { timer.stop() }
     let (console, isStrict) = (console, command.options.strict)
     return try await Self.blocking { () throws(Failure) in
@@ -156,16 +156,16 @@ struct PrePushRun: Sendable {
       let task = Task {
         await Deploying(target, follows: false, environment: inner).runInTurn(of: job, console)
       }
-      let timer = Timer(milliseconds: max(20, limit - passed), inner.interruption) { task.cancel() }
+      let timer = Timer(milliseconds: max(20, limit - passed), inner.cancellation) { task.cancel() }
       let result = await withTaskCancellationHandler {
         await task.value
       } onCancel: {
-        inner.interruption.request()
+        inner.cancellation.cancel()
         task.cancel()
       }
       timer.stop()
       let outcome =
-        inner.interruption.isRequested && result.state == .failed
+        inner.cancellation.isCancelled && result.state == .failed
         ? "not deployed, the time of the hook was over"
         : "\(result.state.rawValue); \(TerminalText.of(result.message))"
       console.say("actorpush: \(HookText.target(target)): \(outcome)")
@@ -183,19 +183,19 @@ struct PrePushRun: Sendable {
 
 /// Asks for an end when its time is over.
 private final class Timer: Sendable {
-  private let isStopped = Interruption()
+  private let isStopped = CancellationFlag()
 
-  init(milliseconds: Int, _ interruption: Interruption, _ onEnd: @escaping @Sendable () -> Void = {}) {
+  init(milliseconds: Int, _ cancellation: CancellationFlag, _ onEnd: @escaping @Sendable () -> Void = {}) {
     Threads.detach { [isStopped] in
       let end = ContinuousClock.now + .milliseconds(milliseconds)
       while ContinuousClock.now < end {
-        if isStopped.isRequested { return }
+        if isStopped.isCancelled { return }
         Threads.pause(milliseconds: 5)
       }
-      interruption.request()
+      cancellation.cancel()
       onEnd()
     }
   }
 
-  func stop() { isStopped.request() }
+  func stop() { isStopped.cancel() }
 }

@@ -25,7 +25,7 @@ struct Soundness {
     let source = try command.tree.source(environment)
     let plan = try source.plan(environment: environment, console: console)
     let packager = Packager(
-      command.sourceType, spoolFolders: environment.spoolFolders, interruption: environment.interruption)
+      command.sourceType, spoolFolders: environment.spoolFolders, cancellation: environment.cancellation)
     do throws(DeployError) {
       _ = try packager.package(plan, reserve: 4096)
     } catch {

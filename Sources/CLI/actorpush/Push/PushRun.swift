@@ -53,7 +53,7 @@ struct PushRun {
 
   private func run(_ report: inout PushReport) async throws(Failure) {
     let push = Push(
-      settings, client: client, stateFolder: environment.stateFolder, interruption: environment.interruption
+      settings, client: client, stateFolder: environment.stateFolder, cancellation: environment.cancellation
     )
     let packing = Packing()
     let looked: Result<PushPlan?, DeployError>
@@ -153,7 +153,7 @@ struct PushRun {
     let result = await Threads.run { () -> Result<PreparedPackage, Failure> in
       defer { line.finish() }
       var packager = Packager(
-        command.sourceType, spoolFolders: environment.spoolFolders, interruption: environment.interruption,
+        command.sourceType, spoolFolders: environment.spoolFolders, cancellation: environment.cancellation,
         progress: line.update)
       do throws(Failure) {
         packager.provenance = try Self.provenance(command, source, environment, console)

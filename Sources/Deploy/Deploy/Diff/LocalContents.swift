@@ -14,9 +14,9 @@ package struct LocalContents: Sendable {
   /// Reads the files of `plan` for their digests. Blocks: not for the cooperative pool's threads.
   ///
   /// - Parameter isZip: whether it is compared with a zip, which knows what is executable.
-  package init(_ plan: Plan, isZip: Bool, interruption: Interruption) throws(DeployError) {
+  package init(_ plan: Plan, isZip: Bool, cancellation: CancellationFlag) throws(DeployError) {
     let records = MemorySink(limit: .max)
-    let settings = PackageWriter.Settings(interruption: interruption, manifest: records)
+    let settings = PackageWriter.Settings(cancellation: cancellation, manifest: records)
     let nowhere = MemorySink(limit: 0)
     do throws(PackageError) {
       if isZip {

@@ -10,15 +10,15 @@ package final class VersionLock: Sendable {
 
   /// Waits for the lock of `key` in `folder`; not on the cooperative pool's threads.
   ///
-  /// - Throws: why there can be no lock; `EINTR` where `interruption` was asked for meanwhile.
+  /// - Throws: why there can be no lock; `EINTR` where `cancellation` was asked for meanwhile.
   package init(
-    _ key: VersionMemory.Key, in folder: [UInt8], interruption: Interruption
+    _ key: VersionMemory.Key, in folder: [UInt8], cancellation: CancellationFlag
   ) throws(SystemError) {
     try Paths.makeFolder(folder, mode: 0o700)
     let path = Paths.join(folder, Array((VersionMemory.name(key) + ".lock").utf8))
     descriptor = try Descriptor.openLock(path)
     while try !descriptor.tryLock() {
-      if interruption.isRequested { throw SystemError(code: EINTR) }
+      if cancellation.isCancelled { throw SystemError(code: EINTR) }
       Threads.pause(milliseconds: 20)
     }
   }

@@ -14,18 +14,18 @@ package struct Packager: Sendable {
   /// Told how many bytes of files have been packaged, now and then, from any thread.
   package var progress: (@Sendable (_ bytes: Int) -> Void)?
   /// Asks for an end before its time.
-  package var interruption: Interruption
+  package var cancellation: CancellationFlag
   /// Gives what the package says about where it comes from, if it shall: a zip's digest is another one.
   package var provenance: (@Sendable (_ isZip: Bool) -> Provenance)?
 
   /// A packager by these settings.
   package init(
-    _ choice: SourceChoice, spoolFolders: [[UInt8]], interruption: Interruption,
+    _ choice: SourceChoice, spoolFolders: [[UInt8]], cancellation: CancellationFlag,
     progress: (@Sendable (_ bytes: Int) -> Void)? = nil
   ) {
     self.choice = choice
     self.spoolFolders = spoolFolders
-    self.interruption = interruption
+    self.cancellation = cancellation
     self.progress = progress
   }
 
@@ -87,7 +87,7 @@ package struct Packager: Sendable {
     _ manifest: MemorySink, inlineLimit: Int?, _ provenance: Provenance?
   ) -> PackageWriter.Settings {
     PackageWriter.Settings(
-      progress: progress, interruption: interruption, inlineLimit: inlineLimit, manifest: manifest,
+      progress: progress, cancellation: cancellation, inlineLimit: inlineLimit, manifest: manifest,
       provenance: provenance)
   }
 

@@ -19,7 +19,7 @@ package struct CommitHistory: Sendable {
   private let options: WalkOptions
   private let variables: [String: String]
   private let spoolFolders: [[UInt8]]
-  private let interruption: Interruption
+  private let cancellation: CancellationFlag
   private let git: Git
 
   /// The history that ends with `revision` (HEAD, where the work tree is pushed), as far as it bears on `folder`.
@@ -31,10 +31,10 @@ package struct CommitHistory: Sendable {
   package init(
     of folder: [UInt8], revision: String?, name: String?, branch: String?, options: WalkOptions,
     variables: [String: String],
-    spoolFolders: [[UInt8]], interruption: Interruption
+    spoolFolders: [[UInt8]], cancellation: CancellationFlag
   ) throws(SourceTreeError) {
-    let place = try RepositoryPlace(of: folder, variables: variables, interruption: interruption)
-    git = Git(repository: place.directory, variables: variables, interruption: interruption)
+    let place = try RepositoryPlace(of: folder, variables: variables, cancellation: cancellation)
+    git = Git(repository: place.directory, variables: variables, cancellation: cancellation)
     isCommit = revision != nil
     let wanted = revision ?? "HEAD"
     guard
@@ -51,7 +51,7 @@ package struct CommitHistory: Sendable {
     self.options = options
     self.variables = variables
     self.spoolFolders = spoolFolders
-    self.interruption = interruption
+    self.cancellation = cancellation
   }
 
   /// Whether `commit` is among what led to the tip; nil where it is not known here.
@@ -70,8 +70,8 @@ package struct CommitHistory: Sendable {
     do {
       let source = try CommitSource(
         commit, folder: folder, followsExternalLinks: options.followsExternalLinks, variables: variables,
-        spoolFolders: spoolFolders, interruption: interruption)
-      return try LocalContents(source.plan(options), isZip: isZip, interruption: interruption).manifest
+        spoolFolders: spoolFolders, cancellation: cancellation)
+      return try LocalContents(source.plan(options), isZip: isZip, cancellation: cancellation).manifest
     } catch {
       return nil
     }

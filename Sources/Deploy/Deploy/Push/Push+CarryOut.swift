@@ -62,10 +62,10 @@ extension Push {
   private func lock(_ id: String) async throws(DeployError) -> VersionLock? {
     guard let stateFolder else { return nil }
     let key = key(id)
-    let lock = await Threads.run { [interruption] in
-      try? VersionLock(key, in: stateFolder, interruption: interruption)
+    let lock = await Threads.run { [cancellation] in
+      try? VersionLock(key, in: stateFolder, cancellation: cancellation)
     }
-    if interruption.isRequested { throw .interrupted }
+    if cancellation.isCancelled { throw .interrupted }
     return lock
   }
 

@@ -11,18 +11,18 @@ package struct Push: Sendable {
   let settings: PushSettings
   /// Where is remembered what was pushed; nil: nowhere.
   let stateFolder: [UInt8]?
-  let interruption: Interruption
+  let cancellation: CancellationFlag
 
   /// A push by `settings`.
   ///
   /// - Parameter stateFolder: where is remembered what was pushed; nil where there is no such place.
   package init(
-    _ settings: PushSettings, client: ApifyClient, stateFolder: [UInt8]?, interruption: Interruption
+    _ settings: PushSettings, client: ApifyClient, stateFolder: [UInt8]?, cancellation: CancellationFlag
   ) {
     self.settings = settings
     self.client = client
     self.stateFolder = stateFolder
-    self.interruption = interruption
+    self.cancellation = cancellation
   }
 
   var number: String { settings.version.description }

@@ -26,7 +26,7 @@ package final class DeployTurn: Sendable {
   ///
   /// - Parameter onWait: called once where it has to wait.
   package static func wait(
-    for key: String, job id: String, in state: [UInt8], _ interruption: Interruption, onWait: () -> Void
+    for key: String, job id: String, in state: [UInt8], _ cancellation: CancellationFlag, onWait: () -> Void
   ) throws(Refusal) -> DeployTurn {
     let folder = Paths.join(state, Array("deploys".utf8))
     let newest = Paths.join(folder, Array("\(key).newest".utf8))
@@ -41,7 +41,7 @@ package final class DeployTurn: Sendable {
     var hasWaited = false
     while true {
       do throws(SystemError) { if try lock.tryLock() { break } } catch { throw .system(error) }
-      if interruption.isRequested { throw .interrupted }
+      if cancellation.isCancelled { throw .interrupted }
       if Self.isOlder(id, newest) { throw .replaced }
       if !hasWaited { onWait() }
       hasWaited = true

@@ -48,12 +48,12 @@ package struct PushProcess: Codable, Sendable, Equatable {
 
   /// Waits for its end.
   ///
-  /// - Returns: false where it has not ended after `seconds`, or where `interruption` was asked for.
-  package func waitForEnd(atMost seconds: Int, _ interruption: Interruption) -> Bool {
+  /// - Returns: false where it has not ended after `seconds`, or where `cancellation` was asked for.
+  package func waitForEnd(atMost seconds: Int, _ cancellation: CancellationFlag) -> Bool {
     let deadline = ContinuousClock.now + .seconds(seconds)
     var pause = 5
     while isRunning {
-      if ContinuousClock.now > deadline || interruption.isRequested { return false }
+      if ContinuousClock.now > deadline || cancellation.isCancelled { return false }
       Threads.pause(milliseconds: pause)
       pause = min(pause * 2, 200)
     }

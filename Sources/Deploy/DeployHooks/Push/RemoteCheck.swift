@@ -25,22 +25,22 @@ package enum RemoteCheck {
   /// What `remote`, an address, has for `reference`. Blocks.
   package static func ask(
     _ remote: String, for reference: String, pushed object: String, _ repository: [UInt8],
-    _ variables: [String: String], _ interruption: Interruption
+    _ variables: [String: String], _ cancellation: CancellationFlag
   ) -> Answer {
     var failure = ""
     for attempt in 1...attempts {
-      let patience = Interruption()
-      let isDone = Interruption()
+      let patience = CancellationFlag()
+      let isDone = CancellationFlag()
       Threads.detach {
-        for _ in 0..<(Self.patience * 20) where !isDone.isRequested {
-          if interruption.isRequested { break }
+        for _ in 0..<(Self.patience * 20) where !isDone.isCancelled {
+          if cancellation.isCancelled { break }
           Threads.pause(milliseconds: 50)
         }
-        patience.request()
+        patience.cancel()
       }
-      defer { isDone.request() }
+      defer { isDone.cancel() }
       do throws(Git.Failure) {
-        let output = try Git(repository: repository, variables: variables, interruption: patience)
+        let output = try Git(repository: repository, variables: variables, cancellation: patience)
           .output(["ls-remote", "--quiet", "--end-of-options", remote, reference])
         return answer(output, reference, object)
       } catch {
@@ -51,7 +51,7 @@ package enum RemoteCheck {
           case .interrupted: "no answer"
           }
       }
-      if interruption.isRequested { break }
+      if cancellation.isCancelled { break }
       if attempt < attempts { Threads.pause(milliseconds: 500 * attempt) }
     }
     return .unreachable(failure)

@@ -47,7 +47,7 @@ final class Assembly: Sendable {
   /// it.
   func next() -> (unit: WorkUnit, product: Product)? {
     state.wait { [settings] state -> (unit: WorkUnit, product: Product)?? in
-      if settings.interruption?.isRequested == true, state.failure == nil { state.failure = .interrupted }
+      if settings.cancellation?.isCancelled == true, state.failure == nil { state.failure = .interrupted }
       if state.failure != nil || state.units.isEmpty { return .some(nil) }
       guard let place = state.units.firstIndex(where: \.isSupply) else { return nil }
       // The first in line may always be made: everything else waits for it.

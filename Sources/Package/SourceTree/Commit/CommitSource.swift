@@ -40,10 +40,10 @@ package struct CommitSource: Sendable {
   ///   - spoolFolders: where the contents may be kept meanwhile.
   package init(
     _ revision: String, folder: [UInt8], followsExternalLinks: Bool, variables: [String: String],
-    spoolFolders: [[UInt8]], interruption: Interruption? = nil
+    spoolFolders: [[UInt8]], cancellation: CancellationFlag? = nil
   ) throws(SourceTreeError) {
-    let place = try RepositoryPlace(of: folder, variables: variables, interruption: interruption)
-    git = Git(repository: place.directory, variables: variables, interruption: interruption)
+    let place = try RepositoryPlace(of: folder, variables: variables, cancellation: cancellation)
+    git = Git(repository: place.directory, variables: variables, cancellation: cancellation)
     self.folder = folder
     self.followsExternalLinks = followsExternalLinks
     (objectName, committed) = try Self.resolve(revision, git)

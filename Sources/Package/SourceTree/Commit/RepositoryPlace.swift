@@ -14,7 +14,7 @@ package struct RepositoryPlace: Sendable {
 
   /// Finds the repository of `folder`, which need not exist: another commit may hold it.
   package init(
-    of folder: [UInt8], variables: [String: String], interruption: Interruption? = nil
+    of folder: [UInt8], variables: [String: String], cancellation: CancellationFlag? = nil
   ) throws(SourceTreeError) {
     var existing = folder.isEmpty ? [UInt8(ascii: ".")] : folder
     var missing: [ArraySlice<UInt8>] = []
@@ -30,7 +30,7 @@ package struct RepositoryPlace: Sendable {
     guard !missing.contains(where: { $0.elementsEqual("..".utf8) }) else {
       throw SourceTreeError(.folderNotFound, path: folder)
     }
-    let git = Git(in: existing, variables: variables, interruption: interruption)
+    let git = Git(in: existing, variables: variables, cancellation: cancellation)
     let output: [UInt8]
     do throws(Git.Failure) {
       output = try git.output([

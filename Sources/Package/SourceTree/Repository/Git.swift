@@ -32,25 +32,25 @@ package struct Git: Sendable {
   private let place: [[UInt8]]
   /// Its environment; nil: the process's own.
   private let variables: [String: String]?
-  private let interruption: Interruption?
+  private let cancellation: CancellationFlag?
 
   /// A git that finds its repository from `folder`, as one that is typed there would. Without `variables` it gets the environment
   /// of the process.
   package init(
-    in folder: [UInt8], variables: [String: String]? = nil, interruption: Interruption? = nil
+    in folder: [UInt8], variables: [String: String]? = nil, cancellation: CancellationFlag? = nil
   ) {
     place = [Array("-C".utf8), folder]
     self.variables = variables
-    self.interruption = interruption
+    self.cancellation = cancellation
   }
 
   /// A git that works in the repository `directory` (its `.git`), whatever the variables say.
   package init(
-    repository directory: [UInt8], variables: [String: String], interruption: Interruption? = nil
+    repository directory: [UInt8], variables: [String: String], cancellation: CancellationFlag? = nil
   ) {
     place = [Array("--git-dir=".utf8) + directory]
     self.variables = variables.filter { !Self.localVariables.contains($0.key) }
-    self.interruption = interruption
+    self.cancellation = cancellation
   }
 
   /// What `git arguments` prints, with `input` to read.
@@ -100,8 +100,8 @@ package struct Git: Sendable {
       result.wakeAll()
     }
     let outcome = result.wait(
-      lookingEvery: 50, { if interruption?.isRequested == true { task.cancel() } }, until: { $0 })
-    if interruption?.isRequested == true { throw .interrupted }
+      lookingEvery: 50, { if cancellation?.isCancelled == true { task.cancel() } }, until: { $0 })
+    if cancellation?.isCancelled == true { throw .interrupted }
     switch outcome {
     case .success(let ending):
       if ending.status.isSuccess { return ending.output }
