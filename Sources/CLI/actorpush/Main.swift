@@ -16,7 +16,7 @@ enum Main {
       switch command {
       case let command as any LocalCommand:
         // Nothing to wait for: no event loop, no task and, for a list, no second thread is started.
-        if type(of: command).cleansUp { Endings.onFirst { ProcessEnvironment.process.cancellation.cancel() } }
+        if type(of: command).cleansUp { TerminationSignals.onFirst { ProcessEnvironment.process.cancellation.cancel() } }
         exit(end(command) { () throws(Failure) in try command.perform(.process) }.rawValue)
       case let command as any PlatformCommand:
         runUntilEnding(command)
@@ -51,7 +51,7 @@ enum Main {
       }
       exit(end(command) { () throws(Failure) in try outcome.get() }.rawValue)
     }
-    Endings.onFirst {
+    TerminationSignals.onFirst {
       ProcessEnvironment.process.cancellation.cancel()
       running.cancel()
     }

@@ -4,7 +4,7 @@
 internal import CSystem
 
 /// Requests of the system, or of somebody at a keyboard, to come to an end: SIGINT, SIGTERM and SIGHUP.
-package enum Endings {
+package enum TerminationSignals {
   /// Calls `body` on a thread of its own when the first of them comes. The second one ends the process at once.
   package static func onFirst(_ body: @escaping @Sendable () -> Void) {
     let pipe = actorpush_catch_endings()
