@@ -17,13 +17,13 @@ struct CommitWalk {
   private let tree: CommitTree
   private let links: CommitLinks
   private let rules: CommitRules
-  private let decider: Decider
+  private let inclusionRules: InclusionRules
   private let options: WalkOptions
   private let queue: WalkQueue
   private let top: WalkedFolder
   private var frames: [Frame]
   private var filler = ChunkFiller()
-  /// The anchored path of the entry at hand (`Decider`).
+  /// The anchored path of the entry at hand (`InclusionRules`).
   private var path: [UInt8] = []
   /// The lines of .actorignore that have decided that something is in.
   private var usedLines: Set<Int> = []
@@ -34,7 +34,7 @@ struct CommitWalk {
     self.links = links
     self.rules = rules
     self.options = options
-    decider = Decider(
+    inclusionRules = InclusionRules(
       actorRules: rules.actor, rootStart: rules.prefix.count, output: nil,
       givesReasons: options.recordsExcluded)
     var context = FolderContext()
@@ -100,7 +100,7 @@ struct CommitWalk {
   ) throws(SourceTreeError) {
     let kind = tree.nodes[Int(node)].kind
     let isFolder = kind == .folder || kind == .submodule
-    let decision = decider.decide(
+    let decision = inclusionRules.decide(
       path.span, basename: basename, isFolder: isFolder, context: folder.context)
     // Where .actorignore lets out a submodule, there is nothing in it that could come back.
     if kind == .submodule,

@@ -11,7 +11,7 @@ struct FolderContext {
   var repository: Repository?
   /// Whether git tracks all there is, as in a commit.
   var isAllTracked = false
-  /// Where paths relative to that work tree begin in anchored paths (`Decider`).
+  /// Where paths relative to that work tree begin in anchored paths (`InclusionRules`).
   var worktreeStart = 0
   /// The rule by which git leaves out the folder: only what it tracks stays in, and what .actorignore brings
   /// back.
@@ -24,7 +24,7 @@ struct FolderContext {
   var isConditional = false
 
   /// What decides in a folder in this one, which was let in by `decision`.
-  func entering(by decision: Decider.Decision) -> FolderContext {
+  func entering(by decision: InclusionRules.Decision) -> FolderContext {
     var context = self
     context.gitExclusion = decision.gitExclusion
     context.actorLine = decision.actorLine

@@ -11,7 +11,7 @@ package final class Walk: Sendable {
 
   let root: [UInt8]
   let options: WalkOptions
-  let decider: Decider
+  let inclusionRules: InclusionRules
   /// The path from the work tree's top to the pushed folder, with a "/" at its end; empty at the top.
   let prefix: [UInt8]
   /// Whether names differ by case only, outside of nested repositories.
@@ -57,7 +57,7 @@ package final class Walk: Sendable {
     let output = options.output.flatMap { [root, prefix] in
       Paths.isInside($0, root) ? prefix + $0.dropFirst(root.count + 1) : nil
     }
-    decider = Decider(
+    inclusionRules = InclusionRules(
       actorRules: actorRules, rootStart: prefix.count, output: output, givesReasons: options.recordsExcluded)
     var context = FolderContext()
     context.repository = repository

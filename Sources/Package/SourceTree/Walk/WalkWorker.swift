@@ -22,7 +22,7 @@ struct WalkWorker: ~Copyable {
   private var path = WriteBuffer(capacity: 4096)
   // Of the folder at hand.
   private var candidates: [Candidate] = []
-  private var decisions: [Decider.Decision] = []
+  private var decisions: [InclusionRules.Decision] = []
 
   init(_ walk: Walk) { self.walk = walk }
 
@@ -93,7 +93,7 @@ struct WalkWorker: ~Copyable {
     filler.end(folder)
   }
 
-  private static let plain = Decider.Decision(outcome: .included, rule: nil)
+  private static let plain = InclusionRules.Decision(outcome: .included, rule: nil)
 
   private mutating func set(_ name: FolderScanner.Name, basename: Int) {
     path.truncate(to: basename)
@@ -105,13 +105,13 @@ struct WalkWorker: ~Copyable {
     candidates.removeAll(keepingCapacity: true)
     decisions.removeAll(keepingCapacity: true)
     let context = folder.context
-    let glances = walk.decider.allowsGlances(context, basename: basename)
+    let mayBeQuick = walk.inclusionRules.allowsQuickDecisions(context, basename: basename)
     var tracking = FolderTracking.unknown
     for index in scanner.names.indices {
       let name = scanner.names[index]
       set(name, basename: basename)
-      if glances {
-        switch walk.decider.glance(
+      if mayBeQuick {
+        switch walk.inclusionRules.quickDecision(
           path.span, basename: basename, isFolder: name.isFolder, context: context, &tracking)
         {
         case .included:
@@ -121,7 +121,7 @@ struct WalkWorker: ~Copyable {
         case .unclear: break
         }
       }
-      let decision = walk.decider.decide(
+      let decision = walk.inclusionRules.decide(
         path.span, basename: basename, isFolder: name.isFolder, context: context)
       if decision.outcome == .excluded || (decision.outcome == .entered && !name.isFolder) {
         if walk.options.recordsExcluded, let rule = decision.rule {
@@ -178,7 +178,7 @@ struct WalkWorker: ~Copyable {
 
   /// Takes the name that `path` stands at, which is in by `decision`, into the folder's children.
   private mutating func take(
-    _ name: FolderScanner.Name, _ decision: Decider.Decision, basename: Int, in folder: WalkedFolder,
+    _ name: FolderScanner.Name, _ decision: InclusionRules.Decision, basename: Int, in folder: WalkedFolder,
     _ handle: FolderHandle, keepsOpen: Bool
   ) throws(SourceTreeError) {
     guard let target = try target(of: name, in: folder, handle) else { return }
@@ -249,7 +249,7 @@ struct WalkWorker: ~Copyable {
   }
 
   private func subfolder(
-    of folder: WalkedFolder, basename: Int, linkedReal: [UInt8]?, decision: Decider.Decision,
+    of folder: WalkedFolder, basename: Int, linkedReal: [UInt8]?, decision: InclusionRules.Decision,
     handle: FolderHandle?
   ) -> WalkedFolder {
     WalkedFolder(

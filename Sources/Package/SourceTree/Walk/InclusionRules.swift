@@ -8,7 +8,7 @@ internal import IgnoreRules
 /// Paths come *anchored*: counted from the top of the work tree that holds the pushed folder, so that one
 /// text of bytes serves the patterns of parent folders, those of nested repositories and .actorignore, each
 /// from its own beginning.
-struct Decider: Sendable {
+struct InclusionRules: Sendable {
   /// The lines of .actorignore at the pushed folder.
   let actorRules: PatternList?
   /// Where paths relative to the pushed folder begin in anchored ones.
@@ -46,8 +46,8 @@ struct Decider: Sendable {
     case unclear
   }
 
-  /// Whether `glance` has a chance in a folder with `context` whose entries' names begin at `basename`.
-  func allowsGlances(_ context: FolderContext, basename: Int) -> Bool {
+  /// Whether `quickDecision` has a chance in a folder with `context` whose entries' names begin at `basename`.
+  func allowsQuickDecisions(_ context: FolderContext, basename: Int) -> Bool {
     actorRules == nil && !givesReasons && basename != rootStart
       && context.gitExclusion == nil && !context.isAlwaysIn
   }
@@ -55,7 +55,7 @@ struct Decider: Sendable {
   /// Decides about an entry as `decide` does, where that is plain.
   ///
   /// - Parameter tracking: what is known of the folder's tracked files, from one of its entries to the next.
-  func glance(
+  func quickDecision(
     _ path: Span<UInt8>, basename: Int, isFolder: Bool, context: FolderContext,
     _ tracking: inout FolderTracking
   ) -> Glance {
