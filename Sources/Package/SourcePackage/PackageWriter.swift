@@ -73,24 +73,24 @@ package enum PackageWriter {
     }
   }
 
-  private static func write<Maker: UnitMaker & ~Copyable>(
+  private static func write<Maker: EntryEncoder & ~Copyable>(
     _ plan: Plan, _ binding: any Binding, to sink: any ByteSink, _ settings: Settings,
     maker makeMaker: @escaping @Sendable (Plan) throws(SourceTreeError) -> Maker
   ) throws(PackageError) -> PackageSummary {
     try send(binding.opening(), to: sink)
-    let assembly = Assembly(
+    let encoder = OrderedEncoder(
       entryCount: plan.entries.count, sink: sink, binding: binding, settings: settings)
     if !plan.entries.isEmpty {
       var helpers = HelperThreads()
       let count = settings.threadCount ?? Threads.processorCount
-      work(on: plan, assembly, makeMaker) {
+      work(on: plan, encoder, makeMaker) {
         while helpers.count < count - 1 {
-          guard helpers.start({ work(on: plan, assembly, makeMaker) {} }) else { break }
+          guard helpers.start({ work(on: plan, encoder, makeMaker) {} }) else { break }
         }
       }
       helpers.joinAll()
     }
-    var summary = try assembly.outcome()
+    var summary = try encoder.outcome()
     if let provenance = settings.provenance {
       let contents = provenance.contents(digest: summary.digest)
       binding.bind(provenance: contents)
@@ -108,19 +108,19 @@ package enum PackageWriter {
   }
 
   /// What each thread does. `onBacklog` is called when there is work for more of them.
-  private static func work<Maker: UnitMaker & ~Copyable>(
-    on plan: Plan, _ assembly: Assembly, _ makeMaker: (Plan) throws(SourceTreeError) -> Maker,
+  private static func work<Maker: EntryEncoder & ~Copyable>(
+    on plan: Plan, _ encoder: OrderedEncoder, _ makeMaker: (Plan) throws(SourceTreeError) -> Maker,
     onBacklog: () -> Void
   ) {
     var maker: Maker?
-    while let (unit, product) = assembly.next() {
-      if assembly.hasSupply { onBacklog() }
+    while let (unit, encoded) = encoder.next() {
+      if encoder.hasSupply { onBacklog() }
       do throws(SourceTreeError) {
         if maker == nil { maker = try makeMaker(plan) }
-        let left = try maker?.make(unit, into: product) ?? []
-        assembly.finished(unit, product, leaving: left)
+        let left = try maker?.make(unit, into: encoded) ?? []
+        encoder.finished(unit, encoded, leaving: left)
       } catch {
-        assembly.failed(unit, .source(error))
+        encoder.failed(unit, .source(error))
       }
     }
   }

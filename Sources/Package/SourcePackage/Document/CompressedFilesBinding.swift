@@ -17,8 +17,8 @@ final class CompressedFilesBinding: Binding {
 
   func opening() -> [UInt8] { [] }
 
-  func bind(_ product: Product) {
-    guard let plain = product.plain else { return }
+  func bind(_ encoded: EncodedUnit) {
+    guard let plain = encoded.plain else { return }
     state.withLock { state in
       state.crc = crc32Combine(state.crc, plain.crc, secondLength: plain.count)
       state.count += plain.count

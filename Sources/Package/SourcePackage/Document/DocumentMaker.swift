@@ -7,7 +7,7 @@ internal import SourceTree
 internal import SystemIO
 
 /// Makes the entries of a version's document: reads files, decides on TEXT or BASE64, encodes and digests.
-struct DocumentMaker: UnitMaker, ~Copyable {
+struct DocumentMaker: EntryEncoder, ~Copyable {
   /// From how many bytes of document on a batch is given away, and its rest left to others.
   private static let batchBytes = 1 << 19
   /// How much text is escaped at a time: its worst case is six times as long.
@@ -25,14 +25,14 @@ struct DocumentMaker: UnitMaker, ~Copyable {
     probe = try? CompressionProbe()
   }
 
-  mutating func make(_ range: Range<Int>, into product: Product) throws(SourceTreeError) -> UnitEnd {
+  mutating func make(_ range: Range<Int>, into encoded: EncodedUnit) throws(SourceTreeError) -> UnitEnd {
     for index in range {
-      if product.bytes.count >= Self.batchBytes { return .full(index) }
+      if encoded.bytes.count >= Self.batchBytes { return .full(index) }
       if reader.turn(to: index) == .folder {
-        product.summary.folders += 1
-        PackageDigest.append(folder: reader.path, to: &product.records)
-        Self.begin(reader.path, at: index, in: product)
-        product.bytes.append(",\"folder\":true}")
+        encoded.summary.folders += 1
+        PackageDigest.append(folder: reader.path, to: &encoded.records)
+        Self.begin(reader.path, at: index, in: encoded)
+        encoded.bytes.append(",\"folder\":true}")
         continue
       }
       let file = try reader.open(index)
@@ -40,7 +40,7 @@ struct DocumentMaker: UnitMaker, ~Copyable {
         let treatment = try classify(file)
         return .large(LargeFile(file, index: index, path: reader.path, treatment: treatment))
       }
-      try Self.makeSmall(file, index, &reader, &probe, into: product)
+      try Self.makeSmall(file, index, &reader, &probe, into: encoded)
     }
     return .complete
   }
@@ -48,75 +48,75 @@ struct DocumentMaker: UnitMaker, ~Copyable {
   /// Makes a whole file in one go.
   private static func makeSmall(
     _ file: borrowing OpenedFile, _ index: Int, _ reader: inout FileReader,
-    _ probe: inout CompressionProbe?, into product: Product
+    _ probe: inout CompressionProbe?, into encoded: EncodedUnit
   ) throws(SourceTreeError) {
     try reader.readAll(of: file)
     let count = reader.bytes.byteCount
-    PackageDigest.append(name: reader.path, contentCount: count, to: &product.records)
-    if count > 0 { ContentDigest.append(reader.bytes, to: &product.records) }
-    begin(reader.path, at: index, in: product)
-    let start = product.bytes.count
-    product.bytes.append(",\"format\":\"TEXT\",\"content\":\"")
+    PackageDigest.append(name: reader.path, contentCount: count, to: &encoded.records)
+    if count > 0 { ContentDigest.append(reader.bytes, to: &encoded.records) }
+    begin(reader.path, at: index, in: encoded)
+    let start = encoded.bytes.count
+    encoded.bytes.append(",\"format\":\"TEXT\",\"content\":\"")
     var escaper = JSONTextEscaper()
     let inlineBytes: Int
-    if escape(reader.bytes, with: &escaper, into: product), escaper.finish() {
-      product.summary.textFiles += 1
+    if escape(reader.bytes, with: &escaper, into: encoded), escaper.finish() {
+      encoded.summary.textFiles += 1
       inlineBytes = count + escaper.supplementaryCount
     } else {
-      product.bytes.truncate(to: start)
-      product.bytes.append(",\"format\":\"BASE64\",\"content\":\"")
-      product.summary.base64Files += 1
+      encoded.bytes.truncate(to: start)
+      encoded.bytes.append(",\"format\":\"BASE64\",\"content\":\"")
+      encoded.summary.base64Files += 1
       inlineBytes = Base64Encoder.encodedCount(count)
-      encode(reader.bytes, isLast: true, into: product, &probe)
+      encode(reader.bytes, isLast: true, into: encoded, &probe)
     }
-    product.bytes.append("\"}")
-    product.summary.bytes += count
-    product.summary.noteModification(file.status)
-    product.summary.inlineBytes += inlineBytes
-    product.summary.note(reader.path, inlineBytes: inlineBytes)
+    encoded.bytes.append("\"}")
+    encoded.summary.bytes += count
+    encoded.summary.noteModification(file.status)
+    encoded.summary.inlineBytes += inlineBytes
+    encoded.summary.note(reader.path, inlineBytes: inlineBytes)
   }
 
-  mutating func make(_ segment: Int, of large: LargeFile, into product: Product) throws(SourceTreeError) {
-    try Self.make(segment, of: large, &reader, &probe, into: product)
+  mutating func make(_ segment: Int, of large: LargeFile, into encoded: EncodedUnit) throws(SourceTreeError) {
+    try Self.make(segment, of: large, &reader, &probe, into: encoded)
   }
 
   private static func make(
     _ segment: Int, of large: LargeFile, _ reader: inout FileReader, _ probe: inout CompressionProbe?,
-    into product: Product
+    into encoded: EncodedUnit
   ) throws(SourceTreeError) {
     let isText = if case .text = large.treatment { true } else { false }
     let count = try reader.read(segment, of: large)
     let isLast = segment + 1 == large.segmentCount
     if segment == 0 {
-      PackageDigest.append(name: large.path, contentCount: large.byteCount, to: &product.records)
-      begin(large.path, at: large.index, in: product)
-      product.bytes.append(
+      PackageDigest.append(name: large.path, contentCount: large.byteCount, to: &encoded.records)
+      begin(large.path, at: large.index, in: encoded)
+      encoded.bytes.append(
         isText ? ",\"format\":\"TEXT\",\"content\":\"" : ",\"format\":\"BASE64\",\"content\":\"")
     }
-    ContentDigest.append(reader.bytes.extracting(..<count), to: &product.records)
+    ContentDigest.append(reader.bytes.extracting(..<count), to: &encoded.records)
     if isText {
       // A character belongs to the segment that it begins in.
       let start = segment == 0 ? 0 : continuationBytes(in: reader.bytes, at: 0)
       let end = count + continuationBytes(in: reader.bytes, at: count)
       var escaper = JSONTextEscaper()
       guard
-        escape(reader.bytes.extracting(start..<end), with: &escaper, into: product), escaper.finish()
+        escape(reader.bytes.extracting(start..<end), with: &escaper, into: encoded), escaper.finish()
       else {
         throw large.file.changed()
       }
-      product.summary.inlineBytes += end - start + escaper.supplementaryCount
+      encoded.summary.inlineBytes += end - start + escaper.supplementaryCount
     } else {
-      encode(reader.bytes.extracting(..<count), isLast: isLast, into: product, &probe)
-      product.summary.inlineBytes += Base64Encoder.encodedCount(count)
+      encode(reader.bytes.extracting(..<count), isLast: isLast, into: encoded, &probe)
+      encoded.summary.inlineBytes += Base64Encoder.encodedCount(count)
     }
-    product.summary.bytes += count
+    encoded.summary.bytes += count
     if isLast {
-      product.bytes.append("\"}")
-      if isText { product.summary.textFiles += 1 } else { product.summary.base64Files += 1 }
+      encoded.bytes.append("\"}")
+      if isText { encoded.summary.textFiles += 1 } else { encoded.summary.base64Files += 1 }
       let inline = isText ? large.byteCount : Base64Encoder.encodedCount(large.byteCount)
-      product.summary.note(large.path, inlineBytes: inline)
-      product.summary.noteModification(large.file.status)
-      product.completes = large
+      encoded.summary.note(large.path, inlineBytes: inline)
+      encoded.summary.noteModification(large.file.status)
+      encoded.completes = large
     }
   }
 
@@ -136,9 +136,9 @@ struct DocumentMaker: UnitMaker, ~Copyable {
   }
 
   /// Begins the entry `name` at `index`: all up to and with its name.
-  private static func begin(_ name: [UInt8], at index: Int, in product: Product) {
-    product.bytes.append(index == 0 ? "{\"name\":" : ",{\"name\":")
-    JSONString.append(name, to: &product.bytes)
+  private static func begin(_ name: [UInt8], at index: Int, in encoded: EncodedUnit) {
+    encoded.bytes.append(index == 0 ? "{\"name\":" : ",{\"name\":")
+    JSONString.append(name, to: &encoded.bytes)
   }
 
   /// How many bytes at `start` of `bytes` go on with a character that began before.
@@ -149,12 +149,12 @@ struct DocumentMaker: UnitMaker, ~Copyable {
   }
 
   private static func escape(
-    _ bytes: RawSpan, with escaper: inout JSONTextEscaper, into product: Product
+    _ bytes: RawSpan, with escaper: inout JSONTextEscaper, into encoded: EncodedUnit
   ) -> Bool {
     var rest = bytes
     while rest.byteCount > 0 {
       let step = rest.extracting(..<min(rest.byteCount, Self.escapeStep))
-      let isText = product.bytes.append(room: JSONTextEscaper.maximumOutputCount(for: step.byteCount)) {
+      let isText = encoded.bytes.append(room: JSONTextEscaper.maximumOutputCount(for: step.byteCount)) {
         output in
         escaper.escape(step, into: &output)
       }
@@ -165,14 +165,14 @@ struct DocumentMaker: UnitMaker, ~Copyable {
   }
 
   private static func encode(
-    _ bytes: RawSpan, isLast: Bool, into product: Product, _ probe: inout CompressionProbe?
+    _ bytes: RawSpan, isLast: Bool, into encoded: EncodedUnit, _ probe: inout CompressionProbe?
   ) {
-    let start = product.bytes.count
+    let start = encoded.bytes.count
     var encoder = Base64Encoder()
-    product.bytes.append(room: encoder.outputCount(adding: bytes.byteCount) + 4) { output in
+    encoded.bytes.append(room: encoder.outputCount(adding: bytes.byteCount) + 4) { output in
       encoder.encode(bytes, into: &output)
       if isLast { encoder.finish(into: &output) }
     }
-    if probe?.pays(bytes) == false { product.incompressible.append(start..<product.bytes.count) }
+    if probe?.pays(bytes) == false { encoded.incompressible.append(start..<encoded.bytes.count) }
   }
 }

@@ -18,7 +18,7 @@ final class PlainDocument: Binding {
 
   func opening() -> [UInt8] { head }
 
-  func bind(_ product: Product) {}
+  func bind(_ encoded: EncodedUnit) {}
 
   func bind(provenance contents: [UInt8]) {
     let all = Provenance.documentEntry(contents, isFirst: isEmpty) + DocumentHead.closing

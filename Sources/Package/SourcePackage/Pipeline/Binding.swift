@@ -7,8 +7,8 @@ protocol Binding: AnyObject, Sendable {
   /// What comes before the first part.
   func opening() -> [UInt8]
 
-  /// Takes notice of `product`, the next part, and may append to its bytes.
-  func bind(_ product: Product)
+  /// Takes notice of `encoded`, the next part, and may append to its bytes.
+  func bind(_ encoded: EncodedUnit)
 
   /// Takes in the file that says where the package comes from, when all parts have been bound; what it holds depends on them.
   func bind(provenance contents: [UInt8])

@@ -19,7 +19,7 @@ final class WorkUnit {
 
   var content: Content
   /// What was made, once it is.
-  var product: Product?
+  var encoded: EncodedUnit?
   var failure: PackageError?
 
   init(_ content: Content) { self.content = content }
@@ -33,11 +33,11 @@ final class WorkUnit {
   }
 
   /// Whether it can be written.
-  var isDone: Bool { product != nil || failure != nil }
+  var isDone: Bool { encoded != nil || failure != nil }
 }
 
 /// What a unit of work made: bytes of the package and of the digest's records, and what they count.
-final class Product: @unchecked Sendable {
+final class EncodedUnit: @unchecked Sendable {
   // One thread has it at a time: who makes it, then who writes it.
   /// What goes to the sink.
   var bytes = WriteBuffer(capacity: 1 << 16)

@@ -50,19 +50,19 @@ final class ZipDirectory: Binding {
 
   var documentBytes: Int { state.withLock { $0.directorySize + $0.lastBytes } }
 
-  func bind(_ product: Product) {
+  func bind(_ encoded: EncodedUnit) {
     state.withLock { state in
-      for member in product.members {
-        if member.hasDescriptor || product.segment != nil { state.open = member } else { state.keep(member) }
+      for member in encoded.members {
+        if member.hasDescriptor || encoded.segment != nil { state.open = member } else { state.keep(member) }
       }
-      guard let segment = product.segment, var member = state.open else { return }
+      guard let segment = encoded.segment, var member = state.open else { return }
       if member.hasDescriptor {
         member.crc = crc32Combine(member.crc, segment.crc, secondLength: segment.size)
         member.compressed += segment.compressed
       }
       state.open = member
       if segment.isLast {
-        if member.hasDescriptor { ZipRecords.appendDescriptor(member, to: &product.bytes) }
+        if member.hasDescriptor { ZipRecords.appendDescriptor(member, to: &encoded.bytes) }
         state.keep(member)
         state.open = nil
       }

@@ -11,7 +11,7 @@ internal import SystemIO
 /// segments that are compressed side by side: each refers back to the end of the one before, and ends on a byte, so that
 /// behind each other they are one deflate stream; sizes and CRC-32 stand behind them. A large file that is stored is read
 /// twice, for its CRC-32 must stand before it: a reader that can't seek would not find the end of one without sizes.
-struct ZipMaker: UnitMaker, ~Copyable {
+struct ZipMaker: EntryEncoder, ~Copyable {
   /// From how many bytes on a batch is given away, and its rest left to others.
   private static let batchBytes = 1 << 19
 
@@ -27,14 +27,14 @@ struct ZipMaker: UnitMaker, ~Copyable {
     self.reader = reader
   }
 
-  mutating func make(_ range: Range<Int>, into product: Product) throws(SourceTreeError) -> UnitEnd {
+  mutating func make(_ range: Range<Int>, into encoded: EncodedUnit) throws(SourceTreeError) -> UnitEnd {
     for index in range {
-      if product.bytes.count >= Self.batchBytes { return .full(index) }
+      if encoded.bytes.count >= Self.batchBytes { return .full(index) }
       if reader.turn(to: index) == .folder {
-        product.summary.folders += 1
-        PackageDigest.append(folder: reader.path, to: &product.records)
+        encoded.summary.folders += 1
+        PackageDigest.append(folder: reader.path, to: &encoded.records)
         let member = ZipMember(method: .stored, isFolder: true, isExecutable: false, hasDescriptor: false)
-        Self.begin(member, name: reader.path + [UInt8(ascii: "/")], in: product)
+        Self.begin(member, name: reader.path + [UInt8(ascii: "/")], in: encoded)
         continue
       }
       let file = try reader.open(index)
@@ -42,58 +42,58 @@ struct ZipMaker: UnitMaker, ~Copyable {
         let treatment = try Self.treatment(of: file, &reader, &packer)
         return .large(LargeFile(file, index: index, path: reader.path, treatment: treatment))
       }
-      try Self.makeSmall(file, &reader, &packer, into: product)
+      try Self.makeSmall(file, &reader, &packer, into: encoded)
     }
     return .complete
   }
 
-  mutating func make(_ segment: Int, of large: LargeFile, into product: Product) throws(SourceTreeError) {
+  mutating func make(_ segment: Int, of large: LargeFile, into encoded: EncodedUnit) throws(SourceTreeError) {
     before.clear()
     if segment > 0, case .deflated = large.treatment {
       let start = segment * ContentDigest.blockSize
       try large.file.read(into: &before, at: start - ZipPacker.window, limit: ZipPacker.window)
     }
-    if segment == 0 { Self.begin(large, in: product) }
-    try Self.make(segment, of: large, behind: before, &reader, &packer, into: product)
+    if segment == 0 { Self.begin(large, in: encoded) }
+    try Self.make(segment, of: large, behind: before, &reader, &packer, into: encoded)
   }
 
   // The reader's bytes live as long as the reader is lent: what works on them takes the two apart.
 
   private static func makeSmall(
-    _ file: borrowing OpenedFile, _ reader: inout FileReader, _ packer: inout ZipPacker, into product: Product
+    _ file: borrowing OpenedFile, _ reader: inout FileReader, _ packer: inout ZipPacker, into encoded: EncodedUnit
   ) throws(SourceTreeError) {
     try reader.readAll(of: file)
     let count = reader.bytes.byteCount
-    noteFile(reader.path, count, file.status, in: product)
-    if count > 0 { ContentDigest.append(reader.bytes, to: &product.records) }
-    product.summary.bytes += count
+    noteFile(reader.path, count, file.status, in: encoded)
+    if count > 0 { ContentDigest.append(reader.bytes, to: &encoded.records) }
+    encoded.summary.bytes += count
     let isShorter = packer.compress(reader.bytes)
     let member = ZipMember(
       method: isShorter ? .deflated : .stored, isFolder: false, isExecutable: file.status.isExecutable,
       hasDescriptor: false, crc: crc32(reader.bytes), compressed: isShorter ? packer.compressed.count : count,
       size: count)
-    begin(member, name: reader.path, in: product)
-    if isShorter { product.bytes.append(packer.compressed.bytes) } else { product.bytes.append(reader.bytes) }
+    begin(member, name: reader.path, in: encoded)
+    if isShorter { encoded.bytes.append(packer.compressed.bytes) } else { encoded.bytes.append(reader.bytes) }
   }
 
   private static func make(
     _ segment: Int, of large: LargeFile, behind before: borrowing ReadBuffer, _ reader: inout FileReader,
-    _ packer: inout ZipPacker, into product: Product
+    _ packer: inout ZipPacker, into encoded: EncodedUnit
   ) throws(SourceTreeError) {
     let count = try reader.read(segment, of: large)
     let bytes = reader.bytes.extracting(..<count)
     let isLast = segment + 1 == large.segmentCount
-    ContentDigest.append(bytes, to: &product.records)
-    product.summary.bytes += count
-    let start = product.bytes.count
+    ContentDigest.append(bytes, to: &encoded.records)
+    encoded.summary.bytes += count
+    let start = encoded.bytes.count
     if case .stored = large.treatment {
-      product.bytes.append(bytes)
+      encoded.bytes.append(bytes)
     } else {
-      packer.compress(segment: bytes, behind: before.bytes, isLast: isLast, into: &product.bytes)
+      packer.compress(segment: bytes, behind: before.bytes, isLast: isLast, into: &encoded.bytes)
     }
-    product.segment = ZipSegment(
-      crc: crc32(bytes), size: count, compressed: product.bytes.count - start, isLast: isLast)
-    if isLast { product.completes = large }
+    encoded.segment = ZipSegment(
+      crc: crc32(bytes), size: count, compressed: encoded.bytes.count - start, isLast: isLast)
+    if isLast { encoded.completes = large }
   }
 
   /// Whether to compress a large file; its CRC-32 where not.
@@ -115,9 +115,9 @@ struct ZipMaker: UnitMaker, ~Copyable {
     return .stored(crc: crc)
   }
 
-  private static func begin(_ large: LargeFile, in product: Product) {
+  private static func begin(_ large: LargeFile, in encoded: EncodedUnit) {
     let isExecutable = large.file.status.isExecutable
-    noteFile(large.path, large.byteCount, large.file.status, in: product)
+    noteFile(large.path, large.byteCount, large.file.status, in: encoded)
     let member =
       switch large.treatment {
       case .stored(let crc):
@@ -129,18 +129,18 @@ struct ZipMaker: UnitMaker, ~Copyable {
           method: .deflated, isFolder: false, isExecutable: isExecutable, hasDescriptor: true,
           size: large.byteCount)
       }
-    begin(member, name: large.path, in: product)
+    begin(member, name: large.path, in: encoded)
   }
 
-  private static func noteFile(_ path: [UInt8], _ count: Int, _ status: FileStatus, in product: Product) {
-    product.summary.zippedFiles += 1
-    product.summary.noteModification(status)
+  private static func noteFile(_ path: [UInt8], _ count: Int, _ status: FileStatus, in encoded: EncodedUnit) {
+    encoded.summary.zippedFiles += 1
+    encoded.summary.noteModification(status)
     PackageDigest.append(
-      name: path, contentCount: count, isExecutable: status.isExecutable, to: &product.records)
+      name: path, contentCount: count, isExecutable: status.isExecutable, to: &encoded.records)
   }
 
-  private static func begin(_ member: ZipMember, name: [UInt8], in product: Product) {
-    product.members.append(member)
-    ZipRecords.appendLocalHeader(member, name: name, to: &product.bytes)
+  private static func begin(_ member: ZipMember, name: [UInt8], in encoded: EncodedUnit) {
+    encoded.members.append(member)
+    ZipRecords.appendLocalHeader(member, name: name, to: &encoded.bytes)
   }
 }

@@ -7,7 +7,7 @@ internal import SystemIO
 /// Puts the units of a package together: hands out work in the package's order, takes what is made in any
 /// order, and has it written in the right one. What waits to be written is bounded, so a slow output stops
 /// the readers.
-final class Assembly: Sendable {
+final class OrderedEncoder: Sendable {
   /// How many bytes of finished products may wait.
   private static let budget = 8 << 20
   /// How many units may be under way.
@@ -21,10 +21,10 @@ final class Assembly: Sendable {
     var units: [WorkUnit]
     var waitingBytes = 0
     /// How many entries the next unit gets: fewer where files are large, or one thread would have them all.
-    var batchCount = Assembly.batchLimit
+    var batchCount = OrderedEncoder.batchLimit
     var isWriting = false
     var failure: PackageError?
-    var spare: [Product] = []
+    var spare: [EncodedUnit] = []
     var summary = PackageSummary()
     var digest = PackageDigest()
   }
@@ -43,17 +43,17 @@ final class Assembly: Sendable {
     self.settings = settings
   }
 
-  /// The next unit to make and a product to make it in; nil when there is nothing left to do, or no use in
+  /// The next unit to make and a encoded to make it in; nil when there is nothing left to do, or no use in
   /// it.
-  func next() -> (unit: WorkUnit, product: Product)? {
-    state.wait { [settings] state -> (unit: WorkUnit, product: Product)?? in
+  func next() -> (unit: WorkUnit, encoded: EncodedUnit)? {
+    state.wait { [settings] state -> (unit: WorkUnit, encoded: EncodedUnit)?? in
       if settings.cancellation?.isCancelled == true, state.failure == nil { state.failure = .interrupted }
       if state.failure != nil || state.units.isEmpty { return .some(nil) }
       guard let place = state.units.firstIndex(where: \.isSupply) else { return nil }
       // The first in line may always be made: everything else waits for it.
       if place > 0, state.waitingBytes > Self.budget || state.units.count > Self.unitLimit { return nil }
       guard let unit = state.cut(at: place) else { return nil }
-      return .some((unit, state.spare.popLast() ?? Product()))
+      return .some((unit, state.spare.popLast() ?? EncodedUnit()))
     }
   }
 
@@ -61,11 +61,11 @@ final class Assembly: Sendable {
   var hasSupply: Bool { state.withLock { $0.units.contains(where: \.isSupply) } }
 
   /// Takes what was made of `unit`, and gives back to the supply what was left of it.
-  func finished(_ unit: WorkUnit, _ product: Product, leaving left: [WorkUnit.Content]) {
+  func finished(_ unit: WorkUnit, _ encoded: EncodedUnit, leaving left: [WorkUnit.Content]) {
     state.withLock { state in
-      unit.product = product
-      state.waitingBytes += product.footprint
-      if case .batch(let range) = unit.content { state.adapt(to: product, of: range, leaving: left) }
+      unit.encoded = encoded
+      state.waitingBytes += encoded.footprint
+      if case .batch(let range) = unit.content { state.adapt(to: encoded, of: range, leaving: left) }
       if !left.isEmpty, let place = state.units.firstIndex(where: { $0 === unit }) {
         state.units.insert(contentsOf: left.map(WorkUnit.init), at: place + 1)
       }
@@ -83,30 +83,30 @@ final class Assembly: Sendable {
   /// Writes what is done and in turn, unless another thread is at it: that one goes on to what this one
   /// brought.
   private func write() {
-    while let product = takeNext() {
+    while let encoded = takeNext() {
       do throws(PackageError) {
         do {
-          try product.completes?.file.checkUnchanged(afterReading: product.completes?.byteCount ?? 0)
+          try encoded.completes?.file.checkUnchanged(afterReading: encoded.completes?.byteCount ?? 0)
         } catch {
           throw PackageError.source(error)
         }
-        let footprint = product.footprint
-        binding.bind(product)
+        let footprint = encoded.footprint
+        binding.bind(encoded)
         do {
-          try sink.write(product.bytes.bytes)
-          try settings.manifest?.write(product.records.bytes)
+          try sink.write(encoded.bytes.bytes)
+          try settings.manifest?.write(encoded.records.bytes)
         } catch {
           throw PackageError.output(error)
         }
         let written = try state.withLock { state throws(PackageError) in
-          state.digest.update(product.records.bytes)
-          state.summary.add(product.summary)
-          state.summary.documentBytes += product.plain?.count ?? product.bytes.count
+          state.digest.update(encoded.records.bytes)
+          state.summary.add(encoded.summary)
+          state.summary.documentBytes += encoded.plain?.count ?? encoded.bytes.count
           state.waitingBytes -= footprint
           state.isWriting = false
-          product.clear()
+          encoded.clear()
           // A buffer that an odd text has blown up is not kept.
-          if product.footprint < 2 << 20 { state.spare.append(product) }
+          if encoded.footprint < 2 << 20 { state.spare.append(encoded) }
           if let limit = settings.inlineLimit, state.summary.inlineBytes > limit { throw .overLimit }
           return state.summary.bytes
         }
@@ -122,7 +122,7 @@ final class Assembly: Sendable {
     state.wakeAll()
   }
 
-  private func takeNext() -> Product? {
+  private func takeNext() -> EncodedUnit? {
     state.withLock { state in
       guard !state.isWriting, state.failure == nil, let first = state.units.first, first.isDone else {
         return nil
@@ -133,7 +133,7 @@ final class Assembly: Sendable {
       }
       state.units.removeFirst()
       state.isWriting = true
-      return first.product
+      return first.encoded
     }
   }
 
@@ -148,7 +148,7 @@ final class Assembly: Sendable {
   }
 }
 
-extension Assembly.State {
+extension OrderedEncoder.State {
   /// Cuts the next piece of work from the supply at `place` and puts it before what is left of that.
   fileprivate mutating func cut(at place: Int) -> WorkUnit? {
     let supply = units[place]
@@ -174,14 +174,14 @@ extension Assembly.State {
     return piece
   }
 
-  /// Learns from the batch `range`, of which `product` was made, how many entries the next one should have.
-  fileprivate mutating func adapt(to product: Product, of range: Range<Int>, leaving left: [WorkUnit.Content])
+  /// Learns from the batch `range`, of which `encoded` was made, how many entries the next one should have.
+  fileprivate mutating func adapt(to encoded: EncodedUnit, of range: Range<Int>, leaving left: [WorkUnit.Content])
   {
     switch left.first {
     case .entries(let rest): batchCount = max(1, rest.lowerBound - range.lowerBound)
     case .segments(let large, _): batchCount = max(1, large.index - range.lowerBound)
     case .batch, .segment, nil:
-      if product.bytes.count < Assembly.smallBatch { batchCount = min(2 * batchCount, Assembly.batchLimit) }
+      if encoded.bytes.count < OrderedEncoder.smallBatch { batchCount = min(2 * batchCount, OrderedEncoder.batchLimit) }
     }
   }
 }

@@ -4,34 +4,34 @@
 internal import SourceTree
 
 /// Makes units of work on one thread: the bytes that a form of package has for them.
-protocol UnitMaker: ~Copyable, SendableMetatype {
+protocol EntryEncoder: ~Copyable, SendableMetatype {
   init(_ plan: Plan) throws(SourceTreeError)
 
-  /// Makes the entries `range`, as far as they fit into one product.
-  mutating func make(_ range: Range<Int>, into product: Product) throws(SourceTreeError) -> UnitEnd
+  /// Makes the entries `range`, as far as they fit into one encoded.
+  mutating func make(_ range: Range<Int>, into encoded: EncodedUnit) throws(SourceTreeError) -> UnitEnd
 
   /// Makes one segment of a large file. Segments are made out of turn, so none knows more than its own bytes.
-  mutating func make(_ segment: Int, of large: LargeFile, into product: Product) throws(SourceTreeError)
+  mutating func make(_ segment: Int, of large: LargeFile, into encoded: EncodedUnit) throws(SourceTreeError)
 }
 
 /// Where a batch of entries ended.
 enum UnitEnd {
   /// It is complete.
   case complete
-  /// The product is large enough; the entry at this index and those behind it are left.
+  /// The encoded is large enough; the entry at this index and those behind it are left.
   case full(Int)
   /// The entry at this index is a large file; it and those behind it are left.
   case large(LargeFile)
 }
 
-extension UnitMaker where Self: ~Copyable {
+extension EntryEncoder where Self: ~Copyable {
   /// Makes `unit`, and says what of it is left to be made.
   mutating func make(
-    _ unit: WorkUnit, into product: Product
+    _ unit: WorkUnit, into encoded: EncodedUnit
   ) throws(SourceTreeError) -> [WorkUnit.Content] {
     switch unit.content {
     case .batch(let range):
-      switch try make(range, into: product) {
+      switch try make(range, into: encoded) {
       case .complete: return []
       case .full(let index): return [.entries(index..<range.upperBound)]
       case .large(let large):
@@ -40,7 +40,7 @@ extension UnitMaker where Self: ~Copyable {
           + (rest < range.upperBound ? [.entries(rest..<range.upperBound)] : [])
       }
     case .segment(let large, let segment):
-      try make(segment, of: large, into: product)
+      try make(segment, of: large, into: encoded)
       return []
     case .entries, .segments:
       return []
