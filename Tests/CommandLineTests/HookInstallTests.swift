@@ -21,7 +21,7 @@ struct HookInstallTests {
     try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: repository.work(name))
   }
 
-  private static let stranger = "#!/bin/sh\n# someone's\ncat > \"$PWD/seen\"; echo \"$@\" >> \"$PWD/seen\"\n"
+  private static let foreign = "#!/bin/sh\n# someone's\ncat > \"$PWD/seen\"; echo \"$@\" >> \"$PWD/seen\"\n"
 
   @Test("and taking it away leaves everything as it was, where there was nothing")
   func fresh() async throws {
@@ -46,13 +46,13 @@ struct HookInstallTests {
   }
 
   @Test(
-    "beside a stranger's hook is refused, chained or forced as asked, and given back byte for byte",
+    "beside a foreign's hook is refused, chained or forced as asked, and given back byte for byte",
     arguments: [
       "--chain", "--force",
     ])
-  func stranger(_ option: String) async throws {
+  func foreign(_ option: String) async throws {
     let repository = try await HookRepository(nil, map: nil, installs: false)
-    try Self.write(repository, ".git/hooks/pre-push", Self.stranger)
+    try Self.write(repository, ".git/hooks/pre-push", Self.foreign)
     let before = try await Self.snapshot(repository)
     let refused = try await repository.program("hook", "install", in: repository.work)
     #expect(refused.status == 5 && refused.talk.contains("--chain") && refused.talk.contains("--force"))
@@ -74,7 +74,7 @@ struct HookInstallTests {
       try Self.write(repository, ".git/hooks/pre-push.before-actorpush", "#!/bin/sh\nexit 3\n")
       try await repository.commit()
       #expect(try await repository.push("origin", "main").status != 0)
-      try Self.write(repository, ".git/hooks/pre-push.before-actorpush", Self.stranger)
+      try Self.write(repository, ".git/hooks/pre-push.before-actorpush", Self.foreign)
     }
     // Once more is no harm.
     #expect(try await repository.program("hook", "install", option, in: repository.work).status == 0)
@@ -85,7 +85,7 @@ struct HookInstallTests {
   @Test("where the hook is a symbolic link keeps the link")
   func link() async throws {
     let repository = try await HookRepository(nil, installs: false)
-    try Self.write(repository, "tools/hook", Self.stranger)
+    try Self.write(repository, "tools/hook", Self.foreign)
     try repository.work.link(".git/hooks/pre-push", to: "../../tools/hook")
     let before = try await Self.snapshot(repository)
     #expect(try await repository.program("hook", "install", "--chain", in: repository.work).status == 0)
@@ -160,7 +160,7 @@ struct HookInstallTests {
   @Test("from git 2.54 on goes by the repository's configuration, whatever other hooks there are")
   func configured() async throws {
     let repository = try await HookRepository(nil, installs: false)
-    try Self.write(repository, ".git/hooks/pre-push", Self.stranger)
+    try Self.write(repository, ".git/hooks/pre-push", Self.foreign)
     let before = try await Self.snapshot(repository)
     let tools = try TemporaryFolder()
     let real =

@@ -14,7 +14,7 @@ struct HookInstallCommand: LocalCommand {
     discussion:
       "Writes a short pre-push hook, or, from git 2.54 on, two lines of the repository's configuration.")
 
-  @OptionGroup var place: HookPlaceOptions
+  @OptionGroup var place: HookLocationOptions
   @OptionGroup var hook: PrePushOptions
   @OptionGroup var global: GlobalOptions
 
@@ -56,13 +56,13 @@ struct HookInstallCommand: LocalCommand {
   }
 
   /// Whether there is a map here or at the top; those of a monorepo's Actors may lie anywhere.
-  private func isMapped(_ found: HookPlaceOptions.Found) -> Bool {
+  private func isMapped(_ found: HookLocationOptions.Found) -> Bool {
     [Array(place.folder.utf8), found.repository.worktree ?? []].contains { folder in
       Paths.status(Paths.join(folder, Array(DeployMap.path.utf8))) != nil
     } || isMappedBelow(found)
   }
 
-  private func isMappedBelow(_ found: HookPlaceOptions.Found) -> Bool {
+  private func isMappedBelow(_ found: HookLocationOptions.Found) -> Bool {
     guard let listing = try? found.git.output(["ls-files", "-z", "--", "*/\(DeployMap.path)"]) else {
       return false
     }
@@ -87,7 +87,7 @@ struct HookUninstallCommand: LocalCommand {
   static let configuration = CommandConfiguration(
     commandName: "uninstall", abstract: "Take the hook away, and bring back the one that was there before.")
 
-  @OptionGroup var place: HookPlaceOptions
+  @OptionGroup var place: HookLocationOptions
   @OptionGroup var global: GlobalOptions
 
   @Flag(help: "Also where somebody has changed the hook since.")
@@ -116,13 +116,13 @@ struct HookUninstallCommand: LocalCommand {
 }
 
 /// Whose hooks.
-struct HookPlaceOptions: ParsableArguments {
+struct HookLocationOptions: ParsableArguments {
   @Option(help: "A folder in the repository.")
   var folder = "."
 
   struct Found {
     let repository: RepositoryPlace
-    let place: HookPlace
+    let place: HookLocation
     let git: Git
   }
 
@@ -137,7 +137,7 @@ struct HookPlaceOptions: ParsableArguments {
     let top = repository.worktree ?? repository.directory
     let git = Git(in: top, variables: environment.outsideOfGit.variables)
     do throws(Git.Failure) {
-      return Found(repository: repository, place: try HookPlace(repository, git), git: git)
+      return Found(repository: repository, place: try HookLocation(repository, git), git: git)
     } catch {
       throw Failure(error)
     }

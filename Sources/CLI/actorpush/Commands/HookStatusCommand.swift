@@ -10,7 +10,7 @@ struct HookStatusCommand: LocalCommand {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "Show which hook runs, and what became of the last pushes.")
 
-  @OptionGroup var place: HookPlaceOptions
+  @OptionGroup var place: HookLocationOptions
   @OptionGroup var global: GlobalOptions
 
   @Flag(help: "Show the log of the last deploy, too.")
@@ -69,7 +69,7 @@ struct HookStatusReport: Report {
   let description: String
   let deploys: [Deploy]
 
-  init(_ place: HookPlace, _ entries: [JobStore.Entry]) {
+  init(_ place: HookLocation, _ entries: [JobStore.Entry]) {
     let isConfigured = place.configured != nil && place.knowsConfiguredHooks
     let isOurs =
       switch place.occupant {

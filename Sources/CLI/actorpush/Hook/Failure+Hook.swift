@@ -6,7 +6,7 @@ internal import SourceTree
 
 extension Failure {
   /// Why the hook was not installed or taken away. What to do by hand goes to standard error before.
-  init(_ refusal: HookInstaller.Refusal, _ place: HookPlace, _ script: HookScript?, _ console: Console) {
+  init(_ refusal: HookInstaller.Refusal, _ place: HookLocation, _ script: HookScript?, _ console: Console) {
     let path = TerminalText.of(place.path)
     let message: String
     switch refusal {
@@ -20,13 +20,13 @@ extension Failure {
       if let script { console.say(manager.instructions(script)) }
       message =
         "\(manager.rawValue) manages the hooks of this repository; see above what to add to its own file"
-    case .stranger:
+    case .foreign:
       message = "\(path): there is a hook already; --chain keeps it and runs both, --force puts it aside"
     case .edited:
       message = "\(path): somebody has changed this hook since it was written; --force overrides that"
-    case .keptInTheWay:
+    case .backupInTheWay:
       message =
-        "\(path): \(HookScript.keptName) beside it is a hook that was put aside before; bring it back or delete it first"
+        "\(path): \(HookScript.backupName) beside it is a hook that was put aside before; bring it back or delete it first"
     }
     self.init(type: "hook-refused", message: message, status: .invalidInput, phase: "hook")
   }

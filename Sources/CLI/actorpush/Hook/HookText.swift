@@ -6,16 +6,16 @@ internal import DeployHooks
 /// Hooks and what becomes of them, in words.
 enum HookText {
   /// What a step does.
-  static func step(_ step: HookInstaller.Step, _ place: HookPlace) -> String {
+  static func step(_ step: HookInstaller.Step, _ place: HookLocation) -> String {
     let path = TerminalText.of(place.path)
     switch step {
     case .write: return "write \(path)"
-    case .keepAndWrite(let script):
+    case .backUpAndWrite(let script):
       let then = script.options.chains ? "which runs it first" : "uninstall brings it back"
-      return "keep \(path) as \(HookScript.keptName), and write a new one; \(then)"
-    case .restore: return "bring back \(path) from \(HookScript.keptName)"
+      return "keep \(path) as \(HookScript.backupName), and write a new one; \(then)"
+    case .restore: return "bring back \(path) from \(HookScript.backupName)"
     case .remove: return "remove \(path)"
-    case .dropKept: return "remove \(HookScript.keptName), a second name of \(path)"
+    case .dropBackup: return "remove \(HookScript.backupName), a second name of \(path)"
     case .configure:
       return "set hook.actorpush.command and hook.actorpush.event in the repository's configuration"
     case .unconfigure: return "remove hook.actorpush from the repository's configuration"
@@ -25,14 +25,14 @@ enum HookText {
   /// What a step writes.
   static func contents(_ step: HookInstaller.Step) -> String? {
     switch step {
-    case .write(let script), .keepAndWrite(let script): script.text
+    case .write(let script), .backUpAndWrite(let script): script.text
     case .configure(let command): "[hook \"actorpush\"]\n\tcommand = \(command)\n\tevent = pre-push\n"
     default: nil
     }
   }
 
   /// Which hook really runs.
-  static func occupant(_ place: HookPlace) -> String {
+  static func occupant(_ place: HookLocation) -> String {
     let path = TerminalText.of(place.path)
     if let configured = place.configured, place.knowsConfiguredHooks {
       return "installed, by the repository's configuration: \(TerminalText.of(configured))"
@@ -44,12 +44,12 @@ enum HookText {
       if !script.options.arguments.isEmpty {
         text += " with \(script.options.arguments.map(TerminalText.of).joined(separator: " "))"
       }
-      if script.options.chains { text += "; before it \(HookScript.keptName)" }
+      if script.options.chains { text += "; before it \(HookScript.backupName)" }
       return text
     case .edited: return "installed, and changed by somebody since: \(path)"
     case .manager(let manager):
       return "not installed as a hook; \(manager.rawValue) manages them in \(TerminalText.of(place.folder))"
-    case .stranger: return "not installed; another hook runs: \(path)"
+    case .foreign: return "not installed; another hook runs: \(path)"
     }
   }
 

@@ -12,13 +12,13 @@ package struct HookInstaller: Sendable {
     /// Our file is written, over what is there: nothing, or one of ours.
     case write(HookScript)
     /// What is there is kept beside, and ours is written.
-    case keepAndWrite(HookScript)
+    case backUpAndWrite(HookScript)
     /// What was kept comes back into its place, which ours leaves.
     case restore
     /// Ours goes, and nothing was there before.
     case remove
     /// The second name goes that an installation has left which came to no end.
-    case dropKept
+    case dropBackup
     /// git is told of the command by its configuration.
     case configure(command: String)
     /// That is taken back.
@@ -32,18 +32,18 @@ package struct HookInstaller: Sendable {
     /// A manager of hooks is at work.
     case manager(HookManager)
     /// Somebody's hook is there.
-    case stranger
+    case foreign
     /// Our file was changed by somebody.
     case edited
     /// A hook that was kept before is still there, and would be lost.
-    case keptInTheWay
+    case backupInTheWay
   }
 
-  private let place: HookPlace
+  private let place: HookLocation
   private let git: Git
 
   /// For the hook at `place`; `git` works in its repository.
-  package init(_ place: HookPlace, _ git: Git) {
+  package init(_ place: HookLocation, _ git: Git) {
     self.place = place
     self.git = git
   }
@@ -80,12 +80,12 @@ package struct HookInstaller: Sendable {
       guard chains || forced else { throw .manager(manager) }
       // husky's own folder is made anew each time; nothing lasts there.
       if manager == .husky { throw .manager(manager) }
-    case .stranger:
-      guard chains || forced else { throw .stranger }
+    case .foreign:
+      guard chains || forced else { throw .foreign }
     }
-    guard !place.hasKept else { throw .keptInTheWay }
+    guard !place.hasKept else { throw .backupInTheWay }
     options.chains = chains
-    return [.keepAndWrite(HookScript(options))]
+    return [.backUpAndWrite(HookScript(options))]
   }
 
   /// What taking it away takes; nothing where it is not there.
@@ -99,7 +99,7 @@ package struct HookInstaller: Sendable {
     case .nobody:
       // Only half of a removal was done.
       if place.hasKept { steps.append(.restore) }
-    case .manager, .stranger: if place.hasHalfKept { steps.append(.dropKept) }
+    case .manager, .foreign: if place.hasPartialBackup { steps.append(.dropBackup) }
     }
     return steps
   }
@@ -133,16 +133,16 @@ package struct HookInstaller: Sendable {
     switch step {
     case .write(let script):
       try Self.write(script, to: path, in: place.folder)
-    case .keepAndWrite(let script):
+    case .backUpAndWrite(let script):
       // A second name for what is there, then ours in its place: at no time is there none.
-      if !place.hasHalfKept { try Paths.link(path, to: place.keptPath) }
+      if !place.hasPartialBackup { try Paths.link(path, to: place.keptPath) }
       do throws(SystemError) { try Self.write(script, to: path, in: place.folder) } catch {
         try? Paths.remove(place.keptPath)
         throw error
       }
     case .restore: try Paths.rename(place.keptPath, to: path)
     case .remove: try Paths.remove(path)
-    case .dropKept: try Paths.remove(place.keptPath)
+    case .dropBackup: try Paths.remove(place.keptPath)
     case .configure, .unconfigure: break
     }
   }

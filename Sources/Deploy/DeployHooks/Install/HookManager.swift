@@ -10,7 +10,7 @@ package enum HookManager: String, Sendable {
   case lefthook
   case gitLFS = "git-lfs"
 
-  /// Whose hook `contents` is; nil for a stranger's.
+  /// Whose hook `contents` is; nil for a foreign's.
   static func of(_ contents: [UInt8]) -> HookManager? {
     let text = String(decoding: contents, as: UTF8.self)
     if text.contains("pre-commit.com") || text.contains("from pre_commit") { return .preCommit }

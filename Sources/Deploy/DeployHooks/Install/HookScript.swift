@@ -23,7 +23,7 @@ package struct HookScript: Sendable, Equatable {
   /// By this line the file is known again.
   static let marker = "# actorpush pre-push hook, format 1"
   /// What the hook that was there before is called meanwhile, beside ours.
-  package static let keptName = "pre-push.before-actorpush"
+  package static let backupName = "pre-push.before-actorpush"
 
   /// How the program is called.
   package let options: Options
@@ -40,7 +40,7 @@ package struct HookScript: Sendable, Equatable {
     ]
     if options.chains {
       lines += [
-        "refs=$(cat; echo .)", "refs=${refs%.}", "before=$(dirname \"$0\")/\(Self.keptName)",
+        "refs=$(cat; echo .)", "refs=${refs%.}", "before=$(dirname \"$0\")/\(Self.backupName)",
         "if [ -x \"$before\" ]; then", "  printf '%s' \"$refs\" | \"$before\" \"$@\" || exit", "fi",
       ]
     }

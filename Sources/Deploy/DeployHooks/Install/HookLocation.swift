@@ -5,7 +5,7 @@ package import SourceTree
 internal import SystemIO
 
 /// Where git looks for the pre-push hook of a repository, and what is there.
-package struct HookPlace: Sendable {
+package struct HookLocation: Sendable {
   /// What stands in the hook's place.
   package enum Occupant: Sendable, Equatable {
     /// Nothing.
@@ -17,7 +17,7 @@ package struct HookPlace: Sendable {
     /// A manager of hooks.
     case manager(HookManager)
     /// Somebody else's.
-    case stranger
+    case foreign
   }
 
   /// The folder of hooks, absolute.
@@ -29,7 +29,7 @@ package struct HookPlace: Sendable {
   /// Whether a hook that was there before is kept beside.
   package let hasKept: Bool
   /// Whether the hook that is there has that second name already: somebody was ended in the middle of an installation.
-  let hasHalfKept: Bool
+  let hasPartialBackup: Bool
   /// The command that git runs by its configuration (`hook.actorpush.command`); nil where there is none.
   package let configured: String?
   /// Whether git can be told of hooks by its configuration: from 2.54 on.
@@ -38,7 +38,7 @@ package struct HookPlace: Sendable {
   /// The hook's file.
   package var path: [UInt8] { Paths.join(folder, Array("pre-push".utf8)) }
   /// The file of the hook that was there before.
-  package var keptPath: [UInt8] { Paths.join(folder, Array(HookScript.keptName.utf8)) }
+  package var keptPath: [UInt8] { Paths.join(folder, Array(HookScript.backupName.utf8)) }
 
   /// Looks. Blocks.
   package init(_ place: RepositoryPlace, _ git: Git) throws(Git.Failure) {
@@ -53,10 +53,10 @@ package struct HookPlace: Sendable {
       Paths.isInside(folder, common) || Paths.isInside(folder, Self.resolved(place.directory))
       || (place.worktree.map { Paths.isInside(folder, Self.resolved($0)) } ?? false)
     let path = Paths.join(folder, Array("pre-push".utf8))
-    let kept = Self.identity(Paths.join(folder, Array(HookScript.keptName.utf8)))
+    let kept = Self.identity(Paths.join(folder, Array(HookScript.backupName.utf8)))
     let current = Self.identity(path)
     hasKept = kept != nil && kept != current
-    hasHalfKept = kept != nil && kept == current
+    hasPartialBackup = kept != nil && kept == current
     if let manager = HookManager.ofFolder(folder) {
       occupant = .manager(manager)
     } else if current != nil {
@@ -66,7 +66,7 @@ package struct HookPlace: Sendable {
       } else if HookScript.isOurs(contents) {
         occupant = .edited
       } else {
-        occupant = HookManager.of(contents).map { .manager($0) } ?? .stranger
+        occupant = HookManager.of(contents).map { .manager($0) } ?? .foreign
       }
     } else {
       occupant = .nobody
