@@ -30,8 +30,8 @@ struct HookDeployCommand: PlatformCommand {
     }
     let store = JobStore(state: state, repository: Array(job.repository.utf8))
     // Held to the end: by it others see that somebody is at it.
-    let mark: JobMark
-    do throws(SystemError) { mark = try await Threads.run { JobMark.taking(file) }.get() } catch {
+    let mark: JobClaim
+    do throws(SystemError) { mark = try await Threads.run { JobClaim.taking(file) }.get() } catch {
       throw Failure(output: TerminalText.of(file), error)
     }
     defer { mark.release() }

@@ -26,10 +26,10 @@ struct Deploying: Sendable {
   func runInTurn(of job: DeployJob, _ console: Console) async -> DeployResult.Target {
     guard let state = environment.stateFolder else { return await run() }
     let (target, environment) = (target, environment)
-    let turn = await Threads.run { () -> Result<DeployTurn, DeployTurn.Refusal> in
-      do throws(DeployTurn.Refusal) {
+    let turn = await Threads.run { () -> Result<DeployLock, DeployLock.Refusal> in
+      do throws(DeployLock.Refusal) {
         return .success(
-          try DeployTurn.wait(for: target.key, job: job.id, in: state, environment.cancellation) {
+          try DeployLock.wait(for: target.key, job: job.id, in: state, environment.cancellation) {
             console.say("waiting for another deploy of \(TerminalText.of(target.actor)) \(target.version)")
           })
       } catch {

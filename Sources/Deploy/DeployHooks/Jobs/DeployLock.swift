@@ -5,7 +5,7 @@ package import SystemIO
 
 /// One deploy of a version at a time on this machine; of those that wait only the newest one's turn comes. The system gives the lock
 /// back when its holder ends, however that happens.
-package final class DeployTurn: Sendable {
+package final class DeployLock: Sendable {
   /// Why it is not this one's turn, and won't be.
   package enum Refusal: Error, Equatable {
     /// A newer one has come.
@@ -27,7 +27,7 @@ package final class DeployTurn: Sendable {
   /// - Parameter onWait: called once where it has to wait.
   package static func wait(
     for key: String, job id: String, in state: [UInt8], _ cancellation: CancellationFlag, onWait: () -> Void
-  ) throws(Refusal) -> DeployTurn {
+  ) throws(Refusal) -> DeployLock {
     let folder = Paths.join(state, Array("deploys".utf8))
     let newest = Paths.join(folder, Array("\(key).newest".utf8))
     let lock: Descriptor
@@ -51,7 +51,7 @@ package final class DeployTurn: Sendable {
       lock.unlock()
       throw .replaced
     }
-    return DeployTurn(lock)
+    return DeployLock(lock)
   }
 
   /// Writes down that the job `id` has come, unless a newer one has before.
