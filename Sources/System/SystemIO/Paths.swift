@@ -59,12 +59,12 @@ package enum Paths {
   }
 
   /// What the symbolic link `path` in `directory` says (readlink(2)).
-  package static func link(_ path: String, in directory: Int32) throws(SystemError) -> [UInt8] {
+  package static func readLink(_ path: String, in directory: Int32) throws(SystemError) -> [UInt8] {
     try link(CString(path), in: directory)
   }
 
   /// What the symbolic link `path` in `directory` says (readlink(2)).
-  package static func link(_ path: borrowing CString, in directory: Int32) throws(SystemError) -> [UInt8] {
+  package static func readLink(_ path: borrowing CString, in directory: Int32) throws(SystemError) -> [UInt8] {
     var size = 1024
     while true {
       var memory = [CChar](repeating: 0, count: size)

@@ -71,7 +71,7 @@ struct HookInstallCommand: LocalCommand {
 
   /// This program, by its absolute path.
   static func program() throws(Failure) -> String {
-    if let path = try? Paths.link("/proc/self/exe", in: AT_FDCWD) {
+    if let path = try? Paths.readLink("/proc/self/exe", in: AT_FDCWD) {
       return String(decoding: path, as: UTF8.self)
     }
     if let path = try? Paths.resolved(Array(CommandLine.arguments[0].utf8)) {

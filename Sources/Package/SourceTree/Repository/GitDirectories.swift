@@ -57,7 +57,7 @@ package struct GitDirectories: Sendable {
   /// What git asks of a repository: a HEAD that is a reference or an object's name, objects and refs.
   private static func isRepository(_ directory: [UInt8], common: [UInt8]) -> Bool {
     let headPath = Paths.join(directory, Array("HEAD".utf8))
-    let head = (try? Paths.link(CString(headPath), in: AT_FDCWD)) ?? Paths.contents(headPath) ?? []
+    let head = (try? Paths.readLink(CString(headPath), in: AT_FDCWD)) ?? Paths.contents(headPath) ?? []
     let isReference = head.starts(with: "ref:".utf8) || head.starts(with: "refs/".utf8)
     let isObject = head.count >= 40 && head.prefix(40).allSatisfy { isHexDigit($0) }
     return (isReference || isObject)

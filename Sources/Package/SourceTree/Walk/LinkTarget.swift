@@ -19,7 +19,7 @@ enum LinkTarget {
   ) throws(SourceTreeError) -> LinkTarget {
     func failure(_ code: SourceTreeError.Code, _ system: SystemError? = nil) -> SourceTreeError {
       SourceTreeError(
-        code, path: path, target: (try? Paths.link(name, in: descriptor)) ?? [], system: system)
+        code, path: path, target: (try? Paths.readLink(name, in: descriptor)) ?? [], system: system)
     }
     let status: FileStatus
     let real: [UInt8]
