@@ -99,12 +99,12 @@ let package = Package(
     .library("TextDiff", in: "Libraries", []),
 
     // The operating system.
-    .library("SystemIO", in: "System", ["CSystem"]),
+    .library("SystemIO", in: "System", ["CSystemIO"]),
 
     // C.
     .target(name: "CTextKernels", path: "Sources/C/CTextKernels"),
     .target(name: "CBase64Kernels", path: "Sources/C/CBase64Kernels"),
-    .target(name: "CSystem", path: "Sources/C/CSystem"),
+    .target(name: "CSystemIO", path: "Sources/C/CSystemIO"),
     .systemLibrary(
       name: "CZlib", path: "Sources/C/CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import CSystem
+internal import CSystemIO
 
 /// An open file: whoever holds it closes it, by going out of scope.
 package struct Descriptor: ~Copyable {

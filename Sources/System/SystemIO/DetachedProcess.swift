@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import CSystem
+internal import CSystemIO
 
 /// Programs that go on when this one has ended.
 package enum DetachedProcess {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import CSystem
+internal import CSystemIO
 
 /// Reads the names in a folder; its memory is used again for the next one.
 @safe

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import CSystem
+internal import CSystemIO
 
 /// A file that appears whole or not at all: written without a name beside its place, named when it is
 /// complete. What is no regular file (a device, a FIFO) is written directly.

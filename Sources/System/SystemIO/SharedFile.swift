@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import CSystem
+internal import CSystemIO
 
 /// An open file that several users share, by places in it; closed when the last of them is gone.
 package final class SharedFile: Sendable {

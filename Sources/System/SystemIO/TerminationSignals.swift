@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import CSystem
+internal import CSystemIO
 
 /// Requests of the system, or of somebody at a keyboard, to come to an end: SIGINT, SIGTERM and SIGHUP.
 package enum TerminationSignals {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import CSystem
+internal import CSystemIO
 
 /// Threads of our own for work that blocks: the cooperative pool of a two-core machine has two threads, and a
 /// blocked one stalls the upload.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import CSystem
+internal import CSystemIO
 
 /// Bytes that are written once, behind each other, and then taken: memory that grows, is used again and never
 /// filled with zeros.

@@ -2,7 +2,7 @@
 // Copyright the actorpush authors
 
 #define _GNU_SOURCE
-#include "CSystem.h"
+#include "CSystemIO.h"
 
 #include <errno.h>
 #include <fcntl.h>
