@@ -54,13 +54,13 @@ package enum Paths {
       guard unsafe fcntl(descriptor.number, F_GETPATH, &memory) == 0 else { throw .current }
       return memory.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
     #else
-      return try link("/proc/self/fd/\(descriptor.number)", in: AT_FDCWD)
+      return try readLink("/proc/self/fd/\(descriptor.number)", in: AT_FDCWD)
     #endif
   }
 
   /// What the symbolic link `path` in `directory` says (readlink(2)).
   package static func readLink(_ path: String, in directory: Int32) throws(SystemError) -> [UInt8] {
-    try link(CString(path), in: directory)
+    try readLink(CString(path), in: directory)
   }
 
   /// What the symbolic link `path` in `directory` says (readlink(2)).
