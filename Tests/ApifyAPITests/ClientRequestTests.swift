@@ -44,7 +44,8 @@ struct ClientRequestTests {
       _ = try await client.actor(.own(name: "n"))
       _ = try await client.createActor(NewActor(name: "n"))
       _ = try await client.version(actor: reference, number: "0.1")
-      _ = try await client.createVersion(actor: .id("a"), VersionUpdate(versionNumber: "0.1"))
+      _ = try await client.createVersion(
+        actor: .id("a"), number: "0.1", body: .json(VersionUpdate(versionNumber: "0.1")))
       _ = try await client.updateVersion(actor: .id("a"), number: "0.1", VersionUpdate())
       #expect(
         server.received.map(\.line) == [

@@ -30,3 +30,5 @@ package final class ApifyClient: Sendable {
   /// Closes the connections. Needless, but polite, before the program ends.
   package func shutdown() async { await transport.shutdown() }
 }
+
+extension ApifyClient: Platform {}

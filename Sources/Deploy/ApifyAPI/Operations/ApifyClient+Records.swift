@@ -19,19 +19,19 @@ extension ApifyClient {
       decode: { _ in })
   }
 
-  /// A record of at most `limit` bytes: `GET key-value-stores/{id}/records/{key}`.
-  ///
-  /// - Returns: nil where there is none, or where it is longer.
-  package func record(store: String, key: String, limit: Int) async throws -> [UInt8]? {
-    let fetched = try await withRecord(store: store, key: key) { reply -> [UInt8]? in
-      var bytes: [UInt8] = []
+  /// A record while it comes: `GET key-value-stores/{id}/records/{key}`.
+  package func readRecord(
+    store: String, key: String, onBegin: () throws -> Void, onBytes: (RawSpan) throws -> Void
+  ) async throws -> Int? {
+    try await withRecord(store: store, key: key) { reply in
+      try onBegin()
+      var count = 0
       for try await chunk in reply.chunks {
-        if chunk.readableBytes > limit - bytes.count { return nil }
-        bytes.append(contentsOf: chunk.readableBytesView)
+        try onBytes(chunk.readableBytesSpan)
+        count += chunk.readableBytes
       }
-      return bytes
+      return count
     }
-    return fetched.flatMap { $0 }
   }
 
   /// How many bytes a record has.

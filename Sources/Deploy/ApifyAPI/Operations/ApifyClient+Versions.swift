@@ -33,16 +33,6 @@ extension ApifyClient {
     }
   }
 
-  /// Makes a version out of `new`, which has a number.
-  package func createVersion(actor: ActorReference, _ new: VersionUpdate) async throws -> ActorVersion {
-    guard let number = new.versionNumber else {
-      throw APIError(type: .invalidRequest, message: "a new version needs a number")
-    }
-    return try await createVersion(actor: actor, number: number, body: .json(new)) {
-      $0.sourceType == new.sourceType && $0.buildTag == new.buildTag
-    }
-  }
-
   /// Changes what `body` has of a version: `PUT actors/{id}/versions/{number}`.
   @discardableResult
   package func updateVersion(
@@ -51,13 +41,5 @@ extension ApifyClient {
     try await run(
       .put(body, to: "actors", actor.pathSegment, "versions", number.percentEncodedSegment),
       decode: Envelope<ActorVersion>.decode)
-  }
-
-  /// Changes what `update` has of a version.
-  @discardableResult
-  package func updateVersion(
-    actor: ActorReference, number: String, _ update: VersionUpdate
-  ) async throws -> ActorVersion {
-    try await updateVersion(actor: actor, number: number, body: .json(update))
   }
 }

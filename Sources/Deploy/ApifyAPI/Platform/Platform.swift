@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// The Apify platform, as far as a deploy needs it: the seam between what is decided and what is sent.
+///
+/// `ApifyClient` implements it over HTTP; the tests have an implementation in memory, by the emulator's rules. One suite holds both to
+/// the same contract.
+///
+/// Each call throws `APIError` for whatever the platform answered or the network did, `CancellationError` where the task was
+/// cancelled, and what the reader of a request's body throws. An absent Actor, version, build or record is nil, never an error.
+package protocol Platform: Sendable {
+  /// The root of the API; it makes the addresses of records.
+  var root: APIRoot { get }
+
+  /// The owner of the token.
+  func currentUser() async throws -> User
+
+  /// The Actor that `reference` names.
+  func actor(_ reference: ActorReference) async throws -> ApifyActor?
+
+  /// Creates an Actor that belongs to the owner of the token. A lost answer creates no second one.
+  func createActor(_ new: NewActor) async throws -> ApifyActor
+
+  /// A version with its source.
+  func version(actor: ActorReference, number: String) async throws -> ActorVersion?
+
+  /// Creates a version. After a lost answer, a version that `isOurs` is taken for the one that the call created.
+  func createVersion(
+    actor: ActorReference, number: String, body: RequestBody, isOurs: (ActorVersion) -> Bool
+  ) async throws -> ActorVersion
+
+  /// Changes the properties of a version that `body` has; the others keep their values.
+  @discardableResult
+  func updateVersion(actor: ActorReference, number: String, body: RequestBody) async throws -> ActorVersion
+
+  /// Starts a build of a version; never a second one after a lost answer.
+  ///
+  /// - Parameter tag: the tag that the build gets; nil for the version's own.
+  func startBuild(actor: ActorReference, version: String, tag: String?) async throws -> Build
+
+  /// A build, with the version that it was made of.
+  func build(id: String) async throws -> Build?
+
+  /// The newest builds of an Actor, without their versions; the newest first.
+  func builds(of actor: ActorReference, limit: Int) async throws -> [Build]
+
+  /// Aborts a build.
+  @discardableResult
+  func abortBuild(id: String) async throws -> Build
+
+  /// Calls `onLine` with each line of a build's log while it grows, but for the first `known` ones. The log may end before the build
+  /// does, or never.
+  func followLog(build id: String, skipping known: Int, onLine: (String) async -> Void) async throws
+
+  /// Points `tag` of an Actor at the build `id`.
+  @discardableResult
+  func setTag(_ tag: String, to id: String, actor: ActorReference) async throws -> ApifyActor
+
+  /// The store called `name` of the token's owner; created where it is missing.
+  func getOrCreateStore(name: String) async throws -> KeyValueStore
+
+  /// Writes a record, in place of one that is there.
+  func putRecord(store: String, key: String, body: RequestBody) async throws
+
+  /// The length of a record in bytes; nil also where the platform does not tell.
+  func recordLength(store: String, key: String) async throws -> Int?
+
+  /// Reads a record from beginning to end.
+  ///
+  /// - Parameters:
+  ///   - onBegin: called before the first byte, and again where a broken connection makes the read begin anew.
+  ///   - onBytes: called with the bytes in order.
+  /// - Returns: the number of bytes; nil where there is no record.
+  func readRecord(
+    store: String, key: String, onBegin: () throws -> Void, onBytes: (RawSpan) throws -> Void
+  ) async throws -> Int?
+}
+
+extension Platform {
+  /// Changes the properties of a version that `update` has.
+  @discardableResult
+  package func updateVersion(
+    actor: ActorReference, number: String, _ update: VersionUpdate
+  ) async throws -> ActorVersion {
+    try await updateVersion(actor: actor, number: number, body: .json(update))
+  }
+
+  /// A record of at most `limit` bytes; nil where there is none, or a longer one.
+  package func record(store: String, key: String, limit: Int) async throws -> [UInt8]? {
+    var contents: [UInt8] = []
+    do {
+      let count = try await readRecord(store: store, key: key) {
+        contents.removeAll()
+      } onBytes: { bytes in
+        guard bytes.byteCount <= limit - contents.count else { throw RecordTooLong() }
+        // SAFETY: read only, within the call.
+        unsafe bytes.withUnsafeBytes { unsafe contents.append(contentsOf: $0) }
+      }
+      return count == nil ? nil : contents
+    } catch is RecordTooLong {
+      return nil
+    }
+  }
+}
+
+/// Ends the reading of a record that is longer than its reader takes.
+private struct RecordTooLong: Error {}
