@@ -79,7 +79,8 @@ let package = Package(
       [
         "ActorProject", "ApifyAPI", "SourcePackage", "SourceTree", "SystemIO", "Zip", .crypto, .nioCore,
       ]),
-    .library("DeployHooks", in: "Deploy", ["SourceTree", "SystemIO", .crypto]),
+    .library(
+      "DeployHooks", in: "Deploy", ["ActorProject", "ApifyAPI", "Deploy", "SourceTree", "SystemIO", .crypto]),
     .library("ActorProject", in: "Deploy", ["SystemIO"]),
     .library(
       "ApifyAPI", in: "Deploy", ["Deflate", .asyncHTTPClient, .crypto, .nioCore, .nioHTTP1, .nioPosix]),

@@ -2,9 +2,14 @@
 // Copyright the actorpush authors
 
 internal import ArgumentParser
+internal import Deploy
 internal import SystemIO
 
 /// Where the program begins, and the only place where it ends.
+///
+/// `actorpush` turns a command line into an operation of `Deploy` or `DeployHooks`, and what that reports into text or JSON. A command
+/// (`Commands`) reads its options (`Options`) into values, runs the operation, and has its events and its outcome shown: as text on
+/// standard error and output (`Text`, `Output`), or as one JSON object (`Reports`). ``Failure`` is how all of them fail.
 @main
 enum Main {
   static func main() {
@@ -16,7 +21,9 @@ enum Main {
       switch command {
       case let command as any LocalCommand:
         // Nothing to wait for: no event loop, no task and, for a list, no second thread is started.
-        if type(of: command).cleansUp { TerminationSignals.onFirst { ProcessEnvironment.process.cancellation.cancel() } }
+        if type(of: command).cleansUp {
+          TerminationSignals.onFirst { ProcessEnvironment.process.cancellation.cancel() }
+        }
         exit(end(command) { () throws(Failure) in try command.perform(.process) }.rawValue)
       case let command as any PlatformCommand:
         runUntilEnding(command)
@@ -30,8 +37,8 @@ enum Main {
     }
   }
 
-  /// The command that `arguments` ask for. Where they begin with its name it is parsed alone: a list of a small folder takes longer to be
-  /// understood than to be made. For help and for errors the program as a whole is asked.
+  /// The command that `arguments` ask for. Where they begin with its name it is parsed alone: a list of a small directory takes longer
+  /// to be parsed than to be made. For help and for errors the program as a whole is asked.
   private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
     if let name = arguments.first,
       let type = ActorPush.configuration.subcommands.first(where: { $0.configuration.commandName == name }),
@@ -58,28 +65,30 @@ enum Main {
     while true { pause() }
   }
 
-  /// How `command` ends; what went wrong is said.
+  /// Runs the end of `command`, and says what went wrong.
   private static func end(_ command: any OperationCommand, _ body: () throws(Failure) -> Void) -> ExitStatus {
     do throws(Failure) {
       try body()
       return .done
     } catch {
-      // Nobody reads any more: nothing is left to be said.
-      if error.status == .brokenPipe { return error.status }
-      if error.message.isEmpty { return error.status }
+      let diagnosis = error.diagnosis
+      // The reader of the output is gone: nothing is left to be said.
+      if diagnosis.status == .brokenPipe || diagnosis.message.isEmpty { return diagnosis.status }
+      let console = command.global.console(.process)
+      for line in diagnosis.details { console.say(line) }
       if command.json {
         if let report = error.report {
           report.write()
         } else {
-          FailureReport(error, operation: type(of: command).operation).write()
+          FailureReport(diagnosis, operation: type(of: command).operation).write()
         }
       }
-      command.global.console(.process).error(error.message)
-      return error.status
+      console.error(diagnosis.message)
+      return diagnosis.status
     }
   }
 
-  /// What ArgumentParser threw: a request for help, or words that it does not understand.
+  /// Says what ArgumentParser threw: a request for help, or words that it does not understand.
   private static func report(_ error: any Error, asJSON: Bool) -> ExitStatus {
     let console = Console(level: .normal, isColored: false, isWatched: false)
     if ActorPush.exitCode(for: error).isSuccess {
@@ -89,9 +98,9 @@ enum Main {
       return .done
     }
     if asJSON {
-      let failure = Failure(
+      let diagnosis = Diagnosis(
         type: "usage", message: ActorPush.message(for: error), status: .usage, phase: "arguments")
-      FailureReport(failure, operation: nil).write()
+      FailureReport(diagnosis, operation: nil).write()
     }
     console.write(ActorPush.fullMessage(for: error) + "\n")
     return .usage

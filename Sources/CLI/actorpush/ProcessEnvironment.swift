@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import Deploy
 internal import FoundationEssentials
-internal import SourceTree
 internal import SystemIO
 
 /// The environment of the process, read once; nothing else reads it.
 struct ProcessEnvironment: Sendable {
   /// The variables.
   let variables: [String: String]
-  /// Whether somebody has asked for an end.
+  /// Cancels what runs; set by Ctrl-C.
   let cancellation = CancellationFlag()
-
-  /// The same, but for what git has set to say which repository its hook is about, and with a wish to stop of its own.
-  var outsideOfGit: ProcessEnvironment {
-    ProcessEnvironment(variables: variables.filter { !Git.localVariables.contains($0.key) })
-  }
 
   /// Milliseconds since 1970.
   static var now: Int { Int(Date().timeIntervalSince1970 * 1000) }
@@ -23,20 +18,29 @@ struct ProcessEnvironment: Sendable {
   /// The process's own.
   static let process = ProcessEnvironment(variables: ProcessInfo.processInfo.environment)
 
-  /// Where large temporary files go; none of it has to be in memory, as /tmp may be.
-  var spoolFolders: [[UInt8]] {
-    ([self["TMPDIR"]].compactMap { $0 } + ["/var/tmp", "/tmp"]).map { Array($0.utf8) }
-  }
-
-  /// Where what is remembered from one run to the next is kept (XDG Base Directory Specification); nil where there is no home.
-  var stateFolder: [UInt8]? {
-    if let folder = self["XDG_STATE_HOME"], folder.hasPrefix("/") { return Array("\(folder)/actorpush".utf8) }
-    guard let home = self["HOME"], Paths.status(Array(home.utf8))?.isFolder == true else { return nil }
-    return Array("\(home)/.local/state/actorpush".utf8)
-  }
-
   /// The variable called `name`; nil where it is not set or empty.
   subscript(name: String) -> String? {
     variables[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// What an operation is given of it.
+  var context: OperationContext {
+    OperationContext(
+      variables: variables, home: self["HOME"].map { Array($0.utf8) }, stateDirectory: stateDirectory,
+      spoolDirectories: spoolDirectories, cancellation: cancellation)
+  }
+
+  /// Directories for large temporary files; none of them has to be in memory, as /tmp may be.
+  private var spoolDirectories: [[UInt8]] {
+    ([self["TMPDIR"]].compactMap { $0 } + ["/var/tmp", "/tmp"]).map { Array($0.utf8) }
+  }
+
+  /// The directory for what is remembered between runs (XDG Base Directory Specification); nil where there is no home.
+  private var stateDirectory: [UInt8]? {
+    if let directory = self["XDG_STATE_HOME"], directory.hasPrefix("/") {
+      return Array("\(directory)/actorpush".utf8)
+    }
+    guard let home = self["HOME"], Paths.status(Array(home.utf8))?.isFolder == true else { return nil }
+    return Array("\(home)/.local/state/actorpush".utf8)
   }
 }

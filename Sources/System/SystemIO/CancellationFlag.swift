@@ -3,16 +3,19 @@
 
 internal import Synchronization
 
-/// A wish to stop, made once, from any thread, and looked at by whoever does long work.
+/// Cancels long work: set once, from any thread, and looked at by the work between its steps.
 package final class CancellationFlag: Sendable {
   private let flag = Atomic<Bool>(false)
+  private let parent: CancellationFlag?
 
-  /// Nobody wishes to stop yet.
-  package init() {}
+  /// A flag that is not set.
+  ///
+  /// - Parameter parent: a flag that counts as this one when it is set; setting this one leaves it alone.
+  package init(after parent: CancellationFlag? = nil) { self.parent = parent }
 
-  /// Whether somebody has asked to stop.
-  package var isCancelled: Bool { flag.load(ordering: .relaxed) }
+  /// Whether the flag, or one that it comes after, is set.
+  package var isCancelled: Bool { flag.load(ordering: .relaxed) || parent?.isCancelled == true }
 
-  /// Asks to stop.
+  /// Sets the flag.
   package func cancel() { flag.store(true, ordering: .relaxed) }
 }

@@ -91,6 +91,11 @@ package struct Descriptor: ~Copyable {
     }
   }
 
+  /// Makes the file empty, to be written from its beginning (ftruncate(2), lseek(2)).
+  package func removeContents() throws(SystemError) {
+    guard ftruncate(number, 0) == 0, lseek(number, 0, SEEK_SET) == 0 else { throw .current }
+  }
+
   /// Up to `count` bytes at `offset`; fewer only at the end of the file.
   package func bytes(at offset: Int, count: Int) throws(SystemError) -> [UInt8] {
     var failure: SystemError?

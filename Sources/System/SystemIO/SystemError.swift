@@ -17,4 +17,10 @@ package struct SystemError: Error, Equatable {
     // SAFETY: strerror gives a NUL-terminated text, copied here before any other call can change it.
     unsafe String(cString: strerror(code))
   }
+
+  /// Whether there is no such file or directory (ENOENT).
+  package var isMissing: Bool { code == ENOENT }
+
+  /// Whether the reader of a pipe has closed it (EPIPE).
+  package var isBrokenPipe: Bool { code == EPIPE }
 }

@@ -9,15 +9,21 @@ package enum Threads {
   /// How many processors are there for us to use, at least 1.
   package static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-  /// Runs `body`, which may block, on a thread of its own, and gives what it returns.
-  package static func run<Outcome: Sendable>(_ body: @escaping @Sendable () -> Outcome) async -> Outcome {
-    await withCheckedContinuation { continuation in
-      if let thread = start({ continuation.resume(returning: body()) }) {
-        pthread_detach(thread)
-      } else {
-        continuation.resume(returning: body())
+  /// Runs `body`, which may block, on a thread of its own.
+  ///
+  /// - Returns: what `body` returns.
+  /// - Throws: what `body` throws.
+  package static func run<Value: Sendable, Failure: Error>(
+    _ body: @escaping @Sendable () throws(Failure) -> Value
+  ) async throws(Failure) -> Value {
+    let result = await withCheckedContinuation {
+      (continuation: CheckedContinuation<Result<Value, Failure>, Never>) in
+      let work: @Sendable () -> Void = {
+        continuation.resume(returning: Result { () throws(Failure) in try body() })
       }
+      if let thread = start(work) { pthread_detach(thread) } else { work() }
     }
+    return try result.get()
   }
 
   /// Stops this thread for a while.

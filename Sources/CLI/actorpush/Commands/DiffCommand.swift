@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import ActorProject
-internal import ApifyAPI
 internal import ArgumentParser
 internal import Deploy
 internal import SourcePackage
-internal import SourceTree
 internal import SystemIO
 
 struct DiffCommand: PlatformCommand {
@@ -16,9 +13,9 @@ struct DiffCommand: PlatformCommand {
     discussion: "From the version on the platform to the files here, in git's format.")
 
   @OptionGroup var tree: TreeOptions
-  @OptionGroup var platform: PlatformOptions
-  @OptionGroup var target: VersionOptions
-  @OptionGroup var global: GlobalOptions
+  @OptionGroup(title: "Platform") var target: VersionOptions
+  @OptionGroup(title: "Platform") var platform: PlatformOptions
+  @OptionGroup(title: "Output") var global: GlobalOptions
 
   @Flag(help: "How many lines are added and removed, file by file.")
   var stat = false
@@ -42,103 +39,38 @@ struct DiffCommand: PlatformCommand {
 
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
     let console = global.console(environment)
-    let source = try await tree.source(besideOthers: environment)
-    let settings = try target.settings(of: source)
-    let userFiles = UserFiles(home: environment["HOME"].map { Array($0.utf8) })
-    let client = try platform.client(environment, userFiles, console)
-    let outcome: Result<Bool, Failure>
-    do throws(Failure) {
-      outcome = .success(try await compare(source, settings, client, environment, console))
-    } catch {
-      outcome = .failure(error)
+    let renderer = DeployRenderer(console)
+    let (location, version) = (tree.location, try target.target())
+    let diff = try await operateAside { () throws(DeployError) in
+      try DiffOperation(location, version, environment.context)
     }
-    await client.shutdown()
-    if try outcome.get(), exitCode { throw .different }
-  }
-
-  /// Whether something differs.
-  private func compare(
-    _ source: TreeSource, _ settings: PushSettings, _ client: ApifyClient, _ environment: ProcessEnvironment,
-    _ console: Console
-  ) async throws(Failure) -> Bool {
-    async let planned = Threads.run { () -> Result<Plan, Failure> in
-      do throws(Failure) { return .success(try source.plan(environment: environment, console: console)) } catch {
-        return .failure(error)
+    let differs = try await platform.withClient(environment, console) { client throws(Failure) in
+      let outcome: DiffOperation.Outcome
+      do throws(DeployError) { outcome = try await diff.run(on: client, events: renderer.show) } catch {
+        throw Failure(error)
       }
+      try show(outcome, environment, console)
+      return !outcome.comparison.difference.changes.isEmpty
     }
-    do throws(DeployError) {
-      let reader = VersionReader(settings, client: client)
-      let asked: Result<VersionReader.Found, DeployError>
-      do throws(DeployError) { asked = .success(try await reader.find()) } catch {
-        asked = .failure(error)
-      }
-      let plan: Plan
-      do throws(Failure) { plan = try await planned.get() } catch { throw .local(error) }
-      let found = try asked.get()
-      let remote = try await reader.contents(of: found, spoolFolders: environment.spoolFolders)
-      let isZip = found.remote.sourceType == .tarball
-      let local = await Threads.run { () -> Result<LocalContents, DeployError> in
-        do throws(DeployError) {
-          return .success(try LocalContents(plan, isZip: isZip, cancellation: environment.cancellation))
-        } catch {
-          return .failure(error)
-        }
-      }
-      let comparison = try Comparison(remote, try local.get())
-      try show(comparison, found, environment, console)
-      return !comparison.difference.changes.isEmpty
-    } catch {
-      throw Failure(error, root: client.root)
-    }
+    if differs, exitCode { throw .different }
   }
 
   private func show(
-    _ comparison: Comparison, _ found: VersionReader.Found, _ environment: ProcessEnvironment, _ console: Console
-  ) throws(DeployError) {
-    if json {
-      DiffReport(
-        actor: found.actorName, version: found.version.versionNumber,
-        changes: ChangesReport(comparison.difference),
-        provenance: found.remote.provenance.map(ProvenanceReport.init)
-      ).write()
-      return
-    }
-    if let provenance = found.remote.provenance {
-      console.say("the platform's version comes from " + VersionText.provenance(provenance, found.remote))
-    }
+    _ outcome: DiffOperation.Outcome, _ environment: ProcessEnvironment, _ console: Console
+  ) throws(Failure) {
+    if json { return DiffReport(outcome).write() }
     let text = DiffText(
       isColored: global.isColored(STDOUT_FILENO, environment), isTerminal: isatty(STDOUT_FILENO) == 1)
-    do throws(SystemError) {
-      var output = StandardOutput()
+    if let line = DiffText.provenance(outcome) { console.say(line) }
+    try writeOutput { output throws(SystemError) in
       if nameOnly {
-        try text.writeNames(comparison, to: &output)
+        try text.writeNames(outcome.comparison, to: &output)
       } else if stat {
-        try text.writeStat(comparison, to: &output)
+        try text.writeStat(outcome.comparison, to: &output)
       } else {
-        try text.writeHunks(comparison, to: &output)
+        try text.writeHunks(outcome.comparison, to: &output)
       }
-      try output.flush()
-    } catch {
-      throw .local(Failure(output: "standard output", error))
     }
-    let folders = comparison.difference.changes.count { $0.isFolder }
-    if comparison.difference.files.isEmpty, folders > 0 {
-      console.say("no file differs, but \(Quantity.of(folders, "folder")) without files")
-    }
+    if let line = DiffText.foldersOnly(outcome) { console.say(line) }
   }
-}
-
-extension Failure {
-  /// What `--exit-code` is for: no failure, and nothing is said.
-  static let different = Failure(type: "different", message: "", status: .failed, phase: "")
-}
-
-/// What diff says in JSON.
-struct DiffReport: Report {
-  let ok = true
-  let operation = DiffCommand.operation
-  let actor: String
-  let version: String
-  let changes: ChangesReport
-  let provenance: ProvenanceReport?
 }

@@ -2,41 +2,9 @@
 // Copyright the actorpush authors
 
 internal import ArgumentParser
+internal import Deploy
 internal import DeployHooks
 internal import SystemIO
-
-/// How the hook goes about it.
-struct PrePushOptions: ParsableArguments {
-  @Flag(help: "Deploy within the hook, before the push has arrived, without waiting for the build.")
-  var inHook = false
-
-  @Flag(
-    help:
-      "Stop the push where the package can't be made: an invalid actor.json, over the limit, a secret in it.")
-  var strict = false
-
-  @Option(help: "A file that says which branch goes where, in place of .actor/actorpush.json.")
-  var map: String?
-
-  @Option(help: ArgumentHelp("How long the hook may take, with --strict or --in-hook.", valueName: "seconds"))
-  var budget: Int?
-
-  func validate() throws {
-    if let budget, !(1...600).contains(budget) {
-      throw ValidationError("--budget must be from 1 to 600 seconds")
-    }
-  }
-
-  /// As they are written into a hook.
-  var arguments: [String] {
-    var arguments: [String] = []
-    if inHook { arguments.append("--in-hook") }
-    if strict { arguments.append("--strict") }
-    if let map { arguments += ["--map", map] }
-    if let budget { arguments += ["--budget", String(budget)] }
-    return arguments
-  }
-}
 
 struct HookPrePushCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
@@ -61,22 +29,36 @@ struct HookPrePushCommand: PlatformCommand {
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
     let console = global.console(environment)
     if environment.variables["ACTORPUSH"] == "0" {
-      console.say("actorpush: ACTORPUSH=0, nothing is deployed")
-      return
+      return console.say("actorpush: ACTORPUSH=0, nothing is deployed")
     }
-    let run = PrePushRun(command: self, environment: environment, console: console)
+    let renderer = HookRenderer(console, prefix: "actorpush: ")
     do throws(Failure) {
-      try await run.run()
+      var request = PrePushOperation.Request(input: Self.input(), program: try HookProgram.path())
+      options.apply(to: &request)
+      (request.remote, request.url) = (remote, url)
+      let hook = PrePushOperation(
+        request, environment.context, try .current(environment, console), events: renderer.show)
+      do throws(HookError) { try await hook.run() } catch { throw Failure(error) }
     } catch {
-      if error.status == .interrupted, environment.cancellation.isCancelled { throw error }
-      if options.strict, error.status == .invalidInput {
+      let diagnosis = error.diagnosis
+      if diagnosis.status == .interrupted, environment.cancellation.isCancelled { throw error }
+      if options.strict, diagnosis.status == .invalidInput {
         throw Failure(
-          type: error.type,
-          message: error.message
-            + "; the push is stopped (--strict), git push --no-verify pushes all the same",
-          status: .failed, phase: error.phase)
+          Diagnosis(
+            type: diagnosis.type,
+            message: diagnosis.message
+              + "; the push is stopped (--strict), git push --no-verify pushes all the same",
+            status: .failed, phase: diagnosis.phase))
       }
-      console.say("actorpush: \(error.message); the push goes on, nothing is deployed")
+      console.say("actorpush: \(diagnosis.message); the push goes on, nothing is deployed")
     }
+  }
+
+  /// Standard input; nothing from a terminal, where no references are typed.
+  private static func input() -> [UInt8] {
+    guard isatty(STDIN_FILENO) == 0 else { return [] }
+    let descriptor = dup(STDIN_FILENO)
+    guard descriptor >= 0 else { return [] }
+    return (try? Descriptor(owning: descriptor).readAll(limit: 16 << 20)) ?? []
   }
 }

@@ -2,8 +2,7 @@
 // Copyright the actorpush authors
 
 internal import ArgumentParser
-internal import SourcePackage
-internal import SourceTree
+internal import Deploy
 internal import SystemIO
 
 struct ListCommand: LocalCommand {
@@ -36,45 +35,20 @@ struct ListCommand: LocalCommand {
 
   func perform(_ environment: ProcessEnvironment) throws(Failure) {
     let console = global.console(environment)
-    let isOnlyNames = null || ignored
-    let plan = try tree.source(environment).plan(
-      detail: isOnlyNames ? .names : .formats, recordsExcluded: ignored, opensFiles: !isOnlyNames,
-      environment: environment, console: console)
-    var output = StandardOutput()
-    do throws(SystemError) {
+    let renderer = DeployRenderer(console)
+    let detail: ListOperation.Detail = ignored ? .excluded : null ? .names : .formats
+    let plan = try operate { () throws(DeployError) in
+      try ListOperation(tree.location, environment.context).run(detail, events: renderer.show)
+    }
+    let form: Listing.Form = json ? .json : null ? .names : .text
+    try writeOutput { output throws(SystemError) in
       var listing = Listing(plan)
       if ignored {
         try listing.writeExcluded(to: &output, as: form)
       } else {
         try listing.writeEntries(to: &output, as: form)
       }
-      try output.flush()
-    } catch {
-      throw Failure(output: "standard output", error)
     }
-    if !json, !null, console.isWatched { console.say(ignored ? Self.excludedCounts(plan) : Self.counts(plan)) }
-  }
-
-  private var form: Listing.Form { json ? .json : null ? .names : .text }
-
-  private static func counts(_ plan: Plan) -> String {
-    var folders = 0
-    var text = 0
-    var bytes = 0
-    for entry in plan.entries {
-      if entry.kind == .folder { folders += 1 }
-      if entry.format == .text { text += 1 }
-      bytes += max(0, entry.byteCount)
-    }
-    let files = plan.entries.count - folders
-    return
-      "\(Quantity.of(files, "file")) (\(Quantity.number(text)) TEXT, \(Quantity.number(files - text)) BASE64) in "
-      + "\(Quantity.of(folders, "folder")), \(Quantity.bytes(bytes))"
-  }
-
-  private static func excludedCounts(_ plan: Plan) -> String {
-    let folders = plan.excluded.count(where: \.isFolder)
-    return
-      "left out: \(Quantity.of(plan.excluded.count - folders, "file")) and \(Quantity.of(folders, "whole folder"))"
+    if !json, !null, console.isWatched { console.say(ignored ? plan.excludedCounts : plan.counts) }
   }
 }

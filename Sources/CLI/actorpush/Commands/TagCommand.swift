@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import ActorProject
 internal import ApifyAPI
 internal import ArgumentParser
 internal import Deploy
+internal import SystemIO
 
 struct TagCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
     commandName: "tag", _superCommandName: ActorPush.name,
-    abstract: "Have a tag mean another build: back to one that was good, say.",
+    abstract: "Point a tag at another build, e.g. to roll back.",
     discussion:
       "Runs that ask for the tag get that build from then on. Nothing is built, and no version changes.")
 
@@ -22,9 +22,9 @@ struct TagCommand: PlatformCommand {
   @Option(help: "The project's folder, whose actor.json names the Actor.")
   var folder = "."
 
-  @OptionGroup var platform: PlatformOptions
-  @OptionGroup var target: VersionOptions
-  @OptionGroup var global: GlobalOptions
+  @OptionGroup(title: "Platform") var target: VersionOptions
+  @OptionGroup(title: "Platform") var platform: PlatformOptions
+  @OptionGroup(title: "Output") var global: GlobalOptions
 
   @Flag(help: "Say what happened as one JSON object on standard output.")
   var json = false
@@ -33,28 +33,15 @@ struct TagCommand: PlatformCommand {
 
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
     let console = global.console(environment)
-    let settings = try target.settings(in: folder)
-    let userFiles = UserFiles(home: environment["HOME"].map { Array($0.utf8) })
-    let client = try platform.client(environment, userFiles, console)
-    let outcome: Result<TagMove.Outcome, Failure>
-    do throws(DeployError) {
-      let move = TagMove(tag, to: build == "previous" ? .previous : .named(build), client: client)
-      outcome = .success(try await move.run(settings.reference))
-    } catch {
-      outcome = .failure(Failure(error, root: client.root))
+    let settings = try target.settings(in: folder, environment)
+    let operation = TagOperation(tag, to: build == "previous" ? .previous : .named(build), settings)
+    let moved = try await platform.withClient(environment, console) { client throws(Failure) in
+      do throws(DeployError) { return try await operation.run(on: client) } catch { throw Failure(error) }
     }
-    await client.shutdown()
-    let moved = try outcome.get()
     let number = moved.build.buildNumber ?? moved.build.id
-    console.say(
-      "\(TerminalText.of(tag)) now means build \(TerminalText.of(number))"
-        + (moved.before.map { ", before \(TerminalText.of($0))" } ?? ""))
-    if json {
-      TagReport(
-        actor: moved.actor.id, tag: tag, before: moved.before,
-        build: .init(id: moved.build.id, number: number)
-      ).write()
-    }
+    let before = moved.before.map { "\(TerminalText.of($0)) → " } ?? ""
+    console.say("\(TerminalText.of(tag)): \(before)\(TerminalText.of(number))")
+    if json { TagReport(tag, moved, number: number).write() }
   }
 }
 
@@ -71,4 +58,11 @@ struct TagReport: Report {
   let tag: String
   let before: String?
   let build: BuildReport
+
+  init(_ tag: String, _ moved: TagOperation.Outcome, number: String) {
+    actor = moved.actor.id
+    self.tag = tag
+    before = moved.before
+    build = BuildReport(id: moved.build.id, number: number)
+  }
 }

@@ -14,19 +14,17 @@ final class ProgressLine: Sendable {
 
   private let console: Console
   private let verb: String
-  private let total: Int?
   private let state: Mutex<State>
 
-  /// A line that begins with `verb`: "packing". With a `total` of bytes it says how much of it is done.
-  init(_ verb: String, console: Console, total: Int? = nil) {
+  /// A line that begins with `verb`: "packing".
+  init(_ verb: String, console: Console) {
     self.verb = verb
-    self.total = total
     self.console = console
     state = Mutex(State(next: .now + .milliseconds(300)))
   }
 
-  /// Says that `bytes` are done.
-  func update(bytes: Int) {
+  /// Shows that `bytes` are done, of `total` where that is known.
+  func update(bytes: Int, of total: Int? = nil) {
     guard console.isWatched, console.level >= .normal else { return }
     state.withLock { state in
       let now = ContinuousClock.now

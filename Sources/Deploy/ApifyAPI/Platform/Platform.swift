@@ -74,6 +74,9 @@ package protocol Platform: Sendable {
   func readRecord(
     store: String, key: String, onBegin: () throws -> Void, onBytes: (RawSpan) throws -> Void
   ) async throws -> Int?
+
+  /// Closes the connections; no call follows.
+  func shutdown() async
 }
 
 extension Platform {

@@ -29,7 +29,7 @@ package struct BuildFollower: Sendable {
   /// How many lines of the log are kept for a failure.
   private static let tailCount = 20
 
-  private let client: ApifyClient
+  private let platform: any Platform
   private let actorID: String
   private let version: String
   private let tag: String?
@@ -42,10 +42,10 @@ package struct BuildFollower: Sendable {
   ///   - tag: the tag that the build gets.
   ///   - wait: how long to stay; nil for as long as it takes.
   package init(
-    client: ApifyClient, actorID: String, version: String, tag: String?, wait: Duration?,
+    platform: any Platform, actorID: String, version: String, tag: String?, wait: Duration?,
     onEvent: @escaping @Sendable (Event) -> Void
   ) {
-    self.client = client
+    self.platform = platform
     self.actorID = actorID
     self.version = version
     self.tag = tag
@@ -71,8 +71,8 @@ package struct BuildFollower: Sendable {
 
   /// Whatever happens meanwhile: that there is a build must be known, or it could not be ended.
   private func start() async throws(DeployError) -> Build {
-    let started = await Task { [client, actorID, version, tag] in
-      await outcome { try await client.startBuild(actor: .id(actorID), version: version, tag: tag) }
+    let started = await Task { [platform, actorID, version, tag] in
+      await platform.result { try await platform.startBuild(actor: .id(actorID), version: version, tag: tag) }
     }.value
     return try started.get()
   }
@@ -80,7 +80,7 @@ package struct BuildFollower: Sendable {
   /// Ends the build; gives what is known of it then.
   private func abort(_ build: Build) async -> Build {
     // A task of its own, for this one has been cancelled.
-    await Task { [client] in (try? await client.abortBuild(id: build.id)) ?? build }.value
+    await Task { [platform] in (try? await platform.abortBuild(id: build.id)) ?? build }.value
   }
 
   private enum Step: Sendable {
@@ -91,7 +91,7 @@ package struct BuildFollower: Sendable {
 
   private func follow(_ build: Build, _ log: LogTail) async throws(DeployError) -> BuildEnding {
     let deadline = wait.map { ContinuousClock.now + $0 }
-    let followed = await outcome { () async throws -> Build? in
+    let followed = await platform.result { () async throws -> Build? in
       try await withThrowingTaskGroup(of: Step.self) { group in
         defer { group.cancelAll() }
         group.addTask { await followLog(build, log) }
@@ -131,7 +131,7 @@ package struct BuildFollower: Sendable {
   private func followLog(_ build: Build, _ log: LogTail) async -> Step {
     for attempt in 1...5 {
       do {
-        try await client.followLog(build: build.id, skipping: log.count) { line in
+        try await platform.followLog(build: build.id, skipping: log.count) { line in
           log.append(line)
           onEvent(.logLine(line))
         }
@@ -148,7 +148,7 @@ package struct BuildFollower: Sendable {
     var delay = Duration.milliseconds(50)
     var misses = 0
     while true {
-      let now = try await client.build(id: build.id)
+      let now = try await platform.build(id: build.id)
       if let now, now.status.isFinal { return now }
       // Time alone says little: the machine may have slept.
       misses = now == nil ? misses + 1 : 0
@@ -168,14 +168,14 @@ package struct BuildFollower: Sendable {
     var delay = Duration.milliseconds(50)
     var isTold = false
     while true {
-      let actor = try await asked { try await client.actor(.id(actorID)) }
+      let actor = try await platform.ask { try await platform.actor(.id(actorID)) }
       let target = actor?.taggedBuilds[tag]
       if target?.buildId == build.id { return .moved(tag) }
       if ContinuousClock.now >= end { return .elsewhere(tag, buildNumber: target?.buildNumber) }
       if !isTold { onEvent(.waitingForTag(tag)) }
       isTold = true
       let pause = delay
-      _ = try await asked { try await Task.sleep(for: pause) }
+      _ = try await platform.ask { try await Task.sleep(for: pause) }
       delay = min(delay * 2, .seconds(2))
     }
   }

@@ -2,16 +2,15 @@
 // Copyright the actorpush authors
 
 internal import ApifyAPI
-internal import Deploy
 internal import SourcePackage
+internal import SystemIO
 
-extension Failure {
+extension Diagnosis {
   /// How many files are listed; `diff` has them all.
   private static let listed = 20
 
-  /// That a push would destroy what somebody else has done. The files are listed before the line that ends it.
-  init(_ conflict: Conflict, _ plan: PushPlan, _ console: Console) {
-    for line in Self.lines(conflict) { console.say(line) }
+  /// A push would destroy changes of others; the details name the files.
+  init(_ conflict: Conflict, _ plan: PushPlan) {
     let version = "version \(plan.settings.version) of \(TerminalText.of(plan.actorName))"
     let cause =
       switch conflict.reason {
@@ -32,9 +31,10 @@ extension Failure {
       type: "conflict",
       message: cause + "; " + (isFiles ? "see actorpush diff, " : "") + "--force replaces it by these files",
       status: .conflict, phase: "platform")
+    details = Self.lines(conflict)
   }
 
-  /// Which files differ, and who has changed them.
+  /// The files that differ, and the side that changed them.
   private static func lines(_ conflict: Conflict) -> [String] {
     guard let files = conflict.difference?.files, !files.isEmpty else { return [] }
     let theirs = Set(conflict.theirs?.changes.map(\.name) ?? [])
@@ -59,7 +59,7 @@ extension Failure {
     return lines
   }
 
-  /// That another push got in the way of this one.
+  /// Another push came in between.
   init(_ overtaking: Push.Overtaking, _ plan: PushPlan) {
     let version = "version \(plan.settings.version) of \(TerminalText.of(plan.actorName))"
     let message =

@@ -2,16 +2,27 @@
 // Copyright the actorpush authors
 
 internal import ApifyAPI
-internal import Deploy
 internal import SourcePackage
 internal import SystemIO
 
-extension Failure {
-  /// Why a push to the platform at `root` did not happen.
-  init(_ error: DeployError, root: APIRoot) {
+extension Diagnosis {
+  /// Why an operation failed.
+  package init(_ error: DeployError) {
     switch error {
     case .project(let error): self.init(error)
-    case .package(let error): self.init(error, output: "the request")
+    case .tree(let error): self.init(error)
+    case .overPackageLimit:
+      self.init(
+        type: "package-too-large", message: "the package is larger than was asked for", status: .invalidInput,
+        phase: "package")
+    case .output(let name, let error): self.init(output: name, error)
+    case .secretInPackage(let find):
+      self.init(
+        type: "secret-in-package",
+        message:
+          "\(TerminalText.of(find.path)): holds \(find.name); take it out, or leave the file out by .actorignore",
+        status: .invalidInput, phase: "package")
+    case .noSuchPath(let path, let problem): self.init(path, problem)
     case .spool(let error):
       self.init(
         type: "spool-not-writable",
@@ -55,16 +66,10 @@ extension Failure {
         type: "unreadable-version",
         message: "the platform's version can't be compared: \(TerminalText.of(reason))",
         status: .failed, phase: "platform")
-    case .local(let error):
-      self =
-        error as? Failure
-        ?? Failure(type: "unknown", message: "\(error)", status: .failed, phase: "platform")
     case .noSuchBuild(let reason):
       self.init(type: "no-such-build", message: TerminalText.of(reason), status: .invalidInput, phase: "platform")
-    case .conflict:
-      self.init(
-        type: "conflict", message: "the platform's version was changed by somebody else", status: .conflict,
-        phase: "platform")
+    case .conflict(let conflict, let plan): self.init(conflict, plan)
+    case .overtaken(let overtaking, let plan): self.init(overtaking, plan)
     case .buildVanished(let build):
       self.init(
         type: "build-vanished",
@@ -76,8 +81,13 @@ extension Failure {
         message: "interrupted; build \(TerminalText.of(build.buildNumber ?? build.id)) was asked to end "
           + "(\(TerminalText.of(build.status.rawValue))), the version stays updated",
         status: .interrupted, phase: "build")
-    case .platform(let error): self.init(error, root: root)
+    case .platform(let error, let root): self.init(error, root: root)
     case .interrupted: self = .interrupted
+    case .unexpected(let error):
+      self.init(
+        type: "unexpected",
+        message: "\(TerminalText.of("\(error)")); this is a fault of actorpush, please report it",
+        status: .failed, phase: "platform")
     }
   }
 
@@ -86,33 +96,14 @@ extension Failure {
       separator: ", ")
   }
 
-  /// What the platform said, or what kept us from it.
-  private init(_ error: APIError, root: APIRoot) {
-    var message = TerminalText.of(error.message)
-    if error.isLocal { message = "\(root): \(message)" }
-    if let hint = Self.hint(error) { message += "; " + hint }
-    if !error.method.isEmpty {
-      let tries = error.attempts > 1 ? ", \(error.attempts) attempts" : ""
-      let status = error.status.map { " \($0)" } ?? ""
-      message += " (\(error.method) \(error.path):\(status) \(error.type)\(tries))"
-    }
-    if error.outcomeIsUnknown { message += "; the platform may have carried it out all the same" }
-    self.init(type: error.type.rawValue, message: message, status: .failed, phase: "platform")
-  }
-
-  private static func hint(_ error: APIError) -> String? {
-    switch error.type {
-    case .userOrTokenNotFound, .tokenNotProvided:
-      "check the token (APIFY_TOKEN, --token-file or ~/.apify/auth.json)"
-    case .recordNotFound, .recordOrTokenNotFound: "is this a token of another account?"
-    case .insufficientPermissions: "the token may not do this; use one with write access to the Actor"
-    case .requestTooLarge: "leave files out by .actorignore"
-    case .invalidValue where error.message.contains("sourceFiles"):
-      "the platform refuses the files; they may be too many or too large, leave some out by .actorignore"
-    case .unreachable, .network: "check the connection and the address (--api-url, APIFY_CLIENT_BASE_URL)"
-    case .timeout: "try again"
-    case .invalidResponse: "is the address that of the Apify API?"
-    default: nil
-    }
+  private init(_ path: [UInt8], _ problem: DeployError.PathProblem) {
+    let shown = TerminalText.of(path)
+    let (type, cause) =
+      switch problem {
+      case .system(let error): ("not-there", error.message)
+      case .absent: ("not-there", "no such file or directory in the project")
+      case .outside(let root): ("outside", "does not lie in \(TerminalText.of(root))")
+      }
+    self.init(type: type, message: "\(shown): \(cause)", status: .invalidInput, phase: "arguments")
   }
 }

@@ -1,50 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import ActorProject
-internal import SourcePackage
-internal import SourceTree
+package import SourceTree
 internal import SystemIO
 
-/// An error as it is shown: to people as one line, to scripts as a type, to the shell as a status.
-struct Failure: Error {
-  /// What scripts see as the type.
-  let type: String
-  /// One line: the path or field, the cause, the way out.
-  let message: String
-  /// How the program ends.
-  let status: ExitStatus
-  /// How far it had come: "arguments", "project", "package", "platform", "build", "output".
-  let phase: String
-  /// What `--json` prints instead of the failure alone, where more is known.
-  var report: (any Report)?
-
-  init(type: String, message: String, status: ExitStatus, phase: String) {
-    self.type = type
-    self.message = message
-    self.status = status
-    self.phase = phase
-  }
-}
-
-extension Failure {
-  /// What is wrong with a project's files.
-  init(_ error: ProjectError) {
-    var place = TerminalText.of(error.file)
-    if let position = error.position { place += ":\(position.line):\(position.column)" }
-    let status: ExitStatus =
-      switch error.code {
-      case .noActor: .nothingToPush
-      case .noToken: .failed
-      default: .invalidInput
-      }
-    self.init(
-      type: error.code.rawValue, message: place.isEmpty ? error.reason : place + ": " + error.reason,
-      status: status, phase: "project")
-  }
-
+extension Diagnosis {
   /// What is wrong with a tree.
-  init(_ error: SourceTreeError) {
+  package init(_ error: SourceTreeError) {
     if error.code == .interrupted {
       self = .interrupted
       return
@@ -91,48 +53,6 @@ extension Failure {
     case .interrupted: .interrupted
     case .spool, .gitMissing, .gitFailed: .failed
     default: .invalidInput
-    }
-  }
-
-  /// Why a package was not made; `output` is what it was written to.
-  init(_ error: PackageError, output: String) {
-    switch error {
-    case .source(let error): self.init(error)
-    case .output(let error): self.init(output: output, error)
-    case .overLimit:
-      self.init(
-        type: "package-too-large", message: "the package is larger than was asked for", status: .invalidInput,
-        phase: "package")
-    case .interrupted: self = .interrupted
-    }
-  }
-
-  /// Somebody has stopped it.
-  static let interrupted = Failure(
-    type: "interrupted", message: "interrupted", status: .interrupted, phase: "package")
-
-  /// Why `output` can't be written.
-  init(output: String, _ error: SystemError) {
-    self.init(
-      type: error.code == EPIPE ? "broken-pipe" : "output-not-writable",
-      message: "\(TerminalText.of(output)): \(error.message)",
-      status: error.code == EPIPE ? .brokenPipe : .failed,
-      phase: "output")
-  }
-}
-
-extension Failure {
-  /// That the folder itself is missing, or no folder: said before anything about what should be in it. Nil
-  /// where it is there.
-  init?(missingFolder folder: String) {
-    do throws(SystemError) {
-      let status = try Paths.status(CString(folder))
-      if status.isFolder { return nil }
-      self.init(SourceTreeError(.notAFolder, path: Array(folder.utf8)))
-    } catch {
-      self.init(
-        SourceTreeError(
-          error.code == ENOENT ? .folderNotFound : .unreadable, path: Array(folder.utf8), system: error))
     }
   }
 }

@@ -2,7 +2,7 @@
 // Copyright the actorpush authors
 
 /// How the program ends: part of its contract with scripts.
-enum ExitStatus: Int32, CaseIterable {
+package enum ExitStatus: Int32, CaseIterable {
   /// Done, also when nothing had changed.
   case done = 0
   /// The build failed; no or wrong credentials; a failure of the platform or of the machine.

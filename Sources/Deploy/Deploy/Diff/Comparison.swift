@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import Deploy
-internal import SourcePackage
-internal import TextDiff
+package import SourcePackage
+package import TextDiff
 
 /// A version beside the files here.
-struct Comparison {
+package struct Comparison {
   /// One file that differs.
-  struct File {
-    let change: ManifestDifference.Change
-    /// Its lines on both sides; nil where one of them is no text, or too long to be shown.
-    let lines: (old: Lines, new: Lines)?
+  package struct File {
+    /// How it differs.
+    package let change: ManifestDifference.Change
+    /// Its lines on both sides; nil where one of them is not text, or too long to be shown.
+    package let lines: (old: Lines, new: Lines)?
   }
 
   /// A text that is longer is not shown line by line.
   private static let limit = 8 << 20
 
   /// What differs.
-  let difference: ManifestDifference
+  package let difference: ManifestDifference
   private let remote: RemoteContents
   private let local: [[UInt8]: [UInt8]]
 
@@ -30,7 +30,7 @@ struct Comparison {
   }
 
   /// The files that differ, one after the other.
-  func forEachFile<Failure: Error>(
+  package func forEachFile<Failure: Error>(
     _ body: (File) throws(Failure) -> Void
   ) throws(Failure) {
     for change in difference.files { try body(File(change: change, lines: lines(change))) }

@@ -25,7 +25,7 @@ package struct LocalContents: Sendable {
         _ = try PackageWriter.write(plan, head: DocumentHead(), to: nowhere, settings: settings)
       }
     } catch {
-      throw DeployError(error)
+      throw DeployError(error, output: "memory")
     }
     self.plan = plan
     guard let manifest = try? Manifest(records.bytes ?? []) else {
@@ -48,7 +48,7 @@ package struct LocalContents: Sendable {
         contents[path] = try file.contents()
       }
     } catch {
-      throw .package(.source(error))
+      throw DeployError(error)
     }
     return contents
   }

@@ -2,7 +2,6 @@
 // Copyright the actorpush authors
 
 internal import ApifyAPI
-internal import NIOCore
 package import SourcePackage
 internal import SystemIO
 internal import Zip
@@ -39,18 +38,15 @@ package struct RemoteContents: Sendable {
 
   /// Fetches a zip into a temporary file. What somebody else has packed is read through, for its digests.
   init(
-    zip record: RecordAddress, manifest known: Manifest?, client: ApifyClient, spoolFolders: [[UInt8]]
+    zip record: RecordAddress, manifest known: Manifest?, platform: any Platform, spoolDirectories: [[UInt8]]
   ) async throws(DeployError) {
     let file: SharedFile
-    do throws(SystemError) { file = try SharedFile.unnamed(in: spoolFolders) } catch { throw .spool(error) }
-    let fetched = try await asked {
-      try await client.withRecord(store: record.store, key: record.key) { reply -> Int in
-        var count = 0
-        for try await chunk in reply.chunks {
-          try Descriptor.write(chunk.readableBytesSpan, to: file.descriptor.number)
-          count += chunk.readableBytes
-        }
-        return count
+    do throws(SystemError) { file = try SharedFile.unnamed(in: spoolDirectories) } catch { throw .spool(error) }
+    let fetched = try await platform.ask {
+      try await platform.readRecord(store: record.store, key: record.key) {
+        try file.descriptor.removeContents()
+      } onBytes: { bytes in
+        try Descriptor.write(bytes, to: file.descriptor.number)
       }
     }
     guard let byteCount = fetched else { throw .unreadableVersion("its zip is gone") }

@@ -16,16 +16,16 @@ package struct VersionReader: Sendable {
     package let remote: RemoteVersion
 
     /// `jane/my-actor`.
-    package var actorName: String { actor.username.map { "\($0)/\(actor.name)" } ?? actor.name }
+    package var actorName: String { actor.qualifiedName }
   }
 
-  private let client: ApifyClient
+  private let platform: any Platform
   private let settings: PushSettings
 
   /// A reader of the version that `settings` name.
-  package init(_ settings: PushSettings, client: ApifyClient) {
+  package init(_ settings: PushSettings, platform: any Platform) {
     self.settings = settings
-    self.client = client
+    self.platform = platform
   }
 
   /// The version.
@@ -33,30 +33,40 @@ package struct VersionReader: Sendable {
   /// - Throws: `noSuchActor`, `noSuchVersion`, or what the platform says.
   package func find() async throws(DeployError) -> Found {
     let number = settings.version.description
-    async let askedVersion = outcome { try await client.version(actor: settings.reference, number: number) }
-    let actor = try await asked { try await client.actor(settings.reference) }
+    async let askedVersion = platform.result { try await platform.version(actor: settings.reference, number: number) }
+    let actor = try await platform.ask { try await platform.actor(settings.reference) }
     guard let actor else { throw .noSuchActor(settings.reference) }
-    guard let version = try await askedVersion.get() else { throw .noSuchVersion(number, actor.name) }
-    var remote = RemoteVersion(version, root: client.root)
+    guard let version = try await askedVersion.get() else { throw .noSuchVersion(number, actor: actor.name) }
+    var remote = RemoteVersion(version, root: platform.root)
     if case .zip(_, let record?) = remote.source {
-      try await remote.read(ManifestRecord(of: record), client)
+      try await remote.read(ManifestRecord(of: record), platform)
     }
     return Found(actor: actor, version: version, remote: remote)
+  }
+
+  /// The version, as a value: for an `async let`.
+  func result() async -> Result<Found, DeployError> {
+    do throws(DeployError) { return .success(try await find()) } catch { return .failure(error) }
   }
 
   /// What the version holds.
   ///
   /// - Throws: `sourceElsewhere` where it holds no files of its own.
-  package func contents(of found: Found, spoolFolders: [[UInt8]]) async throws(DeployError)
+  package func contents(of found: Found, spoolDirectories: [[UInt8]]) async throws(DeployError)
     -> RemoteContents
   {
     switch found.remote.source {
     case .files(let files): return try RemoteContents(files)
     case .zip(_, let record?):
       return try await RemoteContents(
-        zip: record, manifest: found.remote.manifest, client: client, spoolFolders: spoolFolders)
+        zip: record, manifest: found.remote.manifest, platform: platform, spoolDirectories: spoolDirectories)
     case .zip(let url, nil): throw .sourceElsewhere(.tarball, url: url)
     case .elsewhere(let type, let url): throw .sourceElsewhere(type, url: url)
     }
   }
+}
+
+extension ApifyActor {
+  /// `jane/my-actor`; the bare name where the platform does not tell the user's.
+  var qualifiedName: String { username.map { "\($0)/\(name)" } ?? name }
 }

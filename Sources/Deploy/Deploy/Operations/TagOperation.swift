@@ -3,52 +3,52 @@
 
 package import ApifyAPI
 
-/// Has a tag of an Actor mean another build: back to one that was good, say.
-package struct TagMove: Sendable {
+/// Points a tag of an Actor at another build, e.g. to roll back.
+package struct TagOperation: Sendable {
   /// Which build.
   package enum Target: Sendable {
     /// The one with this number or id.
     case named(String)
-    /// The newest one that succeeded before the one that the tag means now.
+    /// The newest one that succeeded before the one that the tag points at.
     case previous
   }
 
-  /// What has happened.
+  /// What was done.
   package struct Outcome: Sendable {
     /// The Actor.
     package let actor: ApifyActor
-    /// The number of the build that the tag meant before.
+    /// The number of the build that the tag pointed at before.
     package let before: String?
-    /// The build that it means now.
+    /// The build that it points at now.
     package let build: Build
   }
 
-  /// How many builds are looked through.
+  /// How many builds are searched.
   private static let reach = 1000
 
   private let tag: String
   private let target: Target
-  private let client: ApifyClient
+  private let reference: ActorReference
 
-  /// A move of `tag` to `target`.
-  package init(_ tag: String, to target: Target, client: ApifyClient) {
+  /// Points `tag` of the Actor that `settings` name at `target`.
+  package init(_ tag: String, to target: Target, _ settings: PushSettings) {
     self.tag = tag
     self.target = target
-    self.client = client
+    reference = settings.reference
   }
 
-  /// Moves the tag of the Actor that `reference` names.
+  /// Moves the tag.
   ///
-  /// - Throws: `noSuchBuild` where there is none that could have it, and what the platform says.
-  package func run(_ reference: ActorReference) async throws(DeployError) -> Outcome {
-    async let askedBuilds = outcome { try await client.builds(of: reference, limit: Self.reach) }
-    guard let actor = try await asked({ try await client.actor(reference) }) else {
+  /// - Throws: `noSuchBuild` where no build can have it, and what the platform says.
+  package func run(on platform: some Platform) async throws(DeployError) -> Outcome {
+    async let askedBuilds = platform.result { try await platform.builds(of: reference, limit: Self.reach) }
+    guard let actor = try await platform.ask({ try await platform.actor(reference) }) else {
       throw .noSuchActor(reference)
     }
     let builds = try await askedBuilds.get()
     let current = actor.taggedBuilds[tag]
     let build = try pick(from: builds, current: current?.buildId)
-    let moved = try await asked { try await client.setTag(tag, to: build.id, actor: .id(actor.id)) }
+    let moved = try await platform.ask { try await platform.setTag(tag, to: build.id, actor: .id(actor.id)) }
     return Outcome(actor: moved, before: current?.buildNumber, build: build)
   }
 
@@ -63,11 +63,11 @@ package struct TagMove: Sendable {
       }
       return build
     case .previous:
-      guard let current else { throw .noSuchBuild("the tag \(tag) means no build yet; name one by --build") }
+      guard let current else { throw .noSuchBuild("the tag \(tag) points at no build yet; name one by --build") }
       // The newest comes first.
       guard let index = builds.firstIndex(where: { $0.id == current }),
         let build = builds[(index + 1)...].first(where: { $0.status == .succeeded })
-      else { throw .noSuchBuild("no build succeeded before the one that \(tag) means now") }
+      else { throw .noSuchBuild("no build succeeded before the one that \(tag) points at") }
       return build
     }
   }

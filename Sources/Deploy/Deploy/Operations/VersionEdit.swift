@@ -4,9 +4,9 @@
 internal import ActorProject
 package import ApifyAPI
 
-/// What to change of a version beside files that are pushed: only what is named here is sent.
+/// Changes of a version beside its files: only what is named here is sent.
 package struct VersionEdit: Sendable {
-  /// Where the source shall be.
+  /// Where the source is.
   package enum Source: Sendable {
     /// A git repository: an address, with `#branch:directory` behind it if it is not the whole default branch.
     case gitRepository(String)
@@ -16,42 +16,40 @@ package struct VersionEdit: Sendable {
     case gist(String)
   }
 
-  /// What becomes of the tag of builds.
+  /// The tag of new builds.
   package enum BuildTag: Sendable {
-    /// They get this one.
+    /// This one.
     case set(String)
-    /// They get none.
+    /// No tag.
     case none
   }
 
+  /// The new source; nil leaves it.
   package var source: Source?
+  /// The tag of new builds; nil leaves it.
   package var buildTag: BuildTag?
+  /// Whether builds get the variables, too; nil leaves it.
   package var appliesVariablesToBuild: Bool?
   /// Variables that are set; the others stay.
   package var variables: [DeclaredVariables.Variable] = []
-  /// Names of variables that go.
+  /// Names of variables that are removed.
   package var removedVariables: [String] = []
 
-  /// Nothing yet.
+  /// No change.
   package init() {}
 
-  /// Whether there is nothing to change.
-  package var isEmpty: Bool {
-    source == nil && buildTag == nil && appliesVariablesToBuild == nil && variables.isEmpty
-      && removedVariables.isEmpty
-  }
-
-  /// Changes the version that `settings` name. Returns it as it is then.
+  /// Changes the version that `settings` name.
   ///
+  /// - Returns: the version afterwards.
   /// - Throws: `noSuchActor`, `noSuchVersion`, `project` where a variable to be removed is not there, or what the platform says.
-  package func apply(
-    to settings: PushSettings, client: ApifyClient
+  package func run(
+    _ settings: PushSettings, on platform: some Platform
   ) async throws(DeployError) -> VersionReader.Found {
-    let reader = VersionReader(settings, client: client)
+    let reader = VersionReader(settings, platform: platform)
     let found = try await reader.find()
     let update = try update(found)
-    _ = try await asked {
-      try await client.updateVersion(
+    _ = try await platform.ask {
+      try await platform.updateVersion(
         actor: .id(found.actor.id), number: settings.version.description, update)
     }
     return try await reader.find()
@@ -83,7 +81,7 @@ package struct VersionEdit: Sendable {
     return update
   }
 
-  /// All variables as they shall be: the platform takes them as a whole. A secret without a value keeps the one that it has.
+  /// All variables as they will be: the platform takes them as a whole. A secret without a value keeps the one that it has.
   private func merged(_ current: [EnvironmentVariable]) throws(DeployError) -> [EnvironmentVariable] {
     for name in removedVariables where !current.contains(where: { $0.name == name }) {
       throw .project(

@@ -10,7 +10,7 @@ package struct Packager: Sendable {
   /// In which form.
   package var choice: SourceChoice
   /// Where a zip may be kept until it is sent; the first of them that takes it. None of them is in the project.
-  package var spoolFolders: [[UInt8]]
+  package var spoolDirectories: [[UInt8]]
   /// Told how many bytes of files have been packaged, now and then, from any thread.
   package var progress: (@Sendable (_ bytes: Int) -> Void)?
   /// Asks for an end before its time.
@@ -20,11 +20,11 @@ package struct Packager: Sendable {
 
   /// A packager by these settings.
   package init(
-    _ choice: SourceChoice, spoolFolders: [[UInt8]], cancellation: CancellationFlag,
+    _ choice: SourceChoice, spoolDirectories: [[UInt8]], cancellation: CancellationFlag,
     progress: (@Sendable (_ bytes: Int) -> Void)? = nil
   ) {
     self.choice = choice
-    self.spoolFolders = spoolFolders
+    self.spoolDirectories = spoolDirectories
     self.cancellation = cancellation
     self.progress = progress
   }
@@ -53,7 +53,7 @@ package struct Packager: Sendable {
         plan, limit: room, settings: settings(manifest, inlineLimit: limit, provenance))
     } catch {
       if error == .overLimit { return nil }
-      throw DeployError(error)
+      throw DeployError(error, output: "the request")
     }
     if packed.summary.inlineBytes > PlatformLimits.inlineBytes { throw .overInlineLimit(packed.summary) }
     guard packed.summary.documentBytes <= room, let files = packed.files else {
@@ -66,7 +66,7 @@ package struct Packager: Sendable {
 
   private func zip(_ plan: Plan) throws(DeployError) -> PreparedPackage {
     let file: SharedFile
-    do throws(SystemError) { file = try SharedFile.unnamed(in: spoolFolders) } catch { throw .spool(error) }
+    do throws(SystemError) { file = try SharedFile.unnamed(in: spoolDirectories) } catch { throw .spool(error) }
     let manifest = MemorySink(limit: .max)
     let provenance = provenance?(true)
     let summary: PackageSummary
@@ -76,7 +76,7 @@ package struct Packager: Sendable {
         settings: settings(manifest, inlineLimit: nil, provenance))
     } catch {
       if case .output(let cause) = error { throw .spool(cause) }
-      throw DeployError(error)
+      throw DeployError(error, output: "the request")
     }
     return PreparedPackage(
       summary: summary, manifest: read(manifest), provenance: provenance,

@@ -39,4 +39,10 @@ package struct PreparedPackage: Sendable {
     case .zip(_, let byteCount): byteCount
     }
   }
+
+  /// What a decision needs of it.
+  var facts: PackageFacts {
+    PackageFacts(
+      manifest: manifest, sourceType: sourceType, newestModification: summary.newestModification)
+  }
 }

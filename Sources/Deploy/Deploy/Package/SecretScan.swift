@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-package import SourceTree
+internal import ActorProject
+internal import SourceTree
 internal import SystemIO
 
 /// Looks for secrets in what is about to be packaged: values that are known to be secret, and what looks like a token of the platform.
@@ -29,8 +30,12 @@ package struct SecretScan: Sendable {
     self.secrets = secrets.map { ($0.name, Array($0.value.utf8)) }.filter { $0.value.count >= Self.shortest }
   }
 
-  /// The first file of `plan` that holds one. Blocks.
-  package func first(in plan: Plan) throws(SourceTreeError) -> Find? {
+  /// The first file of `plan` that holds a secret. Blocks.
+  func find(in plan: Plan) throws(DeployError) -> Find? {
+    do throws(SourceTreeError) { return try first(in: plan) } catch { throw DeployError(error) }
+  }
+
+  private func first(in plan: Plan) throws(SourceTreeError) -> Find? {
     var reader = try PlanReader(plan)
     for index in plan.entries.indices where plan.entries[index].kind != .folder {
       let file = try reader.open(index)
@@ -72,5 +77,16 @@ package struct SecretScan: Sendable {
       start = found + 1
     }
     return nil
+  }
+}
+
+extension SecretScan {
+  /// A scan for the secrets of the user's files, and for the token in use.
+  package init(_ context: OperationContext) {
+    var secrets = context.userFiles.secrets().map { (name: "the secret \($0.name)", value: $0.value) }
+    let credentials = Credentials(
+      tokenFile: nil, variable: context.variable("APIFY_TOKEN"), userFiles: context.userFiles)
+    if let token = try? credentials.token() { secrets.append((name: "your Apify API token", value: token)) }
+    self.init(secrets)
   }
 }

@@ -2,7 +2,7 @@
 // Copyright the actorpush authors
 
 /// In which form the files go to the platform.
-package enum SourceChoice: String, CaseIterable, Sendable {
+package enum SourceChoice: String, CaseIterable, Codable, Sendable {
   /// Inline as far as the platform takes that, else as a zip.
   case auto
   /// Inline (SOURCE_FILES).

@@ -4,56 +4,57 @@
 package import ApifyAPI
 package import SourcePackage
 
-/// What a push is about to do, found out before it does anything.
+/// What a push is about to do; made before it changes anything.
 package struct PushPlan: Sendable {
   /// What happens to the version.
   package enum Action: String, Sendable {
-    /// Neither the Actor nor the version is there.
+    /// The Actor and the version are created.
     case createActor = "create-actor"
-    /// The Actor is there, the version is not.
+    /// The version is created.
     case createVersion = "create-version"
-    /// Both are there.
+    /// The version is changed.
     case update
-    /// The version is as it shall be.
+    /// The version is up to date.
     case none
   }
 
-  /// By what the push goes.
+  /// The settings of the push.
   package let settings: PushSettings
-  /// Who the token belongs to; nil where that was not asked, because there is nothing to do.
+  /// The owner of the token; nil where nothing is to be done, and so it was not asked for.
   package let user: Account?
-  /// The Actor, if it is there.
+  /// The Actor; nil where it is created.
   package let actor: ApifyActor?
-  /// What it is called, there or not yet.
+  /// The Actor's name, `user/name` where the user is known.
   package let actorName: String
-  /// What happens.
-  package let action: Action
+  /// What happens, and why it must not happen unasked.
+  package let decision: PushDecision
   /// What is pushed.
   package let package: PreparedPackage
-  /// The version as the platform has it, if it does.
+  /// The version on the platform; nil where it is created.
   package let remote: RemoteVersion?
-  /// What becomes different about its environment variables.
+  /// What becomes of its environment variables.
   package let variables: VariableDifference
-  /// Why it must not be done unasked.
-  package let conflict: Conflict?
-  /// What was remembered of the version.
+  /// The memory of the last push.
   let remembered: RememberedVersion?
 
-  /// What becomes different about the files; nil where nobody knows what the platform's version holds.
+  /// What becomes of the files; nil where it is unknown what the platform's version holds.
   package var difference: ManifestDifference? {
     guard let remote else { return ManifestDifference(from: .empty, to: package.manifest) }
     return remote.manifest.map { ManifestDifference(from: $0, to: package.manifest) }
   }
 
-  /// The tag that the platform has now, where it becomes another one.
-  package var replacedTag: String?? {
-    guard let remote, let tag = settings.buildTag, remote.buildTag != tag else { return nil }
-    return .some(remote.buildTag)
-  }
+  /// What happens to the version.
+  package var action: Action { decision.action }
 
-  /// Whether the files have to be sent: otherwise only what stands beside them.
-  package var sendsSource: Bool {
-    guard let remote, !settings.isForced else { return true }
-    return remote.sourceType != package.sourceType || remote.manifest?.records != package.manifest.records
+  /// Why it must not happen unasked; nil where nothing would be lost.
+  package var conflict: Conflict? { decision.conflict }
+
+  /// Whether the files are sent; otherwise only the settings beside them.
+  package var sendsSource: Bool { decision.sendsSource }
+
+  /// How the version's build tag changes; nil where it stays.
+  package var tagChange: (before: String?, after: String)? {
+    guard let remote, let tag = settings.buildTag, remote.buildTag != tag else { return nil }
+    return (remote.buildTag, tag)
   }
 }

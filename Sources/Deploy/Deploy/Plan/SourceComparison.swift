@@ -1,25 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-package import ApifyAPI
+internal import ApifyAPI
 package import SourcePackage
 
-/// The package here beside the platform's version: whether it is the same, and whether it may take the version's place.
+/// A package beside the platform's version: whether they are the same, and whether the package may replace the version.
 package struct SourceComparison: Sendable {
-  /// What the package holds.
-  package let local: Manifest
-  /// How it is sent.
-  package let sourceType: SourceType
-  /// When the newest of its files was changed, in nanoseconds since 1970.
-  package let newestModification: Int
+  /// The package.
+  package let local: PackageFacts
   /// The version.
   package let remote: RemoteVersion
   /// When the Actor was changed last, as the API writes it.
   package let modifiedAt: String?
-  /// From where the changes of both sides are counted.
+  /// From what the changes of both sides are counted.
   package let base: Base
 
-  /// What is known of the time before the version and the package went apart.
+  /// The common base of the version and the package, as far as it is known.
   package enum Base: Sendable {
     /// Nothing.
     case unknown
@@ -38,13 +34,13 @@ package struct SourceComparison: Sendable {
 
   /// Whether the version holds the package, sent in the same way.
   package var isSame: Bool {
-    remote.manifest?.records == local.records && remote.sourceType == sourceType
+    remote.manifest?.records == local.manifest.records && remote.sourceType == local.sourceType
   }
 
-  /// Why the package must not take the version's place unasked; nil where it may.
+  /// Why the package must not replace the version unasked; nil where nothing would be lost.
   package var conflict: Conflict? {
     func conflict(_ reason: Conflict.Reason) -> Conflict {
-      Conflict(reason, remote: remote.manifest, local: local, base: base.manifest)
+      Conflict(reason, remote: remote.manifest, local: local.manifest, base: base.manifest)
     }
     switch remote.source {
     case .elsewhere(let type, let url): return conflict(.otherSource(type, url: url))
@@ -52,7 +48,7 @@ package struct SourceComparison: Sendable {
     case .files, .zip: break
     }
     if remote.isEmpty { return nil }
-    if let manifest = remote.manifest, manifest.hasSameContents(as: local) { return nil }
+    if let manifest = remote.manifest, manifest.hasSameContents(as: local.manifest) { return nil }
     switch base {
     case .manifest(let base):
       if let manifest = remote.manifest, manifest.hasSameContents(as: base) { return nil }
@@ -62,7 +58,7 @@ package struct SourceComparison: Sendable {
     case .unknown: break
     }
     guard let modifiedAt, let modified = ISOTime.nanoseconds(modifiedAt) else { return nil }
-    return modified > newestModification ? conflict(.newer(modifiedAt: modifiedAt)) : nil
+    return modified > local.newestModification ? conflict(.newer(modifiedAt: modifiedAt)) : nil
   }
 }
 

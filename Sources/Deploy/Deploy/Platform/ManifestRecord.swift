@@ -41,9 +41,9 @@ package struct ManifestRecord: Sendable {
   }
 
   /// The manifest; nil where there is none, or where it is about another zip than the one that is there now.
-  package func read(_ client: ApifyClient) async throws -> Contents? {
-    async let askedLength = client.recordLength(store: zip.store, key: zip.key)
-    let contents = try await client.record(store: zip.store, key: key, limit: Self.limit)
+  package func read(_ platform: any Platform) async throws -> Contents? {
+    async let askedLength = platform.recordLength(store: zip.store, key: zip.key)
+    let contents = try await platform.record(store: zip.store, key: key, limit: Self.limit)
     let length = try await askedLength
     guard let contents, let end = contents.firstIndex(of: UInt8(ascii: "\n")),
       let head = try? JSONDecoder().decode(Head.self, from: Data(contents[..<end])),
@@ -56,7 +56,7 @@ package struct ManifestRecord: Sendable {
 
   /// Writes down that the zip of `zipBytes` bytes holds `manifest`.
   func write(
-    _ manifest: Manifest, _ provenance: Provenance?, zipBytes: Int, _ client: ApifyClient
+    _ manifest: Manifest, _ provenance: Provenance?, zipBytes: Int, _ platform: any Platform
   ) async throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
@@ -64,7 +64,7 @@ package struct ManifestRecord: Sendable {
     let said = provenance.map { String(decoding: $0.contents(digest: digest), as: UTF8.self) }
     let head = try encoder.encode(Head(digest: digest, zipBytes: zipBytes, provenance: said))
     let contents = Array(head) + [UInt8(ascii: "\n")] + manifest.records
-    try await client.putRecord(
+    try await platform.putRecord(
       store: zip.store, key: key,
       body: RequestBody(contents, contentType: "application/octet-stream"))
   }

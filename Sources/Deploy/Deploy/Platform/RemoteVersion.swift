@@ -92,8 +92,8 @@ extension RemoteVersion {
 
 extension RemoteVersion {
   /// Takes over what `record` says about the version's zip.
-  mutating func read(_ record: ManifestRecord, _ client: ApifyClient) async throws(DeployError) {
-    let contents = try await asked { try await record.read(client) }
+  mutating func read(_ record: ManifestRecord, _ platform: any Platform) async throws(DeployError) {
+    let contents = try await platform.ask { try await record.read(platform) }
     (manifest, provenance) = (contents?.manifest, contents?.provenance)
   }
 }

@@ -18,7 +18,7 @@ package struct CommitHistory: Sendable {
   private let folder: [UInt8]
   private let options: WalkOptions
   private let variables: [String: String]
-  private let spoolFolders: [[UInt8]]
+  private let spoolDirectories: [[UInt8]]
   private let cancellation: CancellationFlag
   private let git: Git
 
@@ -31,7 +31,7 @@ package struct CommitHistory: Sendable {
   package init(
     of folder: [UInt8], revision: String?, name: String?, branch: String?, options: WalkOptions,
     variables: [String: String],
-    spoolFolders: [[UInt8]], cancellation: CancellationFlag
+    spoolDirectories: [[UInt8]], cancellation: CancellationFlag
   ) throws(SourceTreeError) {
     let place = try RepositoryPlace(of: folder, variables: variables, cancellation: cancellation)
     git = Git(repository: place.directory, variables: variables, cancellation: cancellation)
@@ -50,7 +50,7 @@ package struct CommitHistory: Sendable {
     self.folder = folder
     self.options = options
     self.variables = variables
-    self.spoolFolders = spoolFolders
+    self.spoolDirectories = spoolDirectories
     self.cancellation = cancellation
   }
 
@@ -70,7 +70,7 @@ package struct CommitHistory: Sendable {
     do {
       let source = try CommitSource(
         commit, folder: folder, followsExternalLinks: options.followsExternalLinks, variables: variables,
-        spoolFolders: spoolFolders, cancellation: cancellation)
+        spoolFolders: spoolDirectories, cancellation: cancellation)
       return try LocalContents(source.plan(options), isZip: isZip, cancellation: cancellation).manifest
     } catch {
       return nil

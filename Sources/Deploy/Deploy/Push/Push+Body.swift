@@ -48,7 +48,7 @@ extension Push {
     if isNew { update.versionNumber = number }
     update.buildTag = settings.buildTag
     update.envVars = variables
-    do throws(APIError) { return try .json(update) } catch { throw .platform(error) }
+    do throws(APIError) { return try .json(update) } catch { throw .platform(error, platform.root) }
   }
 
   /// Puts the zip, and what it holds, into the Actor's store. Returns the address for the builder.
@@ -57,21 +57,21 @@ extension Push {
     _ onUpload: @escaping @Sendable (Int) -> Void
   ) async throws(DeployError) -> String {
     let key = "version-\(number).zip"
-    return try await asked {
+    return try await platform.ask {
       let address: RecordAddress
       if case .zip(_, let record?) = plan.remote?.source, record.key == key {
         // The version's zip lies there already, and its address is good.
         address = record
       } else {
-        let store = try await client.getOrCreateStore(name: "actor-\(id)-source")
-        address = RecordAddress(root: client.root, store: store, key: key)
+        let store = try await platform.getOrCreateStore(name: "actor-\(id)-source")
+        address = RecordAddress(root: platform.root, store: store, key: key)
       }
       let body = RequestBody(length: byteCount, contentType: "application/zip", onProgress: onUpload) {
         offset, count in try file.descriptor.bytes(at: offset, count: count)
       }
-      try await client.putRecord(store: address.store, key: key, body: body)
+      try await platform.putRecord(store: address.store, key: key, body: body)
       try await ManifestRecord(of: address).write(
-        plan.package.manifest, plan.package.provenance, zipBytes: byteCount, client)
+        plan.package.manifest, plan.package.provenance, zipBytes: byteCount, platform)
       return address.url
     }
   }

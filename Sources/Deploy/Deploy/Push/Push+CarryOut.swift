@@ -27,7 +27,7 @@ extension Push {
     switch plan.action {
     case .none: id = plan.actor?.id ?? ""
     case .createActor:
-      id = try await asked { try await client.createActor(newActor(plan)) }.id
+      id = try await platform.ask { try await platform.createActor(newActor(plan)) }.id
       try await createVersion(id, plan, onUpload)
     case .createVersion:
       id = plan.actor?.id ?? ""
@@ -60,10 +60,10 @@ extension Push {
 
   /// Nil where there is no place for locks; it is a help among the pushes of one machine, not a condition.
   private func lock(_ id: String) async throws(DeployError) -> VersionLock? {
-    guard let stateFolder else { return nil }
+    guard let stateDirectory else { return nil }
     let key = key(id)
     let lock = await Threads.run { [cancellation] in
-      try? VersionLock(key, in: stateFolder, cancellation: cancellation)
+      try? VersionLock(key, in: stateDirectory, cancellation: cancellation)
     }
     if cancellation.isCancelled { throw .interrupted }
     return lock
@@ -71,7 +71,7 @@ extension Push {
 
   /// Looks at the version once more; false where somebody has made of it meanwhile just what we would.
   private func checkAgain(_ id: String, _ plan: PushPlan) async throws(DeployError) -> Bool {
-    var now = try await asked { try await version(of: .id(id)) }
+    var now = try await platform.ask { try await version(of: .id(id)) }
     guard var current = now, let before = plan.remote else {
       // It is gone since we looked: then there is nothing that could be lost.
       return true
@@ -94,9 +94,9 @@ extension Push {
     _ id: String, _ plan: PushPlan, _ onUpload: @escaping @Sendable (Int) -> Void
   ) async throws(DeployError) {
     let body = try await body(id, plan, isNew: false, onUpload)
-    let updated = try await asked { () async throws -> Bool in
+    let updated = try await platform.ask { () async throws -> Bool in
       do {
-        _ = try await client.updateVersion(actor: .id(id), number: number, body: body)
+        _ = try await platform.updateVersion(actor: .id(id), number: number, body: body)
         return true
       } catch let error as APIError where error.isNotFound {
         // Somebody has deleted the version since we looked.
@@ -111,10 +111,10 @@ extension Push {
   ) async throws(DeployError) {
     let body = try await body(id, plan, isNew: true, onUpload)
     let manifest = plan.package.manifest
-    _ = try await asked {
+    _ = try await platform.ask {
       // After a lost answer: a version that holds the same is the one that we have made.
-      try await client.createVersion(actor: .id(id), number: number, body: body) { version in
-        let remote = RemoteVersion(version, root: client.root)
+      try await platform.createVersion(actor: .id(id), number: number, body: body) { version in
+        let remote = RemoteVersion(version, root: platform.root)
         if case .zip = remote.source { return plan.package.sourceType == .tarball }
         return remote.manifest?.records == manifest.records
       }

@@ -7,19 +7,19 @@ internal import SourcePackage
 internal import SystemIO
 
 extension Push {
-  /// Finds out whose token it is, what is there already, and what is to be done. Nothing is changed.
+  /// Makes the plan; changes nothing.
   ///
-  /// The platform is asked while the package is made: what has to be asked depends on neither, or on its form only.
+  /// The platform is asked while the package is made: the requests do not depend on it, or on its form only.
   ///
-  /// - Parameter makePackage: gives the package; nil where there is none, which ends it.
+  /// - Parameter makePackage: makes the package; its error comes before any of the platform, since the user can mend it.
   package func look(
-    _ makePackage: @Sendable () async -> PreparedPackage?
-  ) async throws(DeployError) -> PushPlan? {
-    async let askedActor = outcome { try await client.actor(settings.reference) }
-    guard let package = await makePackage() else { return nil }
+    _ makePackage: @Sendable () async throws(DeployError) -> PreparedPackage
+  ) async throws(DeployError) -> PushPlan {
+    async let askedActor = platform.result { try await platform.actor(settings.reference) }
+    let package = try await makePackage()
     if package.sourceType == .tarball { return try await lookAtZip(try await askedActor.get(), package) }
-    async let askedUser = outcome { try await client.currentUser() }
-    async let askedVersion = outcome { try await version(of: settings.reference) }
+    async let askedUser = platform.result { try await platform.currentUser() }
+    async let askedVersion = platform.result { try await version(of: settings.reference) }
     let user = Account(try await askedUser.get())
     guard let actor = try await askedActor.get() else { return try newActor(user, package) }
     var remote = try await askedVersion.get()
@@ -34,32 +34,37 @@ extension Push {
   ) async throws(DeployError) -> PushPlan {
     var remote: RemoteVersion?
     if let actor, let summary = actor.versions.first(where: { $0.versionNumber == number }) {
-      remote = RemoteVersion(summary, root: client.root)
-      if remote == nil { remote = try await asked { try await version(of: .id(actor.id)) } }
+      remote = RemoteVersion(summary, root: platform.root)
+      if remote == nil { remote = try await platform.ask { try await version(of: .id(actor.id)) } }
       try await addManifest(to: &remote)
       let unchanged = await plan(nil, actor, remote, package)
       if unchanged.action == .none { return unchanged }
     }
-    let user = Account(try await asked { try await client.currentUser() })
+    let user = Account(try await platform.ask { try await platform.currentUser() })
     guard let actor else { return try newActor(user, package) }
     return await plan(user, actor, remote, package)
   }
 
   private func newActor(_ user: Account, _ package: PreparedPackage) throws(DeployError) -> PushPlan {
-    PushPlan(
-      settings: settings, user: user, actor: nil, actorName: try newName(user), action: .createActor,
-      package: package, remote: nil, variables: difference(nil, nil), conflict: nil, remembered: nil)
+    let variables = difference(nil, nil)
+    let decision = PushDecision(
+      PushDecision.Facts(
+        local: package.facts, remote: nil, modifiedAt: nil, hasActor: false, base: .unknown,
+        variables: variables, buildTag: settings.buildTag, isForced: settings.isForced))
+    return PushPlan(
+      settings: settings, user: user, actor: nil, actorName: try newName(user), decision: decision,
+      package: package, remote: nil, variables: variables, remembered: nil)
   }
 
   /// The version as it is now.
   func version(of actor: ActorReference) async throws -> RemoteVersion? {
-    try await client.version(actor: actor, number: number).map { RemoteVersion($0, root: client.root) }
+    try await platform.version(actor: actor, number: number).map { RemoteVersion($0, root: platform.root) }
   }
 
   /// What is in a zip of the platform's is known where its manifest lies beside it, and is about that zip.
   func addManifest(to remote: inout RemoteVersion?) async throws(DeployError) {
     guard case .zip(_, let record?) = remote?.source else { return }
-    try await remote?.read(ManifestRecord(of: record), client)
+    try await remote?.read(ManifestRecord(of: record), platform)
   }
 
   private func plan(
@@ -67,25 +72,14 @@ extension Push {
   ) async -> PushPlan {
     let remembered = memory?.recall(key(actor.id))
     let base = await base(remote, remembered, package)
-    let comparison = remote.map { remote in
-      SourceComparison(
-        local: package.manifest, sourceType: package.sourceType,
-        newestModification: package.summary.newestModification, remote: remote, modifiedAt: actor.modifiedAt,
-        base: base)
-    }
     let variables = difference(remote, remembered)
-    let isTagged = settings.buildTag.map { $0 == remote?.buildTag } ?? true
-    let action: PushPlan.Action =
-      if let comparison {
-        comparison.isSame && variables.isEmpty && isTagged && !settings.isForced ? .none : .update
-      } else {
-        .createVersion
-      }
+    let decision = PushDecision(
+      PushDecision.Facts(
+        local: package.facts, remote: remote, modifiedAt: actor.modifiedAt, hasActor: true, base: base,
+        variables: variables, buildTag: settings.buildTag, isForced: settings.isForced))
     return PushPlan(
-      settings: settings, user: user, actor: actor,
-      actorName: actor.username.map { "\($0)/\(actor.name)" } ?? actor.name,
-      action: action, package: package, remote: remote, variables: variables,
-      conflict: settings.isForced ? nil : comparison?.conflict, remembered: remembered)
+      settings: settings, user: user, actor: actor, actorName: actor.qualifiedName, decision: decision,
+      package: package, remote: remote, variables: variables, remembered: remembered)
   }
 
   /// From where changes are counted: what was last pushed from here, or else what the version says about itself.
@@ -105,7 +99,7 @@ extension Push {
     }
   }
 
-  /// What a new Actor is called.
+  /// The name of a new Actor.
   private func newName(_ user: Account) throws(DeployError) -> String {
     guard let name = settings.ownName(user) else { throw .noSuchActor(settings.reference) }
     guard ActorConfiguration.isName(name) else {

@@ -20,11 +20,11 @@ extension Push {
     -> Overtaking?
   {
     if case .files = plan.package.source, let built = build?.version,
-      !holds(RemoteVersion(built, root: client.root), plan)
+      !holds(RemoteVersion(built, root: platform.root), plan)
     {
       return .built
     }
-    var now = try await asked { try await version(of: .id(actorID)) }
+    var now = try await platform.ask { try await version(of: .id(actorID)) }
     try await addManifest(to: &now)
     guard let now, holds(now, plan) else { return .replaced }
     return nil

@@ -1,106 +1,94 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import ActorProject
-internal import ArgumentParser
+internal import ApifyAPI
 internal import Deploy
-internal import DeployHooks
 internal import SystemIO
 
-/// Deploys one target of a push: `actorpush push --commit`, with what the map says.
-struct Deploying: Sendable {
-  private let target: DeployJob.Target
-  private let follows: Bool
-  private let environment: ProcessEnvironment
+/// Deploys one target of a push when its turn comes.
+struct HookDeploy: Sendable {
+  let target: DeployJob.Target
+  /// Whether the build is followed to its end.
+  let follows: Bool
+  let context: OperationContext
+  let dependencies: HookDependencies
+  let events: HookEvents
 
-  /// A deploy of `target`.
+  /// Deploys the target.
   ///
-  /// - Parameter follows: whether to stay until it is built.
-  init(_ target: DeployJob.Target, follows: Bool, environment: ProcessEnvironment) {
-    self.target = target
-    self.follows = follows
-    self.environment = environment
-  }
-
-  /// Does it when its turn comes, if what is to be deployed can be. Where nothing can be remembered there are no turns.
-  func runInTurn(of job: DeployJob, _ console: Console) async -> DeployResult.Target {
-    guard let state = environment.stateFolder else { return await run() }
-    let (target, environment) = (target, environment)
-    let turn = await Threads.run { () -> Result<DeployLock, DeployLock.Refusal> in
-      do throws(DeployLock.Refusal) {
-        return .success(
-          try DeployLock.wait(for: target.key, job: job.id, in: state, environment.cancellation) {
-            console.say("waiting for another deploy of \(TerminalText.of(target.actor)) \(target.version)")
-          })
-      } catch {
-        return .failure(error)
-      }
-    }
-    switch turn {
-    case .success(let turn):
-      defer { withExtendedLifetime(turn) {} }
-      // The hook may have had only a glance.
-      let sound = await Threads.run { () -> Result<Void, Failure> in
-        do throws(Failure) {
-          return .success(try Soundness(target, environment: environment, console: console).check())
-        } catch {
-          return .failure(error)
+  /// - Parameter prepared: the push and its package, where they are made already.
+  /// - Returns: how it ended; an error, too, is a result.
+  func run(
+    for job: DeployJob, prepared: (push: PushOperation, package: PreparedPackage)? = nil
+  ) async -> DeployResult.Target {
+    // Where nothing can be remembered there are no locks.
+    guard let state = context.stateDirectory else { return await deploy(prepared) }
+    do throws(DeployLock.Refusal) {
+      let lock = try await Threads.run { [target, context, events] () throws(DeployLock.Refusal) in
+        try DeployLock.wait(for: target.key, job: job.id, in: state, context.cancellation) {
+          events(.waiting(target))
         }
       }
-      if case .failure(let failure) = sound {
-        return .init(target, .failed, failure.message, exitCode: failure.status.rawValue)
-      }
-      return await run()
-    case .failure(.replaced): return .init(target, .replaced, "a newer push is deployed in its place")
-    case .failure(.interrupted):
-      return .init(target, .failed, "interrupted", exitCode: ExitStatus.interrupted.rawValue)
-    case .failure(.system(let error)):
-      return .init(
-        target, .failed, "there is no place for a lock: \(error.message)",
-        exitCode: ExitStatus.failed.rawValue)
-    }
-  }
-
-  private func run() async -> DeployResult.Target {
-    do throws(Failure) {
-      let report = try await Self.command(target, follows: follows).report(environment)
-      let url = report.build?.url ?? report.actor.url
-      if report.action == PushPlan.Action.none.rawValue {
-        return .init(target, .unchanged, "the version was that already", url: url)
-      }
-      var message = "the version is updated"
-      if let build = report.build {
-        message = "build \(build.number ?? build.id) " + (follows ? "succeeded" : "is under way")
-      }
-      return .init(target, .deployed, message, url: url)
+      defer { withExtendedLifetime(lock) {} }
+      return await deploy(prepared)
     } catch {
-      return .init(target, .failed, error.message, exitCode: error.status.rawValue)
+      return switch error {
+      case .replaced: .init(target, .replaced, "a newer push is deployed in its place")
+      case .interrupted: .init(target, failed: .interrupted)
+      case .system(let error):
+        .init(
+          target, .failed, "the lock of the version cannot be made: \(error.message)",
+          exitCode: ExitStatus.failed.rawValue)
+      }
     }
   }
 
-  /// The command that deploys `target`.
-  static func command(_ target: DeployJob.Target, follows: Bool) throws(Failure) -> PushCommand {
-    var arguments = [
-      target.folder, "--commit", target.commit, "--branch", target.branch, "--source-type", target.sourceType,
-    ]
-    if !target.actor.isEmpty { arguments += ["--actor", target.actor] }
-    if !target.version.isEmpty { arguments += ["--version", target.version] }
-    if let tag = target.tag { arguments += ["--tag", tag] }
-    if !target.builds { arguments.append("--no-build") }
-    if !follows { arguments.append("--no-follow") }
-    do {
-      return try PushCommand.parse(arguments)
+  private func deploy(_ prepared: (push: PushOperation, package: PreparedPackage)?) async
+    -> DeployResult.Target
+  {
+    do throws(DeployError) {
+      let (push, package) =
+        if let prepared { prepared } else { try await prepare() }
+      let platform = try dependencies.connect()
+      let result: Result<PushOutcome, DeployError>
+      do throws(PushFailure) {
+        result = .success(
+          try await push.run(on: platform, prepared: package) { [events] in events(.deploy($0)) })
+      } catch {
+        result = .failure(error.error)
+      }
+      await platform.shutdown()
+      return self.result(of: try result.get(), platform.root)
     } catch {
-      throw Failure(
-        type: "invalid-input", message: PushCommand.message(for: error), status: .invalidInput, phase: "hook")
+      return .init(target, failed: Diagnosis(error))
     }
   }
 
-  /// What actor.json and the map say together. Blocks.
-  static func settings(
-    _ command: PushCommand, _ environment: ProcessEnvironment, _ console: Console
-  ) throws(Failure) -> PushSettings {
-    let userFiles = UserFiles(home: environment["HOME"].map { Array($0.utf8) })
-    return try command.settings(command.tree.source(environment), environment, userFiles, console)
+  private func prepare() async throws(DeployError) -> (push: PushOperation, package: PreparedPackage) {
+    let deploy = self
+    return try await Threads.run { () throws(DeployError) in
+      let preflight = try Preflight(
+        deploy.target, follows: deploy.follows, tool: deploy.dependencies.tool, deploy.context, deploy.events)
+      return (preflight.push, try preflight.run(deploy.events))
+    }
+  }
+
+  private func result(of outcome: PushOutcome, _ root: APIRoot) -> DeployResult.Target {
+    if let failure = Diagnosis(outcome) { return .init(target, failed: failure) }
+    let url = outcome.buildURL(root) ?? outcome.actorURL(root)
+    let build = outcome.build.map { $0.buildNumber ?? $0.id } ?? ""
+    return switch outcome.verdict {
+    case .upToDate: .init(target, .unchanged, "the version was that already", url: url)
+    case .built: .init(target, .deployed, "build \(build) succeeded", url: url)
+    case .buildStarted: .init(target, .deployed, "build \(build) is under way", url: url)
+    default: .init(target, .deployed, "the version is updated", url: url)
+    }
+  }
+}
+
+extension DeployResult.Target {
+  /// That `target` was not deployed.
+  init(_ target: DeployJob.Target, failed diagnosis: Diagnosis) {
+    self.init(target, .failed, diagnosis.message, exitCode: diagnosis.status.rawValue)
   }
 }

@@ -2,160 +2,192 @@
 // Copyright the actorpush authors
 
 internal import ActorProject
-internal import Deploy
-internal import DeployHooks
+package import Deploy
 internal import SourceTree
 internal import SystemIO
 
-/// One run of the hook: finds out what is to be deployed, looks whether it can be, and has it done.
-struct PrePushRun: Sendable {
-  /// How long the package is looked at while git waits, where nobody has asked for more: what is not seen by then is seen in the deploy.
-  private static let glance = 150
-  /// The same for `--strict` and `--in-hook`, in seconds: a host ends a connection on which nothing happens for some minutes.
-  private static let budget = 20
+/// One run of the hook: finds what is to be deployed, looks whether it can be, and hands it over to a process of its own, or
+/// deploys it here and now.
+package struct PrePushOperation: Sendable {
+  /// What git and the user tell the hook.
+  package struct Request: Sendable {
+    /// What the hook reads from standard input.
+    package var input: [UInt8]
+    /// The remote's name, where git gives it.
+    package var remote: String?
+    /// The remote's address, where git gives it.
+    package var url: String?
+    /// The user's map, in place of those of the pushed commits.
+    package var map: String?
+    /// Whether an error that the user can mend stops the push.
+    package var isStrict = false
+    /// Whether to deploy within the hook.
+    package var deploysInHook = false
+    /// How many seconds the hook may take; nil for the usual.
+    package var budget: Int?
+    /// This program, for the process of its own.
+    package var program: [UInt8]
 
-  let command: HookPrePushCommand
-  let environment: ProcessEnvironment
-  let console: Console
+    /// A run with `input`, by `program`.
+    package init(input: [UInt8], program: [UInt8]) {
+      self.input = input
+      self.program = program
+    }
+  }
 
+  /// A target, and its push and package where there was time to make them.
+  struct Candidate: Sendable {
+    let target: DeployJob.Target
+    let prepared: (push: PushOperation, package: PreparedPackage)?
+  }
+
+  /// How many milliseconds the package is looked at while git waits, unless more is asked for: what is not seen then is seen in the
+  /// deploy.
+  private static let quickLook = 150
+  /// How many seconds with `--strict` and `--in-hook`: a host ends a connection on which nothing happens for some minutes.
+  private static let usualBudget = 20
+
+  let request: Request
+  /// With what git has set for its hook.
+  let context: OperationContext
+  let dependencies: HookDependencies
+  let events: HookEvents
   private let start = ContinuousClock.now
 
-  init(command: HookPrePushCommand, environment: ProcessEnvironment, console: Console) {
-    self.command = command
-    self.environment = environment
-    self.console = console
+  /// A run of the hook.
+  package init(
+    _ request: Request, _ context: OperationContext, _ dependencies: HookDependencies,
+    events: @escaping HookEvents
+  ) {
+    self.request = request
+    self.context = context
+    self.dependencies = dependencies
+    self.events = events
   }
 
   /// Runs it.
   ///
-  /// - Throws: what keeps it from deploying anything.
-  func run() async throws(Failure) {
-    guard var job = try await Self.blocking({ () throws(Failure) in try prepare() }) else { return }
-    job.targets = try await sound(job.targets)
-    if job.targets.isEmpty { return }
-    if command.options.inHook {
-      try await deploy(job)
+  /// - Throws: why nothing is deployed.
+  package func run() async throws(HookError) {
+    guard let found = try await Threads.run({ () throws(HookError) in try prepare() }) else { return }
+    let candidates = try await examine(found.targets)
+    if candidates.isEmpty { return }
+    var job = found
+    job.targets = candidates.map(\.target)
+    if request.deploysInHook {
+      await deploy(candidates, job)
       return
     }
-    guard let state = environment.stateFolder else {
-      throw Failure(
-        type: "no-state",
-        message: "there is no home folder to keep the deploy's state in; --in-hook needs none",
-        status: .failed, phase: "hook")
-    }
+    guard let state = context.stateDirectory else { throw .noStateDirectory }
     let chosen = job
-    try await Self.blocking { () throws(Failure) in try hand(over: chosen, state) }
-    for target in job.targets {
-      console.say(
-        "actorpush: \(HookText.target(target)): will be deployed once the push has arrived (actorpush hook status)"
-      )
-    }
+    try await Threads.run { () throws(HookError) in try schedule(chosen, state) }
+    for target in job.targets { events(.scheduled(target)) }
   }
 
-  // What follows blocks.
-
-  /// The job; nil where there is nothing to deploy, which has been said then.
-  private func prepare() throws(Failure) -> DeployJob? {
-    let refs = try refs()
+  /// The job; nil where there is nothing to deploy, which has been reported then. Blocks.
+  private func prepare() throws(HookError) -> DeployJob? {
+    var refs: [PushedRef]
+    do throws(PushedRef.Malformed) { refs = try PushedRef.parse(request.input) } catch {
+      throw .malformedInput(error.line)
+    }
+    if refs.isEmpty { refs = PushedRef.fromPreCommit(context.variables) }
     if refs.isEmpty { return nil }
     let push = PushProcess.above()
     if push?.isDryRun == true {
-      console.say("actorpush: a dry run, nothing is deployed")
+      events(.dryRun)
       return nil
     }
-    let place: RepositoryPlace
+    let repository: RepositoryPlace
     do throws(SourceTreeError) {
-      place = try RepositoryPlace(of: [UInt8(ascii: ".")], variables: environment.variables)
+      repository = try RepositoryPlace(of: [UInt8(ascii: ".")], variables: context.variables)
     } catch {
-      throw Failure(error)
+      throw .deploy(.tree(error))
     }
-    let remote = command.remote ?? environment["PRE_COMMIT_REMOTE_NAME"] ?? "origin"
+    let remote = request.remote ?? context.variable("PRE_COMMIT_REMOTE_NAME") ?? "origin"
     let finder = TargetFinder(
-      place: place, map: command.options.map, environment: environment.outsideOfGit, console: console,
-      isStrict: command.options.strict)
-    let targets = try finder.targets(of: refs, remote: remote)
+      repository: repository, map: request.map, context: context.outsideOfHook, dependencies: dependencies,
+      isStrict: request.isStrict, events: events)
+    let targets: [DeployJob.Target]
+    do throws(DeployError) { targets = try finder.targets(of: refs, remote: remote) } catch {
+      throw .deploy(error)
+    }
     if targets.isEmpty { return nil }
     return DeployJob(
-      now: ProcessEnvironment.now, repository: String(decoding: place.directory, as: UTF8.self), remote: remote,
-      url: command.url ?? environment["PRE_COMMIT_REMOTE_URL"] ?? remote, push: push, targets: targets)
+      now: dependencies.now(), repository: String(decoding: repository.directory, as: UTF8.self),
+      remote: remote, url: request.url ?? context.variable("PRE_COMMIT_REMOTE_URL") ?? remote, push: push,
+      targets: targets)
   }
 
-  private func refs() throws(Failure) -> [PushedRef] {
-    var input: [UInt8] = []
-    // By hand nobody types references.
-    if isatty(STDIN_FILENO) == 0 {
-      let number = dup(STDIN_FILENO)
-      if number >= 0 { input = (try? Descriptor(owning: number).readAll(limit: 16 << 20)) ?? [] }
-    }
-    do throws(PushedRef.Malformed) {
-      let refs = try PushedRef.parse(input)
-      return refs.isEmpty ? PushedRef.fromPreCommit(environment.variables) : refs
-    } catch {
-      throw Failure(
-        type: "invalid-input",
-        message: "standard input: not what git tells a pre-push hook: \(TerminalText.of(error.line))",
-        status: .invalidInput, phase: "hook")
-    }
-  }
-
-  /// Starts a process of its own for `job`.
-  private func hand(over job: DeployJob, _ state: [UInt8]) throws(Failure) {
+  /// Starts a process of its own for `job`. Blocks.
+  private func schedule(_ job: DeployJob, _ state: [UInt8]) throws(HookError) {
     let store = JobStore(state: state, repository: Array(job.repository.utf8))
-    let program = try HookInstallCommand.program()
     do throws(SystemError) {
       let file = try store.add(job)
       try DetachedProcess.start(
-        Array(program.utf8), ["hook", "deploy", String(decoding: file, as: UTF8.self)],
-        variables: environment.outsideOfGit.variables, log: store.log(of: job))
+        request.program, ["hook", "deploy", String(decoding: file, as: UTF8.self)],
+        variables: context.outsideOfHook.variables, log: store.log(of: job))
     } catch {
-      throw Failure(output: TerminalText.of(store.folder), error)
+      throw .file(store.folder, error)
     }
   }
 
-  /// Those of `targets` that can be packaged, as far as the time allows to see; what is wrong with the others is said.
-  private func sound(_ targets: [DeployJob.Target]) async throws(Failure) -> [DeployJob.Target] {
-    let isPatient = command.options.strict || command.options.inHook
-    let limit = isPatient ? (command.options.budget ?? Self.budget) * 1000 : Self.glance
-    let inner = environment.outsideOfGit
+  /// Those of `targets` whose package can be made, as far as the time allows to see; what is wrong with the others is reported.
+  private func examine(_ targets: [DeployJob.Target]) async throws(HookError) -> [Candidate] {
+    let isPatient = request.isStrict || request.deploysInHook
+    let limit = isPatient ? (request.budget ?? Self.usualBudget) * 1000 : Self.quickLook
+    let inner = context.outsideOfHook
     let timer = Timer(milliseconds: max(20, limit - passed), inner.cancellation)
     defer { timer.stop() }
-    let (console, isStrict) = (console, command.options.strict)
-    return try await Self.blocking { () throws(Failure) in
-      var sound: [DeployJob.Target] = []
+    let hook = self
+    return try await Threads.run { () throws(HookError) in
+      var candidates: [Candidate] = []
       for target in targets {
-        do throws(Failure) {
-          try Soundness(target, environment: inner, console: console).check()
-          sound.append(target)
+        do throws(DeployError) {
+          let preflight = try Preflight(
+            target, follows: !hook.request.deploysInHook, tool: hook.dependencies.tool, inner, hook.events)
+          let package = try preflight.run(hook.events)
+          candidates.append(Candidate(target: target, prepared: (preflight.push, package)))
         } catch {
-          if error.status == .interrupted {
-            // There was no time to see anything wrong.
-            if isPatient { console.say("actorpush: the package was not looked through in \(limit / 1000) s") }
-            sound.append(target)
-          } else if isStrict, error.status == .invalidInput {
-            throw error
-          } else {
-            console.say(
-              "actorpush: \(HookText.target(target)): \(error.message); the push goes on, this is not deployed"
-            )
+          if hook.context.cancellation.isCancelled { throw .deploy(.interrupted) }
+          switch hook.response(to: error) {
+          case .goOn:
+            if isPatient { hook.events(.notExamined(seconds: limit / 1000)) }
+            candidates.append(Candidate(target: target, prepared: nil))
+          case .stop: throw .deploy(error)
+          case .leaveOut: hook.events(.notDeployed(target, .deploy(error)))
           }
         }
       }
-      return sound
+      return candidates
     }
+  }
+
+  /// What an error of the preflight means for a target.
+  enum Response {
+    /// There was no time to see anything wrong.
+    case goOn
+    /// The push stops.
+    case stop
+    /// The push goes on, the target is not deployed.
+    case leaveOut
+  }
+
+  func response(to error: DeployError) -> Response {
+    if case .interrupted = error { return .goOn }
+    return request.isStrict && Diagnosis(error).status == .invalidInput ? .stop : .leaveOut
   }
 
   /// Milliseconds since the start.
   private var passed: Int { Int((ContinuousClock.now - start) / .milliseconds(1)) }
 
-  /// Deploys `job` here and now, as far as the time allows.
-  private func deploy(_ job: DeployJob) async throws(Failure) {
-    let inner = environment.outsideOfGit
-    let limit = (command.options.budget ?? Self.budget) * 1000
-    for target in job.targets {
-      let console = console
-      let task = Task {
-        await Deploying(target, follows: false, environment: inner).runInTurn(of: job, console)
-      }
+  /// Deploys the candidates here and now, as far as the time allows.
+  private func deploy(_ candidates: [Candidate], _ job: DeployJob) async {
+    let inner = context.outsideOfHook
+    let limit = (request.budget ?? Self.usualBudget) * 1000
+    for candidate in candidates {
+      let deploy = HookDeploy(
+        target: candidate.target, follows: false, context: inner, dependencies: dependencies, events: events)
+      let task = Task { await deploy.run(for: job, prepared: candidate.prepared) }
       let timer = Timer(milliseconds: max(20, limit - passed), inner.cancellation) { task.cancel() }
       let result = await withTaskCancellationHandler {
         await task.value
@@ -164,38 +196,11 @@ struct PrePushRun: Sendable {
         task.cancel()
       }
       timer.stop()
-      let outcome =
-        inner.cancellation.isCancelled && result.state == .failed
-        ? "not deployed, the time of the hook was over"
-        : "\(result.state.rawValue); \(TerminalText.of(result.message))"
-      console.say("actorpush: \(HookText.target(target)): \(outcome)")
-    }
-  }
-
-  private static func blocking<Outcome: Sendable>(
-    _ body: @escaping @Sendable () throws(Failure) -> Outcome
-  ) async throws(Failure) -> Outcome {
-    try await Threads.run { () -> Result<Outcome, Failure> in
-      do throws(Failure) { return .success(try body()) } catch { return .failure(error) }
-    }.get()
-  }
-}
-
-/// Asks for an end when its time is over.
-private final class Timer: Sendable {
-  private let isStopped = CancellationFlag()
-
-  init(milliseconds: Int, _ cancellation: CancellationFlag, _ onEnd: @escaping @Sendable () -> Void = {}) {
-    Threads.detach { [isStopped] in
-      let end = ContinuousClock.now + .milliseconds(milliseconds)
-      while ContinuousClock.now < end {
-        if isStopped.isCancelled { return }
-        Threads.pause(milliseconds: 5)
+      if inner.cancellation.isCancelled, result.state == .failed {
+        events(.timeElapsed(candidate.target))
+      } else {
+        events(.ended(candidate.target, result))
       }
-      cancellation.cancel()
-      onEnd()
     }
   }
-
-  func stop() { isStopped.cancel() }
 }

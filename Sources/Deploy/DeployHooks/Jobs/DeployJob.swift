@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+package import Deploy
+
 /// What one `git push` is to deploy once it has arrived: written by the hook, carried out by a process of its own. It holds no secret.
 package struct DeployJob: Codable, Sendable, Equatable {
   /// One version of one Actor.
@@ -14,22 +16,22 @@ package struct DeployJob: Codable, Sendable, Equatable {
     /// The Actor's folder, absolute; the work tree need not have it.
     package let folder: String
     /// The Actor, as a user would name it.
-    package let actor: String
+    package internal(set) var actor: String
     /// The version's number.
-    package let version: String
+    package internal(set) var version: String
     /// The tag of its builds, where the map says one.
     package let tag: String?
     /// How the files are sent.
-    package let sourceType: String
+    package let sourceType: SourceChoice
     /// Whether it is built.
     package let builds: Bool
     /// The same for the same version of the same Actor on the same platform.
-    package let key: String
+    package internal(set) var key: String
 
     /// A target.
     package init(
       reference: String, commit: String, branch: String, folder: String, actor: String, version: String,
-      tag: String?, sourceType: String, builds: Bool, key: String
+      tag: String?, sourceType: SourceChoice, builds: Bool, key: String
     ) {
       self.reference = reference
       self.commit = commit

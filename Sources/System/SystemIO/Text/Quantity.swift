@@ -2,9 +2,9 @@
 // Copyright the actorpush authors
 
 /// Numbers as people read them.
-enum Quantity {
+package enum Quantity {
   /// "1,234,567".
-  static func number(_ value: Int) -> String {
+  package static func number(_ value: Int) -> String {
     var groups: [String] = []
     var rest = String(value)
     while rest.utf8.count > 3 {
@@ -15,12 +15,12 @@ enum Quantity {
   }
 
   /// "1 file", "2 files".
-  static func of(_ count: Int, _ noun: String) -> String {
+  package static func of(_ count: Int, _ noun: String) -> String {
     "\(number(count)) \(noun)\(count == 1 ? "" : "s")"
   }
 
   /// "512 bytes", "12.3 KB", "4.5 MB": decimal units, as disks have them.
-  static func bytes(_ count: Int) -> String {
+  package static func bytes(_ count: Int) -> String {
     if count < 1000 { return of(count, "byte") }
     var value = Double(count)
     for unit in ["KB", "MB", "GB", "TB"] {
@@ -34,7 +34,7 @@ enum Quantity {
   }
 
   /// "0.8 s", "12 ms".
-  static func time(_ duration: Duration) -> String {
+  package static func time(_ duration: Duration) -> String {
     let milliseconds = Int(duration / .milliseconds(1))
     if milliseconds < 1000 { return "\(milliseconds) ms" }
     return "\(milliseconds / 1000).\(milliseconds % 1000 / 100) s"

@@ -3,9 +3,9 @@
 
 /// Names from a tree, made harmless for a terminal: whoever names a file must not be able to move the cursor,
 /// recolour the text or make it read backwards.
-enum TerminalText {
+package enum TerminalText {
   /// `bytes` as text, with what is no UTF-8, control characters and bidirectional marks written as escapes.
-  static func of(_ bytes: some Collection<UInt8>) -> String {
+  package static func of(_ bytes: some Collection<UInt8>) -> String {
     var text = ""
     // Character by character, so that bytes that are none show as they are, not as U+FFFD.
     var rest = Array(bytes)[...]
@@ -26,10 +26,10 @@ enum TerminalText {
   }
 
   /// `text` with its control characters and bidirectional marks written as escapes.
-  static func of(_ text: String) -> String { of(Array(text.utf8)) }
+  package static func of(_ text: String) -> String { of(Array(text.utf8)) }
 
   /// A line of a text from elsewhere: tabs and backslashes are as harmless in it as they are frequent.
-  static func line(_ bytes: some Collection<UInt8>) -> String {
+  package static func line(_ bytes: some Collection<UInt8>) -> String {
     bytes.split(separator: UInt8(ascii: "\\"), omittingEmptySubsequences: false).map { part in
       part.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false).map { of($0) }
         .joined(separator: "\t")
@@ -67,5 +67,5 @@ enum TerminalText {
 
 extension TerminalText {
   /// `bytes` as valid text for JSON: as they are, or with what is no UTF-8 written as escapes.
-  static func utf8(_ bytes: [UInt8]) -> String { String(validating: bytes, as: UTF8.self) ?? of(bytes) }
+  package static func utf8(_ bytes: [UInt8]) -> String { String(validating: bytes, as: UTF8.self) ?? of(bytes) }
 }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ArgumentParser
+internal import Deploy
+
+struct VersionSetCommand: PlatformCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "set", abstract: "Change what is named; the rest stays as it is.",
+    discussion: "Shows the version as it is then. Files are for actorpush push.")
+
+  @Option(help: "Take the source from a git repository.", transform: { $0 })
+  var gitRepo: String?
+
+  @Option(help: "Take the source from a zip or tarball at this address.")
+  var tarball: String?
+
+  @Option(help: "Take the source from a gist.")
+  var gist: String?
+
+  @Option(help: "The tag that builds of the version get, or none.")
+  var buildTag: String?
+
+  @Option(help: "Whether builds see the environment variables, too: true or false.")
+  var applyEnvVarsToBuild: Bool?
+
+  @OptionGroup(title: "Environment variables") var variables: VariableOptions
+
+  @Option(help: ArgumentHelp("Remove this environment variable; may be repeated.", valueName: "name"))
+  var unsetEnv: [String] = []
+
+  @OptionGroup var options: VersionCommandOptions
+  @OptionGroup(title: "Output") var global: GlobalOptions
+
+  static let operation = "version set"
+  var json: Bool { options.json }
+
+  func validate() throws {
+    if [gitRepo, tarball, gist].count(where: { $0 != nil }) > 1 {
+      throw ValidationError("--git-repo, --tarball and --gist are alternatives")
+    }
+    let isAnything =
+      gitRepo != nil || tarball != nil || gist != nil || buildTag != nil || applyEnvVarsToBuild != nil
+      || !variables.env.isEmpty || !variables.secretEnv.isEmpty || !unsetEnv.isEmpty
+    if !isAnything { throw ValidationError("nothing to change; name something, as --build-tag") }
+    if buildTag == "" { throw ValidationError("--build-tag must not be empty; none takes the tag away") }
+  }
+
+  func perform(_ environment: ProcessEnvironment) async throws(Failure) {
+    let edit = try edit(environment)
+    let settings = try options.target.settings(in: options.folder, environment)
+    let found = try await options.platform.withClient(environment, global.console(environment)) {
+      client throws(Failure) in
+      do throws(DeployError) { return try await edit.run(settings, on: client) } catch { throw Failure(error) }
+    }
+    try options.show(found, Self.operation)
+  }
+
+  private func edit(_ environment: ProcessEnvironment) throws(Failure) -> VersionEdit {
+    var edit = VersionEdit()
+    edit.source =
+      gitRepo.map { .gitRepository($0) } ?? tarball.map { .tarball($0) } ?? gist.map { .gist($0) }
+    edit.buildTag = buildTag.map { $0 == "none" ? .none : .set($0) }
+    edit.appliesVariablesToBuild = applyEnvVarsToBuild
+    edit.variables = try variables.variables(environment)
+    edit.removedVariables = unsetEnv
+    return edit
+  }
+}

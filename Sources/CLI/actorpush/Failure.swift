@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import Deploy
+internal import DeployHooks
+internal import SystemIO
+
+/// Why a command did not do what it was asked to, and what `--json` prints instead of that alone where more is known.
+struct Failure: Error {
+  let diagnosis: Diagnosis
+  var report: (any Report)?
+
+  init(_ diagnosis: Diagnosis) { self.diagnosis = diagnosis }
+  init(_ error: DeployError) { diagnosis = Diagnosis(error) }
+  init(_ error: HookError) { diagnosis = Diagnosis(error) }
+  init(_ error: ProjectError) { diagnosis = Diagnosis(error) }
+
+  /// An argument that cannot be used.
+  init(argument message: String) {
+    diagnosis = Diagnosis(type: "invalid-input", message: message, status: .invalidInput, phase: "arguments")
+  }
+
+  /// What `--exit-code` is for: not an error, and nothing is said.
+  static let different = Failure(Diagnosis(type: "different", message: "", status: .failed, phase: ""))
+}
+
+/// Runs an operation, or a part of one.
+func operate<Value>(_ body: () throws(DeployError) -> Value) throws(Failure) -> Value {
+  do throws(DeployError) { return try body() } catch { throw Failure(error) }
+}
+
+/// Runs an operation that blocks, on a thread of its own.
+func operateAside<Value: Sendable>(
+  _ body: @escaping @Sendable () throws(DeployError) -> Value
+) async throws(Failure) -> Value {
+  do throws(DeployError) { return try await Threads.run(body) } catch { throw Failure(error) }
+}
+
+/// Writes to standard output.
+func writeOutput(_ body: (inout StandardOutput) throws(SystemError) -> Void) throws(Failure) {
+  do throws(SystemError) {
+    var output = StandardOutput()
+    try body(&output)
+    try output.flush()
+  } catch {
+    throw Failure(Diagnosis(output: "standard output", error))
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ArgumentParser
+internal import Deploy
+internal import DeployHooks
+internal import SourceTree
+internal import SystemIO
+
+/// The repository whose hook is meant.
+struct HookLocationOptions: ParsableArguments {
+  @Option(help: "A folder in the repository.")
+  var folder = "."
+
+  struct Found {
+    let repository: RepositoryPlace
+    let location: HookLocation
+    let git: Git
+  }
+
+  /// The repository's hook. Blocks.
+  func find(_ environment: ProcessEnvironment) throws(Failure) -> Found {
+    let context = environment.context
+    let repository: RepositoryPlace
+    do throws(SourceTreeError) {
+      repository = try RepositoryPlace(of: Array(folder.utf8), variables: context.variables)
+    } catch {
+      throw Failure(DeployError.tree(error))
+    }
+    let top = repository.worktree ?? repository.directory
+    let git = Git(in: top, variables: context.outsideOfHook.variables)
+    do throws(Git.Failure) {
+      return Found(repository: repository, location: try HookLocation(repository, git), git: git)
+    } catch {
+      throw Failure(HookError.git(error))
+    }
+  }
+
+  /// Carries `steps` out, or only shows them.
+  func carryOut(
+    _ steps: [HookInstaller.Step], _ found: Found, isDryRun: Bool, json: Bool, _ operation: String,
+    _ console: Console
+  ) throws(Failure) {
+    let installer = HookInstaller(found.location, found.git)
+    for step in steps {
+      console.say((isDryRun ? "would " : "") + HookText.step(step, found.location))
+      if isDryRun {
+        guard !json, let text = HookText.contents(step) else { continue }
+        try writeOutput { output throws(SystemError) in try output.write(text: text) }
+      } else {
+        do throws(HookInstaller.Failure) { try installer.carryOut(step) } catch {
+          throw Failure(HookError(error))
+        }
+      }
+    }
+    if json {
+      HookChangeReport(
+        operation: operation, dryRun: isDryRun, hook: TerminalText.utf8(found.location.path),
+        steps: steps.map { HookText.step($0, found.location) }
+      ).write()
+    }
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import ApifyAPI
+internal import Deploy
+
+/// How this process reaches the platform.
+struct PlatformConnection: Sendable {
+  /// The file of the token, where an option names one.
+  var tokenFile: String?
+  /// The root of the API, where an option names it.
+  var apiURL: String?
+
+  /// The root of the API.
+  func root(_ environment: ProcessEnvironment) throws(Failure) -> APIRoot {
+    let variable = "APIFY_CLIENT_BASE_URL"
+    guard
+      let (text, source) = apiURL.map({ ($0, "--api-url") }) ?? environment[variable].map({ ($0, variable) })
+    else { return .apify }
+    do throws(APIRootError) { return try APIRoot(text) } catch { throw Failure(argument: "\(source): \(error)") }
+  }
+
+  /// A client for the platform at `root`, with the user's token.
+  func client(
+    _ root: APIRoot, _ environment: ProcessEnvironment, _ console: Console
+  ) throws(DeployError) -> ApifyClient {
+    let token: APIToken
+    do throws(ProjectError) { token = try self.token(environment) } catch { throw .project(error) }
+    var configuration = ClientConfiguration(
+      userAgent: ClientConfiguration.userAgent(version: ActorPush.version),
+      origin: environment["CI"] == nil ? .cli : .ci, extraHeaders: Self.runAddress(environment)
+    ) { event in console.detail(RequestText.of(event)) }
+    // A mistyped address must not take minutes to be told.
+    configuration.retries.maximumUnreachableRetries = 2
+    return ApifyClient(root: root, token: token, configuration: configuration)
+  }
+
+  private func token(_ environment: ProcessEnvironment) throws(ProjectError) -> APIToken {
+    let text = try Credentials(
+      tokenFile: tokenFile, variable: environment["APIFY_TOKEN"], userFiles: environment.context.userFiles
+    ).token()
+    do throws(APITokenError) {
+      return try APIToken(text)
+    } catch {
+      throw ProjectError(.noToken, reason: "the token can't be one: \(error)")
+    }
+  }
+
+  /// In GitHub Actions, the address of the run.
+  private static func runAddress(_ environment: ProcessEnvironment) -> [(name: String, value: String)] {
+    guard let server = environment["GITHUB_SERVER_URL"], let repository = environment["GITHUB_REPOSITORY"],
+      let run = environment["GITHUB_RUN_ID"]
+    else { return [] }
+    return [("X-Apify-Github-Actions-Run-Url", "\(server)/\(repository)/actions/runs/\(run)")]
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ApifyAPI
+internal import ArgumentParser
+internal import Deploy
+
+/// The options of commands that use the platform.
+struct PlatformOptions: ParsableArguments {
+  @Option(help: "A file that holds the API token; otherwise APIFY_TOKEN, then ~/.apify/auth.json.")
+  var tokenFile: String?
+
+  @Option(
+    name: .customLong("api-url"),
+    help: "The API's address; otherwise APIFY_CLIENT_BASE_URL, then https://api.apify.com.")
+  var apiURL: String?
+
+  /// Runs `body` with a client, which opens no connection before the first request.
+  func withClient<Value: Sendable>(
+    _ environment: ProcessEnvironment, _ console: Console,
+    _ body: (ApifyClient) async throws(Failure) -> Value
+  ) async throws(Failure) -> Value {
+    let connection = PlatformConnection(tokenFile: tokenFile, apiURL: apiURL)
+    let root = try connection.root(environment)
+    let client = try operate { () throws(DeployError) in try connection.client(root, environment, console) }
+    do throws(Failure) {
+      let value = try await body(client)
+      await client.shutdown()
+      return value
+    } catch {
+      await client.shutdown()
+      throw error
+    }
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import ArgumentParser
+internal import Deploy
+
+/// The options of `push` alone.
+struct PushOptions: ParsableArguments {
+  @Option(help: "The tag that builds of the version get.")
+  var tag: String?
+
+  @Option(
+    help: "How the files are sent: auto (inline up to the platform's limit, else as a zip), files or zip.")
+  var sourceType = SourceChoice.auto
+
+  @Flag(inversion: .prefixedNo, help: "Build also where nothing has changed; or do not build at all.")
+  var build: Bool?
+
+  @Flag(
+    help: ArgumentHelp(
+      "Put a file into the package that says from which commit it comes; it counts in no comparison. Also: \"provenance\": true in .actor/actorpush.json."
+    ))
+  var provenance = false
+
+  @Flag(inversion: .prefixedNo, help: ArgumentHelp("Stay until the build has ended; or start it and end."))
+  var follow = true
+
+  @Option(
+    help: ArgumentHelp("How long to wait for the build; without it, until it ends.", valueName: "seconds"))
+  var wait: Int?
+
+  @Flag(help: "Push what is the same, and over what others have changed.")
+  var force = false
+
+  @Flag(help: "Leave out environment variables whose secret is missing.")
+  var allowMissingSecrets = false
+
+  @Flag(help: "Show what would happen; change nothing.")
+  var dryRun = false
+
+  func validate() throws {
+    if !follow, wait != nil { throw ValidationError("--wait and --no-follow exclude each other") }
+    if let wait, !(0...86_400).contains(wait) {
+      throw ValidationError("--wait must be from 0 to 86400 seconds")
+    }
+  }
+
+  /// Adds them to `request`.
+  func apply(to request: inout PushRequest) {
+    request.form = sourceType
+    request.build = build.map { $0 ? .always : .never } ?? .whenChanged
+    request.addsProvenance = provenance
+    request.followsBuild = follow
+    request.wait = wait.map { .seconds($0) }
+    request.isForced = force
+    request.allowsMissingSecrets = allowMissingSecrets
+    request.isDryRun = dryRun
+  }
+}
+
+extension SourceChoice: ExpressibleByArgument {}

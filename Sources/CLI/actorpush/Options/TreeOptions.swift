@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ArgumentParser
+internal import Deploy
+
+/// The options of commands that package a directory.
+struct TreeOptions: ParsableArguments {
+  @Argument(help: "The project's folder.")
+  var folder = "."
+
+  @Option(
+    help: ArgumentHelp(
+      "Take the folder's files from this commit of its git repository, not from the work tree.",
+      valueName: "rev"))
+  var commit: String?
+
+  @OptionGroup var links: LinkOptions
+
+  /// Where the files are.
+  var location: ProjectLocation { links.location(folder, revision: commit) }
+}
+
+/// What becomes of symbolic links.
+struct LinkOptions: ParsableArguments {
+  @Flag(help: "Follow symbolic links that lead out of the folder.")
+  var followExternalLinks = false
+
+  @Flag(help: "Pass over symbolic links that lead nowhere, with a warning.")
+  var skipBrokenLinks = false
+
+  /// The files of `directory`.
+  func location(_ directory: String, revision: String? = nil) -> ProjectLocation {
+    var location = ProjectLocation(Array(directory.utf8), revision: revision)
+    location.followsExternalLinks = followExternalLinks
+    location.skipsBrokenLinks = skipBrokenLinks
+    return location
+  }
+}

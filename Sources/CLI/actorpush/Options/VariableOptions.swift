@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ArgumentParser
+internal import Deploy
+internal import SystemIO
+
+/// Environment variables from the command line.
+struct VariableOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Give the version this environment variable; may be repeated.", valueName: "name=value"))
+  var env: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Give it this secret one, with the value that the variable has here, or that a file holds; may be repeated.",
+      valueName: "name or name=@file"))
+  var secretEnv: [String] = []
+
+  /// The variables.
+  func variables(_ environment: ProcessEnvironment) throws(Failure) -> [DeclaredVariables.Variable] {
+    var variables: [DeclaredVariables.Variable] = []
+    for text in env {
+      guard let sign = text.firstIndex(of: "="), sign > text.startIndex else {
+        throw Self.failure("--env \(TerminalText.of(text)): must be NAME=VALUE")
+      }
+      variables.append(
+        .init(name: String(text[..<sign]), value: String(text[text.index(after: sign)...]), isSecret: false))
+    }
+    for text in secretEnv { variables.append(try Self.secret(text, environment)) }
+    if let twice = Dictionary(grouping: variables, by: \.name).first(where: { $0.value.count > 1 })?.key {
+      throw Self.failure("\(TerminalText.of(twice)) is given twice")
+    }
+    return variables
+  }
+
+  /// A secret never stands on a command line, which others can see.
+  private static func secret(
+    _ text: String, _ environment: ProcessEnvironment
+  ) throws(Failure) -> DeclaredVariables.Variable {
+    guard let sign = text.firstIndex(of: "=") else {
+      guard let value = environment.variables[text] else {
+        throw failure("--secret-env \(TerminalText.of(text)): there is no such variable here")
+      }
+      return .init(name: text, value: value, isSecret: true)
+    }
+    let name = String(text[..<sign])
+    let source = text[text.index(after: sign)...]
+    guard source.first == "@", !name.isEmpty else {
+      throw failure(
+        "--secret-env \(TerminalText.of(name)): must be NAME, or NAME=@FILE; a value here could be seen by others"
+      )
+    }
+    let file = String(source.dropFirst())
+    guard let contents = Paths.contents(Array(file.utf8)), var value = String(validating: contents, as: UTF8.self)
+    else {
+      throw failure("--secret-env \(TerminalText.of(name)): \(TerminalText.of(file)) can't be read as text")
+    }
+    // Editors and echo end a file with a line's end.
+    if value.utf8.last == UInt8(ascii: "\n") { value.removeLast() }
+    return .init(name: name, value: value, isSecret: true)
+  }
+
+  private static func failure(_ message: String) -> Failure { Failure(argument: message) }
+}

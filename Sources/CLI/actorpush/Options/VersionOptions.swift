@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import ApifyAPI
+internal import ArgumentParser
+internal import Deploy
+internal import SystemIO
+
+/// Which version of which Actor.
+struct VersionOptions: ParsableArguments {
+  @Option(help: "The Actor: its ID, user~name or user/name, or ~name.")
+  var actor: String?
+
+  @Option(help: "The version, as 0.1.")
+  var version: String?
+
+  /// The version that these options name, as far as they do.
+  func target(tag: String? = nil) throws(Failure) -> VersionTarget {
+    VersionTarget(actor: try reference(), version: try versionNumber(), tag: tag)
+  }
+
+  /// What actor.json in `directory` and these options say.
+  func settings(in directory: String, _ environment: ProcessEnvironment) throws(Failure) -> PushSettings {
+    let target = try target()
+    return try operate { () throws(DeployError) in
+      try Project(ProjectLocation(Array(directory.utf8)), environment.context).settings(for: target)
+    }
+  }
+
+  private func reference() throws(Failure) -> ActorReference? {
+    guard let actor else { return nil }
+    do throws(ActorReferenceError) {
+      return try ActorReference(actor)
+    } catch {
+      let reason = "--actor \(TerminalText.of(actor)): \(error)"
+      throw Failure(ProjectError(.invalidInput, reason: reason))
+    }
+  }
+
+  private func versionNumber() throws(Failure) -> VersionNumber? {
+    guard let version else { return nil }
+    if let number = VersionNumber(version) { return number }
+    let reason =
+      "--version \(TerminalText.of(version)): must be two numbers of 0 to 99 with a point between, as 0.1"
+    throw Failure(ProjectError(.invalidInput, reason: reason))
+  }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import SourcePackage
+
+/// Files that differ, by how.
+struct ChangesReport: Encodable, Sendable {
+  struct Change: Encodable, Sendable {
+    let name: String
+    var oldBytes: Int?
+    var newBytes: Int?
+  }
+
+  private(set) var added: [Change] = []
+  private(set) var changed: [Change] = []
+  private(set) var removed: [Change] = []
+
+  init(_ difference: ManifestDifference) {
+    for change in difference.files {
+      let entry = Change(
+        name: String(decoding: change.name, as: UTF8.self), oldBytes: change.old?.byteCount,
+        newBytes: change.new?.byteCount)
+      switch change.kind {
+      case .added: added.append(entry)
+      case .changed, .mode: changed.append(entry)
+      case .removed: removed.append(entry)
+      }
+    }
+  }
+}

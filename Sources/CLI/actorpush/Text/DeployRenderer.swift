@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ApifyAPI
+internal import Deploy
+internal import SystemIO
+
+/// Shows what a deploy reports as text on standard error.
+final class DeployRenderer: Sendable {
+  private let console: Console
+  private let packaging: ProgressLine
+  private let sending: ProgressLine
+
+  init(_ console: Console) {
+    self.console = console
+    packaging = ProgressLine("packing", console: console)
+    sending = ProgressLine("sending", console: console)
+  }
+
+  /// Shows `event`.
+  func show(_ event: DeployEvent) {
+    switch event {
+    case .treeWarning(let warning): console.warn(WarningText.of(warning))
+    case .secretMissing(let variable):
+      console.warn("\(TerminalText.of(variable)): its secret is missing; left out")
+    case .noProvenance(let error):
+      console.warn("the package does not say where it comes from: \(Diagnosis(error).message)")
+    case .packaging(let bytes): packaging.update(bytes: bytes)
+    case .packaged: packaging.finish()
+    case .planned(let plan, let isDryRun):
+      for line in PushText.lines(plan, isDryRun: isDryRun) { console.say(line) }
+    case .sending(let bytes, let total): sending.update(bytes: bytes, of: total)
+    case .sent: sending.finish()
+    case .updated(let plan, _, let duration): console.say(PushText.done(plan, took: duration))
+    case .notRemembered(let directory, let error):
+      console.warn(
+        "\(TerminalText.of(directory)): \(error.message); what was pushed is not remembered, so the next push knows "
+          + "less about who changed what")
+    case .build(let event): for line in BuildText.lines(event) { console.say(line) }
+    case .buildEnded(let ending, let duration): showEnd(of: ending, duration)
+    }
+  }
+
+  private func showEnd(of ending: BuildEnding, _ duration: Duration) {
+    guard !ending.hasElapsed else { return }
+    guard ending.build.status == .succeeded else {
+      // With -q the log was not shown; how it ended is.
+      if console.level == .quiet {
+        for line in ending.logTail { console.write("  \(TerminalText.line(line.utf8))\n") }
+      }
+      return
+    }
+    console.say(BuildText.done(ending, took: duration))
+    if let warning = BuildText.tagWarning(ending) { console.warn(warning) }
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import Deploy
+internal import DeployHooks
+internal import SystemIO
+
+/// Shows what the hook reports as text on standard error.
+struct HookRenderer: Sendable {
+  private let console: Console
+  private let prefix: String
+  private let deploy: DeployRenderer
+
+  /// A renderer whose lines begin with `prefix`: among those of git they say whose they are.
+  init(_ console: Console, prefix: String = "") {
+    self.console = console
+    self.prefix = prefix
+    // What goes on within a deploy is of interest in the log of a job, not in the middle of a push.
+    let level: Console.Level = prefix.isEmpty ? console.level : .quiet
+    deploy = DeployRenderer(
+      Console(level: level, isColored: console.isColored, isWatched: console.isWatched))
+  }
+
+  /// Shows `event`.
+  func show(_ event: HookEvent) {
+    if case .deploy(let event) = event { return deploy.show(event) }
+    if let line = Self.line(event) { console.say(prefix + line) }
+  }
+
+  private static func line(_ event: HookEvent) -> String? {
+    switch event {
+    case .dryRun: return "a dry run, nothing is deployed"
+    case .deleted(let reference): return "\(TerminalText.of(reference)) is deleted, nothing is deployed"
+    case .notABranch(let reference): return "\(TerminalText.of(reference)) is no branch, nothing is deployed"
+    case .noMap(let branch):
+      return "no .actor/actorpush.json in what is pushed to \(TerminalText.of(branch)), nothing is deployed"
+    case .unmapped(let branch, let remote):
+      return
+        "no map says where branch \(TerminalText.of(branch)) of remote \(TerminalText.of(remote)) goes, nothing is deployed"
+    case .notDeployed(let target, let error):
+      let subject = target.map { HookText.target($0) + ": " } ?? ""
+      return "\(subject)\(Diagnosis(error).message); the push goes on, this is not deployed"
+    case .notExamined(let seconds): return "the package was not looked through in \(seconds) s"
+    case .scheduled(let target):
+      return
+        "\(HookText.target(target)): will be deployed once the push has arrived (actorpush hook status)"
+    case .waiting(let target):
+      return "waiting for another deploy of \(TerminalText.of(target.actor)) \(target.version)"
+    case .ended(let target, let result):
+      return "\(HookText.target(target)): \(result.state.rawValue); \(TerminalText.of(result.message))"
+    case .timeElapsed(let target):
+      return "\(HookText.target(target)): not deployed, the time of the hook was over"
+    case .deploy: return nil
+    }
+  }
+}

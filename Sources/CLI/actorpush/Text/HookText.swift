@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import DeployHooks
+internal import SystemIO
+
+/// Hooks and what becomes of them, in words.
+enum HookText {
+  /// What a step does.
+  static func step(_ step: HookInstaller.Step, _ location: HookLocation) -> String {
+    let path = TerminalText.of(location.path)
+    switch step {
+    case .write: return "write \(path)"
+    case .backUpAndWrite(let script):
+      let then = script.options.chains ? "which runs it first" : "uninstall brings it back"
+      return "keep \(path) as \(HookScript.backupName), and write a new one; \(then)"
+    case .restore: return "bring back \(path) from \(HookScript.backupName)"
+    case .remove: return "remove \(path)"
+    case .dropBackup: return "remove \(HookScript.backupName), a second name of \(path)"
+    case .configure:
+      return "set hook.actorpush.command and hook.actorpush.event in the repository's configuration"
+    case .unconfigure: return "remove hook.actorpush from the repository's configuration"
+    }
+  }
+
+  /// What a step writes.
+  static func contents(_ step: HookInstaller.Step) -> String? {
+    switch step {
+    case .write(let script), .backUpAndWrite(let script): script.text
+    case .configure(let command): "[hook \"actorpush\"]\n\tcommand = \(command)\n\tevent = pre-push\n"
+    default: nil
+    }
+  }
+
+  /// What to do by hand where `script` is not installed; nil where there is nothing.
+  static func byHand(_ refusal: HookInstaller.Refusal, _ script: HookScript) -> String? {
+    switch refusal {
+    case .outside:
+      "to run it all the same, add this line to a pre-push hook there:\n\n\(script.snippet)\n"
+    case .manager(let manager): manager.instructions(script)
+    case .foreign, .edited, .backupInTheWay: nil
+    }
+  }
+
+  /// Which hook really runs.
+  static func occupant(_ location: HookLocation) -> String {
+    let path = TerminalText.of(location.path)
+    if let configured = location.configured, location.knowsConfiguredHooks {
+      return "installed, by the repository's configuration: \(TerminalText.of(configured))"
+    }
+    switch location.occupant {
+    case .nobody: return "not installed; there is no pre-push hook in \(TerminalText.of(location.folder))"
+    case .ours(let script):
+      var text = "installed: \(path), which runs \(TerminalText.of(script.options.program))"
+      if !script.options.arguments.isEmpty {
+        text += " with \(script.options.arguments.map(TerminalText.of).joined(separator: " "))"
+      }
+      if script.options.chains { text += "; before it \(HookScript.backupName)" }
+      return text
+    case .edited: return "installed, and edited since: \(path)"
+    case .manager(let manager):
+      return "not installed as a hook; \(manager.rawValue) manages them in \(TerminalText.of(location.folder))"
+    case .foreign: return "not installed; another hook runs: \(path)"
+    }
+  }
+
+  /// A job, in a line for each target.
+  static func lines(_ entry: JobStore.Entry, now: Int) -> [String] {
+    let age = Quantity.time(.milliseconds(now - entry.job.created)) + " ago"
+    switch entry.state {
+    case .running:
+      return entry.job.targets.map { "\(age): \(target($0)): under way" }
+    case .lost:
+      return entry.job.targets.map {
+        "\(age): \(target($0)): its process is gone before the end; actorpush push --commit \($0.commit.prefix(12)) \(TerminalText.of($0.folder)) does it now"
+      }
+    case .ended(let result):
+      return result.targets.map { ended in
+        "\(age): \(TerminalText.of(ended.actor)) \(ended.version) from \(ended.commit.prefix(12)): \(ended.state.rawValue); \(TerminalText.of(ended.message))"
+      }
+    }
+  }
+
+  /// Which version becomes what.
+  static func target(_ target: DeployJob.Target) -> String {
+    "\(TerminalText.of(target.branch)) (\(target.commit.prefix(12))) to \(TerminalText.of(target.actor)) \(target.version)"
+      + (target.tag.map { ", tag \(TerminalText.of($0))" } ?? "")
+  }
+}

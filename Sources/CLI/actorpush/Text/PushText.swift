@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import ApifyAPI
+internal import Deploy
+internal import SourcePackage
+internal import SystemIO
+
+/// A push in words.
+enum PushText {
+  /// What is about to happen.
+  static func intention(_ plan: PushPlan, isDryRun: Bool) -> String {
+    let verb = isDryRun ? "would " : ""
+    let actor = TerminalText.of(plan.actorName)
+    if plan.action == .none { return "unchanged: \(version(plan)) of \(actor) is as it shall be" }
+    let deed =
+      switch plan.action {
+      case .createActor: "create Actor \(actor) with \(version(plan))"
+      case .createVersion: "create \(version(plan)) of \(actor)"
+      case .update, .none: "update \(version(plan)) of \(actor)"
+      }
+    return verb + deed + (plan.user.map { ", as \(TerminalText.of($0.username))" } ?? "")
+      + (plan.package.sourceType == .tarball ? ", as a zip" : "")
+  }
+
+  private static func version(_ plan: PushPlan) -> String {
+    "version \(plan.settings.version)" + (plan.settings.buildTag.map { " (tag \(TerminalText.of($0)))" } ?? "")
+  }
+
+  /// What becomes different, in a few lines; nothing where all is new.
+  static func changes(_ plan: PushPlan) -> [String] {
+    var lines: [String] = []
+    if let remote = plan.remote, plan.action == .update {
+      if let difference = plan.difference {
+        let files = difference.files
+        let counts = [
+          (files.count { $0.kind == .changed || $0.kind == .mode }, "changed"),
+          (files.count { $0.kind == .added }, "added"), (files.count { $0.kind == .removed }, "removed"),
+        ]
+        let text = counts.filter { $0.0 > 0 }.map { "\(Quantity.number($0.0)) \($0.1)" }.joined(separator: ", ")
+        lines.append("files: " + (text.isEmpty ? "the same" : text))
+      }
+      if remote.sourceType != plan.package.sourceType {
+        lines.append("source: \(remote.sourceType.rawValue) becomes \(plan.package.sourceType.rawValue)")
+      }
+      if let change = plan.tagChange {
+        let before = change.before.map(TerminalText.of) ?? "none"
+        lines.append("tag: \(before) becomes \(TerminalText.of(change.after))")
+      }
+    }
+    let variables = plan.variables
+    let groups = [
+      (variables.added, "added"), (variables.changed, "changed"), (variables.removed, "removed"),
+      (variables.unknown, "sent, for a secret can't be compared"),
+    ]
+    for (names, verb) in groups where !names.isEmpty {
+      lines.append("environment variables \(verb): \(names.map(TerminalText.of).joined(separator: ", "))")
+    }
+    return lines
+  }
+
+  /// What a dry run lists on standard output: a line for each file, as `git status` has them.
+  static func list(_ plan: PushPlan) throws(Failure) {
+    guard let difference = plan.difference else { return }
+    try writeOutput { output throws(SystemError) in
+      for change in difference.files {
+        let (letter, bytes) =
+          switch change.kind {
+          case .added: ("A", change.new?.byteCount)
+          case .changed, .mode: ("M", change.new?.byteCount)
+          case .removed: ("D", change.old?.byteCount)
+          }
+        try output.write(text: letter)
+        try output.write(bytes ?? 0, width: 12)
+        try output.write(text: "  " + TerminalText.of(change.name) + "\n")
+      }
+    }
+  }
+
+  /// The plan.
+  static func lines(_ plan: PushPlan, isDryRun: Bool) -> [String] {
+    [
+      intention(plan, isDryRun: isDryRun),
+      "package: \(PackageText.summary(plan.package.summary)); digest \(plan.package.summary.digest)",
+    ] + changes(plan)
+  }
+
+  /// What is left to be said when a push has ended well: where to look.
+  static func ending(_ outcome: PushOutcome, _ root: APIRoot) -> [String] {
+    switch outcome.verdict {
+    case .built: return [outcome.buildURL(root) ?? outcome.actorURL(root)].compactMap { $0 }
+    case .buildStarted:
+      let build = outcome.build.map { TerminalText.of($0.buildNumber ?? $0.id) } ?? ""
+      return ["build \(build) goes on, as was asked"] + [outcome.buildURL(root)].compactMap { $0 }
+    default: return []
+    }
+  }
+
+  /// What has happened.
+  static func done(_ plan: PushPlan, took: Duration) -> String {
+    let version = "version \(plan.settings.version) of \(TerminalText.of(plan.actorName))"
+    let time = Quantity.time(took)
+    switch plan.action {
+    case .none: return "nothing to do, \(time)"
+    case .update:
+      // Where the files are the same, only what stands beside them was sent.
+      let sent = plan.sendsSource ? Quantity.bytes(plan.package.payloadBytes) : "its settings"
+      return "updated \(version): \(sent), \(time)"
+    case .createVersion, .createActor:
+      return "created \(version): \(Quantity.bytes(plan.package.payloadBytes)), \(time)"
+    }
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ApifyAPI
+internal import Deploy
+internal import SourcePackage
+internal import SystemIO
+
+/// A version in words.
+enum VersionText {
+  /// All that it has beside its files, a line each.
+  static func lines(_ found: VersionReader.Found) -> [String] {
+    let version = found.version
+    var lines = ["version \(TerminalText.of(version.versionNumber)) of \(TerminalText.of(found.actorName))"]
+    lines.append("source: " + source(found.remote))
+    if let provenance = found.remote.provenance {
+      lines.append("comes from: " + self.provenance(provenance, found.remote))
+    }
+    let tag = version.buildTag.map { tag in
+      let build = found.actor.taggedBuilds[tag]?.buildNumber
+      return TerminalText.of(tag) + (build.map { ", now build \(TerminalText.of($0))" } ?? ", no build yet")
+    }
+    lines.append("build tag: \(tag ?? "none")")
+    let variables = version.envVars ?? []
+    lines.append("environment variables: \(variables.isEmpty ? "none" : String(variables.count))")
+    for variable in variables {
+      let value = variable.isSecret == true ? "(secret)" : TerminalText.of(variable.value ?? "")
+      lines.append("  \(TerminalText.of(variable.name)) = \(value)")
+    }
+    lines.append("given to builds, too: \(version.applyEnvVarsToBuild == true ? "yes" : "no")")
+    return lines
+  }
+
+  /// An address that anybody could fetch the files from is shown without what makes it one.
+  static func withoutSignature(_ url: String) -> String {
+    guard let query = url.firstIndex(of: "?"), url[query...].dropFirst().hasPrefix("signature=") else {
+      return url
+    }
+    return url[..<query] + "?signature=…"
+  }
+
+  /// Where a version says that it comes from.
+  static func provenance(_ provenance: Provenance, _ remote: RemoteVersion) -> String {
+    var text = provenance.commit.map { "commit \(TerminalText.of(String($0.prefix(12))))" } ?? "no commit"
+    if let branch = provenance.branch { text += " of branch \(TerminalText.of(branch))" }
+    if provenance.isDirty { text += ", with changes" }
+    text += ", by \(TerminalText.of(provenance.tool))"
+    if let manifest = remote.manifest, manifest.digest != provenance.digest { text += "; changed since" }
+    return text
+  }
+
+  private static func source(_ remote: RemoteVersion) -> String {
+    var text = remote.sourceType.rawValue
+    switch remote.source {
+    case .files: break
+    case .zip(let url, _): text += " " + TerminalText.of(withoutSignature(url))
+    case .elsewhere(_, let url): text += url.map { " " + TerminalText.of($0) } ?? ""
+    }
+    if let manifest = remote.manifest {
+      let bytes = manifest.entries.reduce(0) { $0 + $1.byteCount }
+      text += ", \(Quantity.of(manifest.fileCount, "file")), \(Quantity.bytes(bytes)), digest \(manifest.digest)"
+    }
+    return text
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import ActorProject
+package import ApifyAPI
+package import SourcePackage
+package import SourceTree
+package import SystemIO
+
+/// Why an operation did not do what it was asked to, or cannot know whether it did.
+package enum DeployError: Error, Sendable {
+  /// A file of the project, or a value of the command line.
+  case project(ProjectError)
+  /// The tree.
+  case tree(SourceTreeError)
+  /// The package grew beyond the limit that was given.
+  case overPackageLimit
+  /// The output, named in words, cannot be written.
+  case output(String, SystemError)
+  /// The temporary file of a zip cannot be written.
+  case spool(SystemError)
+  /// The package has no file.
+  case nothingToPush
+  /// The content is more than the platform takes inline.
+  case overInlineLimit(PackageSummary)
+  /// The request would be longer than the platform takes.
+  case overRequestLimit(PackageSummary)
+  /// A secret stands in a file of the package.
+  case secretInPackage(SecretScan.Find)
+  /// The path of `explain` is not there, or not in the project.
+  case noSuchPath([UInt8], PathProblem)
+  /// The Actor does not exist, and a push may not create it.
+  case noSuchActor(ActorReference)
+  /// The Actor has no such version.
+  case noSuchVersion(String, actor: String)
+  /// The version's source is not files that could be compared.
+  case sourceElsewhere(SourceType, url: String?)
+  /// The version's content cannot be read.
+  case unreadableVersion(String)
+  /// No build can be meant.
+  case noSuchBuild(String)
+  /// The push would destroy what the version holds.
+  case conflict(Conflict, PushPlan)
+  /// Another push came in between.
+  case overtaken(Push.Overtaking, PushPlan)
+  /// A call to the platform at this root failed.
+  case platform(APIError, APIRoot)
+  /// The platform started this build and does not know it any longer.
+  case buildVanished(Build)
+  /// Cancelled while this build was running; it was aborted.
+  case buildAborted(Build)
+  /// Cancelled.
+  case interrupted
+  /// An error that nothing here expects: a fault of the program.
+  case unexpected(any Error)
+
+  /// Why `explain` cannot find a path.
+  package enum PathProblem: Sendable {
+    /// The system refuses it.
+    case system(SystemError)
+    /// The package has no such path, and no rule leaves it out.
+    case absent
+    /// It does not lie in the project, whose directory this is.
+    case outside([UInt8])
+  }
+}
+
+extension DeployError {
+  init(_ error: SourceTreeError) { self = error.code == .interrupted ? .interrupted : .tree(error) }
+
+  /// Why a package was not written to `output`.
+  init(_ error: PackageError, output: String) {
+    self =
+      switch error {
+      case .source(let error): DeployError(error)
+      case .output(let error): .output(output, error)
+      case .overLimit: .overPackageLimit
+      case .interrupted: .interrupted
+      }
+  }
+}
+
+extension Platform {
+  /// Runs `request`, and tells its errors apart: those of the platform, a cancellation, and what nothing expects.
+  func ask<Answer>(_ request: () async throws -> Answer) async throws(DeployError) -> Answer {
+    do {
+      return try await request()
+    } catch let error as APIError {
+      throw .platform(error, root)
+    } catch let error as DeployError {
+      throw error
+    } catch let error as SystemError {
+      // The body of the request, or the answer, is in a file.
+      throw .spool(error)
+    } catch is CancellationError {
+      throw .interrupted
+    } catch {
+      throw .unexpected(error)
+    }
+  }
+
+  /// The same, for requests that run side by side: an `async let` that is not awaited must not throw.
+  func result<Answer: Sendable>(
+    _ request: () async throws -> Answer
+  ) async -> Result<Answer, DeployError> {
+    do throws(DeployError) { return .success(try await ask(request)) } catch { return .failure(error) }
+  }
+}

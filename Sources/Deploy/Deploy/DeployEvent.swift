@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import SourceTree
+package import SystemIO
+
+/// What an operation reports while it runs.
+package enum DeployEvent: Sendable {
+  /// The package is not what its owner may think.
+  case treeWarning(WalkWarning)
+  /// The variable is left out, because its secret is missing.
+  case secretMissing(variable: String)
+  /// The package carries no provenance, for this reason.
+  case noProvenance(DeployError)
+  /// So many bytes of files have been packaged.
+  case packaging(bytes: Int)
+  /// Packaging has ended, well or not.
+  case packaged
+  /// The plan is made; nothing has been changed yet.
+  case planned(PushPlan, isDryRun: Bool)
+  /// So many bytes of the payload have been sent.
+  case sending(bytes: Int, total: Int)
+  /// Sending has ended, well or not.
+  case sent
+  /// The version is what the plan says.
+  case updated(PushPlan, actorID: String, after: Duration)
+  /// The version is updated, but the common base of later pushes could not be kept.
+  case notRemembered(directory: [UInt8], SystemError)
+  /// The build goes on.
+  case build(BuildFollower.Event)
+  /// The build has ended, or is not waited for any longer.
+  case buildEnded(BuildEnding, after: Duration)
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ApifyAPI
+internal import SystemIO
+
+extension Diagnosis {
+  /// What the platform said, or why it could not be reached.
+  init(_ error: APIError, root: APIRoot) {
+    var message = TerminalText.of(error.message)
+    if error.isLocal { message = "\(root): \(message)" }
+    if let hint = Self.hint(error) { message += "; " + hint }
+    if !error.method.isEmpty {
+      let tries = error.attempts > 1 ? ", \(error.attempts) attempts" : ""
+      let status = error.status.map { " \($0)" } ?? ""
+      message += " (\(error.method) \(error.path):\(status) \(error.type)\(tries))"
+    }
+    if error.outcomeIsUnknown { message += "; the platform may have carried it out all the same" }
+    self.init(type: error.type.rawValue, message: message, status: .failed, phase: "platform")
+  }
+
+  private static func hint(_ error: APIError) -> String? {
+    switch error.type {
+    case .userOrTokenNotFound, .tokenNotProvided:
+      "check the token (APIFY_TOKEN, --token-file or ~/.apify/auth.json)"
+    case .recordNotFound, .recordOrTokenNotFound: "is this a token of another account?"
+    case .insufficientPermissions: "the token may not do this; use one with write access to the Actor"
+    case .requestTooLarge: "leave files out by .actorignore"
+    case .invalidValue where error.message.contains("sourceFiles"):
+      "the platform refuses the files; they may be too many or too large, leave some out by .actorignore"
+    case .unreachable, .network: "check the connection and the address (--api-url, APIFY_CLIENT_BASE_URL)"
+    case .timeout: "try again"
+    case .invalidResponse: "is the address that of the Apify API?"
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+package import SourcePackage
+internal import SourceTree
+internal import SystemIO
+
+/// Writes a package to a file or a descriptor, without the platform. Blocks.
+package struct PackOperation: Sendable {
+  /// The format of the package.
+  package enum Format: String, CaseIterable, Sendable {
+    /// The document of a version, with its inline files.
+    case json
+    /// The files alone.
+    case zip
+  }
+
+  /// Where the package goes.
+  package enum Output: Sendable {
+    /// To this file, which appears whole or not at all.
+    case file([UInt8])
+    /// To this open descriptor, called `name` in errors.
+    case descriptor(Int32, name: String)
+  }
+
+  private let project: Project
+  private let format: Format
+  private let output: Output
+
+  /// A package of the files at `location`.
+  package init(
+    _ location: ProjectLocation, as format: Format, to output: Output, _ context: OperationContext
+  ) throws(DeployError) {
+    project = try Project(location, context)
+    self.format = format
+    self.output = output
+  }
+
+  /// Writes the package.
+  package func run(events: @escaping DeployEvents) throws(DeployError) -> PackageSummary {
+    var path: [UInt8]?
+    if case .file(let file) = output { path = try? Paths.resolved(file) }
+    let plan = try project.plan(output: path, events: events)
+    let head = try head()
+    let settings = PackageWriter.Settings(
+      progress: { events(.packaging(bytes: $0)) }, cancellation: project.context.cancellation)
+    defer { events(.packaged) }
+    do throws(PackageError) {
+      switch output {
+      case .descriptor(let descriptor, _): return try write(plan, head, to: descriptor, settings)
+      case .file(let path):
+        let file: OutputFile
+        do { file = try OutputFile.open(path) } catch { throw .output(error) }
+        let summary = try write(plan, head, to: file.descriptor.number, settings)
+        do { try file.commit() } catch { throw .output(error) }
+        return summary
+      }
+    } catch {
+      let name =
+        switch output {
+        case .file(let path): TerminalText.of(path)
+        case .descriptor(_, let name): name
+        }
+      throw DeployError(error, output: name)
+    }
+  }
+
+  private func write(
+    _ plan: Plan, _ head: DocumentHead, to descriptor: Int32, _ settings: PackageWriter.Settings
+  ) throws(PackageError) -> PackageSummary {
+    let sink = DescriptorSink(descriptor)
+    return switch format {
+    case .json: try PackageWriter.write(plan, head: head, to: sink, settings: settings)
+    case .zip: try PackageWriter.writeZip(plan, to: sink, settings: settings)
+    }
+  }
+
+  /// What actor.json says about the version; nothing where there is no such file.
+  private func head() throws(DeployError) -> DocumentHead {
+    do throws(ProjectError) {
+      let configuration = try project.configuration()
+      return DocumentHead(versionNumber: configuration.version?.description, buildTag: configuration.buildTag)
+    } catch {
+      if error.code == .noActor { return DocumentHead() }
+      throw .project(error)
+    }
+  }
+}

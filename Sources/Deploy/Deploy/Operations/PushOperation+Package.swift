@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import SourcePackage
+internal import SourceTree
+internal import Synchronization
+internal import SystemIO
+
+extension PushOperation {
+  /// Bytes of a request beside the files and the variables, at most.
+  private static let reserve = 4096
+
+  /// Makes the package, ready to be sent. Blocks.
+  ///
+  /// - Parameter scan: searches the files for secrets; nil for no search.
+  /// - Throws: also `secretInPackage`.
+  package func makePackage(
+    without scan: SecretScan? = nil, _ events: @escaping DeployEvents
+  ) throws(DeployError) -> PreparedPackage {
+    defer { events(.packaged) }
+    var packager = Packager(
+      request.form, spoolDirectories: context.spoolDirectories, cancellation: context.cancellation
+    ) { events(.packaging(bytes: $0)) }
+    packager.provenance = try provenance(events)
+    let plan = try project.plan(events: events)
+    let package = try packager.package(plan, reserve: settings.variables.reserve + Self.reserve)
+    if let find = try scan?.find(in: plan) { throw .secretInPackage(find) }
+    return package
+  }
+
+  /// Makes the package's provenance; nil where it carries none.
+  private func provenance(_ events: DeployEvents) throws(DeployError) -> (@Sendable (Bool) -> Provenance)? {
+    let isInProject: Bool
+    do throws(ProjectError) {
+      isInProject =
+        try project.contents(DeployMap.path).map { text throws(ProjectError) in try DeployMap(text) }?
+        .provenance == true
+    } catch {
+      throw .project(error)
+    }
+    guard request.addsProvenance || isInProject else { return nil }
+    do throws(SourceTreeError) {
+      let history = try Self.history(of: project, request)
+      let tool = request.tool
+      return { history.provenance(isZip: $0, tool: tool) }
+    } catch {
+      if request.addsProvenance { throw DeployError(error) }
+      events(.noProvenance(DeployError(error)))
+      return nil
+    }
+  }
+
+  /// The history of the project's repository. Blocks.
+  static func history(
+    of project: Project, _ request: PushRequest
+  ) throws(SourceTreeError) -> CommitHistory {
+    try CommitHistory(
+      of: project.location.directory, revision: project.commit?.objectName, name: request.location.revision,
+      branch: request.branch, options: project.walkOptions, variables: project.context.variables,
+      spoolDirectories: project.context.spoolDirectories, cancellation: project.context.cancellation)
+  }
+}
+
+/// The package that a push makes beside its first requests, and when it was made.
+final class Packaging: Sendable {
+  private let state = Mutex<(package: PreparedPackage?, time: Duration)>((nil, .zero))
+  private let start: ContinuousClock.Instant
+
+  init(_ start: ContinuousClock.Instant) { self.start = start }
+
+  var made: (PreparedPackage?, Duration) { state.withLock { ($0.package, $0.time) } }
+
+  /// The package `prepared`, or else the one that `make` makes on a thread of its own.
+  func package(
+    _ prepared: PreparedPackage?, _ make: @escaping @Sendable () throws(DeployError) -> PreparedPackage
+  ) async throws(DeployError) -> PreparedPackage {
+    let package =
+      if let prepared { prepared } else { try await Threads.run(make) }
+    state.withLock { $0 = (package, .now - start) }
+    return package
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// What a push is asked to do, beside what actor.json says.
+package struct PushRequest: Sendable {
+  /// Whether the version is built.
+  package enum BuildChoice: Sendable, Equatable {
+    /// Where the version was changed.
+    case whenChanged
+    /// Also where it is up to date.
+    case always
+    /// Not at all.
+    case never
+  }
+
+  /// Which files.
+  package var location: ProjectLocation
+  /// Which version.
+  package var target = VersionTarget()
+  /// Variables of the command line; they win over those of actor.json.
+  package var variables: [DeclaredVariables.Variable] = []
+  /// The form that the files are sent in.
+  package var form = SourceChoice.auto
+  /// Whether the version is built.
+  package var build = BuildChoice.whenChanged
+  /// Whether the build is followed to its end.
+  package var followsBuild = true
+  /// How long the build is followed; nil for as long as it takes.
+  package var wait: Duration?
+  /// Whether to push an unchanged package, and over changes of others.
+  package var isForced = false
+  /// Whether variables whose secret is missing are left out.
+  package var allowsMissingSecrets = false
+  /// Whether nothing is changed.
+  package var isDryRun = false
+  /// Whether the package carries its provenance, also where the project does not ask for it.
+  package var addsProvenance = false
+  /// The branch that the commit was pushed to, where it is known.
+  package var branch: String?
+  /// The name and version of the program, for the provenance.
+  package var tool: String
+
+  /// A push of the files at `location` by `tool`, by what actor.json says.
+  package init(_ location: ProjectLocation, tool: String) {
+    self.location = location
+    self.tool = tool
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import ApifyAPI
+package import SourcePackage
+
+/// What a push does to a version, decided from values alone: no socket, no clock, no disk.
+///
+/// Everything that could destroy the work of others is decided here. `PushDecisionTests` enumerates it.
+package struct PushDecision: Sendable {
+  /// What is known when the decision is made.
+  package struct Facts: Sendable {
+    /// The package, as far as it is compared.
+    package var local: PackageFacts
+    /// The version on the platform; nil where there is none.
+    package var remote: RemoteVersion?
+    /// When the Actor was changed last, as the API writes it; nil where there is no Actor.
+    package var modifiedAt: String?
+    /// Whether the Actor exists.
+    package var hasActor: Bool
+    /// From what the changes of both sides are counted.
+    package var base: SourceComparison.Base
+    /// What becomes of the environment variables.
+    package var variables: VariableDifference
+    /// The tag that builds get; nil leaves the platform's.
+    package var buildTag: String?
+    /// Whether the push was told to overwrite whatever there is.
+    package var isForced: Bool
+
+    /// These facts.
+    package init(
+      local: PackageFacts, remote: RemoteVersion?, modifiedAt: String?, hasActor: Bool,
+      base: SourceComparison.Base, variables: VariableDifference, buildTag: String?, isForced: Bool
+    ) {
+      self.local = local
+      self.remote = remote
+      self.modifiedAt = modifiedAt
+      self.hasActor = hasActor
+      self.base = base
+      self.variables = variables
+      self.buildTag = buildTag
+      self.isForced = isForced
+    }
+  }
+
+  /// What happens to the version.
+  package let action: PushPlan.Action
+  /// Why it must not happen unasked; nil where nothing would be lost.
+  package let conflict: Conflict?
+  /// Whether the files are sent; otherwise only the settings beside them.
+  package let sendsSource: Bool
+
+  /// Decides by `facts`.
+  package init(_ facts: Facts) {
+    guard facts.hasActor else {
+      (action, conflict, sendsSource) = (.createActor, nil, true)
+      return
+    }
+    guard let remote = facts.remote else {
+      (action, conflict, sendsSource) = (.createVersion, nil, true)
+      return
+    }
+    let comparison = SourceComparison(
+      local: facts.local, remote: remote, modifiedAt: facts.modifiedAt, base: facts.base)
+    let isTagged = facts.buildTag.map { $0 == remote.buildTag } ?? true
+    let isSame = comparison.isSame && facts.variables.isEmpty && isTagged
+    action = isSame && !facts.isForced ? .none : .update
+    conflict = facts.isForced ? nil : comparison.conflict
+    sendsSource = facts.isForced || !comparison.isSame
+  }
+}
+
+/// A package, as far as it is compared with a version.
+package struct PackageFacts: Sendable {
+  /// What it holds.
+  package let manifest: Manifest
+  /// The form that it is sent in.
+  package let sourceType: SourceType
+  /// When the newest of its files was changed, in nanoseconds since 1970.
+  package let newestModification: Int
+
+  /// These facts.
+  package init(manifest: Manifest, sourceType: SourceType, newestModification: Int) {
+    self.manifest = manifest
+    self.sourceType = sourceType
+    self.newestModification = newestModification
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import ActorProject
+internal import SourcePackage
+
+/// The environment variables that a version shall have, as far as the project and the command line say.
+package struct DeclaredVariables: Sendable {
+  /// A variable with its value.
+  package struct Variable: Sendable, Equatable {
+    /// Its name.
+    package let name: String
+    /// Its value.
+    package let value: String
+    /// Whether the platform shall keep it secret.
+    package let isSecret: Bool
+
+    /// The variable `name` with `value`.
+    package init(name: String, value: String, isSecret: Bool) {
+      self.name = name
+      self.value = value
+      self.isSecret = isSecret
+    }
+  }
+
+  /// The variables, by name; nil where nothing is said, which leaves the platform's as they are.
+  package private(set) var values: [Variable]?
+  /// Whether they are all: then others of the platform go. Those of the command line alone are not.
+  package private(set) var areAll = false
+  /// The names of variables that are left out because their secret is missing.
+  package private(set) var missing: [String] = []
+
+  /// Nothing is said.
+  package init() {}
+
+  /// How many bytes of a request they need at the most: each character may have to be escaped.
+  package var reserve: Int {
+    (values ?? []).reduce(0) { $0 + 6 * ($1.name.utf8.count + $1.value.utf8.count) + 64 }
+  }
+}
+
+extension DeclaredVariables {
+  /// Looks up the secrets that the variables of `configuration` name, and puts `own` over them.
+  ///
+  /// - Parameters:
+  ///   - own: variables of the command line; they win.
+  ///   - allowsMissing: leave out a variable whose secret is missing, instead of failing.
+  package init(
+    _ configuration: ActorConfiguration?, own: [Variable] = [], userFiles: UserFiles, allowsMissing: Bool
+  ) throws(DeployError) {
+    do throws(ProjectError) {
+      try self.init(reading: configuration, own: own, userFiles, allowsMissing: allowsMissing)
+    } catch {
+      throw .project(error)
+    }
+  }
+
+  private init(
+    reading configuration: ActorConfiguration?, own: [Variable], _ userFiles: UserFiles, allowsMissing: Bool
+  ) throws(ProjectError) {
+    self.init()
+    if let variables = configuration?.environmentVariables {
+      areAll = true
+      values = []
+      for variable in variables where !own.contains(where: { $0.name == variable.name }) {
+        guard let secret = variable.secretName else {
+          values?.append(Variable(name: variable.name, value: variable.value, isSecret: false))
+          continue
+        }
+        if let value = try userFiles.secret(secret) {
+          values?.append(Variable(name: variable.name, value: value, isSecret: true))
+        } else if allowsMissing {
+          missing.append(variable.name)
+        } else {
+          throw ProjectError(
+            .missingSecret, file: configuration?.file ?? "",
+            reason: "\(variable.name) names the secret \(secret), which ~/.apify/secrets.json does not have; "
+              + "add it, give the variable by --secret-env, or push without it by --allow-missing-secrets")
+        }
+      }
+    }
+    for variable in own { try Self.check(variable) }
+    if !own.isEmpty { values = ((values ?? []) + own).sorted { $0.name < $1.name } }
+  }
+
+  /// The platform's own limits, before anything is sent.
+  private static func check(_ variable: Variable) throws(ProjectError) {
+    guard (1...100).contains(variable.name.utf16.count) else {
+      throw ProjectError(
+        .invalidInput, reason: "the name of an environment variable must be 1 to 100 characters long")
+    }
+    guard variable.value.utf16.count <= 50_000 else {
+      throw ProjectError(
+        .invalidInput, reason: "the value of \(variable.name) is longer than 50,000 characters")
+    }
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import ActorProject
+package import SourceTree
+internal import SystemIO
+
+/// A project's directory, as it is now or as a commit holds it.
+package struct Project: Sendable {
+  /// Where it is.
+  package let location: ProjectLocation
+  /// The commit, where its files are meant.
+  package let commit: CommitSource?
+  let context: OperationContext
+
+  /// Finds the commit, where one is meant. Blocks.
+  package init(_ location: ProjectLocation, _ context: OperationContext) throws(DeployError) {
+    self.location = location
+    self.context = context
+    guard let revision = location.revision else {
+      commit = nil
+      return
+    }
+    do throws(SourceTreeError) {
+      commit = try CommitSource(
+        revision, folder: location.directory, followsExternalLinks: location.followsExternalLinks,
+        variables: context.variables, spoolFolders: context.spoolDirectories,
+        cancellation: context.cancellation)
+    } catch {
+      throw DeployError(error)
+    }
+  }
+
+  /// How the tree is walked.
+  var walkOptions: WalkOptions {
+    WalkOptions(
+      followsExternalLinks: location.followsExternalLinks, skipsBrokenLinks: location.skipsBrokenLinks,
+      git: GitEnvironment(variables: context.variables))
+  }
+
+  /// The ordered entries of the package. Blocks.
+  package func plan(
+    detail: WalkOptions.Detail = .names, recordsExcluded: Bool = false, opensFiles: Bool = true,
+    output: [UInt8]? = nil, events: DeployEvents
+  ) throws(DeployError) -> Plan {
+    var options = walkOptions
+    options.detail = detail
+    options.recordsExcluded = recordsExcluded
+    options.opensFiles = opensFiles
+    options.output = output
+    do throws(SourceTreeError) {
+      let plan =
+        if let commit { try commit.plan(options) } else { try Walk.plan(location.directory, options: options) }
+      for warning in plan.warnings { events(.treeWarning(warning)) }
+      return plan
+    } catch {
+      throw DeployError(error)
+    }
+  }
+
+  /// A file of the project; nil where there is none.
+  package func contents(_ path: String) -> [UInt8]? {
+    if let commit { return commit.contents(path) }
+    return Paths.contents(Paths.join(location.directory, Array(path.utf8)))
+  }
+
+  /// What actor.json says.
+  package func configuration() throws(ProjectError) -> ActorConfiguration {
+    try ActorConfiguration.read(contents)
+  }
+
+  /// What actor.json says about `target`, and `target` over it.
+  package func settings(for target: VersionTarget) throws(DeployError) -> PushSettings {
+    do throws(ProjectError) {
+      var configuration: ActorConfiguration?
+      do throws(ProjectError) {
+        configuration = try self.configuration()
+      } catch {
+        // With an Actor that is named no actor.json is needed.
+        guard error.code == .noActor, target.actor != nil else { throw error }
+      }
+      return try PushSettings(configuration: configuration, target: target)
+    } catch {
+      if commit == nil, let missing = missingDirectory { throw .tree(missing) }
+      throw .project(error)
+    }
+  }
+
+  /// That the directory itself is missing, which is said before anything about what should be in it.
+  private var missingDirectory: SourceTreeError? {
+    do throws(SystemError) {
+      let status = try Paths.status(CString(location.directory))
+      return status.isFolder ? nil : SourceTreeError(.notAFolder, path: location.directory)
+    } catch {
+      return SourceTreeError(
+        error.isMissing ? .folderNotFound : .unreadable, path: location.directory, system: error)
+    }
+  }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// Which files an operation is about.
+package struct ProjectLocation: Sendable {
+  /// The project's directory, as it was given.
+  package var directory: [UInt8]
+  /// The revision whose files are meant; nil for the work tree.
+  package var revision: String?
+  /// Whether symbolic links that lead out of the directory are followed.
+  package var followsExternalLinks = false
+  /// Whether symbolic links that lead nowhere are left out with a warning.
+  package var skipsBrokenLinks = false
+
+  /// The files of `directory`, or those that the commit `revision` has there.
+  package init(_ directory: [UInt8], revision: String? = nil) {
+    self.directory = directory
+    self.revision = revision
+  }
+}

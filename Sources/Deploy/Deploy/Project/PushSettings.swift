@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import ActorProject
+package import ApifyAPI
+
+/// What a push makes of a version: actor.json's values, and the caller's over them.
+package struct PushSettings: Sendable {
+  /// The Actor.
+  package let reference: ActorReference
+  /// The version.
+  package let version: VersionNumber
+  /// The tag of its builds; nil leaves the platform's as it is.
+  package let buildTag: String?
+  /// What actor.json says, if there is one.
+  package let configuration: ActorConfiguration?
+  /// The environment variables.
+  package var variables = DeclaredVariables()
+  /// Whether to push an unchanged package, and over changes of others.
+  package var isForced = false
+  /// The history of the project's repository, if it has one: the source of the common base where nothing is remembered. Blocks.
+  package var history: (@Sendable () -> CommitHistory?)?
+
+  /// The values of `configuration`, and those of `target` over them.
+  ///
+  /// - Throws: which value is missing or invalid.
+  package init(
+    configuration: ActorConfiguration?, target: VersionTarget = VersionTarget()
+  ) throws(ProjectError) {
+    self.configuration = configuration
+    if let reference = target.actor {
+      self.reference = reference
+    } else {
+      self.reference = try Self.reference(configuration)
+    }
+    let number = target.version ?? configuration?.version ?? Self.defaultVersion
+    self.version = number
+    // As the platform's own command line has it: only the default version gets a tag of itself.
+    self.buildTag = target.tag ?? configuration?.buildTag ?? (number == Self.defaultVersion ? "latest" : nil)
+  }
+
+  private static let defaultVersion = VersionNumber.zero
+
+  private static func reference(_ configuration: ActorConfiguration?) throws(ProjectError) -> ActorReference {
+    guard let configuration, let name = configuration.name else {
+      throw ProjectError(
+        configuration == nil ? .noActor : .invalidConfiguration, file: configuration?.file ?? "",
+        reason: "no Actor is named: write \"name\", or give --actor")
+    }
+    do throws(ActorReferenceError) {
+      let isPlain = !name.contains { $0 == "/" || $0 == "~" }
+      return try ActorReference(isPlain ? "~" + name : name)
+    } catch {
+      throw ProjectError(
+        .invalidConfiguration, file: configuration.file, reason: "\"name\" names no Actor: \(error)")
+    }
+  }
+
+  /// The name of an Actor that is the user's own to create.
+  func ownName(_ user: Account) -> String? {
+    switch reference {
+    case .own(let name): return name
+    case .named(let owner, let name): return owner == user.username ? name : nil
+    case .id: return nil
+    }
+  }
+}

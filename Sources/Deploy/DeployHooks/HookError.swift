@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import Deploy
+package import SourceTree
+package import SystemIO
+
+/// Why the hook does nothing, or not all that it was asked to.
+package enum HookError: Error, Sendable {
+  /// The deploy.
+  case deploy(DeployError)
+  /// git gives no answer.
+  case git(Git.Failure)
+  /// Standard input is not what git tells a pre-push hook; the line.
+  case malformedInput(String)
+  /// There is no home directory for the state of a deploy.
+  case noStateDirectory
+  /// The file is not a job.
+  case notAJob([UInt8])
+  /// A file of the state, or the hook, cannot be written.
+  case file([UInt8], SystemError)
+  /// The hook is not installed, or not removed.
+  case refused(HookInstaller.Refusal, HookLocation)
+}
+
+extension HookError {
+  /// Why a step of the installation failed.
+  package init(_ failure: HookInstaller.Failure) {
+    switch failure {
+    case .system(let path, let error): self = .file(path, error)
+    case .git(let error): self = .git(error)
+    }
+  }
+}
+
+extension Diagnosis {
+  /// Why the hook does nothing.
+  package init(_ error: HookError) {
+    switch error {
+    case .deploy(let error): self.init(error)
+    case .git(.missing):
+      self.init(
+        type: "git-missing", message: "git is not installed, or not in PATH", status: .failed, phase: "hook")
+    case .git(.failed(_, let message)):
+      self.init(
+        type: "git-failed", message: "git: \(TerminalText.of(message))", status: .failed, phase: "hook")
+    case .git(.interrupted): self = .interrupted
+    case .malformedInput(let line):
+      self.init(
+        type: "invalid-input",
+        message: "standard input: not what git tells a pre-push hook: \(TerminalText.of(line))",
+        status: .invalidInput, phase: "hook")
+    case .noStateDirectory:
+      self.init(
+        type: "no-state",
+        message: "there is no home directory to keep the deploy's state in; --in-hook needs none",
+        status: .failed, phase: "hook")
+    case .notAJob(let path):
+      self.init(
+        type: "invalid-input", message: "\(TerminalText.of(path)): not a job of a push", status: .invalidInput,
+        phase: "hook")
+    case .file(let path, let error): self.init(output: TerminalText.of(path), error)
+    case .refused(let refusal, let location):
+      self.init(
+        type: "hook-refused", message: Self.message(refusal, location), status: .invalidInput, phase: "hook")
+    }
+  }
+
+  private static func message(_ refusal: HookInstaller.Refusal, _ location: HookLocation) -> String {
+    let path = TerminalText.of(location.path)
+    return switch refusal {
+    case .outside:
+      "\(TerminalText.of(location.folder)): core.hooksPath leads out of the repository, to hooks that others use too; nothing is written there"
+    case .manager(let manager):
+      "\(manager.rawValue) manages the hooks of this repository; see above what to add to its own file"
+    case .foreign:
+      "\(path): there is a hook already; --chain keeps it and runs both, --force puts it aside"
+    case .edited: "\(path): the hook was edited since it was written; --force overrides that"
+    case .backupInTheWay:
+      "\(path): \(HookScript.backupName) beside it is a hook that was put aside before; bring it back or delete it first"
+    }
+  }
+}
