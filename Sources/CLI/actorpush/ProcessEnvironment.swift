@@ -2,7 +2,7 @@
 // Copyright the actorpush authors
 
 internal import FoundationEssentials
-internal import SourceTree
+internal import Git
 internal import SystemIO
 
 /// The environment of the process, read once; nothing else reads it.

@@ -5,6 +5,7 @@ internal import ActorProject
 internal import ArgumentParser
 internal import DeployHooks
 internal import FoundationEssentials
+internal import Git
 internal import SourceTree
 internal import SystemIO
 
@@ -129,10 +130,10 @@ struct HookLocationOptions: ParsableArguments {
   /// The repository's hook. Blocks.
   func find(_ environment: ProcessEnvironment) throws(Failure) -> Found {
     let repository: RepositoryPlace
-    do throws(SourceTreeError) {
+    do throws(RepositoryPlace.Failure) {
       repository = try RepositoryPlace(of: Array(folder.utf8), variables: environment.variables)
     } catch {
-      throw Failure(error)
+      throw Failure(SourceTreeError(error))
     }
     let top = repository.worktree ?? repository.directory
     let git = Git(in: top, variables: environment.outsideOfGit.variables)

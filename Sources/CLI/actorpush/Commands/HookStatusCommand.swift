@@ -3,7 +3,7 @@
 
 internal import ArgumentParser
 internal import DeployHooks
-internal import SourceTree
+internal import Git
 internal import SystemIO
 
 struct HookStatusCommand: LocalCommand {

@@ -3,6 +3,7 @@
 
 internal import ActorProject
 internal import ArgumentParser
+internal import Git
 internal import SourceTree
 internal import SystemIO
 

@@ -2,7 +2,7 @@
 // Copyright the actorpush authors
 
 internal import DeployHooks
-internal import SourceTree
+internal import Git
 
 extension Failure {
   /// Why the hook was not installed or taken away. What to do by hand goes to standard error before.

@@ -4,6 +4,7 @@
 internal import ActorProject
 internal import Deploy
 internal import DeployHooks
+internal import Git
 internal import SourceTree
 internal import SystemIO
 
@@ -64,10 +65,10 @@ struct PrePushRun: Sendable {
       return nil
     }
     let place: RepositoryPlace
-    do throws(SourceTreeError) {
+    do throws(RepositoryPlace.Failure) {
       place = try RepositoryPlace(of: [UInt8(ascii: ".")], variables: environment.variables)
     } catch {
-      throw Failure(error)
+      throw Failure(SourceTreeError(error))
     }
     let remote = command.remote ?? environment["PRE_COMMIT_REMOTE_NAME"] ?? "origin"
     let finder = TargetFinder(

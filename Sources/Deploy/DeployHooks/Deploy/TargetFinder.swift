@@ -5,7 +5,7 @@ internal import ActorProject
 internal import ApifyAPI
 internal import Deploy
 internal import DeployHooks
-internal import SourceTree
+internal import Git
 internal import SystemIO
 
 /// Finds out which versions of which Actors a push is about: from the pushed commit's own files, or from a map of the user's. Blocks.

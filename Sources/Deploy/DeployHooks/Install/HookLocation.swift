@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-package import SourceTree
+package import Git
 internal import SystemIO
 
 /// Where git looks for the pre-push hook of a repository, and what is there.
