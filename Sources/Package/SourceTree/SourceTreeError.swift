@@ -85,7 +85,7 @@ package struct SourceTreeError: Error, Equatable, Sendable {
   }
 
   /// Why a directory's repository was not found.
-  package init(_ failure: RepositoryPlace.Failure) {
+  package init(_ failure: RepositoryLocation.Failure) {
     switch failure {
     case .directoryNotFound(let path): self.init(Code.folderNotFound, path: path)
     case .noRepository(let path, let message): self.init(Code.noRepository, path: path, detail: message)

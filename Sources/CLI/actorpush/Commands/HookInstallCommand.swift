@@ -122,16 +122,16 @@ struct HookLocationOptions: ParsableArguments {
   var folder = "."
 
   struct Found {
-    let repository: RepositoryPlace
+    let repository: RepositoryLocation
     let place: HookLocation
     let git: Git
   }
 
   /// The repository's hook. Blocks.
   func find(_ environment: ProcessEnvironment) throws(Failure) -> Found {
-    let repository: RepositoryPlace
-    do throws(RepositoryPlace.Failure) {
-      repository = try RepositoryPlace(of: Array(folder.utf8), variables: environment.variables)
+    let repository: RepositoryLocation
+    do throws(RepositoryLocation.Failure) {
+      repository = try RepositoryLocation(of: Array(folder.utf8), variables: environment.variables)
     } catch {
       throw Failure(SourceTreeError(error))
     }

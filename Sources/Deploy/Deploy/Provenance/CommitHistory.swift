@@ -34,9 +34,9 @@ package struct CommitHistory: Sendable {
     variables: [String: String],
     spoolFolders: [[UInt8]], cancellation: CancellationFlag
   ) throws(SourceTreeError) {
-    let place: RepositoryPlace
-    do throws(RepositoryPlace.Failure) {
-      place = try RepositoryPlace(of: folder, variables: variables, cancellation: cancellation)
+    let place: RepositoryLocation
+    do throws(RepositoryLocation.Failure) {
+      place = try RepositoryLocation(of: folder, variables: variables, cancellation: cancellation)
     } catch {
       throw SourceTreeError(error)
     }

@@ -64,9 +64,9 @@ struct PrePushRun: Sendable {
       console.say("actorpush: a dry run, nothing is deployed")
       return nil
     }
-    let place: RepositoryPlace
-    do throws(RepositoryPlace.Failure) {
-      place = try RepositoryPlace(of: [UInt8(ascii: ".")], variables: environment.variables)
+    let place: RepositoryLocation
+    do throws(RepositoryLocation.Failure) {
+      place = try RepositoryLocation(of: [UInt8(ascii: ".")], variables: environment.variables)
     } catch {
       throw Failure(SourceTreeError(error))
     }

@@ -10,7 +10,7 @@ internal import SystemIO
 
 /// Finds out which versions of which Actors a push is about: from the pushed commit's own files, or from a map of the user's. Blocks.
 struct TargetFinder {
-  let place: RepositoryPlace
+  let place: RepositoryLocation
   /// The user's map, if there is one.
   let map: String?
   /// Without what git has set for its hook.

@@ -41,7 +41,7 @@ package struct HookLocation: Sendable {
   package var keptPath: [UInt8] { Paths.join(folder, Array(HookScript.backupName.utf8)) }
 
   /// Looks. Blocks.
-  package init(_ place: RepositoryPlace, _ git: Git) throws(Git.Failure) {
+  package init(_ place: RepositoryLocation, _ git: Git) throws(Git.Failure) {
     let output = try git.output(["rev-parse", "--git-path", "hooks", "--git-common-dir"])
     let lines = output.split(separator: UInt8(ascii: "\n")).map { Array($0) }
     guard lines.count == 2 else { throw .failed(status: nil, message: "git names no folder of hooks") }

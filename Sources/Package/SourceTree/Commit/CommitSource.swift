@@ -43,9 +43,9 @@ package struct CommitSource: Sendable {
     _ revision: String, folder: [UInt8], followsExternalLinks: Bool, variables: [String: String],
     spoolFolders: [[UInt8]], cancellation: CancellationFlag? = nil
   ) throws(SourceTreeError) {
-    let place: RepositoryPlace
-    do throws(RepositoryPlace.Failure) {
-      place = try RepositoryPlace(of: folder, variables: variables, cancellation: cancellation)
+    let place: RepositoryLocation
+    do throws(RepositoryLocation.Failure) {
+      place = try RepositoryLocation(of: folder, variables: variables, cancellation: cancellation)
     } catch {
       throw SourceTreeError(error)
     }

@@ -4,7 +4,7 @@
 package import SystemIO
 
 /// How a folder lies in its repository, as git itself finds it.
-package struct RepositoryPlace: Sendable {
+package struct RepositoryLocation: Sendable {
   /// Why no repository was found.
   package enum Failure: Error, Equatable {
     /// There is no such directory, and no commit could hold one of that name.
