@@ -24,6 +24,7 @@ extension Target.Dependency {
   static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
   static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
   static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
+  static let systemPackage = product(name: "SystemPackage", package: "swift-system")
 }
 
 extension Target {
@@ -58,6 +59,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0", traits: []),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
@@ -67,7 +69,7 @@ let package = Package(
     .executable(
       "actorpush", in: "CLI",
       [
-        "ActorProject", "ApifyAPI", "Deploy", "DeployHooks", "SourcePackage", "SourceTree", "SystemIO",
+        "ActorProject", "ApifyAPI", "Deploy", "DeployHooks", "Git", "SourcePackage", "SourceTree", "SystemIO",
         "TextDiff", .argumentParser,
       ]),
     .executable(
@@ -77,10 +79,12 @@ let package = Package(
     .library(
       "Deploy", in: "Deploy",
       [
-        "ActorProject", "ApifyAPI", "SourcePackage", "SourceTree", "SystemIO", "Zip", .crypto, .nioCore,
+        "ActorProject", "ApifyAPI", "Git", "SourcePackage", "SourceTree", "SystemIO", "Zip", .crypto,
+        .nioCore,
       ]),
     .library(
-      "DeployHooks", in: "Deploy", ["ActorProject", "ApifyAPI", "Deploy", "SourceTree", "SystemIO", .crypto]),
+      "DeployHooks", in: "Deploy",
+      ["ActorProject", "ApifyAPI", "Deploy", "Git", "SourceTree", "SystemIO", .crypto]),
     .library("ActorProject", in: "Deploy", ["SystemIO"]),
     .library(
       "ApifyAPI", in: "Deploy", ["Deflate", .asyncHTTPClient, .crypto, .nioCore, .nioHTTP1, .nioPosix]),
@@ -89,7 +93,8 @@ let package = Package(
     .library(
       "SourcePackage", in: "Package",
       ["Base64Stream", "Deflate", "JSONText", "SourceTree", "SystemIO", .crypto]),
-    .library("SourceTree", in: "Package", ["IgnoreRules", "JSONText", "SystemIO", .subprocess]),
+    .library("SourceTree", in: "Package", ["Git", "IgnoreRules", "JSONText", "SystemIO"]),
+    .library("Git", in: "Package", ["IgnoreRules", "SystemIO", .subprocess, .systemPackage]),
     .library("IgnoreRules", in: "Package", []),
 
     // Formats and algorithms that know nothing of Actors.
@@ -117,7 +122,8 @@ let package = Package(
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: [.subprocess], path: "Tests/TestSupport", swiftSettings: settings),
+      name: "TestSupport", dependencies: [.subprocess, .systemPackage], path: "Tests/TestSupport",
+      swiftSettings: settings),
     .tests("ActorProjectTests", ["ActorProject", "TestSupport"]),
     .tests("ApifyAPITests", ["ApifyAPI", "Deflate", .nioCore, .nioHTTP1, .nioPosix]),
     .tests("Base64StreamTests", ["Base64Stream", "CBase64Kernels", "TestSupport", .subprocess]),
@@ -131,6 +137,6 @@ let package = Package(
     .tests("SourcePackageTests", ["SourcePackage", "SourceTree", "SystemIO", "TestSupport"]),
     .tests("TextDiffTests", ["TestSupport", "TextDiff"]),
     .tests("ZipTests", ["TestSupport", "Zip"]),
-    .tests("SourceTreeTests", ["SourceTree", "SystemIO", "TestSupport"]),
+    .tests("SourceTreeTests", ["Git", "SourceTree", "SystemIO", "TestSupport"]),
   ]
 )

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 import FoundationEssentials
+import Git
 import SourceTree
 import TestSupport
 import Testing

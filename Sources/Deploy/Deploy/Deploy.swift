@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+package import ApifyAPI
+
 /// Receives what an operation reports while it runs; called from any thread, in order.
 ///
 /// `Deploy` makes a version on the platform what the project says, never over the work of others. Its parts, from the top:
@@ -17,3 +19,6 @@
 ///
 /// Nothing here prints, exits or reads the environment: ``OperationContext`` carries what an operation may know of its process.
 package typealias DeployEvents = @Sendable (DeployEvent) -> Void
+
+/// Connects to the platform, with the user's token.
+package typealias PlatformConnector = @Sendable () throws(DeployError) -> any Platform

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 package import ActorProject
+internal import Git
 internal import SourceTree
 package import SystemIO
 

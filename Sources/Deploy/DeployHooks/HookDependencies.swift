@@ -22,13 +22,13 @@ package struct HookDependencies: Sendable {
   /// The name and version of the program, for the provenance.
   package let tool: String
   /// Connects to the platform, with the user's token.
-  package let connect: @Sendable () throws(DeployError) -> any Platform
+  package let connect: PlatformConnector
   /// Milliseconds since 1970.
   package let now: @Sendable () -> Int
 
   /// These dependencies.
   package init(
-    root: APIRoot, tool: String, connect: @escaping @Sendable () throws(DeployError) -> any Platform,
+    root: APIRoot, tool: String, connect: @escaping PlatformConnector,
     now: @escaping @Sendable () -> Int
   ) {
     self.root = root

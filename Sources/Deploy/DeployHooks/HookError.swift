@@ -2,7 +2,8 @@
 // Copyright the actorpush authors
 
 package import Deploy
-package import SourceTree
+package import Git
+internal import SourceTree
 package import SystemIO
 
 /// Why the hook does nothing, or not all that it was asked to.
@@ -75,7 +76,7 @@ extension Diagnosis {
       "\(manager.rawValue) manages the hooks of this repository; see above what to add to its own file"
     case .foreign:
       "\(path): there is a hook already; --chain keeps it and runs both, --force puts it aside"
-    case .edited: "\(path): the hook was edited since it was written; --force overrides that"
+    case .edited: "\(path): the hook was changed since it was written; --force overrides that"
     case .backupInTheWay:
       "\(path): \(HookScript.backupName) beside it is a hook that was put aside before; bring it back or delete it first"
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+package import Git
 package import SystemIO
 
 /// Why a tree can't be packaged: what is wrong with which path.
@@ -75,11 +76,20 @@ package struct SourceTreeError: Error, Equatable, Sendable {
   }
 
   /// Why git gave no answer about `path`.
-  init(_ error: Git.Failure, path: [UInt8]) {
+  package init(_ error: Git.Failure, path: [UInt8]) {
     switch error {
     case .missing: self.init(Code.gitMissing, path: path)
     case .failed(_, let message): self.init(Code.gitFailed, path: path, detail: message)
     case .interrupted: self.init(Code.interrupted, path: path)
+    }
+  }
+
+  /// Why a directory's repository was not found.
+  package init(_ failure: RepositoryLocation.Failure) {
+    switch failure {
+    case .directoryNotFound(let path): self.init(Code.folderNotFound, path: path)
+    case .noRepository(let path, let message): self.init(Code.noRepository, path: path, detail: message)
+    case .git(let error, let path): self.init(error, path: path)
     }
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+package import Git
+
 /// What a walk looks at.
 package struct WalkOptions: Sendable {
   /// How much is found out about each file.

@@ -4,6 +4,7 @@
 internal import ActorProject
 internal import ArgumentParser
 internal import DeployHooks
+internal import Git
 internal import SourceTree
 internal import SystemIO
 

@@ -4,7 +4,7 @@
 internal import ArgumentParser
 internal import Deploy
 internal import DeployHooks
-internal import SourceTree
+internal import Git
 internal import SystemIO
 
 struct HookStatusCommand: LocalCommand {

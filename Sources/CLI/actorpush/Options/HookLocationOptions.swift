@@ -4,6 +4,7 @@
 internal import ArgumentParser
 internal import Deploy
 internal import DeployHooks
+internal import Git
 internal import SourceTree
 internal import SystemIO
 
@@ -13,7 +14,7 @@ struct HookLocationOptions: ParsableArguments {
   var folder = "."
 
   struct Found {
-    let repository: RepositoryPlace
+    let repository: RepositoryLocation
     let location: HookLocation
     let git: Git
   }
@@ -21,11 +22,11 @@ struct HookLocationOptions: ParsableArguments {
   /// The repository's hook. Blocks.
   func find(_ environment: ProcessEnvironment) throws(Failure) -> Found {
     let context = environment.context
-    let repository: RepositoryPlace
-    do throws(SourceTreeError) {
-      repository = try RepositoryPlace(of: Array(folder.utf8), variables: context.variables)
+    let repository: RepositoryLocation
+    do throws(RepositoryLocation.Failure) {
+      repository = try RepositoryLocation(of: Array(folder.utf8), variables: context.variables)
     } catch {
-      throw Failure(DeployError.tree(error))
+      throw Failure(DeployError.tree(SourceTreeError(error)))
     }
     let top = repository.worktree ?? repository.directory
     let git = Git(in: top, variables: context.outsideOfHook.variables)

@@ -57,7 +57,7 @@ enum HookText {
       }
       if script.options.chains { text += "; before it \(HookScript.backupName)" }
       return text
-    case .edited: return "installed, and edited since: \(path)"
+    case .edited: return "installed, and changed since: \(path)"
     case .manager(let manager):
       return "not installed as a hook; \(manager.rawValue) manages them in \(TerminalText.of(location.folder))"
     case .foreign: return "not installed; another hook runs: \(path)"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import Git
 package import SourcePackage
 package import SourceTree
 package import SystemIO
@@ -33,7 +34,12 @@ package struct CommitHistory: Sendable {
     variables: [String: String],
     spoolDirectories: [[UInt8]], cancellation: CancellationFlag
   ) throws(SourceTreeError) {
-    let place = try RepositoryPlace(of: folder, variables: variables, cancellation: cancellation)
+    let place: RepositoryLocation
+    do throws(RepositoryLocation.Failure) {
+      place = try RepositoryLocation(of: folder, variables: variables, cancellation: cancellation)
+    } catch {
+      throw SourceTreeError(error)
+    }
     git = Git(repository: place.directory, variables: variables, cancellation: cancellation)
     isCommit = revision != nil
     let wanted = revision ?? "HEAD"

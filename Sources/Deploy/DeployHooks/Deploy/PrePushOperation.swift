@@ -3,6 +3,7 @@
 
 internal import ActorProject
 package import Deploy
+internal import Git
 internal import SourceTree
 internal import SystemIO
 
@@ -97,11 +98,11 @@ package struct PrePushOperation: Sendable {
       events(.dryRun)
       return nil
     }
-    let repository: RepositoryPlace
-    do throws(SourceTreeError) {
-      repository = try RepositoryPlace(of: [UInt8(ascii: ".")], variables: context.variables)
+    let repository: RepositoryLocation
+    do throws(RepositoryLocation.Failure) {
+      repository = try RepositoryLocation(of: [UInt8(ascii: ".")], variables: context.variables)
     } catch {
-      throw .deploy(.tree(error))
+      throw .deploy(.tree(SourceTreeError(error)))
     }
     let remote = request.remote ?? context.variable("PRE_COMMIT_REMOTE_NAME") ?? "origin"
     let finder = TargetFinder(

@@ -4,12 +4,13 @@
 internal import ActorProject
 internal import ApifyAPI
 internal import Deploy
+internal import Git
 internal import SourceTree
 internal import SystemIO
 
 /// Finds which versions of which Actors a push is about: from the pushed commits' own maps, or from a map of the user's. Blocks.
 struct TargetFinder {
-  let repository: RepositoryPlace
+  let repository: RepositoryLocation
   /// The user's map, where there is one.
   let map: String?
   /// A context without the variables that git sets for its hook.

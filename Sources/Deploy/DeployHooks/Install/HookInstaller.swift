@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-package import SourceTree
+package import Git
 package import SystemIO
 
 /// Puts the hook in its place, and takes it away again so that everything is as it was. Each change is one rename: whoever is killed

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-package import SourceTree
+package import Git
 internal import SystemIO
 
 /// Where git looks for the pre-push hook of a repository, and what is there.
@@ -41,7 +41,7 @@ package struct HookLocation: Sendable {
   package var keptPath: [UInt8] { Paths.join(folder, Array(HookScript.backupName.utf8)) }
 
   /// Looks. Blocks.
-  package init(_ place: RepositoryPlace, _ git: Git) throws(Git.Failure) {
+  package init(_ place: RepositoryLocation, _ git: Git) throws(Git.Failure) {
     let output = try git.output(["rev-parse", "--git-path", "hooks", "--git-common-dir"])
     let lines = output.split(separator: UInt8(ascii: "\n")).map { Array($0) }
     guard lines.count == 2 else { throw .failed(status: nil, message: "git names no folder of hooks") }

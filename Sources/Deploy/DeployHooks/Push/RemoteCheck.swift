@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import SourceTree
+internal import Git
 package import SystemIO
 
 /// Asks a remote whether a push has arrived: it can be refused after the hook has run.

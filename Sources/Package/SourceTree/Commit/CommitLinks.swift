@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import Git
+
 /// Follows symbolic links inside of a commit, as the system would in a checkout of it.
 struct CommitLinks {
   /// Where a path leads.

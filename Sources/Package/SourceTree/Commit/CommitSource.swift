@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import Git
 internal import IgnoreRules
 package import SystemIO
 
@@ -42,7 +43,12 @@ package struct CommitSource: Sendable {
     _ revision: String, folder: [UInt8], followsExternalLinks: Bool, variables: [String: String],
     spoolFolders: [[UInt8]], cancellation: CancellationFlag? = nil
   ) throws(SourceTreeError) {
-    let place = try RepositoryPlace(of: folder, variables: variables, cancellation: cancellation)
+    let place: RepositoryLocation
+    do throws(RepositoryLocation.Failure) {
+      place = try RepositoryLocation(of: folder, variables: variables, cancellation: cancellation)
+    } catch {
+      throw SourceTreeError(error)
+    }
     git = Git(repository: place.directory, variables: variables, cancellation: cancellation)
     self.folder = folder
     self.followsExternalLinks = followsExternalLinks

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import Git
 internal import IgnoreRules
 
 /// Walks the tree of a commit as `Walk` walks a checkout of it: git tracks all of it, so its ignore files leave out only what symbolic

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import Git
+
 /// What a package consists of: every folder and file in the byte order of their names, a folder before what
 /// it holds. One plan feeds listing, packing and pushing, so that what is previewed is what is sent.
 package struct Plan: Sendable {

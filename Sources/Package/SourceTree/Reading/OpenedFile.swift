@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import Git
 package import SystemIO
 
 /// A file of a plan, open, with what was known of it before the first byte was read: a package holds a file as it was at one

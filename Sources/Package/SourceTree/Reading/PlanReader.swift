@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import Git
 internal import SystemIO
 
 /// Opens the files of a plan, cheaply in its order: the folders on the way to the last file stay open.

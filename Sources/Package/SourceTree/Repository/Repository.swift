@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import Git
 internal import IgnoreRules
 internal import Synchronization
 internal import SystemIO

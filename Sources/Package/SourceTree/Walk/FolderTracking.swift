@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import Git
+
 /// Whether git tracks anything in the folder at hand, found out when it first matters: folders of build products hold thousands of
 /// files and none that is tracked.
 enum FolderTracking {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import Git
 internal import IgnoreRules
 
 /// Decides what is in and what is out: git's rules, then .actorignore, then the fixed names; the later wins.

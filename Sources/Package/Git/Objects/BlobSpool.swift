@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import SystemIO
+package import SystemIO
 
 /// The contents of a commit's files, in a file without a name: git writes them there itself, one behind the other, so that
 /// of a commit of any size no more than a buffer is in memory, and every thread reads where it wants.
-struct BlobSpool: Sendable {
+package struct BlobSpool: Sendable {
   /// Why a content is not there.
-  enum Failure: Error {
+  package enum Failure: Error {
     case git(Git.Failure)
     /// The repository does not have this object: it was cloned without it, or is damaged.
     case missing(object: Int32)
@@ -16,37 +16,37 @@ struct BlobSpool: Sendable {
   }
 
   /// Where a content lies.
-  struct Place: Sendable {
-    var offset = -1
-    var count = 0
+  package struct Place: Sendable {
+    package var offset = -1
+    package var count = 0
     /// Whether it is a pointer to what Git LFS keeps elsewhere.
-    var isLFSPointer = false
+    package var isLFSPointer = false
   }
 
-  let file: SharedFile
+  package let file: SharedFile
   private var places: [Place]
   private var end = 0
 
   /// An empty one for `objectCount` objects, in the first of `folders` that takes a file.
-  init(objectCount: Int, in folders: [[UInt8]]) throws(SystemError) {
+  package init(objectCount: Int, in folders: [[UInt8]]) throws(SystemError) {
     file = try SharedFile.unnamed(in: folders)
     places = Array(repeating: Place(), count: objectCount)
   }
 
   /// Where the content of `object` lies; nil where it was not fetched.
-  func place(of object: Int32) -> Place? {
+  package func place(of object: Int32) -> Place? {
     let place = places[Int(object)]
     return place.offset < 0 ? nil : place
   }
 
   /// The content of `object`, which was fetched.
-  func bytes(of object: Int32) throws(SystemError) -> [UInt8] {
+  package func bytes(of object: Int32) throws(SystemError) -> [UInt8] {
     let place = places[Int(object)]
     return try file.descriptor.bytes(at: place.offset, count: place.count)
   }
 
   /// Has git write those of `objects` that are not there yet.
-  mutating func fetch(_ objects: [Int32], of tree: CommitTree, _ git: Git) throws(Failure) {
+  package mutating func fetch(_ objects: [Int32], of tree: CommitTree, _ git: Git) throws(Failure) {
     let missing = objects.filter { places[Int($0)].offset < 0 }
     guard !missing.isEmpty else { return }
     var input: [UInt8] = []

@@ -2,9 +2,9 @@
 // Copyright the actorpush authors
 
 /// What a commit holds: its folders and files by name, and which object of git's each file is.
-struct CommitTree: Sendable {
+package struct CommitTree: Sendable {
   /// What a name in a tree is, by its mode (git-ls-tree(1), gitformat-index(5)).
-  enum Kind {
+  package enum Kind {
     case folder
     case file
     case executable
@@ -13,36 +13,36 @@ struct CommitTree: Sendable {
     case submodule
 
     /// Whether it has a content of its own.
-    var isFile: Bool { self == .file || self == .executable }
+    package var isFile: Bool { self == .file || self == .executable }
   }
 
   /// A name in the tree.
-  struct Node {
-    let kind: Kind
+  package struct Node {
+    package let kind: Kind
     /// The folder that it lies in; the top lies in itself.
-    let parent: Int32
+    package let parent: Int32
     /// Which of the tree's objects it is; -1 for a folder.
-    let object: Int32
+    package let object: Int32
     fileprivate let nameOffset: Int
     fileprivate let nameCount: Int
     /// A folder's children, in the byte order of their names.
-    fileprivate(set) var children: [Int32] = []
+    package fileprivate(set) var children: [Int32] = []
   }
 
   /// A listing that can't be understood.
-  struct Malformed: Error {}
+  package struct Malformed: Error {}
 
   /// The top, then all others.
-  private(set) var nodes: [Node]
+  package private(set) var nodes: [Node]
   /// How many objects there are: one a file, link or submodule.
-  private(set) var objectCount = 0
+  package private(set) var objectCount = 0
   private var names: [UInt8] = []
   /// The objects' names, in hexadecimal digits, one behind the other.
   private var objectNames: [UInt8] = []
   private let digits: Int
 
   /// Reads what `git ls-tree -r -z` prints of a repository whose objects' names have `digits` hexadecimal digits.
-  init(_ listing: [UInt8], digits: Int) throws(Malformed) {
+  package init(_ listing: [UInt8], digits: Int) throws(Malformed) {
     self.digits = digits
     nodes = [Node(kind: .folder, parent: 0, object: -1, nameOffset: 0, nameCount: 0)]
     /// The folders on the way to the last name.
@@ -110,13 +110,13 @@ struct CommitTree: Sendable {
   }
 
   /// The name of `node` in its folder.
-  func name(of node: Int32) -> ArraySlice<UInt8> {
+  package func name(of node: Int32) -> ArraySlice<UInt8> {
     let node = nodes[Int(node)]
     return names[node.nameOffset..<(node.nameOffset + node.nameCount)]
   }
 
   /// The child of the folder `node` that is called `name`.
-  func child(_ name: some Collection<UInt8>, of node: Int32) -> Int32? {
+  package func child(_ name: some Collection<UInt8>, of node: Int32) -> Int32? {
     let children = nodes[Int(node)].children
     var (low, high) = (0, children.count)
     while low < high {
@@ -132,7 +132,7 @@ struct CommitTree: Sendable {
   }
 
   /// The path of the object `index`, from the top.
-  func path(ofObject index: Int32) -> [UInt8] {
+  package func path(ofObject index: Int32) -> [UInt8] {
     var node = Int32(nodes.firstIndex { $0.object == index } ?? 0)
     var components: [ArraySlice<UInt8>] = []
     while node > 0 {
@@ -143,7 +143,7 @@ struct CommitTree: Sendable {
   }
 
   /// The name of the object `index`: hexadecimal digits.
-  func objectName(_ index: Int32) -> ArraySlice<UInt8> {
+  package func objectName(_ index: Int32) -> ArraySlice<UInt8> {
     objectNames[(Int(index) * digits)..<((Int(index) + 1) * digits)]
   }
 }

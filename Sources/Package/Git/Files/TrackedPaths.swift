@@ -2,7 +2,7 @@
 // Copyright the actorpush authors
 
 /// The paths that a repository tracks, in byte order: what git's index names.
-struct TrackedPaths: Sendable {
+package struct TrackedPaths: Sendable {
   private var names: [UInt8] = []
   /// Where each name ends in `names`, and whether it is another repository's commit (a submodule).
   private var ends: [Int] = []
@@ -10,20 +10,20 @@ struct TrackedPaths: Sendable {
   private let ignoringCase: Bool
 
   /// No paths; with `ignoringCase` capitals and small letters are the same.
-  init(ignoringCase: Bool) { self.ignoringCase = ignoringCase }
+  package init(ignoringCase: Bool) { self.ignoringCase = ignoringCase }
 
   /// How many there are.
-  var count: Int { ends.count }
+  package var count: Int { ends.count }
 
   /// Adds `name`, which comes after all that are there already (or once more: a conflict has up to three).
-  mutating func append(_ name: Span<UInt8>, isSubmodule: Bool) {
+  package mutating func append(_ name: Span<UInt8>, isSubmodule: Bool) {
     if isSubmodule { submodules.insert(ends.count) }
     for index in name.indices { names.append(name[index]) }
     ends.append(names.count)
   }
 
   /// Ends the adding. Where case is ignored the paths are held in small letters and so must be sorted anew.
-  mutating func finish() {
+  package mutating func finish() {
     guard ignoringCase else { return }
     var folded: [(name: [UInt8], isSubmodule: Bool)] = ends.indices.map { index in
       (names[range(index)].map(Self.lowered), submodules.contains(index))
@@ -34,19 +34,19 @@ struct TrackedPaths: Sendable {
   }
 
   /// Whether `path` is tracked as a file or a link.
-  func containsFile(_ path: Span<UInt8>) -> Bool {
+  package func containsFile(_ path: Span<UInt8>) -> Bool {
     let index = lowerBound(path, thenSlash: false)
     return index < ends.count && compare(index, path, thenSlash: false) == 0
   }
 
   /// Whether `path` is tracked as a submodule.
-  func containsSubmodule(_ path: Span<UInt8>) -> Bool {
+  package func containsSubmodule(_ path: Span<UInt8>) -> Bool {
     let index = lowerBound(path, thenSlash: false)
     return submodules.contains(index) && compare(index, path, thenSlash: false) == 0
   }
 
   /// Whether anything below the folder `path` is tracked.
-  func containsFolder(_ path: Span<UInt8>) -> Bool {
+  package func containsFolder(_ path: Span<UInt8>) -> Bool {
     let index = lowerBound(path, thenSlash: true)
     guard index < ends.count else { return false }
     let range = range(index)

@@ -70,7 +70,7 @@ package struct Git: Sendable {
   }
 
   /// Runs `git arguments`, which reads `input` and writes to `file` from where that stands: not a byte of it comes through here.
-  func write(_ arguments: [String], input: [UInt8], to file: SharedFile) throws(Failure) {
+  package func write(_ arguments: [String], input: [UInt8], to file: SharedFile) throws(Failure) {
     _ = try finish { configuration in
       let output = FileDescriptor(rawValue: file.descriptor.number)
       let record = try await run(

@@ -2,8 +2,8 @@
 // Copyright the actorpush authors
 
 /// Reads git's index, versions 2 to 4 (gitformat-index(5)).
-enum GitIndex {
-  enum Failure: Error, Equatable {
+package enum GitIndex {
+  package enum Failure: Error, Equatable {
     /// It is split, sparse or of a kind that only git itself can read.
     case needsGit
     /// It is no index, or cut off.
@@ -11,7 +11,7 @@ enum GitIndex {
   }
 
   /// The paths that the index `bytes` names; object names have `hashSize` bytes.
-  static func paths(
+  package static func paths(
     in bytes: Span<UInt8>, hashSize: Int, ignoringCase: Bool
   ) throws(Failure) -> TrackedPaths {
     guard bytes.count >= 12 + hashSize, bytes[0] == 0x44, bytes[1] == 0x49, bytes[2] == 0x52, bytes[3] == 0x43

@@ -49,7 +49,7 @@ package struct GitEnvironment: Sendable {
   }
 
   /// Where the global ignore file lies when `core.excludesFile` does not say.
-  var defaultExcludesFile: [UInt8]? {
+  package var defaultExcludesFile: [UInt8]? {
     (configHome ?? home.map { Paths.join($0, Array(".config".utf8)) })
       .map { Paths.join($0, Array("git/ignore".utf8)) }
   }

@@ -4,7 +4,17 @@
 package import SystemIO
 
 /// How a folder lies in its repository, as git itself finds it.
-package struct RepositoryPlace: Sendable {
+package struct RepositoryLocation: Sendable {
+  /// Why no repository was found.
+  package enum Failure: Error, Equatable {
+    /// There is no such directory, and no commit could hold one of that name.
+    case directoryNotFound([UInt8])
+    /// The directory lies in no repository; what git said.
+    case noRepository([UInt8], message: String)
+    /// git gave no answer.
+    case git(Git.Failure, [UInt8])
+  }
+
   /// The repository's own folder, `.git`: of a linked work tree, that one's.
   package let directory: [UInt8]
   /// The top of the work tree; nil in a bare repository.
@@ -15,7 +25,7 @@ package struct RepositoryPlace: Sendable {
   /// Finds the repository of `folder`, which need not exist: another commit may hold it.
   package init(
     of folder: [UInt8], variables: [String: String], cancellation: CancellationFlag? = nil
-  ) throws(SourceTreeError) {
+  ) throws(Failure) {
     var existing = folder.isEmpty ? [UInt8(ascii: ".")] : folder
     var missing: [ArraySlice<UInt8>] = []
     while Paths.status(existing)?.isFolder != true {
@@ -28,7 +38,7 @@ package struct RepositoryPlace: Sendable {
       existing = above
     }
     guard !missing.contains(where: { $0.elementsEqual("..".utf8) }) else {
-      throw SourceTreeError(.folderNotFound, path: folder)
+      throw .directoryNotFound(folder)
     }
     let git = Git(in: existing, variables: variables, cancellation: cancellation)
     let output: [UInt8]
@@ -38,15 +48,15 @@ package struct RepositoryPlace: Sendable {
       ])
     } catch {
       if case .failed(_, let message) = error {
-        throw SourceTreeError(.noRepository, path: folder, detail: message)
+        throw Failure.noRepository(folder, message: message)
       }
-      throw SourceTreeError(error, path: folder)
+      throw Failure.git(error, folder)
     }
     let lines = output.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
       Array($0)
     }
     guard lines.count >= 4, let directory = lines.first else {
-      throw SourceTreeError(.noRepository, path: folder, detail: "git names no repository")
+      throw .noRepository(folder, message: "git names no repository")
     }
     self.directory = directory
     let isBare = lines[1].elementsEqual("true".utf8)

@@ -5,11 +5,11 @@ internal import IgnoreRules
 internal import SystemIO
 
 /// The few settings of git that bear on what is ignored, read from its configuration files (git-config(1)).
-struct GitConfig {
+package struct GitConfig {
   /// The global ignore file (`core.excludesFile`); empty where it is switched off.
-  private(set) var excludesFile: [UInt8]?
+  package private(set) var excludesFile: [UInt8]?
   /// Whether names differ by case only (`core.ignoreCase`).
-  private(set) var ignoresCase = false
+  package private(set) var ignoresCase = false
   /// The repository's hash (`extensions.objectFormat`).
   private(set) var objectFormat: [UInt8]?
   /// Whether `config.worktree` beside the index counts too (`extensions.worktreeConfig`).
@@ -20,7 +20,7 @@ struct GitConfig {
 
   /// Reads all that git would read in `repository` (outside of one: nil), in its order, so that the last
   /// setting counts.
-  init(environment: GitEnvironment, repository: GitDirectories?) {
+  package init(environment: GitEnvironment, repository: GitDirectories?) {
     self.environment = environment
     self.repository = repository
     if let system = environment.systemConfig { read(system) }
@@ -33,7 +33,7 @@ struct GitConfig {
   }
 
   /// How many bytes an object's name has in the index.
-  var hashSize: Int { objectFormat == Array("sha256".utf8) ? 32 : 20 }
+  package var hashSize: Int { objectFormat == Array("sha256".utf8) ? 32 : 20 }
 
   /// Whether `value` means yes, as git reads it.
   static func boolean(_ value: [UInt8]) -> Bool {
