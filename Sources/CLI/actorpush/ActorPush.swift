@@ -7,11 +7,11 @@ internal import ArgumentParser
 struct ActorPush: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: name,
-    abstract: "Deploy a folder as a version of an Apify Actor.",
+    abstract: "Deploy a directory as a version of an Apify Actor.",
     discussion: """
-      Run it in a project's folder: what git does not ignore is packaged, byte for byte, and becomes the Actor's version.
+      Run it in a project's directory: what git does not ignore is packaged, byte for byte, and becomes the Actor's version.
 
-        actorpush push          package this folder, update the version and build it
+        actorpush push          package this directory, update the version and build it
         actorpush diff          what push would change on the platform
         actorpush list          what would be in the package, and --ignored: what would not, and why
         actorpush explain PATH  whether a file is in, and by which rule

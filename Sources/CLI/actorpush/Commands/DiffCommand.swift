@@ -17,16 +17,16 @@ struct DiffCommand: PlatformCommand {
   @OptionGroup(title: "Platform") var platform: PlatformOptions
   @OptionGroup(title: "Output") var global: GlobalOptions
 
-  @Flag(help: "How many lines are added and removed, file by file.")
+  @Flag(help: "Show how many lines are added and removed, file by file.")
   var stat = false
 
-  @Flag(help: "Only the names of files that differ.")
+  @Flag(help: "Show only the names of files that differ.")
   var nameOnly = false
 
-  @Flag(help: "End with status 1 if something differs, as git does.")
+  @Flag(help: "Exit with 1 if anything differs, as git does.")
   var exitCode = false
 
-  @Flag(help: "Say what differs as one JSON object.")
+  @Flag(help: "Print the differences as one JSON object.")
   var json = false
 
   static let operation = "diff"

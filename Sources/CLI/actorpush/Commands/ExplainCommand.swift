@@ -8,20 +8,20 @@ internal import SystemIO
 struct ExplainCommand: LocalCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", _superCommandName: ActorPush.name,
-    abstract: "Say whether a file is in the package, by which rule, and how it would be sent.",
+    abstract: "Show whether a file is in the package, by which rule, and how it would be sent.",
     discussion:
-      "Paths are those of the system, as the shell completes them; they must lie in the project's folder.")
+      "Paths are those of the system, as the shell completes them; they must lie in the project.")
 
-  @Argument(help: "Files or folders.")
+  @Argument(help: "Files or directories.")
   var paths: [String]
 
-  @Option(help: "The project's folder.")
+  @Option(help: "The project's directory.")
   var folder = "."
 
   @OptionGroup var links: LinkOptions
   @OptionGroup var global: GlobalOptions
 
-  @Flag(help: "One JSON object with a list of what is known of each path.")
+  @Flag(help: "Print the verdicts as one JSON object.")
   var json = false
 
   static let operation = "explain"

@@ -8,7 +8,7 @@ internal import DeployHooks
 /// The process that the hook leaves behind.
 struct HookDeployCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
-    commandName: "deploy", abstract: "Carry out what a push has left to do.", shouldDisplay: false)
+    commandName: "deploy", abstract: "Carry out the deploys of a push.", shouldDisplay: false)
 
   @Argument(help: "The job's file.")
   var job: String

@@ -18,16 +18,16 @@ struct HookInstallCommand: LocalCommand {
   @OptionGroup var hook: PrePushOptions
   @OptionGroup var global: GlobalOptions
 
-  @Flag(help: "Keep a hook that is there, and run it first.")
+  @Flag(help: "Keep an existing hook, and run it first.")
   var chain = false
 
-  @Flag(help: "Put aside a hook that is there; uninstall brings it back.")
+  @Flag(help: "Back up an existing hook; uninstall restores it.")
   var force = false
 
-  @Flag(help: "Show what would be written, and write nothing.")
+  @Flag(help: "Show what would be written; write nothing.")
   var dryRun = false
 
-  @Flag(help: "Say what was done as one JSON object.")
+  @Flag(help: "Print the outcome as one JSON object.")
   var json = false
 
   static let operation = "hook install"

@@ -8,7 +8,7 @@ internal import SystemIO
 
 struct HookPrePushCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
-    commandName: "pre-push", abstract: "What git calls: deploys what is pushed.",
+    commandName: "pre-push", abstract: "Deploy what is pushed; called by git.",
     discussion: """
       Reads the references from standard input, as githooks(5) has it. Whatever goes wrong here does not stop the push, \
       except what --strict is for.
@@ -47,10 +47,10 @@ struct HookPrePushCommand: PlatformCommand {
           Diagnosis(
             type: diagnosis.type,
             message: diagnosis.message
-              + "; the push is stopped (--strict), git push --no-verify pushes all the same",
+              + "; the push is stopped (--strict); git push --no-verify pushes without the check",
             status: .failed, phase: diagnosis.phase))
       }
-      console.say("actorpush: \(diagnosis.message); the push goes on, nothing is deployed")
+      console.say("actorpush: \(diagnosis.message); nothing is deployed, the push goes on")
     }
   }
 

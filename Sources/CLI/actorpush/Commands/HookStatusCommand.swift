@@ -9,7 +9,7 @@ internal import SystemIO
 
 struct HookStatusCommand: LocalCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Show which hook runs, and what became of the last pushes.")
+    commandName: "status", abstract: "Show which hook runs, and the outcome of the last pushes.")
 
   @OptionGroup var repository: HookLocationOptions
   @OptionGroup var global: GlobalOptions
@@ -17,7 +17,7 @@ struct HookStatusCommand: LocalCommand {
   @Flag(help: "Show the log of the last deploy, too.")
   var log = false
 
-  @Flag(help: "Say it as one JSON object.")
+  @Flag(help: "Print the state as one JSON object.")
   var json = false
 
   static let operation = "hook status"
@@ -41,7 +41,7 @@ struct HookStatusCommand: LocalCommand {
         for line in HookText.lines(entry, now: ProcessEnvironment.now) { try output.write(text: line + "\n") }
       }
       if let last = entries.first {
-        try output.write(text: "log of the last one: \(TerminalText.of(last.log))\n")
+        try output.write(text: "log of the last deploy: \(TerminalText.of(last.log))\n")
         if log { try output.write(Paths.contents(last.log) ?? []) }
       }
     }

@@ -7,18 +7,18 @@ internal import SystemIO
 
 struct HookUninstallCommand: LocalCommand {
   static let configuration = CommandConfiguration(
-    commandName: "uninstall", abstract: "Remove the hook, and bring back the one that was there before.")
+    commandName: "uninstall", abstract: "Remove the hook, and restore the one that was there before.")
 
   @OptionGroup var repository: HookLocationOptions
   @OptionGroup var global: GlobalOptions
 
-  @Flag(help: "Also where the hook was edited since it was written.")
+  @Flag(help: "Remove the hook even if it was changed since it was written.")
   var force = false
 
-  @Flag(help: "Show what would be done, and do nothing.")
+  @Flag(help: "Show what would happen; change nothing.")
   var dryRun = false
 
-  @Flag(help: "Say what was done as one JSON object.")
+  @Flag(help: "Print the outcome as one JSON object.")
   var json = false
 
   static let operation = "hook uninstall"
@@ -33,7 +33,7 @@ struct HookUninstallCommand: LocalCommand {
       throw Failure(HookError.refused(error, found.location))
     }
     if steps.isEmpty {
-      console.say("there is no hook of actorpush's in \(TerminalText.of(found.location.folder))")
+      console.say("no actorpush hook in \(TerminalText.of(found.location.folder))")
     }
     try repository.carryOut(steps, found, isDryRun: dryRun, json: json, Self.operation, console)
   }

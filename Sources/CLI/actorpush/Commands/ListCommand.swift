@@ -20,10 +20,10 @@ struct ListCommand: LocalCommand {
   @Flag(help: "Show what is left out, each with the rule that says so.")
   var ignored = false
 
-  @Flag(help: "One JSON array of objects: name, kind, format, bytes, rule.")
+  @Flag(help: "Print one JSON array of objects: name, kind, format, bytes, rule.")
   var json = false
 
-  @Flag(name: .customShort("0"), help: "Only names, each ended by a NUL byte; folders end with a slash.")
+  @Flag(name: .customShort("0"), help: "Print only names, each ended by a NUL byte; folders end with a slash.")
   var null = false
 
   static let operation = "list"

@@ -25,7 +25,7 @@ struct PackCommand: LocalCommand {
   @Option(help: "The form of the package: json or zip.")
   var format = PackOperation.Format.json
 
-  @Flag(help: "Say what was written as one JSON object on standard output.")
+  @Flag(help: "Print the outcome as one JSON object on standard output.")
   var json = false
 
   static let operation = "pack"

@@ -8,7 +8,7 @@ internal import Deploy
 struct PushCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
     commandName: "push", _superCommandName: ActorPush.name,
-    abstract: "Package a folder, make it the source of an Actor's version, and build that.",
+    abstract: "Package a directory, make it the source of an Actor's version, and build that.",
     discussion: """
       The Actor, the version and the tag come from .actor/actor.json. A missing Actor or version is created. Where nothing has \
       changed, nothing is done. What others have changed on the platform is not overwritten without --force. The version is \
@@ -22,7 +22,7 @@ struct PushCommand: PlatformCommand {
   @OptionGroup(title: "Platform") var platform: PlatformOptions
   @OptionGroup(title: "Output") var global: GlobalOptions
 
-  @Flag(help: "Say what happened as one JSON object on standard output.")
+  @Flag(help: "Print the outcome as one JSON object on standard output.")
   var json = false
 
   static let operation = "push"

@@ -19,14 +19,14 @@ struct TagCommand: PlatformCommand {
   @Option(help: "The build: its number (0.1.7), its ID, or previous for the one that succeeded before.")
   var build: String
 
-  @Option(help: "The project's folder, whose actor.json names the Actor.")
+  @Option(help: "The project's directory, whose actor.json names the Actor.")
   var folder = "."
 
   @OptionGroup(title: "Platform") var target: VersionOptions
   @OptionGroup(title: "Platform") var platform: PlatformOptions
   @OptionGroup(title: "Output") var global: GlobalOptions
 
-  @Flag(help: "Say what happened as one JSON object on standard output.")
+  @Flag(help: "Print the outcome as one JSON object on standard output.")
   var json = false
 
   static let operation = "tag"

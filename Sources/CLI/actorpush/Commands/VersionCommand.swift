@@ -35,13 +35,13 @@ struct VersionShowCommand: PlatformCommand {
 
 /// The options of both commands about versions.
 struct VersionCommandOptions: ParsableArguments {
-  @Option(help: "The project's folder, whose actor.json names the Actor and the version.")
+  @Option(help: "The project's directory, whose actor.json names the Actor and the version.")
   var folder = "."
 
   @OptionGroup(title: "Platform") var platform: PlatformOptions
   @OptionGroup(title: "Platform") var target: VersionOptions
 
-  @Flag(help: "Say it as one JSON object on standard output.")
+  @Flag(help: "Print the version as one JSON object on standard output.")
   var json = false
 
   /// Shows `found` on standard output.

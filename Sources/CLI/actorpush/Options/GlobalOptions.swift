@@ -12,10 +12,10 @@ struct GlobalOptions: ParsableArguments {
     case never
   }
 
-  @Flag(name: .shortAndLong, help: "Say only warnings and errors.")
+  @Flag(name: .shortAndLong, help: "Print only warnings and errors.")
   var quiet = false
 
-  @Flag(name: .shortAndLong, help: "Say more, requests among it; never the token.")
+  @Flag(name: .shortAndLong, help: "Print more, each request included; never the token.")
   var verbose = false
 
   @Option(help: "When to use colours: auto, always or never.")

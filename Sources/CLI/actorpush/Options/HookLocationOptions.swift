@@ -10,7 +10,7 @@ internal import SystemIO
 
 /// The repository whose hook is meant.
 struct HookLocationOptions: ParsableArguments {
-  @Option(help: "A folder in the repository.")
+  @Option(help: "A directory in the repository.")
   var folder = "."
 
   struct Found {

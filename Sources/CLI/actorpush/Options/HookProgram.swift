@@ -14,7 +14,7 @@ enum HookProgram {
     if let path = try? Paths.resolved(Array(CommandLine.arguments[0].utf8)) { return path }
     throw Failure(
       Diagnosis(
-        type: "no-program", message: "where this program lies can't be found out", status: .failed,
+        type: "no-program", message: "cannot determine the path of this program", status: .failed,
         phase: "hook"))
   }
 }

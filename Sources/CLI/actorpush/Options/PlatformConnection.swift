@@ -4,6 +4,7 @@
 internal import ActorProject
 internal import ApifyAPI
 internal import Deploy
+internal import SystemIO
 
 /// How this process reaches the platform.
 struct PlatformConnection: Sendable {
@@ -43,8 +44,14 @@ struct PlatformConnection: Sendable {
     do throws(APITokenError) {
       return try APIToken(text)
     } catch {
-      throw ProjectError(.noToken, reason: "the token can't be one: \(error)")
+      throw ProjectError(.noToken, reason: "\(tokenSource(environment)) \(error)")
     }
+  }
+
+  /// Where the token comes from, in words.
+  private func tokenSource(_ environment: ProcessEnvironment) -> String {
+    if let tokenFile { return "--token-file \(TerminalText.of(tokenFile))" }
+    return environment["APIFY_TOKEN"] == nil ? "~/.apify/auth.json" : "APIFY_TOKEN"
   }
 
   /// In GitHub Actions, the address of the run.

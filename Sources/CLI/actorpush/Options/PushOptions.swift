@@ -14,23 +14,23 @@ struct PushOptions: ParsableArguments {
     help: "How the files are sent: auto (inline up to the platform's limit, else as a zip), files or zip.")
   var sourceType = SourceChoice.auto
 
-  @Flag(inversion: .prefixedNo, help: "Build also where nothing has changed; or do not build at all.")
+  @Flag(inversion: .prefixedNo, help: "Build also an unchanged version; or do not build at all.")
   var build: Bool?
 
   @Flag(
     help: ArgumentHelp(
-      "Put a file into the package that says from which commit it comes; it counts in no comparison. Also: \"provenance\": true in .actor/actorpush.json."
+      "Add .actor/provenance.json, which names the commit, to the package; it counts in no comparison. Also: \"provenance\": true in .actor/actorpush.json."
     ))
   var provenance = false
 
-  @Flag(inversion: .prefixedNo, help: ArgumentHelp("Stay until the build has ended; or start it and end."))
+  @Flag(inversion: .prefixedNo, help: ArgumentHelp("Follow the build to its end; or start it and exit."))
   var follow = true
 
   @Option(
-    help: ArgumentHelp("How long to wait for the build; without it, until it ends.", valueName: "seconds"))
+    help: ArgumentHelp("Stop following the build after this time; the build goes on.", valueName: "seconds"))
   var wait: Int?
 
-  @Flag(help: "Push what is the same, and over what others have changed.")
+  @Flag(help: "Push an unchanged package, too, and overwrite changes of others.")
   var force = false
 
   @Flag(help: "Leave out environment variables whose secret is missing.")

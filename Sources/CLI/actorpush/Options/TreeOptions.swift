@@ -6,12 +6,12 @@ internal import Deploy
 
 /// The options of commands that package a directory.
 struct TreeOptions: ParsableArguments {
-  @Argument(help: "The project's folder.")
+  @Argument(help: "The project's directory.")
   var folder = "."
 
   @Option(
     help: ArgumentHelp(
-      "Take the folder's files from this commit of its git repository, not from the work tree.",
+      "Take the files from this commit of the git repository, not from the work tree.",
       valueName: "rev"))
   var commit: String?
 
@@ -23,10 +23,10 @@ struct TreeOptions: ParsableArguments {
 
 /// What becomes of symbolic links.
 struct LinkOptions: ParsableArguments {
-  @Flag(help: "Follow symbolic links that lead out of the folder.")
+  @Flag(help: "Follow symbolic links that lead out of the directory.")
   var followExternalLinks = false
 
-  @Flag(help: "Pass over symbolic links that lead nowhere, with a warning.")
+  @Flag(help: "Leave out symbolic links that lead nowhere, with a warning.")
   var skipBrokenLinks = false
 
   /// The files of `directory`.

@@ -9,12 +9,12 @@ internal import SystemIO
 struct VariableOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Give the version this environment variable; may be repeated.", valueName: "name=value"))
+      "Set this environment variable of the version; may be repeated.", valueName: "name=value"))
   var env: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "Give it this secret one, with the value that the variable has here, or that a file holds; may be repeated.",
+      "Set this secret variable, with its value from this environment or from a file; may be repeated.",
       valueName: "name or name=@file"))
   var secretEnv: [String] = []
 
@@ -49,7 +49,7 @@ struct VariableOptions: ParsableArguments {
     let source = text[text.index(after: sign)...]
     guard source.first == "@", !name.isEmpty else {
       throw failure(
-        "--secret-env \(TerminalText.of(name)): must be NAME, or NAME=@FILE; a value here could be seen by others"
+        "--secret-env \(TerminalText.of(name)): must be NAME or NAME=@FILE; a value on the command line is visible to other users"
       )
     }
     let file = String(source.dropFirst())

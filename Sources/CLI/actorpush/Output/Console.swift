@@ -17,7 +17,7 @@ struct Console: Sendable {
   let level: Level
   /// Whether colours are used.
   let isColored: Bool
-  /// Whether somebody may be watching: standard error is a terminal, and no CI is at work.
+  /// Whether standard error is a terminal, outside of CI: progress lines make sense.
   let isWatched: Bool
 
   /// Says `line` unless asked to be quiet.
@@ -41,7 +41,7 @@ struct Console: Sendable {
     isColored ? "\u{1B}[1;\(code)m\(text)\u{1B}[0m" : text
   }
 
-  /// Writes `text` as it is; that standard error is gone is nobody's concern.
+  /// Writes `text` as it is; an error of standard error itself is ignored.
   func write(_ text: String) {
     var buffer = WriteBuffer(capacity: text.utf8.count)
     buffer.append(Array(text.utf8))

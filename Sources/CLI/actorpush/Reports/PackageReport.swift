@@ -15,7 +15,7 @@ struct PackageReport: Encodable, Sendable {
   let sourceType: String
   let payloadBytes: Int
   let digest: String
-  /// Whether the platform has it already; nil where nobody has looked.
+  /// Whether the platform has it already; nil where that was not looked up.
   var unchanged: Bool?
 }
 

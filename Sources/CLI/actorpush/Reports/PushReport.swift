@@ -25,7 +25,7 @@ struct PushReport: Report {
     let added: [String]
     let changed: [String]
     let removed: [String]
-    /// Secrets that are sent because nobody can tell whether they have the same value.
+    /// Secrets that are sent because their value cannot be compared.
     let unknown: [String]
   }
 

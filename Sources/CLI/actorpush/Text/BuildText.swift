@@ -18,14 +18,14 @@ enum BuildText {
 
   /// That it has succeeded.
   static func done(_ ending: BuildEnding, took: Duration) -> String {
-    let tag = if case .moved(let tag) = ending.tag { ", now \(TerminalText.of(tag))" } else { "" }
-    return "built \(name(ending.build))\(tag), \(Quantity.time(took)) in all"
+    let tag = if case .moved(let tag) = ending.tag { " (\(TerminalText.of(tag)))" } else { "" }
+    return "built \(name(ending.build))\(tag) in \(Quantity.time(took))"
   }
 
   /// That it has succeeded, and its tag means something else.
   static func tagWarning(_ ending: BuildEnding) -> String? {
     guard case .elsewhere(let tag, let number) = ending.tag else { return nil }
-    let other = number.map { "still means build \(TerminalText.of($0))" } ?? "means no build yet"
+    let other = number.map { "still points at build \(TerminalText.of($0))" } ?? "points at no build yet"
     return "the tag \(TerminalText.of(tag)) \(other), not \(name(ending.build))"
   }
 

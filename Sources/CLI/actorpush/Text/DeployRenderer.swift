@@ -24,7 +24,7 @@ final class DeployRenderer: Sendable {
     case .secretMissing(let variable):
       console.warn("\(TerminalText.of(variable)): its secret is missing; left out")
     case .noProvenance(let error):
-      console.warn("the package does not say where it comes from: \(Diagnosis(error).message)")
+      console.warn("the package carries no provenance: \(Diagnosis(error).message)")
     case .packaging(let bytes): packaging.update(bytes: bytes)
     case .packaged: packaging.finish()
     case .planned(let plan, let isDryRun):
@@ -34,8 +34,8 @@ final class DeployRenderer: Sendable {
     case .updated(let plan, _, let duration): console.say(PushText.done(plan, took: duration))
     case .notRemembered(let directory, let error):
       console.warn(
-        "\(TerminalText.of(directory)): \(error.message); what was pushed is not remembered, so the next push knows "
-          + "less about who changed what")
+        "\(TerminalText.of(directory)): \(error.message); this push is not remembered, so the next one cannot tell your "
+          + "changes from those of others")
     case .build(let event): for line in BuildText.lines(event) { console.say(line) }
     case .buildEnded(let ending, let duration): showEnd(of: ending, duration)
     }

@@ -12,7 +12,7 @@ struct DiffText {
   private static let width = 80
 
   let isColored: Bool
-  /// Whether somebody looks at it: then what could play tricks with a terminal is shown instead of sent.
+  /// Whether the output is a terminal: control characters are escaped then.
   let isTerminal: Bool
 
   /// The names alone.

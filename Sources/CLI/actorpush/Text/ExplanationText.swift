@@ -15,7 +15,7 @@ extension Explanation {
   /// Why.
   var reason: String {
     switch verdict {
-    case .root: "the pushed folder itself"
+    case .root: "the project itself"
     case .included(let rule): rule?.description ?? "nothing leaves it out"
     case .excluded(let rule, let above):
       (above.map { "\(TerminalText.utf8($0))/ is left out: " } ?? "")

@@ -29,18 +29,18 @@ struct HookRenderer: Sendable {
 
   private static func line(_ event: HookEvent) -> String? {
     switch event {
-    case .dryRun: return "a dry run, nothing is deployed"
-    case .deleted(let reference): return "\(TerminalText.of(reference)) is deleted, nothing is deployed"
-    case .notABranch(let reference): return "\(TerminalText.of(reference)) is no branch, nothing is deployed"
+    case .dryRun: return "dry run; nothing is deployed"
+    case .deleted(let reference): return "\(TerminalText.of(reference)) is deleted; nothing is deployed"
+    case .notABranch(let reference): return "\(TerminalText.of(reference)) is not a branch; nothing is deployed"
     case .noMap(let branch):
-      return "no .actor/actorpush.json in what is pushed to \(TerminalText.of(branch)), nothing is deployed"
+      return "no .actor/actorpush.json in what is pushed to \(TerminalText.of(branch)); nothing is deployed"
     case .unmapped(let branch, let remote):
       return
-        "no map says where branch \(TerminalText.of(branch)) of remote \(TerminalText.of(remote)) goes, nothing is deployed"
+        "no map mentions branch \(TerminalText.of(branch)) of remote \(TerminalText.of(remote)); nothing is deployed"
     case .notDeployed(let target, let error):
       let subject = target.map { HookText.target($0) + ": " } ?? ""
-      return "\(subject)\(Diagnosis(error).message); the push goes on, this is not deployed"
-    case .notExamined(let seconds): return "the package was not looked through in \(seconds) s"
+      return "\(subject)\(Diagnosis(error).message); not deployed, the push goes on"
+    case .notExamined(let seconds): return "the package could not be checked within \(seconds) s"
     case .scheduled(let target):
       return
         "\(HookText.target(target)): will be deployed once the push has arrived (actorpush hook status)"
@@ -49,7 +49,7 @@ struct HookRenderer: Sendable {
     case .ended(let target, let result):
       return "\(HookText.target(target)): \(result.state.rawValue); \(TerminalText.of(result.message))"
     case .timeElapsed(let target):
-      return "\(HookText.target(target)): not deployed, the time of the hook was over"
+      return "\(HookText.target(target)): not deployed; the time budget of the hook ran out"
     case .deploy: return nil
     }
   }

@@ -49,7 +49,7 @@ enum HookText {
       return "installed, by the repository's configuration: \(TerminalText.of(configured))"
     }
     switch location.occupant {
-    case .nobody: return "not installed; there is no pre-push hook in \(TerminalText.of(location.folder))"
+    case .none: return "not installed; there is no pre-push hook in \(TerminalText.of(location.folder))"
     case .ours(let script):
       var text = "installed: \(path), which runs \(TerminalText.of(script.options.program))"
       if !script.options.arguments.isEmpty {
@@ -72,7 +72,7 @@ enum HookText {
       return entry.job.targets.map { "\(age): \(target($0)): under way" }
     case .lost:
       return entry.job.targets.map {
-        "\(age): \(target($0)): its process is gone before the end; actorpush push --commit \($0.commit.prefix(12)) \(TerminalText.of($0.folder)) does it now"
+        "\(age): \(target($0)): its process ended early; deploy it with actorpush push --commit \($0.commit.prefix(12)) \(TerminalText.of($0.folder))"
       }
     case .ended(let result):
       return result.targets.map { ended in

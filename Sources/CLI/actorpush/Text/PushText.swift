@@ -13,7 +13,7 @@ enum PushText {
   static func intention(_ plan: PushPlan, isDryRun: Bool) -> String {
     let verb = isDryRun ? "would " : ""
     let actor = TerminalText.of(plan.actorName)
-    if plan.action == .none { return "unchanged: \(version(plan)) of \(actor) is as it shall be" }
+    if plan.action == .none { return "\(actor) \(version(plan)) is up to date" }
     let deed =
       switch plan.action {
       case .createActor: "create Actor \(actor) with \(version(plan))"
@@ -42,17 +42,17 @@ enum PushText {
         lines.append("files: " + (text.isEmpty ? "the same" : text))
       }
       if remote.sourceType != plan.package.sourceType {
-        lines.append("source: \(remote.sourceType.rawValue) becomes \(plan.package.sourceType.rawValue)")
+        lines.append("source: \(remote.sourceType.rawValue) → \(plan.package.sourceType.rawValue)")
       }
       if let change = plan.tagChange {
         let before = change.before.map(TerminalText.of) ?? "none"
-        lines.append("tag: \(before) becomes \(TerminalText.of(change.after))")
+        lines.append("tag: \(before) → \(TerminalText.of(change.after))")
       }
     }
     let variables = plan.variables
     let groups = [
       (variables.added, "added"), (variables.changed, "changed"), (variables.removed, "removed"),
-      (variables.unknown, "sent, for a secret can't be compared"),
+      (variables.unknown, "sent (secrets cannot be compared)"),
     ]
     for (names, verb) in groups where !names.isEmpty {
       lines.append("environment variables \(verb): \(names.map(TerminalText.of).joined(separator: ", "))")
@@ -92,7 +92,7 @@ enum PushText {
     case .built: return [outcome.buildURL(root) ?? outcome.actorURL(root)].compactMap { $0 }
     case .buildStarted:
       let build = outcome.build.map { TerminalText.of($0.buildNumber ?? $0.id) } ?? ""
-      return ["build \(build) goes on, as was asked"] + [outcome.buildURL(root)].compactMap { $0 }
+      return ["build \(build) is running (--no-follow)"] + [outcome.buildURL(root)].compactMap { $0 }
     default: return []
     }
   }

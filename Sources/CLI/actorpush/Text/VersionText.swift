@@ -18,7 +18,7 @@ enum VersionText {
     }
     let tag = version.buildTag.map { tag in
       let build = found.actor.taggedBuilds[tag]?.buildNumber
-      return TerminalText.of(tag) + (build.map { ", now build \(TerminalText.of($0))" } ?? ", no build yet")
+      return TerminalText.of(tag) + (build.map { " (build \(TerminalText.of($0)))" } ?? " (no build yet)")
     }
     lines.append("build tag: \(tag ?? "none")")
     let variables = version.envVars ?? []
@@ -27,11 +27,11 @@ enum VersionText {
       let value = variable.isSecret == true ? "(secret)" : TerminalText.of(variable.value ?? "")
       lines.append("  \(TerminalText.of(variable.name)) = \(value)")
     }
-    lines.append("given to builds, too: \(version.applyEnvVarsToBuild == true ? "yes" : "no")")
+    lines.append("passed to builds: \(version.applyEnvVarsToBuild == true ? "yes" : "no")")
     return lines
   }
 
-  /// An address that anybody could fetch the files from is shown without what makes it one.
+  /// `url` without its signature, which lets its bearer fetch the files.
   static func withoutSignature(_ url: String) -> String {
     guard let query = url.firstIndex(of: "?"), url[query...].dropFirst().hasPrefix("signature=") else {
       return url

@@ -13,7 +13,7 @@ enum WarningText {
     case .specialFile: "\(path): a FIFO, socket or device, which has no content to send; left out"
     case .brokenLink: "\(path): a symbolic link that leads nowhere; left out"
     case .rootIgnored(let rule):
-      "\(TerminalText.of(rule)) would leave out the pushed folder itself; passed over"
+      "\(TerminalText.of(rule)) would leave out the project itself; ignored"
     case .nothingToBringBack(let rule):
       "\(TerminalText.of(rule)) brings back nothing from this commit; what is built is not in it, "
         + "but actorpush push without --commit sends the work tree"

@@ -59,8 +59,8 @@ extension APITokenError: CustomStringConvertible {
   /// One line for people.
   package var description: String {
     switch self {
-    case .empty: "the token is empty"
-    case .invalidCharacter: "the token holds a blank or another character that no token has"
+    case .empty: "is empty"
+    case .invalidCharacter: "contains a space, or a character that no token has"
     }
   }
 }

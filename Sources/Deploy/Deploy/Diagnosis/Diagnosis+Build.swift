@@ -22,7 +22,7 @@ extension Diagnosis {
       (type, status, message) = ("build-timed-out", .buildTimedOut, "build \(name) took too long\(reason)")
     case .buildAborted:
       (type, status) = ("build-aborted", .buildAborted)
-      message = "build \(name) was aborted by somebody\(reason)"
+      message = "build \(name) was aborted on the platform\(reason)"
     }
     self.init(type: type, message: message, status: status, phase: "build")
   }

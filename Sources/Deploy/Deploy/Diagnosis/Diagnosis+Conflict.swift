@@ -29,7 +29,7 @@ extension Diagnosis {
     let isFiles = if case .otherSource = conflict.reason { false } else { true }
     self.init(
       type: "conflict",
-      message: cause + "; " + (isFiles ? "see actorpush diff, " : "") + "--force replaces it by these files",
+      message: cause + "; " + (isFiles ? "run actorpush diff to compare, or " : "") + "push --force to overwrite it",
       status: .conflict, phase: "platform")
     details = Self.lines(conflict)
   }
@@ -64,8 +64,8 @@ extension Diagnosis {
     let version = "version \(plan.settings.version) of \(TerminalText.of(plan.actorName))"
     let message =
       switch overtaking {
-      case .built: "another push won: what was built of \(version) is not what was sent from here"
-      case .replaced: "another push won: \(version) was built from these files, but holds others by now"
+      case .built: "another push came in between: what was built of \(version) is not what was sent from here"
+      case .replaced: "another push came in between: \(version) was built from these files, but holds others now"
       }
     self.init(type: "conflict", message: message, status: .conflict, phase: "verification")
   }

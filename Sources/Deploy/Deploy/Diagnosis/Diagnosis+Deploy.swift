@@ -26,12 +26,12 @@ extension Diagnosis {
     case .spool(let error):
       self.init(
         type: "spool-not-writable",
-        message: "the temporary file for the zip: \(error.message); TMPDIR names another place for it",
+        message: "cannot write the temporary zip: \(error.message); set TMPDIR to another directory",
         status: .failed, phase: "package")
     case .nothingToPush:
       self.init(
         type: "nothing-to-push",
-        message: "there is no file to push; actorpush list --ignored says what is left out",
+        message: "no files to push; actorpush list --ignored shows what is left out",
         status: .nothingToPush, phase: "package")
     case .overInlineLimit(let summary):
       self.init(
@@ -48,7 +48,7 @@ extension Diagnosis {
     case .noSuchActor(let reference):
       self.init(
         type: "no-such-actor",
-        message: "there is no Actor \(reference) that this token may see; is it a token of another account?",
+        message: "no Actor \(reference), or none that this token can access; is it the token of another account?",
         status: .nothingToPush, phase: "platform")
     case .noSuchVersion(let number, let actor):
       self.init(
@@ -59,12 +59,12 @@ extension Diagnosis {
       self.init(
         type: "source-elsewhere",
         message: "the version takes its source from elsewhere (\(TerminalText.of(type.rawValue))"
-          + "\(url.map { " " + TerminalText.of($0) } ?? "")); there are no files to compare with",
+          + "\(url.map { " " + TerminalText.of($0) } ?? "")); there are no files to compare",
         status: .nothingToPush, phase: "platform")
     case .unreadableVersion(let reason):
       self.init(
         type: "unreadable-version",
-        message: "the platform's version can't be compared: \(TerminalText.of(reason))",
+        message: "the platform's version cannot be compared: \(TerminalText.of(reason))",
         status: .failed, phase: "platform")
     case .noSuchBuild(let reason):
       self.init(type: "no-such-build", message: TerminalText.of(reason), status: .invalidInput, phase: "platform")
@@ -73,13 +73,13 @@ extension Diagnosis {
     case .buildVanished(let build):
       self.init(
         type: "build-vanished",
-        message: "the platform started build \(TerminalText.of(build.id)) and does not know it now",
+        message: "the platform started build \(TerminalText.of(build.id)), but no longer knows it",
         status: .failed, phase: "build")
     case .buildAborted(let build):
       self.init(
         type: "interrupted",
-        message: "interrupted; build \(TerminalText.of(build.buildNumber ?? build.id)) was asked to end "
-          + "(\(TerminalText.of(build.status.rawValue))), the version stays updated",
+        message: "interrupted; build \(TerminalText.of(build.buildNumber ?? build.id)) is aborted "
+          + "(\(TerminalText.of(build.status.rawValue))), the version remains updated",
         status: .interrupted, phase: "build")
     case .platform(let error, let root): self.init(error, root: root)
     case .interrupted: self = .interrupted
@@ -101,7 +101,7 @@ extension Diagnosis {
     let (type, cause) =
       switch problem {
       case .system(let error): ("not-there", error.message)
-      case .absent: ("not-there", "no such file or directory in the project")
+      case .absent: ("not-there", "no such file or directory")
       case .outside(let root): ("outside", "does not lie in \(TerminalText.of(root))")
       }
     self.init(type: type, message: "\(shown): \(cause)", status: .invalidInput, phase: "arguments")

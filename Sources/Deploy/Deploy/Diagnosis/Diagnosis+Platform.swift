@@ -23,7 +23,7 @@ extension Diagnosis {
     switch error.type {
     case .userOrTokenNotFound, .tokenNotProvided:
       "check the token (APIFY_TOKEN, --token-file or ~/.apify/auth.json)"
-    case .recordNotFound, .recordOrTokenNotFound: "is this a token of another account?"
+    case .recordNotFound, .recordOrTokenNotFound: "is it the token of another account?"
     case .insufficientPermissions: "the token may not do this; use one with write access to the Actor"
     case .requestTooLarge: "leave files out by .actorignore"
     case .invalidValue where error.message.contains("sourceFiles"):

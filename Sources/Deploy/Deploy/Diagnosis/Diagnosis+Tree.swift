@@ -17,8 +17,8 @@ extension Diagnosis {
     let message =
       switch error.code {
       case .folderNotFound where !error.detail.isEmpty:
-        "\(path): no such folder in commit \(error.detail.prefix(12))"
-      case .folderNotFound: "\(path): no such folder"
+        "\(path): no such directory in commit \(error.detail.prefix(12))"
+      case .folderNotFound: "\(path): no such directory"
       case .noRepository: "\(path): a commit is taken from a git repository; \(TerminalText.of(error.detail))"
       case .noSuchCommit: "--commit \(path): no such commit; \(TerminalText.of(error.detail))"
       case .submodule:
@@ -27,21 +27,21 @@ extension Diagnosis {
         "\(path): in the commit there is only a Git LFS pointer; leave it out by .actorignore, or push the work tree"
       case .objectMissing:
         "\(path): its content is not in this repository (a partial clone?); fetch it: git fetch --refetch --no-filter"
-      case .spool: "the temporary file for the commit's contents: \(cause); TMPDIR names another place for it"
+      case .spool: "cannot write the temporary file of the commit's contents: \(cause); set TMPDIR to another directory"
       case .gitMissing: "git is not installed, or not in PATH; without it no commit can be read"
       case .gitFailed: "\(path): git: \(TerminalText.of(error.detail))"
-      case .notAFolder: "\(path): not a folder; name the project's folder"
+      case .notAFolder: "\(path): not a directory"
       case .linkOutside:
-        "\(path): a symbolic link to \(target), out of the pushed folder; ignore it, or follow it with --follow-external-links"
+        "\(path): a symbolic link to \(target), out of the project; ignore it, or follow it with --follow-external-links"
       case .linkIntoGit:
         "\(path): a symbolic link to \(target), into .git, which is never packaged; ignore it"
       case .linkBroken:
-        "\(path): a symbolic link to \(target), where there is nothing; ignore it, or pass over it with --skip-broken-links"
+        "\(path): a symbolic link to \(target), where there is nothing; ignore it, or leave it out with --skip-broken-links"
       case .linkCycle:
-        "\(path): a symbolic link to \(target) that leads back to itself or to a folder it lies in; ignore it"
+        "\(path): a symbolic link to \(target) that leads back to itself or to a directory that it lies in; ignore it"
       case .nameNotUTF8: "\(path): the name is not UTF-8, which the platform needs; rename or ignore it"
       case .changed: "\(path): changed while it was read; nothing was sent or kept, try again"
-      case .vanished: "\(path): was there and is gone; nothing was sent or kept, try again"
+      case .vanished: "\(path): vanished while it was read; nothing was sent or kept, try again"
       default: "\(path): \(cause); make it readable or ignore it"
       }
     self.init(

@@ -9,7 +9,7 @@ package enum ExitStatus: Int32, CaseIterable {
   case failed = 1
   /// The build took too long for the platform.
   case buildTimedOut = 2
-  /// The build was ended by somebody.
+  /// The build was aborted.
   case buildAborted = 3
   /// There is nothing to push, or no Actor here.
   case nothingToPush = 4
@@ -17,12 +17,12 @@ package enum ExitStatus: Int32, CaseIterable {
   case invalidInput = 5
   /// The time to wait was over before the build.
   case stillBuilding = 6
-  /// The platform holds somebody else's work.
+  /// The platform holds the work of others.
   case conflict = 7
   /// The command line is wrong.
   case usage = 64
   /// Interrupted by Ctrl-C.
   case interrupted = 130
-  /// Whoever read the output has gone.
+  /// The reader of the output is gone.
   case brokenPipe = 141
 }

@@ -36,7 +36,7 @@ package struct RemoteContents: Sendable {
     source = .files(Dictionary(files.map { (Array($0.name.utf8), $0) }) { first, _ in first })
   }
 
-  /// Fetches a zip into a temporary file. What somebody else has packed is read through, for its digests.
+  /// Fetches a zip into a temporary file. A zip without a manifest is read through, for its digests.
   init(
     zip record: RecordAddress, manifest known: Manifest?, platform: any Platform, spoolDirectories: [[UInt8]]
   ) async throws(DeployError) {

@@ -15,7 +15,7 @@ package struct Packager: Sendable {
   package var progress: (@Sendable (_ bytes: Int) -> Void)?
   /// Asks for an end before its time.
   package var cancellation: CancellationFlag
-  /// Gives what the package says about where it comes from, if it shall: a zip's digest is another one.
+  /// Makes the provenance, where the package carries one; the digest of a zip differs from that of files.
   package var provenance: (@Sendable (_ isZip: Bool) -> Provenance)?
 
   /// A packager by these settings.
@@ -47,7 +47,7 @@ package struct Packager: Sendable {
     let room = PlatformLimits.requestBytes - reserve
     let packed: (summary: PackageSummary, files: CompressedFiles?)
     do throws(PackageError) {
-      // Whoever insists shall hear how large it is; else the first byte too many ends it.
+      // With --source-type files the whole size is reported; otherwise the first byte too many ends it.
       let limit = choice == .auto ? PlatformLimits.inlineBytes - (provenance?.byteCount ?? 0) : nil
       packed = try PackageWriter.compress(
         plan, limit: room, settings: settings(manifest, inlineLimit: limit, provenance))

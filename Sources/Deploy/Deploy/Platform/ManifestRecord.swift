@@ -26,7 +26,7 @@ package struct ManifestRecord: Sendable {
     package let provenance: Provenance?
   }
 
-  /// More than this is no manifest of anybody's Actor.
+  /// A longer record is not a manifest.
   private static let limit = 256 << 20
 
   /// The zip that it is about.

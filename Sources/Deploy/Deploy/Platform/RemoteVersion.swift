@@ -25,7 +25,7 @@ package struct RemoteVersion: Sendable {
   package let buildTag: String?
   /// Its environment variables; nil where the platform hasn't said.
   package let variables: [ApifyAPI.EnvironmentVariable]?
-  /// What it holds, file by file; nil where nobody has written that down.
+  /// What it holds, file by file; nil where that is unknown.
   package var manifest: Manifest?
   /// Where that comes from, if it says so.
   package var provenance: Provenance?

@@ -4,7 +4,7 @@
 package import ActorProject
 internal import SourcePackage
 
-/// The environment variables that a version shall have, as far as the project and the command line say.
+/// The environment variables that the project and the command line declare.
 package struct DeclaredVariables: Sendable {
   /// A variable with its value.
   package struct Variable: Sendable, Equatable {
@@ -12,7 +12,7 @@ package struct DeclaredVariables: Sendable {
     package let name: String
     /// Its value.
     package let value: String
-    /// Whether the platform shall keep it secret.
+    /// Whether the platform keeps it secret.
     package let isSecret: Bool
 
     /// The variable `name` with `value`.

@@ -26,7 +26,7 @@ package struct CommitHistory: Sendable {
   /// The history that ends with `revision` (HEAD, where the work tree is pushed), as far as it bears on `folder`.
   ///
   /// - Parameters:
-  ///   - name: how somebody called the revision: a branch, perhaps.
+  ///   - name: the name that the revision was given by, perhaps a branch.
   ///   - branch: the branch that is pushed, where that does not say.
   /// - Throws: that there is no repository, or no such commit.
   package init(

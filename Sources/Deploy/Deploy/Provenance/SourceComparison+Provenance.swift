@@ -12,7 +12,7 @@ extension SourceComparison.Base {
     guard let provenance = remote.provenance, let commit = provenance.commit, let manifest = remote.manifest
     else { return }
     if manifest.digest == provenance.digest {
-      // Nobody has changed it since. Of uncommitted work the commit says too little.
+      // Unchanged since. Of uncommitted work the commit says too little.
       guard !provenance.isDirty, let isKnown = history.contains(commit) else { return }
       self = isKnown ? .manifest(manifest) : .elsewhere(commit: commit, branch: provenance.branch)
     } else if !provenance.isDirty, history.contains(commit) != nil,

@@ -7,7 +7,7 @@ internal import SourcePackage
 internal import SystemIO
 
 extension Push {
-  /// The request that makes the version what it shall be. A zip is in its store by then.
+  /// The request that changes the version. A zip is in its store by then.
   ///
   /// - Parameter isNew: for a version that is not there yet: all of it has to be said.
   func body(

@@ -69,7 +69,7 @@ extension Push {
     return lock
   }
 
-  /// Looks at the version once more; false where somebody has made of it meanwhile just what we would.
+  /// Looks at the version once more; false where it has become, meanwhile, what this push would make of it.
   private func checkAgain(_ id: String, _ plan: PushPlan) async throws(DeployError) -> Bool {
     var now = try await platform.ask { try await version(of: .id(id)) }
     guard var current = now, let before = plan.remote else {
@@ -99,7 +99,7 @@ extension Push {
         _ = try await platform.updateVersion(actor: .id(id), number: number, body: body)
         return true
       } catch let error as APIError where error.isNotFound {
-        // Somebody has deleted the version since we looked.
+        // The version was deleted since the look.
         return false
       }
     }
@@ -147,7 +147,7 @@ extension RemoteVersion {
     }
   }
 
-  /// Whether tag and variables are as `plan` would have them, as far as anybody can tell.
+  /// Whether tag and variables are as `plan` would have them, as far as that can be told.
   func hasSettings(of plan: PushPlan) -> Bool {
     if let tag = plan.settings.buildTag, tag != buildTag { return false }
     return VariableDifference(plan.settings.variables, current: variables) { name, value in

@@ -7,13 +7,13 @@ internal import SourcePackage
 extension Push {
   /// How another push got in the way of this one.
   package enum Overtaking: String, Sendable {
-    /// What was built is what somebody else has sent.
+    /// What was built is what another push has sent.
     case built = "build"
     /// It was built, but the version holds something else by now.
     case replaced = "version"
   }
 
-  /// Whether somebody else's push has taken the place of this one: found out when it is built, for nothing prevents it.
+  /// Whether another push has replaced this one: found out when it is built, since nothing prevents it.
   ///
   /// A zip's contents are not in what the build says; there the version alone is looked at.
   package func verify(_ plan: PushPlan, _ actorID: String, _ build: Build?) async throws(DeployError)

@@ -33,7 +33,7 @@ struct HookDeploy: Sendable {
       return await deploy(prepared)
     } catch {
       return switch error {
-      case .replaced: .init(target, .replaced, "a newer push is deployed in its place")
+      case .replaced: .init(target, .replaced, "a newer push is deployed instead")
       case .interrupted: .init(target, failed: .interrupted)
       case .system(let error):
         .init(
@@ -78,7 +78,7 @@ struct HookDeploy: Sendable {
     let url = outcome.buildURL(root) ?? outcome.actorURL(root)
     let build = outcome.build.map { $0.buildNumber ?? $0.id } ?? ""
     return switch outcome.verdict {
-    case .upToDate: .init(target, .unchanged, "the version was that already", url: url)
+    case .upToDate: .init(target, .unchanged, "the version was up to date", url: url)
     case .built: .init(target, .deployed, "build \(build) succeeded", url: url)
     case .buildStarted: .init(target, .deployed, "build \(build) is under way", url: url)
     default: .init(target, .deployed, "the version is updated", url: url)

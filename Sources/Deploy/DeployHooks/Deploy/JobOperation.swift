@@ -47,7 +47,7 @@ package struct JobOperation: Sendable {
         targets.append(result)
       }
     } else {
-      targets = job.targets.map { .init($0, .refused, "the push had not ended when this was asked to end") }
+      targets = job.targets.map { .init($0, .refused, "cancelled before the push had ended") }
     }
     do throws(SystemError) {
       try store.finish(job, DeployResult(ended: dependencies.now(), targets: targets))
@@ -81,8 +81,8 @@ package struct JobOperation: Sendable {
     case .unreachable(let message):
       return .init(
         target, .failed,
-        "the remote can't be asked whether the push has arrived (\(message)); actorpush push --commit "
-          + "\(target.commit.prefix(12)) deploys it all the same", exitCode: ExitStatus.failed.rawValue)
+        "cannot ask the remote whether the push has arrived (\(message)); deploy it with actorpush push --commit "
+          + "\(target.commit.prefix(12))", exitCode: ExitStatus.failed.rawValue)
     }
     return await HookDeploy(
       target: target, follows: true, context: context, dependencies: dependencies, events: events

@@ -4,7 +4,7 @@
 package import Git
 package import SystemIO
 
-/// Puts the hook in its place, and takes it away again so that everything is as it was. Each change is one rename: whoever is killed
+/// Installs the hook, and removes it so that everything is as before. Each change is one rename: a process that is killed
 /// when, the hook is the old one or the new one.
 package struct HookInstaller: Sendable {
   /// What is to be done.
@@ -31,9 +31,9 @@ package struct HookInstaller: Sendable {
     case outside
     /// A manager of hooks is at work.
     case manager(HookManager)
-    /// Somebody's hook is there.
+    /// A hook of others is there.
     case foreign
-    /// Our file was changed by somebody.
+    /// Our file was changed since.
     case edited
     /// A hook that was kept before is still there, and would be lost.
     case backupInTheWay
@@ -64,8 +64,8 @@ package struct HookInstaller: Sendable {
     }
     guard place.isInside else { throw .outside }
     switch place.occupant {
-    case .nobody:
-      // What was kept, while nothing is in its place, was left by somebody's hand.
+    case .none:
+      // What was kept, while nothing is in its place, was left by hand.
       options.chains = place.hasKept && chains
       return [.write(HookScript(options))]
     case .ours(let script):
@@ -96,7 +96,7 @@ package struct HookInstaller: Sendable {
     case .edited:
       guard forced else { throw .edited }
       steps.append(place.hasKept ? .restore : .remove)
-    case .nobody:
+    case .none:
       // Only half of a removal was done.
       if place.hasKept { steps.append(.restore) }
     case .manager, .foreign: if place.hasPartialBackup { steps.append(.dropBackup) }
@@ -155,7 +155,7 @@ package struct HookInstaller: Sendable {
 
   private static func write(_ script: HookScript, to path: [UInt8], in folder: [UInt8]) throws(SystemError) {
     try Paths.makeFolder(folder, mode: 0o777)
-    // Always the same name: if somebody is ended here, the next one writes over it.
+    // Always the same name: if the process is ended here, the next one writes over it.
     let temporary = path + Array(".actorpush-new".utf8)
     do throws(SystemError) {
       let file = try Descriptor.open(CString(temporary), flags: O_WRONLY | O_CREAT | O_TRUNC, mode: 0o777)

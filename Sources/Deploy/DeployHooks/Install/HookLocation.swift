@@ -9,14 +9,14 @@ package struct HookLocation: Sendable {
   /// What stands in the hook's place.
   package enum Occupant: Sendable, Equatable {
     /// Nothing.
-    case nobody
+    case none
     /// Our file, as `install` has written it.
     case ours(HookScript)
-    /// Our file, with changes of somebody's.
+    /// Our file, changed since.
     case edited
     /// A manager of hooks.
     case manager(HookManager)
-    /// Somebody else's.
+    /// A hook of others.
     case foreign
   }
 
@@ -28,7 +28,7 @@ package struct HookLocation: Sendable {
   package let occupant: Occupant
   /// Whether a hook that was there before is kept beside.
   package let hasKept: Bool
-  /// Whether the hook that is there has that second name already: somebody was ended in the middle of an installation.
+  /// Whether the hook that is there has that second name already: an installation was ended half-way.
   let hasPartialBackup: Bool
   /// The command that git runs by its configuration (`hook.actorpush.command`); nil where there is none.
   package let configured: String?
@@ -69,7 +69,7 @@ package struct HookLocation: Sendable {
         occupant = HookManager.of(contents).map { .manager($0) } ?? .foreign
       }
     } else {
-      occupant = .nobody
+      occupant = .none
     }
     configured = (try? git.output(["config", "--local", "--get", "hook.actorpush.command"])).map { output in
       String(decoding: output.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)

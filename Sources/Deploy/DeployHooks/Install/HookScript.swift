@@ -69,7 +69,7 @@ package struct HookScript: Sendable, Equatable {
     contents.split(separator: UInt8(ascii: "\n")).dropFirst().first?.elementsEqual(marker.utf8) == true
   }
 
-  /// What `contents`, such a file, was written for; nil where somebody has changed it since.
+  /// What `contents`, such a file, was written for; nil where it was changed since.
   package init?(_ contents: [UInt8]) {
     guard Self.isOurs(contents) else { return nil }
     let lines = contents.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }

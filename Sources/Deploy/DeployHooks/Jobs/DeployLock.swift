@@ -10,7 +10,7 @@ package final class DeployLock: Sendable {
   package enum Refusal: Error, Equatable {
     /// A newer one has come.
     case replaced
-    /// Somebody has asked to stop.
+    /// Cancelled.
     case interrupted
     /// There is no place for locks.
     case system(SystemError)

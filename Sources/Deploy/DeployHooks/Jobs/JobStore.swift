@@ -6,7 +6,7 @@ internal import FoundationEssentials
 package import SystemIO
 
 /// Where the deploys of one repository are written down: for each a job, a log and, when it has ended, a result. Every file is there as
-/// a whole or not at all, whoever is killed when.
+/// a whole or not at all, whichever process is killed when.
 package struct JobStore: Sendable {
   /// A job as it stands now.
   package struct Entry: Sendable {
@@ -16,7 +16,7 @@ package struct JobStore: Sendable {
       case running
       /// It has ended.
       case ended(DeployResult)
-      /// Nobody is at it any more, and it has not ended.
+      /// Its process is gone, and it has not ended.
       case lost
     }
 

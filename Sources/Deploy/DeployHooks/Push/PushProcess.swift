@@ -3,26 +3,32 @@
 
 package import SystemIO
 
-/// The `git push` that a hook runs in: known by its number and by when it began, for numbers are used again.
+/// The `git push` that a hook runs in: known by its pid and its start time, since pids are used again.
 package struct PushProcess: Codable, Sendable, Equatable {
-  /// Its number.
-  package let number: Int32
-  /// When it began, in the system's own unit; 0 where the system does not say.
-  package let began: UInt64
+  /// Its process id.
+  package let pid: Int32
+  /// When it started, in the system's own unit; 0 where the system does not say.
+  package let startTime: UInt64
 
-  /// The git nearest above this process; nil where there is none, as when somebody runs the hook by hand.
+  // The names of the job files of earlier versions.
+  private enum CodingKeys: String, CodingKey {
+    case pid = "number"
+    case startTime = "began"
+  }
+
+  /// The git nearest above this process; nil where there is none, as when the hook is run by hand.
   ///
   /// Between the two there may be shells and managers of hooks.
   package static func above() -> PushProcess? {
     #if canImport(Darwin)
-      return PushProcess(number: getppid(), began: 0)
+      return PushProcess(pid: getppid(), startTime: 0)
     #else
-      var number = getppid()
-      while number > 1, let status = ProcessStatus(number) {
+      var pid = getppid()
+      while pid > 1, let status = ProcessStatus(pid) {
         if status.name == "git" || status.name.hasPrefix("git-") {
-          return PushProcess(number: number, began: status.began)
+          return PushProcess(pid: pid, startTime: status.startTime)
         }
-        number = status.parent
+        pid = status.parent
       }
       return nil
     #endif
@@ -31,16 +37,16 @@ package struct PushProcess: Codable, Sendable, Equatable {
   /// Whether it has not ended yet.
   package var isRunning: Bool {
     #if canImport(Darwin)
-      return kill(number, 0) == 0
+      return kill(pid, 0) == 0
     #else
-      guard let status = ProcessStatus(number) else { return false }
-      return status.began == began && status.state != "Z" && status.state != "X"
+      guard let status = ProcessStatus(pid) else { return false }
+      return status.startTime == startTime && status.state != "Z" && status.state != "X"
     #endif
   }
 
   /// Whether it only shows what it would push (`git push --dry-run`): hooks run all the same.
   package var isDryRun: Bool {
-    guard let line = Paths.contents(Array("/proc/\(number)/cmdline".utf8)) else { return false }
+    guard let line = Paths.contents(Array("/proc/\(pid)/cmdline".utf8)) else { return false }
     return line.split(separator: 0).contains {
       $0.elementsEqual("--dry-run".utf8) || $0.elementsEqual("-n".utf8)
     }
@@ -66,10 +72,10 @@ private struct ProcessStatus {
   let name: String
   let state: String
   let parent: Int32
-  let began: UInt64
+  let startTime: UInt64
 
-  init?(_ number: Int32) {
-    guard let text = Paths.contents(Array("/proc/\(number)/stat".utf8)),
+  init?(_ pid: Int32) {
+    guard let text = Paths.contents(Array("/proc/\(pid)/stat".utf8)),
       // The name stands in parentheses, and may hold any byte.
       let open = text.firstIndex(of: UInt8(ascii: "(")), let close = text.lastIndex(of: UInt8(ascii: ")"))
     else { return nil }
@@ -77,9 +83,9 @@ private struct ProcessStatus {
     let fields = text[(close + 1)...].split(separator: UInt8(ascii: " ")).map {
       String(decoding: $0, as: UTF8.self)
     }
-    guard fields.count > 19, let parent = Int32(fields[1]), let began = UInt64(fields[19]) else { return nil }
+    guard fields.count > 19, let parent = Int32(fields[1]), let startTime = UInt64(fields[19]) else { return nil }
     state = fields[0]
     self.parent = parent
-    self.began = began
+    self.startTime = startTime
   }
 }

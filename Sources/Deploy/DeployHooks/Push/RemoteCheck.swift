@@ -14,7 +14,7 @@ package enum RemoteCheck {
     case other(String)
     /// No such reference.
     case absent
-    /// Nobody answers.
+    /// No answer.
     case unreachable(String)
   }
 
