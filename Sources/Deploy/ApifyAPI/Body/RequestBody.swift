@@ -24,7 +24,8 @@ package struct RequestBody: Sendable {
   package let contentType: String
   /// `Content-Encoding`.
   package let encoding: Encoding
-  let makeChunks: @Sendable () -> Chunks
+  /// Produces the bytes once more, from the first one.
+  package let makeChunks: @Sendable () -> Chunks
 
   /// A body that `makeChunks` produces, each time anew and each time the same `length` bytes.
   ///

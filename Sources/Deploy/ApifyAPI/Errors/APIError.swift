@@ -18,10 +18,10 @@ package struct APIError: Error, Hashable, Sendable {
   /// Whether the platform may have carried the request out although we have no answer that says so.
   package var outcomeIsUnknown: Bool
 
-  init(
+  /// An error of the type `type`; what is left out is not known or does not apply.
+  package init(
     type: Code, message: String, status: Int? = nil, method: String = "", path: String = "",
-    attempts: Int = 0,
-    outcomeIsUnknown: Bool = false
+    attempts: Int = 0, outcomeIsUnknown: Bool = false
   ) {
     self.type = type
     self.message = message
