@@ -19,7 +19,7 @@ struct BuildTests {
   }
 
   static let endings: [Ending] = [
-    Ending(testDescription: "succeeds", script: BuildScript(), status: 0, says: "built 0.1.1, now latest"),
+    Ending(testDescription: "succeeds", script: BuildScript(), status: 0, says: "built 0.1.1 (latest)"),
     Ending(
       testDescription: "fails", script: BuildScript(.fail, logLines: ["npm ERR! code E404"]), status: 1,
       type: "build-failed", says: "returned a non-zero code: 1"),
@@ -28,7 +28,7 @@ struct BuildTests {
       says: "took too long"),
     Ending(
       testDescription: "goes on", script: BuildScript(.hang), arguments: ["--wait", "1"], status: 6,
-      type: "still-building", says: "goes on"),
+      type: "still-building", says: "still building"),
     Ending(
       testDescription: "has a log that ends early",
       script: BuildScript(duration: .milliseconds(300), logEnd: .early), status: 0, says: "built 0.1.1"),
@@ -38,7 +38,7 @@ struct BuildTests {
     Ending(
       testDescription: "has a tag that moves late", script: BuildScript(tagDelay: .milliseconds(300)),
       status: 0,
-      says: "now latest"),
+      says: "(latest)"),
     Ending(
       testDescription: "is not to be found at first", script: BuildScript(hiddenFor: 2), status: 0,
       says: "built 0.1.1"),
@@ -122,7 +122,7 @@ struct BuildTests {
         environment: Program(address).environment)
       #expect(output.status == 130, "\(output.talk)")
       #expect(try PushedReport(output).error?.type == "interrupted")
-      #expect(output.talk.contains("was asked to end"))
+      #expect(output.talk.contains("build 0.1.1 is aborted"))
       #expect(emulator.state.builds.values.map(\.status) == [.aborted])
     }
   }

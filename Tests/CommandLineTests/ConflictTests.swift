@@ -40,7 +40,7 @@ struct ConflictTests {
       #expect(try await program("push", "--dry-run", in: folder).status == 7)
       #expect(emulator.state.builds.count == 1)
       #expect(try await program("push", "--force", in: folder).status == 0)
-      #expect(try await program("push", in: folder).talk.contains("unchanged"))
+      #expect(try await program("push", in: folder).talk.contains("up to date"))
     }
   }
 
@@ -53,7 +53,7 @@ struct ConflictTests {
       try Self.edit(emulator, "new", "2")
       try folder.write("new", "2")
       let output = try await program("push", in: folder)
-      #expect(output.status == 0 && output.talk.contains("unchanged"), "\(output.talk)")
+      #expect(output.status == 0 && output.talk.contains("up to date"), "\(output.talk)")
       try folder.write("new", "3")
       #expect(try await program("push", in: folder).status == 0)
     }
@@ -115,7 +115,7 @@ struct ConflictTests {
           if isBuild || isLog { try? Self.edit(emulator, "there", suffix) }
         }
         let output = try await program("push", "--json", "--force", in: folder)
-        #expect(output.status == 7 && output.talk.contains("another push won"), "\(output.talk)")
+        #expect(output.status == 7 && output.talk.contains("another push came in between"), "\(output.talk)")
         #expect(try PushedReport(output).error?.phase == "verification")
         emulator.setHook(nil)
       }

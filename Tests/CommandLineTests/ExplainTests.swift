@@ -24,7 +24,7 @@ struct ExplainTests {
       ("build", "out  build: .gitignore:2: build/"),
       ("build/deep/out.js", "out  build/deep/out.js: build/ is left out: .gitignore:2: build/"),
       ("node_modules/x", "out  node_modules/x: node_modules/ is left out: never packaged"),
-      (".actor", "in   .actor: always"), (".", "in   .: the pushed folder itself"),
+      (".actor", "in   .actor: always"), (".", "in   .: the project itself"),
     ] {
       let output = try await program("explain", path, in: folder)
       #expect(output.status == 0 && output.text == words + "\n", "\(output.text)\(output.talk)")

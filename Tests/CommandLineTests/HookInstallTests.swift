@@ -42,7 +42,7 @@ struct HookInstallTests {
     #expect(try await repository.program("hook", "uninstall", in: repository.work).status == 0)
     #expect(try await Self.snapshot(repository) == before)
     let again = try await repository.program("hook", "uninstall", in: repository.work)
-    #expect(again.status == 0 && again.talk.contains("there is no hook"))
+    #expect(again.status == 0 && again.talk.contains("no actorpush hook"))
   }
 
   @Test(

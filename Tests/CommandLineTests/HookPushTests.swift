@@ -83,7 +83,7 @@ struct HookPushTests {
       let repository = try await HookRepository(address)
       try await git(["tag", "v1"], in: repository.work.path)
       let cases: [(arguments: [String], variables: [String: String], says: String)] = [
-        (["origin", "v1"], [:], "no branch"), (["origin", "HEAD:topic"], [:], "no map says"),
+        (["origin", "v1"], [:], "not a branch"), (["origin", "HEAD:topic"], [:], "no map mentions"),
         (["origin", ":topic"], [:], "deleted"), (["--dry-run", "origin", "main"], [:], "dry run"),
         (["origin", "main"], ["ACTORPUSH": "0"], "ACTORPUSH=0"),
         (["--no-verify", "origin", "HEAD~0:main"], [:], ""),
@@ -139,7 +139,7 @@ struct HookPushTests {
       [.posixPermissions: 0o755], ofItemAtPath: gone.remote("hooks/post-receive"))
     _ = try await gone.push("origin", "main")
     let lost = try await gone.deploys()
-    #expect(lost.first?.results?.first?.message.contains("can't be asked") == true)
+    #expect(lost.first?.results?.first?.message.contains("cannot ask the remote") == true)
     try? FileManager.default.moveItem(atPath: gone.remote.path + ".gone", toPath: gone.remote.path)
   }
 

@@ -38,7 +38,7 @@ struct SnapshotTests {
   @Test(
     "ends the package with the file that did",
     arguments: [
-      ("vanish", "z-last: was there and is gone"), ("link", "z-last: changed while it was read"),
+      ("vanish", "z-last: vanished while it was read"), ("link", "z-last: changed while it was read"),
       ("shrink", "a-large: changed while it was read"),
     ])
   func changes(_ deed: String, _ words: String) async throws {

@@ -15,7 +15,8 @@ extension Diagnosis {
     case .upToDate, .dryRun, .updated, .buildStarted, .built: return nil
     case .stillBuilding:
       (type, status) = ("still-building", .stillBuilding)
-      message = "build \(name) goes on (\(ending.build.status.rawValue)); the version is updated, --wait was over"
+      let wait = outcome.wait.map { " after \(Quantity.time($0))" } ?? ""
+      message = "build \(name) is still building\(wait) (--wait); the version is updated"
     case .buildFailed:
       (type, status, message) = ("build-failed", .failed, "build \(name) failed\(reason)")
     case .buildTimedOut:

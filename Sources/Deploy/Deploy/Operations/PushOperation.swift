@@ -115,6 +115,7 @@ package struct PushOperation: Sendable {
     outcome.build = ending.build
     outcome.ending = ending
     outcome.isFollowed = request.followsBuild
+    outcome.wait = request.wait
     events(.buildEnded(ending, after: .now - start))
     // Only now it is certain what was built.
     guard outcome.verdict == .built else { return }

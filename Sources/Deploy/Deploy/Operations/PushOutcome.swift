@@ -43,8 +43,9 @@ package struct PushOutcome: Sendable {
   package internal(set) var build: Build?
   /// How the build ended, or that it goes on.
   package internal(set) var ending: BuildEnding?
-  /// Whether the build was followed.
+  /// Whether the build was followed, and for how long at most.
   var isFollowed = true
+  var wait: Duration?
   /// The time from start to end.
   package internal(set) var duration = Duration.zero
 
