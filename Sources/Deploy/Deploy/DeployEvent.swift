@@ -18,6 +18,8 @@ package enum DeployEvent: Sendable {
   case packaged
   /// The plan is made; nothing has been changed yet.
   case planned(PushPlan, isDryRun: Bool)
+  /// The version of the plan needs no change; this is done about its build.
+  case buildDecided(BuildDecision, PushPlan, isDryRun: Bool)
   /// So many bytes of the payload have been sent.
   case sending(bytes: Int, total: Int)
   /// Sending has ended, well or not.

@@ -11,10 +11,38 @@ enum BuildText {
   static func lines(_ event: BuildFollower.Event) -> [String] {
     switch event {
     case .started(let build): ["building \(TerminalText.of(build.buildNumber ?? build.id))"]
+    case .resumed(let build): ["following build \(TerminalText.of(build.buildNumber ?? build.id))"]
     case .logLine(let line): ["  " + TerminalText.line(line.utf8)]
     case .waitingForTag(let tag): ["waiting for the tag \(TerminalText.of(tag))"]
     }
   }
+
+  /// What a push does about the build of a version that needs no change.
+  static func decision(_ decision: BuildDecision, _ plan: PushPlan, isDryRun: Bool) -> String {
+    let version = PushText.subject(plan)
+    let build = isDryRun ? "it would be built" : "building it"
+    switch decision {
+    case .upToDate(let number):
+      let tag = (plan.settings.buildTag ?? plan.remote?.buildTag).map { "\(TerminalText.of($0)) = " } ?? ""
+      return "\(version) is up to date (\(tag)build \(shown(number)))"
+    case .follow: return "\(version) is up to date, and its build is running"
+    case .build(.neverBuilt): return "\(version) is up to date, but was never built; \(build)"
+    case .build(.failed(let number)):
+      return "\(version) is up to date, but its last build \(shown(number)) failed; \(build) again"
+    case .build(.timedOut(let number)):
+      return "\(version) is up to date, but its last build \(shown(number)) timed out; \(build) again"
+    case .build(.aborted(let number)):
+      return "\(version) is up to date, but its last build \(shown(number)) was aborted; \(build) again"
+    case .build(.outdated(let number)):
+      return "\(version) is up to date, but was changed since its last build \(shown(number)); \(build)"
+    case .tagElsewhere(let tag, let number, let expected):
+      let target = number.map { "build \(TerminalText.of($0))" } ?? "no build"
+      return "\(version) is up to date, but \(TerminalText.of(tag)) points at \(target), not at its build "
+        + "\(shown(expected)); to move it: actorpush tag \(TerminalText.of(tag)) --build \(shown(expected))"
+    }
+  }
+
+  private static func shown(_ number: String?) -> String { number.map { TerminalText.of($0) } ?? "(unnumbered)" }
 
   /// That it has succeeded.
   static func done(_ ending: BuildEnding, took: Duration) -> String {

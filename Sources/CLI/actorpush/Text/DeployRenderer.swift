@@ -29,9 +29,13 @@ final class DeployRenderer: Sendable {
     case .packaged: packaging.finish()
     case .planned(let plan, let isDryRun):
       for line in PushText.lines(plan, isDryRun: isDryRun) { console.say(line) }
+    case .buildDecided(let decision, let plan, let isDryRun):
+      let line = BuildText.decision(decision, plan, isDryRun: isDryRun)
+      if case .tagElsewhere = decision { console.warn(line) } else { console.say(line) }
     case .sending(let bytes, let total): sending.update(bytes: bytes, of: total)
     case .sent: sending.finish()
-    case .updated(let plan, _, let duration): console.say(PushText.done(plan, took: duration))
+    case .updated(let plan, _, let duration):
+      if let line = PushText.done(plan, took: duration) { console.say(line) }
     case .notRemembered(let directory, let error):
       console.warn(
         "\(TerminalText.of(directory)): \(error.message); this push is not remembered, so the next one cannot tell your "

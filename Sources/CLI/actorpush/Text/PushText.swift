@@ -13,7 +13,6 @@ enum PushText {
   static func intention(_ plan: PushPlan, isDryRun: Bool) -> String {
     let verb = isDryRun ? "would " : ""
     let actor = TerminalText.of(plan.actorName)
-    if plan.action == .none { return "\(actor) \(version(plan)) is up to date" }
     let deed =
       switch plan.action {
       case .createActor: "create Actor \(actor) with \(version(plan))"
@@ -22,6 +21,11 @@ enum PushText {
       }
     return verb + deed + (plan.user.map { ", as \(TerminalText.of($0.username))" } ?? "")
       + (plan.package.sourceType == .tarball ? ", as a zip" : "")
+  }
+
+  /// "jane/my-actor 0.1".
+  static func subject(_ plan: PushPlan) -> String {
+    "\(TerminalText.of(plan.actorName)) \(plan.settings.version)"
   }
 
   private static func version(_ plan: PushPlan) -> String {
@@ -80,9 +84,9 @@ enum PushText {
 
   /// The plan.
   static func lines(_ plan: PushPlan, isDryRun: Bool) -> [String] {
-    [
-      intention(plan, isDryRun: isDryRun),
-      "package: \(PackageText.summary(plan.package.summary)); digest \(plan.package.summary.digest)",
+    // Of a version that needs no change, the decision about its build says all.
+    (plan.action == .none ? [] : [intention(plan, isDryRun: isDryRun)]) + [
+      "package: \(PackageText.summary(plan.package.summary)); digest \(plan.package.summary.digest)"
     ] + changes(plan)
   }
 
@@ -93,16 +97,19 @@ enum PushText {
     case .buildStarted:
       let build = outcome.build.map { TerminalText.of($0.buildNumber ?? $0.id) } ?? ""
       return ["build \(build) is running (--no-follow)"] + [outcome.buildURL(root)].compactMap { $0 }
+    case .upToDate where outcome.decision == nil:
+      guard let plan = outcome.plan else { return [] }
+      return ["\(subject(plan)) is up to date; not built (--no-build)"]
     default: return []
     }
   }
 
   /// What has happened.
-  static func done(_ plan: PushPlan, took: Duration) -> String {
+  static func done(_ plan: PushPlan, took: Duration) -> String? {
     let version = "version \(plan.settings.version) of \(TerminalText.of(plan.actorName))"
     let time = Quantity.time(took)
     switch plan.action {
-    case .none: return "nothing to do, \(time)"
+    case .none: return nil
     case .update:
       // Where the files are the same, only what stands beside them was sent.
       let sent = plan.sendsSource ? Quantity.bytes(plan.package.payloadBytes) : "its settings"

@@ -12,6 +12,8 @@ package struct BuildFollower: Sendable {
   package enum Event: Sendable {
     /// The build has been started.
     case started(Build)
+    /// A build that was started before is followed.
+    case resumed(Build)
     /// The next line of its log.
     case logLine(String)
     /// It has succeeded; its tag is waited for.
@@ -67,6 +69,12 @@ package struct BuildFollower: Sendable {
       guard case .interrupted = error else { throw error }
       throw .buildAborted(await abort(build))
     }
+  }
+
+  /// Follows `build`, which was started before. Cancelled, it leaves the build running.
+  package func resume(_ build: Build) async throws(DeployError) -> BuildEnding {
+    onEvent(.resumed(build))
+    return try await follow(build, LogTail(limit: Self.tailCount))
   }
 
   /// Whatever happens meanwhile: that there is a build must be known, or it could not be ended.

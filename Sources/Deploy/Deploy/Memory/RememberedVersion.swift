@@ -12,6 +12,16 @@ package struct RememberedVersion: Sendable {
   var secrets: [String: String]
   /// The key of these digests.
   let salt: String
+  /// What is known of its build; nil for nothing.
+  var build: BuildMemory?
+
+  /// What this machine knows of the build of a version that it has pushed.
+  enum BuildMemory: Sendable, Equatable {
+    /// It was changed when the build `last` was its newest (nil: none), and no build was started from here since.
+    case pending(last: String?)
+    /// This build was started of just what was pushed.
+    case started(String)
+  }
 
   /// A version that holds `manifest` and was given `variables`; secrets that were not given anew stay known from `before`.
   package init(_ manifest: Manifest, variables: DeclaredVariables, before: RememberedVersion?) {
@@ -23,8 +33,9 @@ package struct RememberedVersion: Sendable {
     }
   }
 
-  init(manifest: Manifest, secrets: [String: String], salt: String) {
+  init(manifest: Manifest, secrets: [String: String], salt: String, build: BuildMemory?) {
     self.manifest = manifest
+    self.build = build
     self.secrets = secrets
     self.salt = salt
   }

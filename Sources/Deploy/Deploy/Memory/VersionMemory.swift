@@ -36,6 +36,10 @@ package struct VersionMemory: Sendable {
     let digest: String
     let salt: String
     let secrets: [String: String]
+    /// The id of the build that was started of it.
+    let build: String?
+    /// The id of the newest build when it was changed, where no build was started since; empty for none.
+    let lastBuild: String?
   }
 
   private let folder: [UInt8]
@@ -51,7 +55,10 @@ package struct VersionMemory: Sendable {
       head.version == key.version,
       let manifest = try? Manifest(Array(contents[(end + 1)...])), manifest.digest == head.digest
     else { return nil }
-    return RememberedVersion(manifest: manifest, secrets: head.secrets, salt: head.salt)
+    let build =
+      head.build.map { RememberedVersion.BuildMemory.started($0) }
+      ?? head.lastBuild.map { .pending(last: $0.isEmpty ? nil : $0) }
+    return RememberedVersion(manifest: manifest, secrets: head.secrets, salt: head.salt, build: build)
   }
 
   /// Keeps `version` as what is remembered of `key`, in place of what was.
@@ -60,7 +67,8 @@ package struct VersionMemory: Sendable {
   package func keep(_ version: RememberedVersion, for key: Key) throws(SystemError) {
     let head = Head(
       root: key.root, actorID: key.actorID, version: key.version, digest: version.manifest.digest,
-      salt: version.salt, secrets: version.secrets)
+      salt: version.salt, secrets: version.secrets, build: version.startedBuild,
+      lastBuild: version.lastBuild)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let line = try? encoder.encode(head) else { return }
@@ -81,4 +89,9 @@ package struct VersionMemory: Sendable {
       (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }.joined()
   }
+}
+
+extension RememberedVersion {
+  fileprivate var startedBuild: String? { if case .started(let id)? = build { id } else { nil } }
+  fileprivate var lastBuild: String? { if case .pending(let last)? = build { last ?? "" } else { nil } }
 }

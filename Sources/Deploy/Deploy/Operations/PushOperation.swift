@@ -81,11 +81,29 @@ package struct PushOperation: Sendable {
     outcome.actorID = plan.actor?.id
     events(.planned(plan, isDryRun: request.isDryRun))
     if let conflict = plan.conflict { throw .conflict(conflict, plan) }
+    let decision = try await decideBuild(plan, push, &outcome)
+    outcome.decision = decision
+    if let decision { events(.buildDecided(decision, plan, isDryRun: request.isDryRun)) }
     if request.isDryRun { return }
     let id = try await carryOut(plan, push, start, events)
     outcome.actorID = id
-    if request.build == .never || plan.action == .none && request.build == .whenChanged { return }
-    try await build(plan, push, id, start, &outcome, events)
+    switch decision {
+    case .upToDate?, .tagElsewhere?: return
+    case .follow?: try await build(plan, push, id, resuming: plan.newestBuild, start, &outcome, events)
+    case .build?: try await build(plan, push, id, start, &outcome, events)
+    case nil:
+      if request.build == .never { return }
+      try await build(plan, push, id, start, &outcome, events)
+    }
+  }
+
+  /// What is to be done about the build of a version that needs no change; nil where the request says what.
+  private func decideBuild(
+    _ plan: PushPlan, _ push: Push, _ outcome: inout PushOutcome
+  ) async throws(DeployError) -> BuildDecision? {
+    guard plan.action == .none else { return nil }
+    outcome.build = plan.newestBuild
+    return request.build == .whenChanged ? try await push.decideBuild(plan) : nil
   }
 
   private func carryOut(
@@ -104,14 +122,17 @@ package struct PushOperation: Sendable {
   }
 
   private func build(
-    _ plan: PushPlan, _ push: Push, _ id: String, _ start: ContinuousClock.Instant,
-    _ outcome: inout PushOutcome, _ events: @escaping DeployEvents
+    _ plan: PushPlan, _ push: Push, _ id: String, resuming running: Build? = nil,
+    _ start: ContinuousClock.Instant, _ outcome: inout PushOutcome, _ events: @escaping DeployEvents
   ) async throws(DeployError) {
     let follower = BuildFollower(
       platform: push.platform, actorID: id, version: settings.version.description,
       tag: settings.buildTag ?? plan.remote?.buildTag, wait: request.followsBuild ? request.wait : .zero
-    ) { events(.build($0)) }
-    let ending = try await follower.run()
+    ) { event in
+      if case .started(let build) = event { push.rememberBuild(build.id, id) }
+      events(.build(event))
+    }
+    let ending = if let running { try await follower.resume(running) } else { try await follower.run() }
     outcome.build = ending.build
     outcome.ending = ending
     outcome.isFollowed = request.followsBuild

@@ -41,6 +41,8 @@ package struct PushOutcome: Sendable {
   package internal(set) var actorID: String?
   /// The build as it was seen last, once it is started.
   package internal(set) var build: Build?
+  /// What was decided about the build of a version that needs no change.
+  package internal(set) var decision: BuildDecision?
   /// How the build ended, or that it goes on.
   package internal(set) var ending: BuildEnding?
   /// Whether the build was followed, and for how long at most.

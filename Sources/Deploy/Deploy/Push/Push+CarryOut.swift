@@ -37,25 +37,15 @@ extension Push {
     case .update:
       id = plan.actor?.id ?? ""
       let lock = try await lock(id)
-      if try await checkAgain(id, plan) { try await update(id, plan, onUpload) }
+      if try await checkAgain(id, plan) {
+        rememberPending(plan, id)
+        try await update(id, plan, onUpload)
+      }
       let failure = remember(plan, id)
       lock?.release()
       return Outcome(actorID: id, memoryFailure: failure)
     }
     return Outcome(actorID: id, memoryFailure: remember(plan, id))
-  }
-
-  /// Keeps what the version holds now as the common base of later changes.
-  private func remember(_ plan: PushPlan, _ id: String) -> SystemError? {
-    guard let memory else { return nil }
-    let version = RememberedVersion(
-      plan.package.manifest, variables: settings.variables, before: plan.remembered)
-    do throws(SystemError) {
-      try memory.keep(version, for: key(id))
-      return nil
-    } catch {
-      return error
-    }
   }
 
   /// Nil where there is no place for locks; it is a help among the pushes of one machine, not a condition.

@@ -16,15 +16,18 @@ extension Push {
     _ makePackage: @Sendable () async throws(DeployError) -> PreparedPackage
   ) async throws(DeployError) -> PushPlan {
     async let askedActor = platform.result { try await platform.actor(settings.reference) }
+    async let askedBuild = newestBuild()
     let package = try await makePackage()
-    if package.sourceType == .tarball { return try await lookAtZip(try await askedActor.get(), package) }
+    if package.sourceType == .tarball {
+      return try await lookAtZip(try await askedActor.get(), package).with(try await askedBuild.get())
+    }
     async let askedUser = platform.result { try await platform.currentUser() }
     async let askedVersion = platform.result { try await version(of: settings.reference) }
     let user = Account(try await askedUser.get())
     guard let actor = try await askedActor.get() else { return try newActor(user, package) }
     var remote = try await askedVersion.get()
     try await addManifest(to: &remote)
-    return await plan(user, actor, remote, package)
+    return await plan(user, actor, remote, package).with(try await askedBuild.get())
   }
 
   /// Of a zip the Actor's own list of versions says as much as the version does, and that nothing has changed can be told

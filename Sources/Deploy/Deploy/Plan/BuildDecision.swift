@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import ApifyAPI
+
+/// What a push does about the build of a version that needs no change, decided from values alone.
+///
+/// A version is up to date only if a build of just what it holds succeeded, and its tag points at that build.
+package enum BuildDecision: Sendable, Equatable {
+  /// The last build is of what the version holds, it succeeded, and its tag points at it.
+  case upToDate(number: String?)
+  /// The last build is running.
+  case follow
+  /// Nothing that runs is what is here: the version is built.
+  case build(Reason)
+  /// The last build is good, but the tag points elsewhere: a rollback, which a push does not undo.
+  case tagElsewhere(String, number: String?, expected: String?)
+
+  /// Why the version is built although it needs no change.
+  package enum Reason: Sendable, Equatable {
+    /// It has no build.
+    case neverBuilt
+    /// The last build failed.
+    case failed(number: String?)
+    /// The last build took longer than the platform allows.
+    case timedOut(number: String?)
+    /// The last build was aborted.
+    case aborted(number: String?)
+    /// The version was changed after the last build.
+    case outdated(number: String?)
+  }
+
+  /// What is known when the decision is made.
+  package struct Facts: Sendable {
+    /// The status of the version's newest build; nil where it has none.
+    package var status: BuildStatus?
+    /// The id of that build.
+    package var id: String?
+    /// The number of that build.
+    package var number: String?
+    /// Whether that build was made of what the version holds now; nil where that is unknown.
+    package var holdsSame: Bool?
+    /// The tag of the version's builds.
+    package var tag: String?
+    /// The id of the build that the tag points at.
+    package var taggedID: String?
+    /// The number of the build that the tag points at.
+    package var taggedNumber: String?
+
+    /// No build, no tag.
+    package init() {}
+  }
+
+  /// Decides by `facts`.
+  package init(_ facts: Facts) {
+    guard let status = facts.status else {
+      self = .build(.neverBuilt)
+      return
+    }
+    if facts.holdsSame == false {
+      self = .build(.outdated(number: facts.number))
+      return
+    }
+    switch status {
+    case .succeeded:
+      if let tag = facts.tag, facts.taggedID != facts.id {
+        self = .tagElsewhere(tag, number: facts.taggedNumber, expected: facts.number)
+      } else {
+        self = .upToDate(number: facts.number)
+      }
+    case .failed: self = .build(.failed(number: facts.number))
+    case .timedOut, .timingOut: self = .build(.timedOut(number: facts.number))
+    case .aborted, .aborting: self = .build(.aborted(number: facts.number))
+    default: self = .follow
+    }
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ApifyAPI
+internal import SourcePackage
+
+extension Push {
+  /// How many builds of the Actor are searched for the newest one of the version.
+  private static let reach = 100
+
+  /// The newest build of the version, in short; nil where it has none, or the Actor does not exist.
+  func newestBuild() async -> Result<Build?, DeployError> {
+    await platform.result {
+      let builds: [Build]
+      do {
+        builds = try await platform.builds(of: settings.reference, limit: Self.reach)
+      } catch let error as APIError where error.isNotFound {
+        return nil
+      }
+      return builds.first { $0.buildNumber?.hasPrefix(number + ".") == true }
+    }
+  }
+
+  /// What is to be done about the build of a version that needs no change.
+  func decideBuild(_ plan: PushPlan) async throws(DeployError) -> BuildDecision {
+    var facts = BuildDecision.Facts()
+    facts.tag = settings.buildTag ?? plan.remote?.buildTag
+    let tagged = facts.tag.flatMap { plan.actor?.taggedBuilds[$0] }
+    (facts.taggedID, facts.taggedNumber) = (tagged?.buildId, tagged?.buildNumber)
+    if let build = plan.newestBuild {
+      (facts.id, facts.number, facts.status) = (build.id, build.buildNumber, build.status)
+      facts.holdsSame = try await isBuilt(plan, by: build)
+    }
+    return BuildDecision(facts)
+  }
+
+  /// Whether `build` was made of what the version holds now; nil where that is unknown.
+  private func isBuilt(_ plan: PushPlan, by build: Build) async throws(DeployError) -> Bool? {
+    // The memory knows of the variables, too, which no build shows.
+    if let remembered = plan.remembered, remembered.manifest.records == plan.package.manifest.records {
+      switch remembered.build {
+      case .pending(last: build.id)?: return false
+      case .started(build.id)?: return true
+      case .pending?, .started?, nil: break
+      }
+    }
+    // The memory of another machine, or none: the build's own snapshot of the version tells.
+    let whole = try await platform.ask { try await platform.build(id: build.id) }
+    guard let snapshot = whole?.version.map({ RemoteVersion($0, root: platform.root) }), let remote = plan.remote
+    else { return nil }
+    switch (snapshot.source, remote.source) {
+    case (.files, .files): return snapshot.manifest.map { $0.records == plan.package.manifest.records }
+    case (.zip(let built, _), .zip(let current, _)): return built == current ? nil : false
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import FoundationEssentials
+import PlatformEmulator
+import TestSupport
+import Testing
+
+/// What runs is what is here: a push of an unchanged tree does what is missing, and no more.
+@Suite("A push of a version that is up to date")
+struct BuildStateTests {
+  private static let configuration = #"{"name": "my-actor", "version": "0.1", "buildTag": "latest"}"#
+
+  /// What became of the first build, and what the next push says about it.
+  struct Past: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let script: BuildScript
+    var arguments: [String] = []
+    let says: String
+  }
+
+  static let pasts: [Past] = [
+    Past(testDescription: "failed", script: BuildScript(.fail), says: "its last build 0.1.1 failed"),
+    Past(testDescription: "timed out", script: BuildScript(.timeOut), says: "its last build 0.1.1 timed out"),
+    Past(
+      testDescription: "never started", script: BuildScript(), arguments: ["--no-build"],
+      says: "was never built"),
+  ]
+
+  @Test("builds it where the last build of it did not succeed, here and on another machine", arguments: pasts)
+  func buildsAgain(_ past: Past) async throws {
+    for isElsewhere in [false, true] {
+      try await PlatformEmulator.running(.tests) { emulator, address in
+        let folder = try TemporaryFolder.actor(Self.configuration)
+        let program = Program(address)
+        emulator.script(past.script)
+        _ = try await shell(
+          Program.location(), ["push"] + past.arguments, in: folder.path, environment: program.environment)
+        emulator.clearRequests()
+        let dryRun = try await program("push", "--dry-run", in: folder)
+        #expect(dryRun.talk.contains(past.says) && dryRun.talk.contains("would be built"), "\(dryRun.talk)")
+        let next = try await (isElsewhere ? Program(address) : program)("push", "--json", in: folder)
+        let report = try PushedReport(next)
+        #expect(next.status == 0 && report.action == "none" && report.build?.status == "SUCCEEDED")
+        #expect(next.talk.contains(past.says), "\(next.talk)")
+        #expect(emulator.requests.count { $0.request.method == "PUT" } == 0)
+        let last = try await program("push", "--json", in: folder)
+        #expect(try PushedReport(last).build?.number == report.build?.number)
+        #expect(last.talk.contains("up to date (latest = build \(report.build?.number ?? "?"))"), "\(last.talk)")
+      }
+    }
+  }
+
+  @Test("does not undo a rollback, and names the command that would")
+  func rollback() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor(Self.configuration)
+      let program = Program(address)
+      _ = try await program("push", in: folder)
+      try folder.write("main.js", "2")
+      _ = try await program("push", in: folder)
+      #expect(try await program("tag", "latest", "--build", "previous", in: folder).status == 0)
+      let push = try await program("push", in: folder)
+      #expect(push.status == 0 && push.talk.contains("latest points at build 0.1.1, not at its build 0.1.2"))
+      #expect(push.talk.contains("actorpush tag latest --build 0.1.2"), "\(push.talk)")
+      #expect(emulator.state.builds.count == 2)
+    }
+  }
+
+  @Test("follows a build of it that is running, and starts no second one")
+  func running() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor(Self.configuration)
+      let program = Program(address)
+      emulator.script(BuildScript(duration: .seconds(3)))
+      #expect(try await program("push", "--wait", "0", in: folder).status == 6)
+      let next = try await program("push", "--json", in: folder)
+      let report = try PushedReport(next)
+      #expect(next.status == 0 && report.build?.number == "0.1.1" && report.build?.status == "SUCCEEDED")
+      #expect(next.talk.contains("following build 0.1.1"), "\(next.talk)")
+      #expect(emulator.state.builds.count == 1)
+    }
+  }
+
+  @Test("builds it where it was changed after its last build: a file, or a variable that no build shows")
+  func outdated() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor(Self.configuration)
+      let program = Program(address)
+      _ = try await program("push", in: folder)
+      try folder.write("main.js", "2")
+      _ = try await program("push", "--no-build", in: folder)
+      // Another machine knows by the build's own snapshot.
+      let elsewhere = try await Program(address)("push", in: folder)
+      #expect(elsewhere.status == 0 && elsewhere.talk.contains("changed since its last build 0.1.1"))
+      #expect(emulator.state.builds.count == 2)
+      #expect(try await program("push", "--no-build", "--env", "A=1", in: folder).status == 0)
+      let next = try await program("push", "--env", "A=1", in: folder)
+      #expect(next.status == 0 && next.talk.contains("changed since its last build 0.1.2"), "\(next.talk)")
+      #expect(emulator.state.builds.count == 3)
+    }
+  }
+}
