@@ -87,7 +87,8 @@ let package = Package(
       ["ActorProject", "ApifyAPI", "Deploy", "Git", "SourceTree", "SystemIO", .crypto]),
     .library("ActorProject", in: "Deploy", ["SystemIO"]),
     .library(
-      "ApifyAPI", in: "Deploy", ["Deflate", .asyncHTTPClient, .crypto, .nioCore, .nioHTTP1, .nioPosix]),
+      "ApifyAPI", in: "Deploy",
+      ["Deflate", "SystemIO", .asyncHTTPClient, .crypto, .nioCore, .nioHTTP1, .nioPosix]),
 
     // What a package holds.
     .library(
@@ -135,6 +136,7 @@ let package = Package(
     .tests(
       "PlatformEmulatorTests", ["Deflate", "PlatformEmulator", .asyncHTTPClient, .nioCore, .nioHTTP1]),
     .tests("SourcePackageTests", ["SourcePackage", "SourceTree", "SystemIO", "TestSupport"]),
+    .tests("SystemIOTests", ["SystemIO", "TestSupport"]),
     .tests("TextDiffTests", ["TestSupport", "TextDiff"]),
     .tests("ZipTests", ["TestSupport", "Zip"]),
     .tests("SourceTreeTests", ["Git", "SourceTree", "SystemIO", "TestSupport"]),

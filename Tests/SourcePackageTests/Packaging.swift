@@ -23,7 +23,7 @@ func zip(_ folder: TemporaryFolder, threads: Int? = nil) throws -> (bytes: [UInt
 /// Gives up the file at `path` when done.
 func writeZip(_ folder: TemporaryFolder, to path: String) throws -> PackageSummary {
   let file = try OutputFile.open(Array(path.utf8))
-  let summary = try PackageWriter.writeZip(try plan(folder), to: DescriptorSink(file.descriptor.number))
+  let summary = try PackageWriter.writeZip(try plan(folder), to: DescriptorSink(file.descriptor.rawValue))
   try file.commit()
   return summary
 }

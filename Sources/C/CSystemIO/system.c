@@ -60,40 +60,40 @@ void *actorpush_grow_pages(void *old, size_t old_size, size_t size) {
 
 int actorpush_fstat(int descriptor, void *status) {
 #if defined(__linux__) && defined(__x86_64__) && defined(__LP64__) && defined(SYS_fstat)
-  // On this machine the system's structure is the C library's.
+  // On x86-64 the kernel's structure is the C library's.
   return (int)syscall(SYS_fstat, descriptor, status);
 #else
   return fstat(descriptor, status);
 #endif
 }
 
-static int endings = -1;
+static int termination_pipe = -1;
 
-static void note_ending(int number) {
+static void note_signal(int signal) {
   int before = errno;
-  unsigned char byte = (unsigned char)number;
-  ssize_t written = write(endings, &byte, 1);
+  unsigned char byte = (unsigned char)signal;
+  ssize_t written = write(termination_pipe, &byte, 1);
   (void)written;
   errno = before;
 }
 
-int actorpush_catch_endings(void) {
-  static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+int actorpush_catch_termination(void) {
+  static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
   int ends[2];
   if (pipe(ends) != 0) return -1;
   for (int index = 0; index < 2; index++) {
-    // Programs that are started have nothing to do with it.
+    // A started program must not inherit it.
     if (fcntl(ends[index], F_SETFD, FD_CLOEXEC) != 0) return -1;
   }
-  endings = ends[1];
-  for (size_t index = 0; index < sizeof numbers / sizeof *numbers; index++) {
+  termination_pipe = ends[1];
+  for (size_t index = 0; index < sizeof signals / sizeof *signals; index++) {
     struct sigaction before, action;
     memset(&action, 0, sizeof action);
-    action.sa_handler = note_ending;
+    action.sa_handler = note_signal;
     action.sa_flags = SA_RESTART | (int)SA_RESETHAND;
     sigemptyset(&action.sa_mask);
-    if (sigaction(numbers[index], 0, &before) == 0 && before.sa_handler == SIG_IGN) continue;
-    if (sigaction(numbers[index], &action, 0) != 0) return -1;
+    if (sigaction(signals[index], 0, &before) == 0 && before.sa_handler == SIG_IGN) continue;
+    if (sigaction(signals[index], &action, 0) != 0) return -1;
   }
   return ends[0];
 }
@@ -114,7 +114,7 @@ int actorpush_start_thread_elsewhere(pthread_t *thread, void *(*body)(void *), v
   int failure = pthread_attr_setaffinity_np(&attributes, sizeof others, &others);
   if (!failure) failure = pthread_create(thread, &attributes, body, context);
   pthread_attr_destroy(&attributes);
-  // A processor can be taken from us at any time: then anywhere.
+  // The set of allowed processors may have changed meanwhile: then on any of them.
   if (failure) return pthread_create(thread, 0, body, context);
   pthread_setaffinity_np(*thread, sizeof allowed, &allowed);
   return 0;
@@ -129,7 +129,7 @@ int actorpush_start_detached(
     const char *program, char *const arguments[], char *const environment[], int output) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
-  pid_t number = -1;
+  pid_t pid = -1;
   sigset_t all, none;
   int failure = posix_spawn_file_actions_init(&actions);
   if (failure != 0) return errno = failure, -1;
@@ -148,15 +148,15 @@ int actorpush_start_detached(
   if (!failure) failure = posix_spawn_file_actions_adddup2(&actions, output, 2);
   if (!failure) failure = posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
 #if defined(__GLIBC__) && (__GLIBC__ > 2 || __GLIBC_MINOR__ >= 34)
-  // git's own pipes among them: whoever reads them would wait for the new process.
+  // git's own pipes among them: their readers would wait for the new process.
   if (!failure) failure = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
 #endif
   if (!failure) failure = posix_spawnattr_setsigdefault(&attributes, &all);
   if (!failure) failure = posix_spawnattr_setsigmask(&attributes, &none);
   if (!failure) failure = posix_spawnattr_setflags(&attributes, flags);
-  if (!failure) failure = posix_spawn(&number, program, &actions, &attributes, arguments, environment);
+  if (!failure) failure = posix_spawn(&pid, program, &actions, &attributes, arguments, environment);
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   if (failure) return errno = failure, -1;
-  return number;
+  return pid;
 }

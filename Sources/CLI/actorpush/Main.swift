@@ -14,7 +14,7 @@ internal import SystemIO
 enum Main {
   static func main() {
     // More than all threads together have open at a time.
-    Descriptor.makeRoom(for: 512)
+    Descriptor.reserveCapacity(512)
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       let command = try parse(arguments)

@@ -40,7 +40,7 @@ struct ProcessEnvironment: Sendable {
     if let directory = self["XDG_STATE_HOME"], directory.hasPrefix("/") {
       return Array("\(directory)/actorpush".utf8)
     }
-    guard let home = self["HOME"], Paths.status(Array(home.utf8))?.isFolder == true else { return nil }
+    guard let home = self["HOME"], Paths.status(Array(home.utf8))?.isDirectory == true else { return nil }
     return Array("\(home)/.local/state/actorpush".utf8)
   }
 }

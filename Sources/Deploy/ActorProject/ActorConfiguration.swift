@@ -131,10 +131,8 @@ package struct ActorConfiguration: Sendable, Equatable {
 }
 
 extension JSONFile {
-  /// `text` in double quotes, shortened, without control characters.
+  /// `text` in double quotes, at most 60 characters of it, escaped for a terminal.
   static func shown(_ text: String) -> String {
-    let clean = String(
-      String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : $0 }))
-    return "\"" + (clean.count > 60 ? clean.prefix(60) + "…" : clean) + "\""
+    "\"" + TerminalText.of(String(text.prefix(60))) + (text.count > 60 ? "…" : "") + "\""
   }
 }

@@ -72,7 +72,7 @@ package struct Git: Sendable {
   /// Runs `git arguments`, which reads `input` and writes to `file` from where that stands: not a byte of it comes through here.
   package func write(_ arguments: [String], input: [UInt8], to file: SharedFile) throws(Failure) {
     _ = try finish { configuration in
-      let output = FileDescriptor(rawValue: file.descriptor.number)
+      let output = FileDescriptor(rawValue: file.descriptor.rawValue)
       let record = try await run(
         configuration, input: .array(input),
         output: .fileDescriptor(output, closeAfterSpawningProcess: false), error: .string(limit: 1 << 16))
@@ -100,7 +100,7 @@ package struct Git: Sendable {
       result.wakeAll()
     }
     let outcome = result.wait(
-      lookingEvery: 50, { if cancellation?.isCancelled == true { task.cancel() } }, until: { $0 })
+      pollingEvery: 50, { if cancellation?.isCancelled == true { task.cancel() } }, until: { $0 })
     if cancellation?.isCancelled == true { throw .interrupted }
     switch outcome {
     case .success(let ending):

@@ -28,7 +28,7 @@ package struct RepositoryLocation: Sendable {
   ) throws(Failure) {
     var existing = folder.isEmpty ? [UInt8(ascii: ".")] : folder
     var missing: [ArraySlice<UInt8>] = []
-    while Paths.status(existing)?.isFolder != true {
+    while Paths.status(existing)?.isDirectory != true {
       let trimmed = existing.last == UInt8(ascii: "/") ? existing.dropLast() : existing[...]
       missing.insert(trimmed[((trimmed.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...], at: 0)
       guard let above = Paths.parent(Array(trimmed)) else {

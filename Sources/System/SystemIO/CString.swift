@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// A path for the system: bytes that end with a NUL, and hold no other.
+/// A path or name as the system takes it: bytes ended by a NUL.
 @safe package struct CString: ~Copyable {
-  /// The first byte.
   package let pointer: UnsafePointer<CChar>
-  private let owned: Bool
+  private let isOwned: Bool
 
-  /// A copy of `bytes`, which end at their first NUL.
+  /// Copies `bytes`, which end at their first NUL.
   package init(_ bytes: ArraySlice<UInt8>) {
     // SAFETY: one byte more than there are, all of them written here; freed once, by deinit.
     let memory = UnsafeMutablePointer<CChar>.allocate(capacity: bytes.count + 1)
@@ -16,23 +15,24 @@
     }
     unsafe memory[bytes.count] = 0
     unsafe pointer = unsafe UnsafePointer(memory)
-    owned = true
+    isOwned = true
   }
 
-  /// A copy of `bytes`, which end at their first NUL.
+  /// Copies `bytes`, which end at their first NUL.
   package init(_ bytes: [UInt8]) { self.init(bytes[...]) }
 
-  /// A copy of `text` in UTF-8, which ends at its first NUL.
+  /// Copies `text` in UTF-8, which ends at its first NUL.
   package init(_ text: String) { self.init(Array(text.utf8)) }
 
-  /// The bytes at `pointer`, which the caller keeps alive and ended by a NUL as long as this lives.
+  /// Borrows the bytes at `pointer`: the caller keeps them alive and ended by a NUL as long as this value
+  /// lives.
   init(borrowing pointer: UnsafePointer<CChar>) {
     unsafe self.pointer = pointer
-    owned = false
+    isOwned = false
   }
 
   deinit {
     // SAFETY: allocated by init, never given away.
-    if owned { unsafe pointer.deallocate() }
+    if isOwned { unsafe pointer.deallocate() }
   }
 }

@@ -3,10 +3,10 @@
 
 internal import CSystemIO
 
-/// Programs that go on when this one has ended.
+/// Programs that outlive this one.
 package enum DetachedProcess {
-  /// Starts `program` in a session of its own. What it says goes to the file `log`, which is made or grows; nothing else that is open here
-  /// is passed on.
+  /// Starts `program` in a session of its own. Its standard output and standard error are appended to the
+  /// file `log`, its standard input is empty, and it inherits no other open file.
   package static func start(
     _ program: [UInt8], _ arguments: [String], variables: [String: String], log: [UInt8]
   ) throws(SystemError) {
@@ -16,12 +16,12 @@ package enum DetachedProcess {
     let environment = CStringList(variables.map { "\($0.key)=\($0.value)" })
     // SAFETY: both lists end with a null pointer, and live as long as the call.
     let started = unsafe actorpush_start_detached(
-      path.pointer, words.pointers, environment.pointers, output.number)
+      path.pointer, words.pointers, environment.pointers, output.rawValue)
     if started < 0 { throw .current }
   }
 }
 
-/// Texts for the system: pointers to C strings, and a null pointer behind the last one.
+/// Pointers to C strings, with a null pointer behind the last one.
 @safe private struct CStringList: ~Copyable {
   let pointers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
   private let count: Int

@@ -9,7 +9,6 @@
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private var state: State
 
-  /// A monitor around `state`.
   package init(_ state: sending State) {
     self.state = state
     // SAFETY: fresh memory of the right type, destroyed by deinit.
@@ -26,7 +25,7 @@
     unsafe mutex.deallocate()
   }
 
-  /// Runs `body` with the state, alone.
+  /// Runs `body` with exclusive access to the state.
   package func withLock<Outcome, Failure: Error>(
     _ body: (inout State) throws(Failure) -> Outcome
   ) throws(Failure) -> Outcome {
@@ -46,9 +45,10 @@
     }
   }
 
-  /// The same, and runs `look` meanwhile, every so many milliseconds.
+  /// Runs `body` again after each `wakeAll` until it gives something, and `poll` every so many milliseconds
+  /// meanwhile.
   package func wait<Outcome>(
-    lookingEvery milliseconds: Int, _ look: () -> Void, until body: (inout State) -> Outcome?
+    pollingEvery milliseconds: Int, _ poll: () -> Void, until body: (inout State) -> Outcome?
   ) -> Outcome {
     unsafe pthread_mutex_lock(mutex)
     defer { unsafe pthread_mutex_unlock(mutex) }
@@ -59,10 +59,10 @@
       let nanoseconds = Int(deadline.tv_nsec) + milliseconds * 1_000_000
       deadline.tv_sec += nanoseconds / 1_000_000_000
       deadline.tv_nsec = nanoseconds % 1_000_000_000
-      if unsafe pthread_cond_timedwait(condition, mutex, &deadline) == ETIMEDOUT { look() }
+      if unsafe pthread_cond_timedwait(condition, mutex, &deadline) == ETIMEDOUT { poll() }
     }
   }
 
-  /// Lets every waiting thread look again.
+  /// Wakes every waiting thread, to run its `body` again.
   package func wakeAll() { unsafe pthread_cond_broadcast(condition) }
 }

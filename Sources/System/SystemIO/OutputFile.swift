@@ -3,13 +3,13 @@
 
 internal import CSystemIO
 
-/// A file that appears whole or not at all: written without a name beside its place, named when it is
-/// complete. What is no regular file (a device, a FIFO) is written directly.
+/// A file that appears whole or not at all: written without a name in its directory, named when it is
+/// complete. An existing device or FIFO is written directly.
 package struct OutputFile: ~Copyable {
-  /// What takes the bytes.
+  /// Takes the bytes.
   package let descriptor: Descriptor
   private let path: [UInt8]
-  /// The name of the incomplete file; nil where it has none or is the file itself.
+  /// The name of the incomplete file; nil where it has none or is written directly.
   private var temporary: [UInt8]?
   private let isDirect: Bool
 
@@ -20,7 +20,8 @@ package struct OutputFile: ~Copyable {
     self.isDirect = isDirect
   }
 
-  /// Opens the file `path` for writing; a symbolic link is followed. A new file gets the permissions `mode`, less the umask.
+  /// Opens the file `path` for writing; a symbolic link is followed. A new file gets the permissions `mode`,
+  /// less the umask.
   package static func open(_ path: [UInt8], mode: UInt32 = 0o666) throws(SystemError) -> OutputFile {
     let target = (try? Paths.resolved(path)) ?? path
     let name = CString(target)
@@ -29,11 +30,11 @@ package struct OutputFile: ~Copyable {
         let file = try Descriptor.open(name, flags: O_WRONLY | O_NOCTTY, mode: mode)
         return OutputFile(file, path: target, temporary: nil, isDirect: true)
       }
-      // A file that its owner has made read-only stays as it is.
+      // A read-only file stays as it is.
       guard unsafe access(name.pointer, W_OK) == 0 else { throw .current }
     }
-    let folder = CString(Paths.parent(target) ?? Array(".".utf8))
-    let unnamed = unsafe actorpush_open_unnamed(folder.pointer, Int32(mode))
+    let directory = CString(Paths.parent(target) ?? Array(".".utf8))
+    let unnamed = unsafe actorpush_open_unnamed(directory.pointer, Int32(mode))
     if unnamed >= 0 {
       return OutputFile(Descriptor(owning: unnamed), path: target, temporary: nil, isDirect: false)
     }
@@ -50,12 +51,12 @@ package struct OutputFile: ~Copyable {
     _ = unsafe unlink(name.pointer)
   }
 
-  /// Puts the complete file in its place.
+  /// Gives the complete file its name, in place of the one that has it.
   package consuming func commit() throws(SystemError) {
     if isDirect { return }
     if temporary == nil {
       let named = Self.temporaryName(beside: path)
-      let source = CString("/proc/self/fd/\(descriptor.number)")
+      let source = CString("/proc/self/fd/\(descriptor.rawValue)")
       let name = CString(named)
       guard unsafe linkat(AT_FDCWD, source.pointer, AT_FDCWD, name.pointer, AT_SYMLINK_FOLLOW) == 0 else {
         throw .current

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// A buffer that files are read into: allocated once, never filled with zeros.
+/// A buffer that files are read into: allocated once, never zeroed.
 @safe
 package struct ReadBuffer: ~Copyable {
-  /// How many bytes it can take.
   package let capacity: Int
-  /// How many of them have been read.
+  /// The number of bytes read.
   package private(set) var count = 0
   private let memory: UnsafeMutableRawPointer
 
-  /// A buffer for `capacity` bytes.
   package init(capacity: Int) {
     self.capacity = capacity
     unsafe memory = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 64)
@@ -27,14 +25,11 @@ package struct ReadBuffer: ~Copyable {
     }
   }
 
-  /// Whether no more fits in.
   package var isFull: Bool { count == capacity }
 
-  /// Forgets what has been read.
   package mutating func clear() { count = 0 }
 
-  /// Reads once from `file` behind what is there already. Returns how many bytes came: 0 at the end of the
-  /// file.
+  /// Reads once from `file`, and appends. Returns the number of bytes read: 0 at the end of the file.
   package mutating func read(from file: borrowing Descriptor) throws(SystemError) -> Int {
     // SAFETY: what is left of the memory behind `count`.
     let rest = unsafe UnsafeMutableRawBufferPointer(start: memory + count, count: capacity - count)
@@ -43,8 +38,7 @@ package struct ReadBuffer: ~Copyable {
     return read
   }
 
-  /// Reads up to `limit` bytes from `file` at `offset` in place of what was there: fewer only at the end of
-  /// the file.
+  /// Replaces the contents by up to `limit` bytes of `file` at `offset`, fewer only at the end of the file.
   package mutating func fill(
     from file: borrowing Descriptor, at offset: Int, limit: Int
   ) throws(SystemError) {

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// A system call that failed: errno, and nothing about whose file it was; the caller adds the path.
+/// A system call that failed: errno without a path, which the caller adds.
 package struct SystemError: Error, Equatable {
   /// The error number (errno(3)).
   package let code: Int32
 
-  /// The error `code`.
   package init(code: Int32) { self.code = code }
 
-  /// What errno holds now.
+  /// The value of errno now.
   package static var current: SystemError { SystemError(code: errno) }
 
-  /// The system's words for it: "No such file or directory".
+  /// The system's text for it: "No such file or directory".
   package var message: String {
     // SAFETY: strerror gives a NUL-terminated text, copied here before any other call can change it.
     unsafe String(cString: strerror(code))

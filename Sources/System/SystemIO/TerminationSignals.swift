@@ -3,11 +3,12 @@
 
 internal import CSystemIO
 
-/// Requests of the system, or of somebody at a keyboard, to come to an end: SIGINT, SIGTERM and SIGHUP.
+/// Requests to terminate, from the system or from a keyboard: SIGINT, SIGTERM and SIGHUP.
 package enum TerminationSignals {
-  /// Calls `body` on a thread of its own when the first of them comes. The second one ends the process at once.
+  /// Calls `body` on a thread of its own when the first of them comes. The second one ends the process at
+  /// once.
   package static func onFirst(_ body: @escaping @Sendable () -> Void) {
-    let pipe = actorpush_catch_endings()
+    let pipe = actorpush_catch_termination()
     guard pipe >= 0 else { return }
     Threads.detach {
       let descriptor = Descriptor(owning: pipe)

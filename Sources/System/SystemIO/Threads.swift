@@ -3,16 +3,13 @@
 
 internal import CSystemIO
 
-/// Threads of our own for work that blocks: the cooperative pool of a two-core machine has two threads, and a
-/// blocked one stalls the upload.
+/// Threads for work that blocks: the cooperative pool of a two-core machine has two threads, and a blocked
+/// one stalls the upload.
 package enum Threads {
-  /// How many processors are there for us to use, at least 1.
+  /// The number of processors in use, at least 1.
   package static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-  /// Runs `body`, which may block, on a thread of its own.
-  ///
-  /// - Returns: what `body` returns.
-  /// - Throws: what `body` throws.
+  /// Runs `body`, which may block, on a thread of its own, and returns or throws what it does.
   package static func run<Value: Sendable, Failure: Error>(
     _ body: @escaping @Sendable () throws(Failure) -> Value
   ) async throws(Failure) -> Value {
@@ -21,20 +18,21 @@ package enum Threads {
       let work: @Sendable () -> Void = {
         continuation.resume(returning: Result { () throws(Failure) in try body() })
       }
+      // Where the system gives no thread, this one does the work.
       if let thread = start(work) { pthread_detach(thread) } else { work() }
     }
     return try result.get()
   }
 
-  /// Stops this thread for a while.
+  /// Stops the current thread for a while.
   package static func pause(milliseconds: Int) { usleep(UInt32(milliseconds) * 1000) }
 
-  /// Runs `body` on a thread of its own, which nobody waits for.
+  /// Runs `body` on a thread of its own, and does not wait for it.
   package static func detach(_ body: @escaping @Sendable () -> Void) {
     if let thread = start(body) { pthread_detach(thread) }
   }
 
-  /// - Parameter elsewhere: whether on another processor than this thread's, which goes on working.
+  /// - Parameter elsewhere: whether on another processor than the current thread's, which goes on working.
   fileprivate static func start(_ body: @escaping @Sendable () -> Void, elsewhere: Bool = false) -> pthread_t?
   {
     // SAFETY: the new thread takes over the retained box; where none starts, it is released here.
@@ -67,18 +65,17 @@ package enum Threads {
   }
 }
 
-/// Threads that share work with the one that starts them, and are waited for all together.
+/// Threads that share work with the one that starts them, and are joined together.
 package struct HelperThreads: ~Copyable {
   private var threads: [pthread_t] = []
 
-  /// No threads yet.
   package init() {}
 
-  /// How many have been started.
+  /// The number of threads started.
   package var count: Int { threads.count }
 
-  /// Starts `body` on a thread of its own; false where the system gives none (then do without: the caller
-  /// works too).
+  /// Starts `body` on a thread of its own. Returns false if the system gives none; the caller works as well,
+  /// so that the work gets done without it.
   package mutating func start(_ body: @escaping @Sendable () -> Void) -> Bool {
     guard let thread = Threads.start(body, elsewhere: true) else { return false }
     threads.append(thread)

@@ -3,17 +3,13 @@
 
 internal import CSystemIO
 
-/// Bytes that are written once, behind each other, and then taken: memory that grows, is used again and never
-/// filled with zeros.
+/// Bytes that are appended and then taken: memory that grows, is reused and never zeroed.
 @safe
 package struct WriteBuffer: ~Copyable, Sendable {
-  /// How many bytes it holds.
   package internal(set) var count = 0
-  /// How many it can hold before it must grow.
   package private(set) var capacity: Int
   @usableFromInline nonisolated(unsafe) var memory: UnsafeMutableRawPointer
 
-  /// An empty buffer with room for `capacity` bytes.
   package init(capacity: Int) {
     self.capacity = capacity
     unsafe memory = Self.allocate(capacity)
@@ -21,8 +17,8 @@ package struct WriteBuffer: ~Copyable, Sendable {
 
   deinit { unsafe Self.free(memory, capacity) }
 
-  /// From which capacity on it has pages of its own. They grow without a copy, and the system has them back at once: large pieces that come
-  /// and go would leave holes in the heap.
+  /// The capacity from which on it has pages of its own. They grow without a copy, and go back to the system
+  /// at once: large pieces that come and go would leave holes in the heap.
   private static let pagedFrom = 1 << 18
 
   private static func allocate(_ capacity: Int) -> UnsafeMutableRawPointer {
@@ -34,7 +30,7 @@ package struct WriteBuffer: ~Copyable, Sendable {
     -> UnsafeMutableRawPointer
   {
     guard let pages = unsafe actorpush_grow_pages(old, count, capacity) else {
-      // As where the heap has no more.
+      // As the allocator does when the heap is exhausted.
       fatalError("no memory for \(capacity) bytes")
     }
     return unsafe pages
@@ -45,7 +41,7 @@ package struct WriteBuffer: ~Copyable, Sendable {
     if capacity < pagedFrom { unsafe memory.deallocate() } else { _ = unsafe munmap(memory, capacity) }
   }
 
-  /// What has been written.
+  /// The bytes written.
   package var bytes: RawSpan {
     @_lifetime(borrow self) get {
       // SAFETY: the first `count` bytes have been written, and live as long as the buffer.
@@ -54,7 +50,7 @@ package struct WriteBuffer: ~Copyable, Sendable {
     }
   }
 
-  /// The same, byte by byte.
+  /// The bytes written, byte by byte.
   package var span: Span<UInt8> {
     @inlinable @_lifetime(borrow self) get {
       // SAFETY: the first `count` bytes have been written, and live as long as the buffer.
@@ -63,29 +59,29 @@ package struct WriteBuffer: ~Copyable, Sendable {
     }
   }
 
-  /// A copy of what has been written.
+  /// A copy of the bytes written.
   package var array: [UInt8] {
     // SAFETY: the first `count` bytes have been written.
     unsafe Array(UnsafeRawBufferPointer(start: memory, count: count))
   }
 
-  /// A copy of what has been written from `start` on.
+  /// A copy of the bytes written, from offset `start` on.
   package func array(from start: Int) -> [UInt8] {
     // SAFETY: the first `count` bytes have been written; extracting checks the start.
     unsafe Array(UnsafeRawBufferPointer(start: memory, count: count)[start...])
   }
 
-  /// Forgets everything behind the first `count` bytes.
+  /// Keeps at most the first `count` bytes.
   @inlinable package mutating func truncate(to count: Int) { self.count = min(count, self.count) }
 
-  /// Appends what `body` writes, at most `room` bytes.
+  /// Appends what `body` writes, at most `capacity` bytes.
   package mutating func append<Outcome>(
-    room: Int, _ body: (inout OutputRawSpan) -> Outcome
+    capacity: Int, _ body: (inout OutputRawSpan) -> Outcome
   ) -> Outcome {
-    reserve(room)
-    // SAFETY: at least `room` bytes of our own memory lie behind `count`; finalize says how many have been
-    // written.
-    let free = unsafe UnsafeMutableRawBufferPointer(start: memory + count, count: room)
+    reserve(capacity)
+    // SAFETY: at least `capacity` bytes of our own memory lie behind `count`; finalize says how many have
+    // been written.
+    let free = unsafe UnsafeMutableRawBufferPointer(start: memory + count, count: capacity)
     var output = unsafe OutputRawSpan(buffer: free, initializedCount: 0)
     let outcome = body(&output)
     count += unsafe output.finalize(for: free)
@@ -119,10 +115,10 @@ package struct WriteBuffer: ~Copyable, Sendable {
     append(unsafe RawSpan(_unsafeStart: text.utf8Start, byteCount: text.utf8CodeUnitCount))
   }
 
-  @inlinable mutating func reserve(_ room: Int) { if count + room > capacity { grow(by: room) } }
+  @inlinable mutating func reserve(_ more: Int) { if count + more > capacity { grow(by: more) } }
 
-  @usableFromInline mutating func grow(by room: Int) {
-    let grown = max(capacity * 2, count + room)
+  @usableFromInline mutating func grow(by more: Int) {
+    let grown = max(capacity * 2, count + more)
     // SAFETY: the first `count` bytes of both are ours.
     if capacity >= Self.pagedFrom {
       unsafe memory = Self.pages(memory, capacity, grown)

@@ -3,40 +3,45 @@
 
 // The few system calls and constants that the C library's Swift module does not show.
 
-#ifndef ACTORPUSH_CSystem_H
-#define ACTORPUSH_CSystem_H
+#ifndef ACTORPUSH_CSYSTEMIO_H
+#define ACTORPUSH_CSYSTEMIO_H
 
 #include <pthread.h>
 #include <stddef.h>
 #include <sys/types.h>
 
-/// getdents64(2): fills `buffer` with directory records; 0 at the end, -1 and errno on failure, ENOSYS where there is no such call.
+/// getdents64(2): fills `buffer` with directory records. Returns 0 at the end, -1 and errno on failure,
+/// ENOSYS where there is no such call.
 ssize_t actorpush_getdents64(int descriptor, void *buffer, size_t size);
 
-/// fstat(2) into a `struct stat`, by the system call of that name. The C library asks for a path as well, an empty one, which takes longer.
+/// fstat(2) into a `struct stat`, by the system call of that name. The C library passes an empty path as
+/// well, which takes longer.
 int actorpush_fstat(int descriptor, void *status);
 
 /// open(2) flags for a descriptor that only names a file (0 where the system has none).
 int actorpush_path_only_flag(void);
 
-/// openat(2) with O_TMPFILE: a file without a name in `directory`; -1 and errno on failure.
+/// open(2) with O_TMPFILE: a file without a name in `directory`; -1 and errno on failure.
 int actorpush_open_unnamed(const char *directory, int mode);
 
-/// Has the first SIGINT, SIGTERM or SIGHUP write its number, one byte, into a pipe; the next one ends the process as ever. Returns the
-/// pipe's reading end, -1 and errno on failure. A signal that is ignored (nohup) stays so.
-int actorpush_catch_endings(void);
+/// Makes the first SIGINT, SIGTERM or SIGHUP write its number, one byte, into a pipe; the next one ends the
+/// process as usual. Returns the pipe's reading end, -1 and errno on failure. A signal that is ignored
+/// (nohup) stays so.
+int actorpush_catch_termination(void);
 
-/// Memory of its own pages: `size` bytes, more than `old_size`, with the first `old_size` of `old`, whose place they take where there was one.
-/// Moved, not copied, where the system can; null where there is no memory.
+/// Allocates `size` bytes in pages of their own, more than `old_size`. Where there is an `old` block, its
+/// first `old_size` bytes move there, without a copy where the system can, and it is freed. Null if there is
+/// no memory.
 void *actorpush_grow_pages(void *old, size_t old_size, size_t size);
 
-/// pthread_create(3), with the new thread on another processor than the caller's where there is one; from there the system may move it as it
-/// likes. Some kernels begin a thread where it was made, and take 10 ms and more to see that the next processor is idle.
+/// pthread_create(3), with the new thread on another processor than the caller's where there is one; from
+/// there the system may move it. Some kernels start a thread where it was created, and take 10 ms and more to
+/// see that the next processor is idle.
 int actorpush_start_thread_elsewhere(pthread_t *thread, void *(*body)(void *), void *context);
 
-/// Starts `program` with `arguments` and `environment`, each ended by a null pointer, in a session of its own: nothing of what this process has
-/// open is passed on but `output`, which becomes standard output and standard error; standard input is empty. Returns its number, or -1 and
-/// errno.
+/// Starts `program` with `arguments` and `environment`, each ended by a null pointer, in a session of its
+/// own. Of this process's open files it inherits only `output`, as standard output and standard error;
+/// standard input is empty. Returns its pid, or -1 and errno.
 int actorpush_start_detached(
     const char *program, char *const arguments[], char *const environment[], int output);
 

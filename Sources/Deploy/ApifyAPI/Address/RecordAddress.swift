@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import SystemIO
+
 /// Where a record of a key-value store can be fetched without a token.
 package struct RecordAddress: Hashable, Sendable {
   /// The store's id.
@@ -39,21 +41,7 @@ package struct RecordAddress: Hashable, Sendable {
 
   /// A segment without its percent-encoding; nil where that is broken or hides a step in the path.
   private static func decoded(_ segment: Substring) -> String? {
-    var bytes: [UInt8] = []
-    var rest = Array(segment.utf8)[...]
-    while let byte = rest.popFirst() {
-      guard byte == UInt8(ascii: "%") else {
-        bytes.append(byte)
-        continue
-      }
-      let digits = rest.prefix(2)
-      guard digits.count == 2, let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16) else {
-        return nil
-      }
-      bytes.append(value)
-      rest = rest.dropFirst(2)
-    }
-    let text = String(validating: bytes, as: UTF8.self)
+    let text = PercentEncoding.decode(segment)
     return text == "." || text == ".." || text?.utf8.contains(UInt8(ascii: "/")) == true ? nil : text
   }
 }

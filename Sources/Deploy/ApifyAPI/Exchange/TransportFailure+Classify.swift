@@ -4,14 +4,7 @@
 internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOPosix
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import SystemIO
 
 extension TransportFailure {
   /// The failure that an error of the layers below is.

@@ -46,7 +46,7 @@ package struct RemoteContents: Sendable {
       try await platform.readRecord(store: record.store, key: record.key) {
         try file.descriptor.removeContents()
       } onBytes: { bytes in
-        try Descriptor.write(bytes, to: file.descriptor.number)
+        try Descriptor.write(bytes, to: file.descriptor.rawValue)
       }
     }
     guard let byteCount = fetched else { throw .unreadableVersion("its zip is gone") }

@@ -3,6 +3,7 @@
 
 internal import Crypto
 package import SourcePackage
+internal import SystemIO
 
 /// What this machine last pushed to a version, or saw there in agreement with its own files: the common base of later changes.
 package struct RememberedVersion: Sendable {
@@ -47,11 +48,6 @@ package struct RememberedVersion: Sendable {
 
   private static func digest(_ value: String, salt: String) -> String {
     let key = SymmetricKey(data: Array(salt.utf8))
-    return hexadecimal(Array(HMAC<SHA256>.authenticationCode(for: Array(value.utf8), using: key)))
-  }
-
-  private static func hexadecimal(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    return Hex.lowercase(HMAC<SHA256>.authenticationCode(for: Array(value.utf8), using: key))
   }
 }

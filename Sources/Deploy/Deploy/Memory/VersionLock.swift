@@ -14,7 +14,7 @@ package final class VersionLock: Sendable {
   package init(
     _ key: VersionMemory.Key, in folder: [UInt8], cancellation: CancellationFlag
   ) throws(SystemError) {
-    try Paths.makeFolder(folder, mode: 0o700)
+    try Paths.makeDirectory(folder, mode: 0o700)
     let path = Paths.join(folder, Array((VersionMemory.name(key) + ".lock").utf8))
     descriptor = try Descriptor.openLock(path)
     while try !descriptor.tryLock() {

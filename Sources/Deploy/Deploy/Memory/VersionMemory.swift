@@ -72,10 +72,10 @@ package struct VersionMemory: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let line = try? encoder.encode(head) else { return }
-    try Paths.makeFolder(folder, mode: 0o700)
+    try Paths.makeDirectory(folder, mode: 0o700)
     let file = try OutputFile.open(path(key), mode: 0o600)
     try Descriptor.write(
-      Array(line) + [UInt8(ascii: "\n")] + version.manifest.records, to: file.descriptor.number)
+      Array(line) + [UInt8(ascii: "\n")] + version.manifest.records, to: file.descriptor.rawValue)
     try file.commit()
   }
 
@@ -85,9 +85,7 @@ package struct VersionMemory: Sendable {
   /// A name that says nothing about the Actor, and fits every file system.
   static func name(_ key: Key) -> String {
     let text = [key.root, key.actorID, key.version].joined(separator: "\n")
-    return SHA256.hash(data: Array(text.utf8)).prefix(16).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
+    return Hex.lowercase(SHA256.hash(data: Array(text.utf8)).prefix(16))
   }
 }
 

@@ -52,7 +52,7 @@ package struct PackOperation: Sendable {
       case .file(let path):
         let file: OutputFile
         do { file = try OutputFile.open(path) } catch { throw .output(error) }
-        let summary = try write(plan, head, to: file.descriptor.number, settings)
+        let summary = try write(plan, head, to: file.descriptor.rawValue, settings)
         do { try file.commit() } catch { throw .output(error) }
         return summary
       }

@@ -72,7 +72,7 @@ package struct Packager: Sendable {
     let summary: PackageSummary
     do throws(PackageError) {
       summary = try PackageWriter.writeZip(
-        plan, to: DescriptorSink(file.descriptor.number),
+        plan, to: DescriptorSink(file.descriptor.rawValue),
         settings: settings(manifest, inlineLimit: nil, provenance))
     } catch {
       if case .output(let cause) = error { throw .spool(cause) }

@@ -91,7 +91,7 @@ package struct Project: Sendable {
   private var missingDirectory: SourceTreeError? {
     do throws(SystemError) {
       let status = try Paths.status(CString(location.directory))
-      return status.isFolder ? nil : SourceTreeError(.notAFolder, path: location.directory)
+      return status.isDirectory ? nil : SourceTreeError(.notAFolder, path: location.directory)
     } catch {
       return SourceTreeError(
         error.isMissing ? .folderNotFound : .unreadable, path: location.directory, system: error)

@@ -154,12 +154,12 @@ package struct HookInstaller: Sendable {
   }
 
   private static func write(_ script: HookScript, to path: [UInt8], in folder: [UInt8]) throws(SystemError) {
-    try Paths.makeFolder(folder, mode: 0o777)
+    try Paths.makeDirectory(folder, mode: 0o777)
     // Always the same name: if the process is ended here, the next one writes over it.
     let temporary = path + Array(".actorpush-new".utf8)
     do throws(SystemError) {
       let file = try Descriptor.open(CString(temporary), flags: O_WRONLY | O_CREAT | O_TRUNC, mode: 0o777)
-      try Descriptor.write(Array(script.text.utf8), to: file.number)
+      try Descriptor.write(Array(script.text.utf8), to: file.rawValue)
       try Paths.rename(temporary, to: path)
     } catch {
       try? Paths.remove(temporary)

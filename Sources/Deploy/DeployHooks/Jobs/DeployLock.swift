@@ -32,7 +32,7 @@ package final class DeployLock: Sendable {
     let newest = Paths.join(folder, Array("\(key).newest".utf8))
     let lock: Descriptor
     do throws(SystemError) {
-      try Paths.makeFolder(folder, mode: 0o700)
+      try Paths.makeDirectory(folder, mode: 0o700)
       lock = try Descriptor.openLock(Paths.join(folder, Array("\(key).lock".utf8)))
     } catch {
       throw .system(error)
@@ -62,7 +62,7 @@ package final class DeployLock: Sendable {
       defer { guardian.unlock() }
       if isOlder(id, newest) { throw SystemError(code: ESTALE) }
       let file = try OutputFile.open(newest, mode: 0o600)
-      try Descriptor.write(Array(id.utf8), to: file.descriptor.number)
+      try Descriptor.write(Array(id.utf8), to: file.descriptor.rawValue)
       try file.commit()
     } catch {
       throw error.code == ESTALE ? .replaced : .system(error)

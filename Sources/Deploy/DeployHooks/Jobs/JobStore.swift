@@ -38,22 +38,18 @@ package struct JobStore: Sendable {
 
   /// The jobs of the repository `directory`, below the user's state folder `state`.
   package init(state: [UInt8], repository directory: [UInt8]) {
-    let name = Self.hexadecimal(Array(SHA256.hash(data: directory).prefix(8)))
+    let name = Hex.lowercase(SHA256.hash(data: directory).prefix(8))
     folder = Paths.join(state, Array("hooks/\(name)".utf8))
   }
 
   /// A name for what is about one version: the same for the same texts.
   package static func key(_ parts: [String]) -> String {
-    hexadecimal(Array(SHA256.hash(data: Array(parts.joined(separator: "\n").utf8)).prefix(12)))
-  }
-
-  private static func hexadecimal(_ bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    Hex.lowercase(SHA256.hash(data: Array(parts.joined(separator: "\n").utf8)).prefix(12))
   }
 
   /// Writes down `job`. Returns its file.
   package func add(_ job: DeployJob) throws(SystemError) -> [UInt8] {
-    try Paths.makeFolder(folder, mode: 0o700)
+    try Paths.makeDirectory(folder, mode: 0o700)
     let path = path(job.id, "job")
     try Self.write(job, to: path)
     prune()
@@ -99,8 +95,8 @@ package struct JobStore: Sendable {
   }
 
   private func ids() -> [String] {
-    guard let opened = try? Descriptor.open(CString(folder), as: .folderThroughLinks) else { return [] }
-    var scanner = FolderScanner()
+    guard let opened = try? Descriptor.open(CString(folder), as: .directoryThroughLinks) else { return [] }
+    var scanner = DirectoryScanner()
     guard (try? scanner.scan(opened)) != nil else { return [] }
     var ids: [String] = []
     for name in scanner.names {
@@ -120,7 +116,7 @@ package struct JobStore: Sendable {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
     guard let text = try? encoder.encode(value) else { return }
     let file = try OutputFile.open(path, mode: 0o600)
-    try Descriptor.write(Array(text) + [UInt8(ascii: "\n")], to: file.descriptor.number)
+    try Descriptor.write(Array(text) + [UInt8(ascii: "\n")], to: file.descriptor.rawValue)
     try file.commit()
   }
 

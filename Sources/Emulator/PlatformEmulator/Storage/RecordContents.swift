@@ -22,12 +22,12 @@ final class RecordContents: Sendable {
     let name = Identifier.make()
     guard let folder else {
       let file = try SharedFile.unnamed(in: Self.temporaryFolders)
-      let count = try await Self.write(body, encoding, to: file.descriptor.number, onChunk)
+      let count = try await Self.write(body, encoding, to: file.descriptor.rawValue, onChunk)
       unnamed.withLock { $0[name] = file }
       return (name, count)
     }
     let file = try OutputFile.open(Array("\(folder)/\(name)".utf8), mode: 0o600)
-    let count = try await Self.write(body, encoding, to: file.descriptor.number, onChunk)
+    let count = try await Self.write(body, encoding, to: file.descriptor.rawValue, onChunk)
     try file.commit()
     return (name, count)
   }

@@ -18,7 +18,7 @@ package struct GitDirectories: Sendable {
     let dotGit = Paths.join(folder, Array(".git".utf8))
     guard let status = Paths.status(dotGit) else { return nil }
     var directory = dotGit
-    if !status.isFolder {
+    if !status.isDirectory {
       guard status.isRegular, let target = Self.target(ofGitFile: dotGit) else { return nil }
       directory = Paths.join(folder, target)
     }
@@ -61,8 +61,8 @@ package struct GitDirectories: Sendable {
     let isReference = head.starts(with: "ref:".utf8) || head.starts(with: "refs/".utf8)
     let isObject = head.count >= 40 && head.prefix(40).allSatisfy { isHexDigit($0) }
     return (isReference || isObject)
-      && Paths.status(Paths.join(common, Array("objects".utf8)))?.isFolder == true
-      && Paths.status(Paths.join(common, Array("refs".utf8)))?.isFolder == true
+      && Paths.status(Paths.join(common, Array("objects".utf8)))?.isDirectory == true
+      && Paths.status(Paths.join(common, Array("refs".utf8)))?.isDirectory == true
   }
 
   private static func isHexDigit(_ byte: UInt8) -> Bool {

@@ -24,15 +24,7 @@ struct PackageDigest {
   }
 
   /// The digest in lower-case hexadecimal digits.
-  func finalize() -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for byte in hash.finalize() {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
+  func finalize() -> String { Hex.lowercase(hash.finalize()) }
 
   /// Appends the record of a folder.
   static func append(folder name: [UInt8], to records: inout WriteBuffer) {
@@ -52,7 +44,7 @@ struct PackageDigest {
   }
 
   private static func append(_ number: Int, to records: inout WriteBuffer) {
-    records.append(room: 8) { output in
+    records.append(capacity: 8) { output in
       for shift in stride(from: 56, through: 0, by: -8) {
         output.append(UInt8(truncatingIfNeeded: number >> shift))
       }

@@ -154,7 +154,7 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
     var rest = bytes
     while rest.byteCount > 0 {
       let step = rest.extracting(..<min(rest.byteCount, Self.escapeStep))
-      let isText = encoded.bytes.append(room: JSONTextEscaper.maximumOutputCount(for: step.byteCount)) {
+      let isText = encoded.bytes.append(capacity: JSONTextEscaper.maximumOutputCount(for: step.byteCount)) {
         output in
         escaper.escape(step, into: &output)
       }
@@ -169,7 +169,7 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
   ) {
     let start = encoded.bytes.count
     var encoder = Base64Encoder()
-    encoded.bytes.append(room: encoder.outputCount(adding: bytes.byteCount) + 4) { output in
+    encoded.bytes.append(capacity: encoder.outputCount(adding: bytes.byteCount) + 4) { output in
       encoder.encode(bytes, into: &output)
       if isLast { encoder.finish(into: &output) }
     }

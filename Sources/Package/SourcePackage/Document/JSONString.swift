@@ -34,7 +34,7 @@ package enum JSONString {
     var escaper = JSONTextEscaper()
     // SAFETY: bytes have no padding; the array lives as long as the call.
     let span = unsafe bytes.span.bytes
-    _ = buffer.append(room: JSONTextEscaper.maximumOutputCount(for: bytes.count)) {
+    _ = buffer.append(capacity: JSONTextEscaper.maximumOutputCount(for: bytes.count)) {
       escaper.escape(span, into: &$0)
     }
   }

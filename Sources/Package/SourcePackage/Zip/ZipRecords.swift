@@ -137,7 +137,7 @@ enum ZipRecords {
 
   private static func append(_ number: some FixedWidthInteger, to output: inout WriteBuffer) {
     let count = number.bitWidth / 8
-    output.append(room: count) { output in
+    output.append(capacity: count) { output in
       for index in 0..<count { output.append(UInt8(truncatingIfNeeded: number >> (8 * index))) }
     }
   }

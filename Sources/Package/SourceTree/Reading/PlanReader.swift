@@ -25,7 +25,7 @@ package struct PlanReader: ~Copyable {
       return
     }
     do throws(SystemError) {
-      root = FolderHandle(try Descriptor.open(CString(plan.root), as: .folderThroughLinks))
+      root = FolderHandle(try Descriptor.open(CString(plan.root), as: .directoryThroughLinks))
     } catch {
       throw SourceTreeError(.vanished, path: plan.root, system: error)
     }
@@ -68,9 +68,9 @@ package struct PlanReader: ~Copyable {
 
   /// The open folder at `index` of the plan, -1 for the pushed folder.
   private mutating func folder(_ index: Int32) throws(SystemError) -> Int32 {
-    let top = root?.descriptor.number ?? AT_FDCWD
+    let top = root?.descriptor.rawValue ?? AT_FDCWD
     if index < 0 { return top }
-    if folders.last == index, let last = handles.last { return last.descriptor.number }
+    if folders.last == index, let last = handles.last { return last.descriptor.rawValue }
     // Up from the wanted folder until one that is open.
     way.removeAll(keepingCapacity: true)
     var current = index
@@ -90,9 +90,9 @@ package struct PlanReader: ~Copyable {
     folders.removeSubrange(kept...)
     handles.removeSubrange(kept...)
     while let next = way.popLast() {
-      let above = handles.last?.descriptor.number ?? top
+      let above = handles.last?.descriptor.rawValue ?? top
       let opened = try Descriptor.open(
-        plan.lastComponent(of: Int(next)), in: above, as: .folderThroughLinks)
+        plan.lastComponent(of: Int(next)), in: above, as: .directoryThroughLinks)
       if handles.count == Self.depthLimit {
         folders.removeFirst()
         handles.removeFirst()
@@ -100,7 +100,7 @@ package struct PlanReader: ~Copyable {
       folders.append(next)
       handles.append(FolderHandle(opened))
     }
-    return handles.last?.descriptor.number ?? top
+    return handles.last?.descriptor.rawValue ?? top
   }
 }
 

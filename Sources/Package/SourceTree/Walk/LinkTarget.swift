@@ -41,7 +41,7 @@ enum LinkTarget {
     } else if Paths.hasComponent(FixedRules.repository, in: real.dropFirst(root.count)) {
       throw failure(.linkIntoGit)
     }
-    if status.isFolder {
+    if status.isDirectory {
       if folder.liesIn(real, root: root) { throw failure(.linkCycle) }
       return .folder(real: real)
     }

@@ -28,7 +28,7 @@ struct RootAnchor {
     var path: [UInt8] = []
     for (depth, component) in components.enumerated() {
       let file = Paths.join(Paths.join(worktree, path), Array(".gitignore".utf8))
-      if let contents = Paths.contentsOfPlainFile(file) {
+      if let contents = Paths.contentsOfRegularFile(file) {
         let name = String(repeating: "../", count: components.count - depth) + ".gitignore"
         let list = PatternList(contents: contents.span, name: name, ignoringCase: repository.ignoringCase)
         if !list.patterns.isEmpty { chain = RuleChain(list, baseCount: path.count, parent: chain) }

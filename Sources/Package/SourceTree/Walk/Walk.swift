@@ -36,7 +36,7 @@ package final class Walk: Sendable {
 
   private init(_ path: [UInt8], options: WalkOptions) throws(SourceTreeError) {
     do throws(SystemError) {
-      descriptor = try Descriptor.open(CString(path), as: .folderThroughLinks)
+      descriptor = try Descriptor.open(CString(path), as: .directoryThroughLinks)
       root = try Paths.resolved(path)
     } catch {
       let code: SourceTreeError.Code =
@@ -99,15 +99,15 @@ package final class Walk: Sendable {
   /// Opens `folder`: from the one above, or by its path where that has been closed.
   func open(_ folder: WalkedFolder) throws(SourceTreeError) -> Descriptor {
     do throws(SystemError) {
-      let access: Descriptor.Access = folder.linkedReal == nil ? .folder : .folderThroughLinks
+      let access: Descriptor.Access = folder.linkedReal == nil ? .directory : .directoryThroughLinks
       if let above = folder.parentHandle {
         return try Descriptor.open(
-          CString(folder.path[folder.basename...]), in: above.descriptor.number, as: access)
+          CString(folder.path[folder.basename...]), in: above.descriptor.rawValue, as: access)
       }
       if folder.path.isEmpty {
-        return try Descriptor.open(CString("."), in: descriptor.number, as: .folder)
+        return try Descriptor.open(CString("."), in: descriptor.rawValue, as: .directory)
       }
-      return try Paths.openFolder(folder.path, in: descriptor)
+      return try Paths.openDirectory(folder.path, in: descriptor)
     } catch {
       let code: SourceTreeError.Code = error.code == ENOENT ? .vanished : .unreadable
       throw SourceTreeError(code, path: folder.path, system: error)

@@ -10,13 +10,13 @@ internal import SystemIO
 struct WalkWorker: ~Copyable {
   /// A name that is in, or may be.
   private struct Candidate {
-    let name: FolderScanner.Name
+    let name: DirectoryScanner.Name
     /// The index of its decision; -1 where nothing speaks about it.
     let decision: Int32
   }
 
   private let walk: Walk
-  private var scanner = FolderScanner()
+  private var scanner = DirectoryScanner()
   private var probe = FormatProbe()
   private var filler = ChunkFiller()
   /// The anchored path of the entry at hand.
@@ -96,7 +96,7 @@ struct WalkWorker: ~Copyable {
 
   private static let plain = InclusionRules.Decision(outcome: .included, rule: nil)
 
-  private mutating func set(_ name: FolderScanner.Name, basename: Int) {
+  private mutating func set(_ name: DirectoryScanner.Name, basename: Int) {
     path.truncate(to: basename)
     scanner.append(name, to: &path)
   }
@@ -113,7 +113,7 @@ struct WalkWorker: ~Copyable {
       set(name, basename: basename)
       if mayBeQuick {
         switch walk.inclusionRules.quickDecision(
-          path.span, basename: basename, isFolder: name.isFolder, context: context, &tracking)
+          path.span, basename: basename, isFolder: name.isDirectory, context: context, &tracking)
         {
         case .included:
           candidates.append(Candidate(name: name, decision: -1))
@@ -123,11 +123,11 @@ struct WalkWorker: ~Copyable {
         }
       }
       let decision = walk.inclusionRules.decide(
-        path.span, basename: basename, isFolder: name.isFolder, context: context)
-      if decision.outcome == .excluded || (decision.outcome == .entered && !name.isFolder) {
+        path.span, basename: basename, isFolder: name.isDirectory, context: context)
+      if decision.outcome == .excluded || (decision.outcome == .entered && !name.isDirectory) {
         if walk.options.recordsExcluded, let rule = decision.rule {
           folder.excluded.append(
-            Plan.Excluded(path: relativePath, isFolder: name.isFolder, rule: rule))
+            Plan.Excluded(path: relativePath, isFolder: name.isDirectory, rule: rule))
         }
       } else {
         candidates.append(Candidate(name: name, decision: Int32(decisions.count)))
@@ -179,7 +179,7 @@ struct WalkWorker: ~Copyable {
 
   /// Takes the name that `path` stands at, which is in by `decision`, into the folder's children.
   private mutating func take(
-    _ name: FolderScanner.Name, _ decision: InclusionRules.Decision, basename: Int, in folder: WalkedFolder,
+    _ name: DirectoryScanner.Name, _ decision: InclusionRules.Decision, basename: Int, in folder: WalkedFolder,
     _ handle: FolderHandle, keepsOpen: Bool
   ) throws(SourceTreeError) {
     guard let target = try target(of: name, in: folder, handle) else { return }
@@ -201,7 +201,7 @@ struct WalkWorker: ~Copyable {
       if walk.options.detail == .formats {
         do throws(SystemError) {
           let found = try scanner.withCString(of: name) { file throws(SystemError) in
-            try probe.format(of: file, in: handle.descriptor.number, isLink: name.kind == .link)
+            try probe.format(of: file, in: handle.descriptor.rawValue, isLink: name.kind == .link)
           }
           (child.format, child.byteCount) = (found.format, found.byteCount)
         } catch {
@@ -222,18 +222,18 @@ struct WalkWorker: ~Copyable {
 
   /// Nil for what is passed over with a warning.
   private func target(
-    of name: FolderScanner.Name, in folder: WalkedFolder, _ handle: FolderHandle
+    of name: DirectoryScanner.Name, in folder: WalkedFolder, _ handle: FolderHandle
   ) throws(SourceTreeError) -> Target? {
     switch name.kind {
     case .file: return .file
-    case .folder: return .folder(linkedReal: nil)
+    case .directory: return .folder(linkedReal: nil)
     case .special:
       walk.queue.warn(WalkWarning(kind: .specialFile, path: relativePath))
       return nil
     case .link:
       let target = try scanner.withCString(of: name) { link throws(SourceTreeError) in
         try LinkTarget.follow(
-          link, path: relativePath, in: folder, descriptor: handle.descriptor.number, root: walk.root,
+          link, path: relativePath, in: folder, descriptor: handle.descriptor.rawValue, root: walk.root,
           options: walk.options)
       }
       switch target {

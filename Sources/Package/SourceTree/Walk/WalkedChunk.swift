@@ -46,7 +46,7 @@ struct ChunkFiller {
 
   /// Takes in `child`, which has a `name` that `scanner` holds.
   mutating func append(
-    _ child: WalkedFolder.Child, _ name: FolderScanner.Name, in scanner: borrowing FolderScanner
+    _ child: WalkedFolder.Child, _ name: DirectoryScanner.Name, in scanner: borrowing DirectoryScanner
   ) {
     let start = names.count
     scanner.append(name, to: &names)

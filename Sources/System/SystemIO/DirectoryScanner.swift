@@ -3,45 +3,40 @@
 
 internal import CSystemIO
 
-/// Reads the names in a folder; its memory is used again for the next one.
+/// Reads the names in a directory; its memory is reused for the next one.
 @safe
-package struct FolderScanner: ~Copyable {
-  /// The kinds of things in a folder that a walk tells apart.
+package struct DirectoryScanner: ~Copyable {
+  /// The kinds of names that a walk tells apart.
   package enum Kind {
-    /// A regular file.
     case file
-    /// A folder.
-    case folder
-    /// A symbolic link.
+    case directory
     case link
     /// A FIFO, socket or device.
     case special
   }
 
-  /// One name.
+  /// A name, valid until the next scan.
   package struct Name {
-    /// Its first eight bytes, the first one highest, with zeros where there are fewer: decides most comparisons.
+    /// The first eight bytes, the first one highest, padded with zeros: decides most comparisons.
     package let head: UInt64
-    /// Where it begins in the records that the system gave.
+    /// The offset of its first byte in the system's records.
     @usableFromInline let offset: Int32
-    /// How many bytes it has.
+    /// The number of bytes.
     package let count: UInt16
-    /// What it names.
     package internal(set) var kind: Kind
-    /// Whether it names a folder.
-    package var isFolder: Bool { @inlinable get { if case .folder = kind { true } else { false } } }
+    package var isDirectory: Bool { @inlinable get { if case .directory = kind { true } else { false } } }
   }
 
   /// The names in the system's order, without "." and "..".
   package private(set) var names: [Name] = []
 
-  /// The folder's records (linux_dirent64 of getdents64(2)).
+  /// The directory's records (linux_dirent64 of getdents64(2)).
   @usableFromInline var memory = UnsafeMutableRawPointer.allocate(byteCount: 1 << 16, alignment: 8)
   private var capacity = 1 << 16
-  /// How much of the buffer is kept free behind the records: a system call gets half of it at least, and a word can be read at any name.
-  private static let room = 1 << 15
+  /// The space kept free behind the records: a system call gets at least this much, less the eight bytes that
+  /// let a word be read at any name.
+  private static let reserve = 1 << 15
 
-  /// A scanner with no names yet.
   package init() {}
 
   deinit { unsafe memory.deallocate() }
@@ -65,7 +60,7 @@ package struct FolderScanner: ~Copyable {
     unsafe bytes(of: name).withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }
   }
 
-  /// Whether `left` comes before `right` in the order of bytes.
+  /// Whether `left` comes before `right` in byte order.
   @inlinable
   package borrowing func precedes(_ left: Name, _ right: Name) -> Bool {
     left.head != right.head ? left.head < right.head : precedesBehindHead(left, right)
@@ -82,7 +77,7 @@ package struct FolderScanner: ~Copyable {
     return one.count < other.count
   }
 
-  /// Gives `body` a name as the system takes it, without a copy.
+  /// Runs `body` with `name` as the system takes it, without a copy.
   package borrowing func withCString<Outcome, Failure: Error>(
     of name: Name, _ body: (borrowing CString) throws(Failure) -> Outcome
   ) throws(Failure) -> Outcome {
@@ -90,28 +85,29 @@ package struct FolderScanner: ~Copyable {
     try body(unsafe CString(borrowing: (memory + Int(name.offset)).assumingMemoryBound(to: CChar.self)))
   }
 
-  /// Reads the folder `descriptor` from where it stands, its beginning.
+  /// Reads all names of the directory `descriptor`, which was just opened.
   package mutating func scan(_ descriptor: borrowing Descriptor) throws(SystemError) {
     names.removeAll(keepingCapacity: true)
     let end = try readRecords(of: descriptor)
     var offset = 0
     while offset < end {
-      // SAFETY: a record's length is at 16, its type at 18, its name at 19, ended by a NUL; behind the last one there is room.
+      // SAFETY: a record's length is at 16, its type at 18, its name at 19, ended by a NUL; the
+      // buffer goes on behind the last one.
       let count = unsafe Int(memory.load(fromByteOffset: offset + 16, as: UInt16.self))
       let type = unsafe memory.load(fromByteOffset: offset + 18, as: UInt8.self)
-      try append(type: type, at: offset + 19, room: count - 19, of: descriptor)
+      try append(type: type, at: offset + 19, limit: count - 19, of: descriptor)
       offset += count
     }
   }
 
-  /// Fills the buffer with all records of a folder; where they end.
+  /// Fills the buffer with all records of a directory. Returns where they end.
   private mutating func readRecords(of descriptor: borrowing Descriptor) throws(SystemError) -> Int {
     var end = 0
     while true {
-      if capacity - end < Self.room { grow(keeping: end) }
+      if capacity - end < Self.reserve { grow(keeping: end) }
       // SAFETY: the system fills at most what it is given, with whole records.
       let count = unsafe actorpush_getdents64(
-        descriptor.number, memory + end, capacity - end - 8)
+        descriptor.rawValue, memory + end, capacity - end - 8)
       if count == 0 { return end }
       if end > Int(Int32.max) { throw SystemError(code: EFBIG) }
       if count > 0 { end += count } else if errno != EINTR { throw .current }
@@ -127,13 +123,14 @@ package struct FolderScanner: ~Copyable {
     capacity *= 2
   }
 
-  /// Takes in the name at `offset` of the buffer, which ends with a NUL within `room` bytes.
+  /// Appends the name at `offset` of the buffer, which ends with a NUL within `limit` bytes.
   private mutating func append(
-    type: UInt8, at offset: Int, room: Int, of folder: borrowing Descriptor
+    type: UInt8, at offset: Int, limit: Int, of directory: borrowing Descriptor
   ) throws(SystemError) {
-    // SAFETY: a record lies in the buffer as a whole; where its name did not end with a NUL, it ends with the record.
+    // SAFETY: a record lies in the buffer as a whole; where its name did not end with a NUL, it ends with the
+    // record.
     let start = unsafe memory + offset
-    let count = unsafe strnlen(start.assumingMemoryBound(to: CChar.self), room)
+    let count = unsafe strnlen(start.assumingMemoryBound(to: CChar.self), limit)
     var head = unsafe UInt64(bigEndian: start.loadUnaligned(as: UInt64.self))
     // What lies behind a short name is not part of it.
     if count < 8 { head &= ~(UInt64.max >> UInt64(8 * count)) }
@@ -143,12 +140,12 @@ package struct FolderScanner: ~Copyable {
       kind: .special)
     switch Int(type) {
     case Int(DT_REG): name.kind = .file
-    case Int(DT_DIR): name.kind = .folder
+    case Int(DT_DIR): name.kind = .directory
     case Int(DT_LNK): name.kind = .link
     case Int(DT_UNKNOWN):
       guard
         let kind = try withCString(
-          of: name, { text throws(SystemError) in try Self.kind(of: text, in: folder) })
+          of: name, { text throws(SystemError) in try Self.kind(of: text, in: directory) })
       else { return }
       name.kind = kind
     default: break
@@ -160,15 +157,15 @@ package struct FolderScanner: ~Copyable {
   private static let itself = UInt64(UInt8(ascii: ".")) << 56
   private static let above = itself | UInt64(UInt8(ascii: ".")) << 48
 
-  /// What the file system says where its folders don't hold the kind; nil for a name that is gone by now.
+  /// Asks for the kind that the directory does not record. Returns nil for a name that is gone by now.
   private static func kind(
-    of name: borrowing CString, in folder: borrowing Descriptor
+    of name: borrowing CString, in directory: borrowing Descriptor
   ) throws(SystemError) -> Kind? {
     do throws(SystemError) {
-      let status = try Paths.status(name, in: folder.number, followingLinks: false)
+      let status = try Paths.status(name, in: directory.rawValue, followingLinks: false)
       if status.isRegular { return .file }
-      if status.isFolder { return .folder }
-      return status.mode & UInt32(S_IFMT) == UInt32(S_IFLNK) ? .link : .special
+      if status.isDirectory { return .directory }
+      return status.isLink ? .link : .special
     } catch {
       if error.code == ENOENT { return nil }
       throw error
