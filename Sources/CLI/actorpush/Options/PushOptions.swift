@@ -23,9 +23,6 @@ struct PushOptions: ParsableArguments {
     ))
   var provenance = false
 
-  @Flag(inversion: .prefixedNo, help: ArgumentHelp("Follow the build to its end; or start it and exit."))
-  var follow = true
-
   @Option(
     help: ArgumentHelp("Stop following the build after this time; the build goes on.", valueName: "seconds"))
   var wait: Int?
@@ -40,7 +37,6 @@ struct PushOptions: ParsableArguments {
   var dryRun = false
 
   func validate() throws {
-    if !follow, wait != nil { throw ValidationError("--wait and --no-follow exclude each other") }
     if let wait, !(0...86_400).contains(wait) {
       throw ValidationError("--wait must be from 0 to 86400 seconds")
     }
@@ -51,7 +47,6 @@ struct PushOptions: ParsableArguments {
     request.form = sourceType
     request.build = build.map { $0 ? .always : .never } ?? .whenChanged
     request.addsProvenance = provenance
-    request.followsBuild = follow
     request.wait = wait.map { .seconds($0) }
     request.isForced = force
     request.allowsMissingSecrets = allowMissingSecrets

@@ -94,9 +94,6 @@ enum PushText {
   static func ending(_ outcome: PushOutcome, _ root: APIRoot) -> [String] {
     switch outcome.verdict {
     case .built: return [outcome.buildURL(root) ?? outcome.actorURL(root)].compactMap { $0 }
-    case .buildStarted:
-      let build = outcome.build.map { TerminalText.of($0.buildNumber ?? $0.id) } ?? ""
-      return ["build \(build) is running (--no-follow)"] + [outcome.buildURL(root)].compactMap { $0 }
     case .upToDate where outcome.decision == nil:
       guard let plan = outcome.plan else { return [] }
       return ["\(subject(plan)) is up to date; not built (--no-build)"]
