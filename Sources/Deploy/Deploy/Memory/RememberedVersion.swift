@@ -27,7 +27,7 @@ package struct RememberedVersion: Sendable {
   /// A version that holds `manifest` and was given `variables`; secrets that were not given anew stay known from `before`.
   package init(_ manifest: Manifest, variables: DeclaredVariables, before: RememberedVersion?) {
     self.manifest = manifest
-    salt = before?.salt ?? Self.hexadecimal((0..<16).map { _ in .random(in: 0...255) })
+    salt = before?.salt ?? Hex.lowercase((0..<16).map { _ in UInt8.random(in: 0...255) })
     secrets = before?.secrets ?? [:]
     for variable in variables.values ?? [] {
       secrets[variable.name] = variable.isSecret ? Self.digest(variable.value, salt: salt) : nil
