@@ -131,6 +131,7 @@ let package = Package(
     .tests("CommandLineTests", ["PlatformEmulator", "TestSupport", "actorpush"]),
     .tests("DeflateTests", ["Deflate", .subprocess]),
     .tests("DeployHooksTests", ["DeployHooks", "TestSupport"]),
+    .tests("GitTests", ["Git", "SystemIO", "TestSupport"]),
     .tests("IgnoreRulesTests", ["IgnoreRules"]),
     .tests("JSONTextTests", ["CTextKernels", "JSONText", "TestSupport", .subprocess]),
     .tests(

@@ -60,10 +60,25 @@ struct GitDifferentialTests {
     return (listed.count, whole.excluded.count)
   }
 
+  /// The plan with the rules of what is left out. It must hold the same as the plan without, which is decided on another
+  /// way: the one by which push, pack and list go.
   private func plan(_ path: String) throws -> Plan {
     var environment = GitEnvironment()
     environment.systemConfig = nil
-    return try Walk.plan(Array(path.utf8), options: WalkOptions(recordsExcluded: true, git: environment))
+    let explained = try Walk.plan(
+      Array(path.utf8), options: WalkOptions(recordsExcluded: true, git: environment))
+    let quick = try Walk.plan(Array(path.utf8), options: WalkOptions(git: environment))
+    #expect(Self.described(quick) == Self.described(explained), "\(path)")
+    #expect(quick.excluded.isEmpty)
+    return explained
+  }
+
+  /// Each entry with its kind and rule.
+  private static func described(_ plan: Plan) -> [String] {
+    plan.entries.indices.map { index in
+      let rule = plan.rule(of: index)?.description ?? ""
+      return "\(plan.path(of: index)) \(plan.entries[index].kind) \(rule)"
+    }
   }
 
   private func files(_ plan: Plan) -> Set<[UInt8]> {

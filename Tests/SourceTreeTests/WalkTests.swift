@@ -96,6 +96,25 @@ struct WalkTests {
     #expect(plan.entries.map(\.byteCount) == [4, 2, 1, 300_001, 300_000])
   }
 
+  @Test("reads one file of a plan to tell its format, and no other")
+  func formatOfOne() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("a", "text")
+    try folder.write("b", Array(repeating: 0x61, count: 600_000) + [0])
+    try folder.write("c", Array(repeating: 0x61, count: 1 << 19))
+    // A regular file that can be opened, and that fails to be read.
+    try folder.link("poison", to: "/proc/self/mem")
+    let options = WalkOptions(recordsExcluded: true, followsExternalLinks: true)
+    let plan = try Walk.plan(Array(folder.path.utf8), options: options)
+    let formats = try (0..<3).map { try plan.format(of: $0) }
+    #expect(formats.map(\.format) == [.text, .base64, .text])
+    #expect(formats.map(\.byteCount) == [4, 600_001, 1 << 19])
+    #expect(throws: SourceTreeError.self) { try plan.format(of: 3) }
+    var reading = options
+    reading.detail = .formats
+    #expect(throws: SourceTreeError.self) { try Walk.plan(Array(folder.path.utf8), options: reading) }
+  }
+
   @Test("follows links that stay inside, to files and folders")
   func links() throws {
     let folder = try TemporaryFolder()

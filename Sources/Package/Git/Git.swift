@@ -6,61 +6,73 @@ internal import Synchronization
 package import SystemIO
 internal import SystemPackage
 
-/// The installed git: the only reader of its own object database, of odd indexes and of references. Its calls block: not for the
-/// cooperative pool's threads.
+/// The installed git, at work in one repository. Its calls block: not for the threads of the cooperative pool.
+///
+/// What git keeps in plain files is read without it, so that most runs start no process and a machine without git can
+/// push: `GitDirectories` finds a repository, `GitConfig` reads its configuration, `GitIndex` the paths that it tracks.
+/// Objects (`CommitTree`, `BlobSpool`), split and sparse indexes, and what only git can find (`RepositoryLocation`) are
+/// read by git.
+///
+/// This type is the only one that starts git. A tree that is merely packaged must not have its way with the machine, and
+/// git can be misled by what its caller has inherited, hence:
+/// - The environment is the one that the caller passes, never the process's own, less what `environment` takes out.
+/// - The repository is named by `--git-dir`. Variables that name another one, as git sets them for its hooks, do not
+///   count, and a bare repository that a tree holds is never found by chance (`safe.bareRepository`).
+/// - No command that the repository's configuration names is run: there is no fsmonitor and no prompt, and no
+///   remote is spoken to unless `network` allows it.
 package struct Git: Sendable {
   /// Why git gave no answer.
   package enum Failure: Error, Equatable {
-    /// There is no git.
+    /// git is not installed, or not in the search path.
     case missing
-    /// It ended otherwise than well: its status (nil: by a signal) and the last line that it said.
+    /// The exit status was not 0 (nil: git was ended by a signal), and the last line of its diagnostics.
     case failed(status: Int32?, message: String)
-    /// Somebody has asked to stop.
+    /// The call was cancelled.
     case interrupted
   }
 
-  /// Variables that say which repository git works in (`git rev-parse --local-env-vars`): git sets them for its hooks, and they
-  /// would mislead every git that is started for anything else.
-  package static let localVariables: Set<String> = [
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_CONFIG", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT",
-    "GIT_OBJECT_DIRECTORY", "GIT_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_GRAFT_FILE",
-    "GIT_INDEX_FILE", "GIT_NO_REPLACE_OBJECTS", "GIT_REPLACE_REF_BASE", "GIT_PREFIX",
-    "GIT_INTERNAL_SUPER_PREFIX", "GIT_SHALLOW_FILE", "GIT_COMMON_DIR", "GIT_QUARANTINE_PATH",
-  ]
+  /// Whether git may speak to remotes.
+  package enum Network: Sendable {
+    /// No protocol is allowed, and an object that a partial clone lacks is an error.
+    case denied
+    /// What the configuration allows. Missing objects of a partial clone are fetched.
+    case allowed
+  }
 
-  /// What stands before every command: where it works.
-  private let place: [[UInt8]]
-  /// Its environment; nil: the process's own.
-  private let variables: [String: String]?
+  /// The arguments before the command, which say where git works.
+  private let location: [[UInt8]]
+  private let environment: [String: String]
   private let cancellation: CancellationFlag?
 
-  /// A git that finds its repository from `folder`, as one that is typed there would. Without `variables` it gets the environment
-  /// of the process.
+  /// A git that works in `repository`, the path of a `.git`, whatever `variables` say.
+  ///
+  /// - Parameters:
+  ///   - worktree: the top of its work tree, for commands that need one.
+  ///   - variables: the environment that git gets.
   package init(
-    in folder: [UInt8], variables: [String: String]? = nil, cancellation: CancellationFlag? = nil
+    repository: [UInt8], worktree: [UInt8]? = nil, variables: [String: String], network: Network = .denied,
+    cancellation: CancellationFlag? = nil
   ) {
-    place = [Array("-C".utf8), folder]
-    self.variables = variables
+    let directory = worktree.map { [Array("-C".utf8), $0] } ?? []
+    location = directory + [Array("--git-dir=".utf8) + repository]
+    environment = Self.environment(variables.filter { !Self.localVariables.contains($0.key) }, network)
     self.cancellation = cancellation
   }
 
-  /// A git that works in the repository `directory` (its `.git`), whatever the variables say.
-  package init(
-    repository directory: [UInt8], variables: [String: String], cancellation: CancellationFlag? = nil
-  ) {
-    place = [Array("--git-dir=".utf8) + directory]
-    self.variables = variables.filter { !Self.localVariables.contains($0.key) }
+  /// A git that finds its repository from `directory` or by `variables`, as if it was typed there. Only for commands that
+  /// read no more than the configuration.
+  init(findingFrom directory: [UInt8], variables: [String: String], cancellation: CancellationFlag?) {
+    location = [Array("-C".utf8), directory]
+    environment = Self.environment(variables, .denied)
     self.cancellation = cancellation
   }
 
-  /// What `git arguments` prints, with `input` to read.
+  /// Runs `git arguments` with `input` on its standard input and returns its standard output.
   package func output(_ arguments: [[UInt8]], input: [UInt8] = []) throws(Failure) -> [UInt8] {
-    try finish { configuration in
+    try finish(arguments) { configuration in
       let record = try await run(
         configuration, input: .array(input), output: .bytes(limit: 1 << 30), error: .string(limit: 1 << 16))
       return (record.standardOutput, record.standardError, record.terminationStatus)
-    } arguments: {
-      arguments
     }
   }
 
@@ -69,29 +81,32 @@ package struct Git: Sendable {
     try output(arguments.map { Array($0.utf8) }, input: input)
   }
 
-  /// Runs `git arguments`, which reads `input` and writes to `file` from where that stands: not a byte of it comes through here.
-  package func write(_ arguments: [String], input: [UInt8], to file: SharedFile) throws(Failure) {
-    _ = try finish { configuration in
+  /// Runs `git arguments` with `input` on its standard input. git itself writes to `file`, from its current offset on.
+  package func write(_ arguments: [String], input: [UInt8] = [], to file: SharedFile) throws(Failure) {
+    _ = try finish(arguments.map { Array($0.utf8) }) { configuration in
       let output = FileDescriptor(rawValue: file.descriptor.rawValue)
       let record = try await run(
         configuration, input: .array(input),
         output: .fileDescriptor(output, closeAfterSpawningProcess: false), error: .string(limit: 1 << 16))
       return ([], record.standardError, record.terminationStatus)
-    } arguments: {
-      arguments.map { Array($0.utf8) }
     }
   }
 
-  private typealias Ending = (output: [UInt8], talk: String, status: TerminationStatus)
+  private typealias Ending = (output: [UInt8], diagnostics: String, status: TerminationStatus)
 
   private func finish(
-    _ body: @escaping @Sendable (Configuration) async throws -> Ending, arguments: () -> [[UInt8]]
+    _ arguments: [[UInt8]], _ body: @escaping @Sendable (Configuration) async throws -> Ending
   ) throws(Failure) -> [UInt8] {
     var options = PlatformOptions()
     options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(1))]
+    let all = Self.settings + location + arguments
+    var variables: [Environment.Key: String] = [:]
+    for (name, value) in environment {
+      if let key = Environment.Key(rawValue: name) { variables[key] = value }
+    }
     let configuration = Configuration(
-      executable: .name("git"), arguments: Arguments((place + arguments()).map { $0 + [0] }),
-      environment: environment, platformOptions: options)
+      executable: .name("git"), arguments: Arguments(all.map { $0 + [0] }),
+      environment: .custom(variables), platformOptions: options)
     let result = Monitor<Result<Ending, any Error>?>(nil)
     let task = Task.detached {
       let outcome: Result<Ending, any Error>
@@ -107,7 +122,7 @@ package struct Git: Sendable {
       if ending.status.isSuccess { return ending.output }
       var status: Int32?
       if case .exited(let code) = ending.status { status = code }
-      throw .failed(status: status, message: Self.lastLine(ending.talk))
+      throw .failed(status: status, message: Self.lastLine(ending.diagnostics))
     case .failure(let error as SubprocessError) where error.code == .executableNotFound:
       throw .missing
     case .failure(let error):
@@ -115,22 +130,9 @@ package struct Git: Sendable {
     }
   }
 
-  /// A replaced object (git-replace(1)) is not what is pushed, and nobody is there to type a password.
-  private var environment: Environment {
-    let own: [Environment.Key: String] = [
-      "GIT_NO_REPLACE_OBJECTS": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C",
-    ]
-    guard let variables else { return .inherit.updating(own.mapValues(Optional.some)) }
-    var all = own
-    for (name, value) in variables {
-      if let key = Environment.Key(rawValue: name), all[key] == nil { all[key] = value }
-    }
-    return .custom(all)
-  }
-
-  private static func lastLine(_ talk: String) -> String {
-    let lines = talk.utf8.split(separator: UInt8(ascii: "\n")).map { String(Substring($0)) }
-    let line = lines.last ?? "it said nothing"
+  private static func lastLine(_ diagnostics: String) -> String {
+    let lines = diagnostics.utf8.split(separator: UInt8(ascii: "\n")).map { String(Substring($0)) }
+    let line = lines.last ?? "no diagnostics"
     return line.hasPrefix("fatal: ") ? String(line.dropFirst(7)) : line
   }
 }

@@ -3,30 +3,62 @@
 
 package import SystemIO
 
-/// How a folder lies in its repository, as git itself finds it.
+/// Where a directory lies in its repository, as git itself finds it.
 package struct RepositoryLocation: Sendable {
   /// Why no repository was found.
   package enum Failure: Error, Equatable {
     /// There is no such directory, and no commit could hold one of that name.
     case directoryNotFound([UInt8])
-    /// The directory lies in no repository; what git said.
+    /// The directory lies in no repository, for the reason that `message` gives.
     case noRepository([UInt8], message: String)
     /// git gave no answer.
     case git(Git.Failure, [UInt8])
   }
 
-  /// The repository's own folder, `.git`: of a linked work tree, that one's.
+  /// The repository's own directory, `.git`; of a linked work tree that one's, below `.git/worktrees`.
   package let directory: [UInt8]
   /// The top of the work tree; nil in a bare repository.
   package let worktree: [UInt8]?
-  /// The way from there to the folder, without a "/" at its end; empty at the top.
+  /// The path from there to the directory, without a "/" at its end; empty at the top.
   package let prefix: [UInt8]
 
-  /// Finds the repository of `folder`, which need not exist: another commit may hold it.
+  /// Finds the repository of `path`, which need not exist: another commit may hold it.
+  ///
+  /// - Parameter variables: git's environment. Where they name a repository, as in a hook, that one counts.
   package init(
-    of folder: [UInt8], variables: [String: String], cancellation: CancellationFlag? = nil
+    of path: [UInt8], variables: [String: String], cancellation: CancellationFlag? = nil
   ) throws(Failure) {
-    var existing = folder.isEmpty ? [UInt8(ascii: ".")] : folder
+    let (existing, missing) = Self.split(path)
+    guard !missing.contains(where: { $0.elementsEqual("..".utf8) }) else { throw .directoryNotFound(path) }
+    let git = Git(findingFrom: existing, variables: variables, cancellation: cancellation)
+    let output: [UInt8]
+    do throws(Git.Failure) {
+      output = try git.output([
+        "rev-parse", "--absolute-git-dir", "--is-bare-repository", "--show-cdup", "--show-prefix",
+      ])
+    } catch {
+      if case .failed(_, let message) = error { throw .noRepository(path, message: message) }
+      throw .git(error, path)
+    }
+    let lines = output.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    guard lines.count >= 4 else { throw .noRepository(path, message: "git names no repository") }
+    directory = Array(lines[0])
+    if lines[1].elementsEqual("true".utf8) {
+      worktree = nil
+      if variables["GIT_DIR"] == nil, let outer = Self.worktree(holding: directory) {
+        let shown = String(decoding: outer, as: UTF8.self)
+        throw .noRepository(path, message: "a bare repository in the work tree \(shown) is not trusted")
+      }
+    } else {
+      worktree = try? Paths.resolved(lines[2].isEmpty ? existing : Paths.join(existing, Array(lines[2])))
+    }
+    let components = lines[3].split(separator: UInt8(ascii: "/")) + missing
+    prefix = Array(components.joined(separator: [UInt8(ascii: "/")]))
+  }
+
+  /// The longest part of `path` that is a directory, and the components below it.
+  private static func split(_ path: [UInt8]) -> (existing: [UInt8], missing: [ArraySlice<UInt8>]) {
+    var existing = path.isEmpty ? [UInt8(ascii: ".")] : path
     var missing: [ArraySlice<UInt8>] = []
     while Paths.status(existing)?.isDirectory != true {
       let trimmed = existing.last == UInt8(ascii: "/") ? existing.dropLast() : existing[...]
@@ -37,33 +69,17 @@ package struct RepositoryLocation: Sendable {
       }
       existing = above
     }
-    guard !missing.contains(where: { $0.elementsEqual("..".utf8) }) else {
-      throw .directoryNotFound(folder)
+    return (existing, missing.filter { !$0.isEmpty && !$0.elementsEqual(".".utf8) })
+  }
+
+  /// The top of the work tree that holds `directory`, a bare repository. Such a one may have come with that tree's files,
+  /// and its configuration with it.
+  private static func worktree(holding directory: [UInt8]) -> [UInt8]? {
+    guard let resolved = try? Paths.resolved(directory), let above = Paths.parent(resolved) else { return nil }
+    // The `.git` of a directory can point to a bare repository in it, which keeps work trees beside itself.
+    guard let outer = GitDirectories.containing(above), (try? Paths.resolved(outer.git)) != resolved else {
+      return nil
     }
-    let git = Git(in: existing, variables: variables, cancellation: cancellation)
-    let output: [UInt8]
-    do throws(Git.Failure) {
-      output = try git.output([
-        "rev-parse", "--absolute-git-dir", "--is-bare-repository", "--show-cdup", "--show-prefix",
-      ])
-    } catch {
-      if case .failed(_, let message) = error {
-        throw Failure.noRepository(folder, message: message)
-      }
-      throw Failure.git(error, folder)
-    }
-    let lines = output.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
-      Array($0)
-    }
-    guard lines.count >= 4, let directory = lines.first else {
-      throw .noRepository(folder, message: "git names no repository")
-    }
-    self.directory = directory
-    let isBare = lines[1].elementsEqual("true".utf8)
-    worktree =
-      isBare ? nil : try? Paths.resolved(lines[2].isEmpty ? existing : Paths.join(existing, lines[2]))
-    var way = lines[3].split(separator: UInt8(ascii: "/"))
-    way += missing.filter { !$0.isEmpty && !$0.elementsEqual(".".utf8) }
-    prefix = Array(way.joined(separator: [UInt8(ascii: "/")]))
+    return outer.worktree
   }
 }

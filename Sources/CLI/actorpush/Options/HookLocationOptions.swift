@@ -28,8 +28,9 @@ struct HookLocationOptions: ParsableArguments {
     } catch {
       throw Failure(DeployError.tree(SourceTreeError(error)))
     }
-    let top = repository.worktree ?? repository.directory
-    let git = Git(in: top, variables: context.outsideOfHook.variables)
+    let git = Git(
+      repository: repository.directory, worktree: repository.worktree ?? repository.directory,
+      variables: context.variables)
     do throws(Git.Failure) {
       return Found(repository: repository, location: try HookLocation(repository, git), git: git)
     } catch {

@@ -15,7 +15,7 @@ package struct ExplainOperation: Sendable {
 
   /// The verdict on each of `paths`, which are the system's, as a shell completes them.
   package func run(_ paths: [[UInt8]], events: DeployEvents) throws(DeployError) -> [Explanation] {
-    let plan = try project.plan(detail: .formats, recordsExcluded: true, events: events)
+    let plan = try project.plan(detail: .names, recordsExcluded: true, events: events)
     var index: [[UInt8]: Int] = [:]
     for entry in plan.entries.indices { index[plan.path(of: entry)] = entry }
     var explanations: [Explanation] = []
@@ -30,9 +30,13 @@ package struct ExplainOperation: Sendable {
     if name.isEmpty { return Explanation(path: name, verdict: .root) }
     if let place = index[name] {
       let entry = plan.entries[place]
+      let found: (format: Entry.Format, byteCount: Int)?
+      do throws(SourceTreeError) { found = entry.isFolder ? nil : try plan.format(of: place) } catch {
+        throw .tree(error)
+      }
       return Explanation(
-        path: name, verdict: .included(plan.rule(of: place)), format: entry.format,
-        byteCount: entry.kind == .folder ? nil : entry.byteCount)
+        path: name, verdict: .included(plan.rule(of: place)), format: found?.format,
+        byteCount: found?.byteCount)
     }
     // Itself, or a directory above it.
     let excluded = plan.excluded.first { out in

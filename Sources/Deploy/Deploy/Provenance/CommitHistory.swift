@@ -76,7 +76,7 @@ package struct CommitHistory: Sendable {
     do {
       let source = try CommitSource(
         commit, folder: folder, followsExternalLinks: options.followsExternalLinks, variables: variables,
-        spoolFolders: spoolDirectories, cancellation: cancellation)
+        network: .denied, spoolFolders: spoolDirectories, cancellation: cancellation)
       return try LocalContents(source.plan(options), isZip: isZip, cancellation: cancellation).manifest
     } catch {
       return nil

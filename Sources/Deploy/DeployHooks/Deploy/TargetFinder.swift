@@ -20,7 +20,9 @@ struct TargetFinder {
   let isStrict: Bool
   let events: HookEvents
 
-  private var git: Git { Git(repository: repository.directory, variables: context.variables) }
+  private var git: Git {
+    Git(repository: repository.directory, variables: context.variables, network: .allowed)
+  }
   private var top: [UInt8] { repository.worktree ?? repository.directory }
 
   /// The targets of `refs`; what is not deployed is reported.

@@ -40,8 +40,9 @@ package enum RemoteCheck {
       }
       defer { isDone.cancel() }
       do throws(Git.Failure) {
-        let output = try Git(repository: repository, variables: variables, cancellation: patience)
-          .output(["ls-remote", "--quiet", "--end-of-options", remote, reference])
+        let git = Git(
+          repository: repository, variables: variables, network: .allowed, cancellation: patience)
+        let output = try git.output(["ls-remote", "--quiet", "--end-of-options", remote, reference])
         return answer(output, reference, object)
       } catch {
         failure =

@@ -5,7 +5,7 @@ internal import IgnoreRules
 internal import SystemIO
 
 /// The few settings of git that bear on what is ignored, read from its configuration files (git-config(1)).
-package struct GitConfig {
+package struct GitConfig: Sendable {
   /// The global ignore file (`core.excludesFile`); empty where it is switched off.
   package private(set) var excludesFile: [UInt8]?
   /// Whether names differ by case only (`core.ignoreCase`).
@@ -41,29 +41,35 @@ package struct GitConfig {
     return ["true", "yes", "on"].contains(text) || (Int(text).map { $0 != 0 } ?? false)
   }
 
-  /// The settings in `GIT_CONFIG_PARAMETERS`: 'key=value' or 'key'='value', each in single quotes.
+  /// The settings in `GIT_CONFIG_PARAMETERS`: 'key=value' or 'key'='value' for each, quoted as for a shell.
   static func parameters(_ text: [UInt8]) -> [(key: String, value: [UInt8])] {
     var settings: [(String, [UInt8])] = []
-    var words: [[UInt8]] = []
-    var word: [UInt8] = []
-    var quoted = false
-    for (index, byte) in text.enumerated() {
-      if byte == UInt8(ascii: "'") {
-        quoted.toggle()
-      } else if byte == UInt8(ascii: " "), !quoted {
-        words.append(word)
-        word = []
-      } else if byte != UInt8(ascii: "\\") || quoted || index + 1 == text.count {
-        word.append(byte)
-      }
-    }
-    words.append(word)
-    for word in words where !word.isEmpty {
+    for word in shellWords(text) {
       let equals = word.firstIndex(of: UInt8(ascii: "=")) ?? word.endIndex
       let key = String(decoding: word[..<equals], as: UTF8.self).lowercased()
       settings.append((key, equals < word.endIndex ? Array(word[(equals + 1)...]) : Array("true".utf8)))
     }
     return settings
+  }
+
+  private static func shellWords(_ text: [UInt8]) -> [[UInt8]] {
+    var words: [[UInt8]] = []
+    var word: [UInt8] = []
+    var isQuoted = false
+    var rest = text[...]
+    while let byte = rest.popFirst() {
+      switch byte {
+      case UInt8(ascii: "'"): isQuoted.toggle()
+      case UInt8(ascii: " ") where !isQuoted:
+        words.append(word)
+        word = []
+      case UInt8(ascii: "\\") where !isQuoted:
+        if let escaped = rest.popFirst() { word.append(escaped) }
+      default: word.append(byte)
+      }
+    }
+    words.append(word)
+    return words.filter { !$0.isEmpty }
   }
 
   private mutating func read(_ file: [UInt8], depth: Int = 0) {
@@ -98,7 +104,7 @@ package struct GitConfig {
     guard setting.key.hasPrefix("includeif."), setting.key.hasSuffix(".path"), let repository else {
       return nil
     }
-    let condition = IncludeCondition(setting.subsection, configDirectory: directory, home: environment.home)
+    let condition = IncludeCondition(setting.subsection ?? [], configDirectory: directory, home: environment.home)
     guard condition.holds(in: repository) else { return nil }
     return Paths.join(directory, expanded(setting.value))
   }

@@ -1,151 +1,163 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Reads the settings of one git configuration file, one after the other (git-config(1), "Syntax"). A file
-/// that is broken ends at the break: git itself will complain about it.
-struct GitConfigParser {
-  struct Setting {
-    /// "section.name" or "section.subsection.name"; the subsection as written, all else lower case.
-    let key: String
-    /// The subsection's own bytes.
-    let subsection: [UInt8]
-    /// The value, without quotes and escapes; "true" where the line names only a key.
-    let value: [UInt8]
+/// Reads the settings of one configuration file, one after the other (git-config(1), "Syntax"). A broken file ends at the
+/// break: git itself will complain about it.
+package struct GitConfigParser {
+  package struct Setting: Equatable {
+    /// "section.name" or "section.subsection.name"; the subsection as written, all else in lower case.
+    package let key: String
+    /// The bytes of the subsection; nil where there is none.
+    package let subsection: [UInt8]?
+    /// The value without quotes and escapes; "true" where the line names only a key.
+    package let value: [UInt8]
   }
+
+  /// Whether the file is broken where the settings ended.
+  package private(set) var isBroken = false
 
   private let bytes: [UInt8]
   private var index: Int
+  /// The section with a "." at its end; empty before the first one.
   private var section = ""
-  private var subsection: [UInt8] = []
+  private var subsection: [UInt8]?
 
-  init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     self.bytes = bytes
     index = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 
-  mutating func next() -> Setting? {
-    while index < bytes.count {
-      switch bytes[index] {
-      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"):
-        index += 1
-      case UInt8(ascii: "#"), UInt8(ascii: ";"):
-        skipLine()
-      case UInt8(ascii: "["):
-        guard readSection() else { return stop() }
-      default:
-        guard let setting = readSetting() else { return stop() }
-        return setting
+  /// The next setting; nil at the end of the file, or where it is broken.
+  package mutating func next() -> Setting? {
+    while !isBroken {
+      let byte = read()
+      switch byte {
+      case nil: return nil
+      case UInt8(ascii: "\n"), UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): continue
+      case UInt8(ascii: "#"), UInt8(ascii: ";"): skipLine()
+      case UInt8(ascii: "["): isBroken = !readSection()
+      case let byte? where Self.isLetter(byte):
+        if let setting = readSetting(byte) { return setting }
+        isBroken = true
+      default: isBroken = true
       }
     }
     return nil
   }
 
-  private mutating func stop() -> Setting? {
-    index = bytes.count
-    return nil
+  /// The next byte, a CR LF as LF; nil at the end.
+  private mutating func read() -> UInt8? {
+    guard index < bytes.count else { return nil }
+    if bytes[index] == UInt8(ascii: "\r"), index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "\n") {
+      index += 1
+    }
+    index += 1
+    return bytes[index - 1]
   }
 
   private mutating func skipLine() {
-    while index < bytes.count, bytes[index] != UInt8(ascii: "\n") { index += 1 }
+    while let byte = read(), byte != UInt8(ascii: "\n") {}
   }
 
+  /// Reads `section]` or `section "subsection"]`.
   private mutating func readSection() -> Bool {
-    index += 1
     var name: [UInt8] = []
-    subsection = []
-    while index < bytes.count, bytes[index] != UInt8(ascii: "]") {
-      let byte = bytes[index]
-      index += 1
-      if byte == UInt8(ascii: "\"") {
-        while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
-          if bytes[index] == UInt8(ascii: "\\") { index += 1 }
-          guard index < bytes.count, bytes[index] != UInt8(ascii: "\n") else { return false }
-          subsection.append(bytes[index])
-          index += 1
-        }
-        index += 1
-      } else if byte == UInt8(ascii: "\n") {
-        return false
-      } else if byte != UInt8(ascii: " "), byte != UInt8(ascii: "\t") {
-        name.append(byte)
+    subsection = nil
+    while let byte = read(), byte != UInt8(ascii: "\n") {
+      switch byte {
+      case UInt8(ascii: "]"):
+        section = String(decoding: name, as: UTF8.self) + "."
+        return !name.isEmpty
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
+        section = String(decoding: name, as: UTF8.self) + "."
+        return readSubsection()
+      default:
+        guard Self.isKeyByte(byte) || byte == UInt8(ascii: ".") else { return false }
+        name.append(Self.lowered(byte))
       }
     }
-    guard index < bytes.count else { return false }
-    index += 1
-    section = String(decoding: name, as: UTF8.self).lowercased()
-    return true
+    return false
   }
 
-  private mutating func readSetting() -> Setting? {
-    var name: [UInt8] = []
-    while index < bytes.count, Self.isNameByte(bytes[index]) {
-      name.append(bytes[index])
-      index += 1
+  private mutating func readSubsection() -> Bool {
+    var text: [UInt8] = []
+    var byte = read()
+    while let blank = byte, Self.isBlank(blank) { byte = read() }
+    guard byte == UInt8(ascii: "\"") else { return false }
+    while let next = read(), next != UInt8(ascii: "\n") {
+      if next == UInt8(ascii: "\"") {
+        subsection = text
+        return read() == UInt8(ascii: "]")
+      }
+      let plain = next == UInt8(ascii: "\\") ? read() : next
+      guard let plain, plain != UInt8(ascii: "\n") else { return false }
+      text.append(plain)
     }
-    guard !name.isEmpty else { return nil }
-    skipBlanks()
+    return false
+  }
+
+  /// Reads a line that begins with `first`.
+  private mutating func readSetting(_ first: UInt8) -> Setting? {
+    var name = [Self.lowered(first)]
+    var byte = read()
+    while let letter = byte, Self.isKeyByte(letter) {
+      name.append(Self.lowered(letter))
+      byte = read()
+    }
+    while byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") { byte = read() }
     var value = Array("true".utf8)
-    if index < bytes.count, bytes[index] == UInt8(ascii: "=") {
-      index += 1
-      skipBlanks()
-      guard let read = readValue() else { return nil }
-      value = read
+    if let byte, byte != UInt8(ascii: "\n") {
+      guard byte == UInt8(ascii: "="), let text = readValue() else { return nil }
+      value = text
     }
-    let middle = subsection.isEmpty ? "" : String(decoding: subsection, as: UTF8.self) + "."
-    let key = section + "." + middle + String(decoding: name, as: UTF8.self).lowercased()
+    let middle = subsection.map { String(decoding: $0, as: UTF8.self) + "." } ?? ""
+    let key = section + middle + String(decoding: name, as: UTF8.self)
     return Setting(key: key, subsection: subsection, value: value)
   }
 
-  private mutating func skipBlanks() {
-    while index < bytes.count, bytes[index] == UInt8(ascii: " ") || bytes[index] == UInt8(ascii: "\t") {
-      index += 1
-    }
-  }
-
-  /// A value to the end of its line: quotes keep blanks and comment signs, a backslash escapes and joins
-  /// lines.
+  /// Reads a value to the end of its line: quotes keep blanks and comment signs, a backslash escapes and joins lines.
   private mutating func readValue() -> [UInt8]? {
     var value: [UInt8] = []
-    var keep = 0
-    var quoted = false
-    while index < bytes.count, bytes[index] != UInt8(ascii: "\n") {
-      let byte = bytes[index]
-      index += 1
+    // Without the blanks at the end.
+    var count = 0
+    var isQuoted = false
+    while let byte = read(), byte != UInt8(ascii: "\n") {
+      if !isQuoted, Self.isBlank(byte) {
+        if !value.isEmpty { value.append(byte) }
+        continue
+      }
+      if !isQuoted, byte == UInt8(ascii: "#") || byte == UInt8(ascii: ";") {
+        skipLine()
+        break
+      }
       switch byte {
-      case UInt8(ascii: "\""):
-        quoted.toggle()
-        keep = value.count
+      case UInt8(ascii: "\""): isQuoted.toggle()
       case UInt8(ascii: "\\"):
-        guard index < bytes.count else { return nil }
-        let escaped = bytes[index]
-        index += 1
-        switch escaped {
-        case UInt8(ascii: "\n"): continue
-        case UInt8(ascii: "\r") where index < bytes.count && bytes[index] == UInt8(ascii: "\n"):
-          index += 1
-          continue
+        switch read() {
+        case UInt8(ascii: "\n"), nil: break
         case UInt8(ascii: "n"): value.append(UInt8(ascii: "\n"))
         case UInt8(ascii: "t"): value.append(UInt8(ascii: "\t"))
         case UInt8(ascii: "b"): value.append(0x08)
-        case UInt8(ascii: "\\"), UInt8(ascii: "\""): value.append(escaped)
+        case let escaped? where escaped == UInt8(ascii: "\\") || escaped == UInt8(ascii: "\""):
+          value.append(escaped)
         default: return nil
         }
-        keep = value.count
-      case UInt8(ascii: "#") where !quoted, UInt8(ascii: ";") where !quoted:
-        skipLine()
-      case UInt8(ascii: " ") where !quoted, UInt8(ascii: "\t") where !quoted,
-        UInt8(ascii: "\r") where !quoted:
-        value.append(byte)
-      default:
-        value.append(byte)
-        keep = value.count
+      default: value.append(byte)
       }
+      count = value.count
     }
-    return quoted ? nil : Array(value.prefix(keep))
+    return isQuoted ? nil : Array(value.prefix(count))
   }
 
-  private static func isNameByte(_ byte: UInt8) -> Bool {
-    let lower = byte | 0x20
-    return (lower >= 0x61 && lower <= 0x7A) || (byte >= 0x30 && byte <= 0x39) || byte == UInt8(ascii: "-")
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
   }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
+
+  private static func isKeyByte(_ byte: UInt8) -> Bool {
+    isLetter(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
+  }
+
+  private static func lowered(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
 }

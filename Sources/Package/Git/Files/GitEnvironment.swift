@@ -3,7 +3,7 @@
 
 internal import SystemIO
 
-/// What git would take from the environment. The executable reads it once; nothing below does.
+/// What git would take from the environment. The executable reads the environment once; nothing below it does.
 package struct GitEnvironment: Sendable {
   /// The user's home folder (`HOME`).
   package var home: [UInt8]?
@@ -16,6 +16,8 @@ package struct GitEnvironment: Sendable {
   /// Settings of the command line and of `GIT_CONFIG_KEY_n`: lower-case keys and values, the last one
   /// counting.
   package var overrides: [(key: String, value: [UInt8])] = []
+  /// The environment of a git that must be asked after all.
+  package var variables: [String: String] = [:]
 
   /// An environment without anything: only the repository's own configuration and the system's count.
   package init() {}
@@ -25,17 +27,19 @@ package struct GitEnvironment: Sendable {
     func value(_ name: String) -> [UInt8]? {
       variables[name].flatMap { $0.isEmpty ? nil : Array($0.utf8) }
     }
+    self.variables = variables
     home = value("HOME")
     configHome = value("XDG_CONFIG_HOME")
     if let system = variables["GIT_CONFIG_SYSTEM"] { systemConfig = Array(system.utf8) }
     if let flag = variables["GIT_CONFIG_NOSYSTEM"], GitConfig.boolean(Array(flag.utf8)) { systemConfig = nil }
     if let global = variables["GIT_CONFIG_GLOBAL"] { globalConfig = Array(global.utf8) }
-    overrides = GitConfig.parameters(value("GIT_CONFIG_PARAMETERS") ?? [])
     for index in 0..<min(Int(variables["GIT_CONFIG_COUNT"] ?? "") ?? 0, 1000) {
       guard let key = variables["GIT_CONFIG_KEY_\(index)"], let text = variables["GIT_CONFIG_VALUE_\(index)"]
       else { continue }
       overrides.append((key.lowercased(), Array(text.utf8)))
     }
+    // The command line wins over the variables.
+    overrides += GitConfig.parameters(value("GIT_CONFIG_PARAMETERS") ?? [])
   }
 
   /// The places of the user's configuration, in git's order: the later one counts.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import Git
+package import Git
 internal import IgnoreRules
 package import SystemIO
 
@@ -38,10 +38,11 @@ package struct CommitSource: Sendable {
   /// - Parameters:
   ///   - followsExternalLinks: whether links may lead out of the folder, to what else the commit holds.
   ///   - variables: git's environment.
+  ///   - network: whether git may fetch the objects that a partial clone lacks.
   ///   - spoolFolders: where the contents may be kept meanwhile.
   package init(
     _ revision: String, folder: [UInt8], followsExternalLinks: Bool, variables: [String: String],
-    spoolFolders: [[UInt8]], cancellation: CancellationFlag? = nil
+    network: Git.Network = .allowed, spoolFolders: [[UInt8]], cancellation: CancellationFlag? = nil
   ) throws(SourceTreeError) {
     let place: RepositoryLocation
     do throws(RepositoryLocation.Failure) {
@@ -49,7 +50,8 @@ package struct CommitSource: Sendable {
     } catch {
       throw SourceTreeError(error)
     }
-    git = Git(repository: place.directory, variables: variables, cancellation: cancellation)
+    git = Git(
+      repository: place.directory, variables: variables, network: network, cancellation: cancellation)
     self.folder = folder
     self.followsExternalLinks = followsExternalLinks
     (objectName, committed) = try Self.resolve(revision, git)
@@ -177,7 +179,7 @@ package struct CommitSource: Sendable {
       throw SourceTreeError(.lfsPointer, path: plan.path(of: index))
     }
     plan.origin = .commit(spool, modified: committed)
-    if options.detail == .formats { try FormatProbe.fill(&plan, from: spool) }
+    if options.detail == .formats { try plan.findFormats() }
     return plan
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import Git
 internal import JSONText
 internal import SystemIO
 
@@ -9,34 +8,20 @@ internal import SystemIO
 struct FormatProbe: ~Copyable {
   private var buffer = ReadBuffer(capacity: 1 << 18)
 
-  /// Finds out the formats and sizes of a commit's files, which lie in `spool`.
-  static func fill(_ plan: inout Plan, from spool: BlobSpool) throws(SourceTreeError) {
-    var probe = FormatProbe()
-    for index in plan.entries.indices where plan.entries[index].object >= 0 {
-      guard let place = spool.place(of: plan.entries[index].object) else { continue }
-      do throws(SystemError) {
-        plan.entries[index].format = try probe.format(of: place, in: spool)
-      } catch {
-        throw SourceTreeError(.unreadable, path: plan.path(of: index), system: error)
-      }
-      plan.entries[index].byteCount = place.count
-    }
-  }
-
-  private mutating func format(
-    of place: BlobSpool.Place, in spool: BlobSpool
-  ) throws(SystemError) -> Entry.Format {
+  /// The format and size of `file`.
+  mutating func format(
+    of file: borrowing OpenedFile
+  ) throws(SourceTreeError) -> (format: Entry.Format, byteCount: Int) {
     var classifier = TextClassifier()
-    var offset = 0
-    while offset < place.count {
-      try buffer.fill(
-        from: spool.file.descriptor, at: place.offset + offset,
-        limit: min(buffer.capacity, place.count - offset))
-      if buffer.count == 0 { throw SystemError(code: EIO) }
-      if !classifier.scan(buffer.bytes) { return .base64 }
-      offset += buffer.count
+    var total = 0
+    while true {
+      try file.read(into: &buffer, at: total, limit: buffer.capacity)
+      total += buffer.count
+      if !classifier.scan(buffer.bytes) { return (.base64, file.status.byteCount) }
+      if !buffer.isFull { break }
     }
-    return classifier.finish() ? .text : .base64
+    try file.checkUnchanged(afterReading: total)
+    return (classifier.finish() ? .text : .base64, total)
   }
 
   /// The format and size of the file `name` in `folder`.
@@ -54,5 +39,33 @@ struct FormatProbe: ~Copyable {
       // A regular file gives less than was asked for only at its end.
       if !buffer.isFull { return (classifier.finish() ? .text : .base64, total) }
     }
+  }
+}
+
+extension Plan {
+  /// The format and size of the file at `index`, which alone is read.
+  package func format(of index: Int) throws(SourceTreeError) -> (format: Entry.Format, byteCount: Int) {
+    var reader = try PlanReader(self)
+    var probe = FormatProbe()
+    return try probe.format(of: reader.open(index))
+  }
+
+  /// Finds out the format and size of every file.
+  mutating func findFormats() throws(SourceTreeError) {
+    let formats = try allFormats()
+    for index in entries.indices {
+      guard let found = formats[index] else { continue }
+      (entries[index].format, entries[index].byteCount) = found
+    }
+  }
+
+  private func allFormats() throws(SourceTreeError) -> [(format: Entry.Format, byteCount: Int)?] {
+    var reader = try PlanReader(self)
+    var probe = FormatProbe()
+    var formats: [(format: Entry.Format, byteCount: Int)?] = []
+    for index in entries.indices {
+      formats.append(entries[index].isFolder ? nil : try probe.format(of: reader.open(index)))
+    }
+    return formats
   }
 }

@@ -15,7 +15,8 @@ final class Repository: Sendable {
   /// info/exclude over core.excludesFile; nil where there is neither.
   let rules: RuleChain?
 
-  private let hashSize: Int
+  private let config: GitConfig
+  private let environment: GitEnvironment
   private let loaded = AtomicLazyReference<Loaded>()
   private let loading = Mutex<Void>(())
 
@@ -29,9 +30,9 @@ final class Repository: Sendable {
   /// it.
   init(_ directories: GitDirectories, environment: GitEnvironment, root: [UInt8]) {
     self.directories = directories
-    let config = GitConfig(environment: environment, repository: directories)
+    self.environment = environment
+    config = GitConfig(environment: environment, repository: directories)
     ignoringCase = config.ignoresCase
-    hashSize = config.hashSize
     let global = Repository.globalRules(config, environment: environment, worktree: directories.worktree)
     let exclude = Paths.join(directories.common, Array("info/exclude".utf8))
     let name = Paths.isInside(exclude, root) ? Array(exclude.dropFirst(root.count + 1)) : exclude
@@ -45,32 +46,8 @@ final class Repository: Sendable {
     return loading.withLock { _ in
       // Another thread may have been faster.
       if let loaded = loaded.load() { return loaded.tracked }
-      return loaded.storeIfNil(Loaded(load())).tracked
+      return loaded.storeIfNil(Loaded(TrackedPaths(of: directories, config, environment))).tracked
     }
-  }
-
-  private func load() -> TrackedPaths {
-    let none = TrackedPaths(ignoringCase: ignoringCase)
-    guard let bytes = Paths.contents(Paths.join(directories.git, Array("index".utf8))) else { return none }
-    do {
-      return try GitIndex.paths(in: bytes.span, hashSize: hashSize, ignoringCase: ignoringCase)
-    } catch {
-      return asked() ?? none
-    }
-  }
-
-  /// The same from git itself: a split or sparse index.
-  private func asked() -> TrackedPaths? {
-    guard let output = try? Git(in: directories.worktree).output(["ls-files", "-s", "-z"]) else {
-      return nil
-    }
-    var tracked = TrackedPaths(ignoringCase: ignoringCase)
-    for record in output.split(separator: 0) {
-      guard let tab = record.firstIndex(of: UInt8(ascii: "\t")) else { continue }
-      tracked.append(Array(record[(tab + 1)...]).span, isSubmodule: record.starts(with: "160000 ".utf8))
-    }
-    tracked.finish()
-    return tracked
   }
 
   private static func globalRules(

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import FoundationEssentials
+import TestSupport
+import Testing
+
+@Suite("A tree that comes from elsewhere")
+struct HostileTreeTests {
+  @Test(
+    "has no command of its configuration run",
+    arguments: [["list"], ["list", "--json"], ["pack", "-o", "../out.json"], ["explain", "nested/file"]])
+  func fsmonitor(_ arguments: [String]) async throws {
+    let place = try TemporaryFolder()
+    try place.write("watch", "#!/bin/sh\ntouch '\(place("ran"))'\n")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: place("watch"))
+    try place.write("tree/.actor/actor.json", #"{"name": "my-actor", "version": "0.1"}"#)
+    for repository in ["tree", "tree/nested"] {
+      try place.write(repository + "/file", "x")
+      try place.write(repository + "/.gitignore", "file\n")
+      try await git(["init", "-q"], in: place(repository))
+      try await git(["add", "-f", "file"], in: place(repository))
+      // Such an index only git itself can read.
+      try await git(["update-index", "--split-index"], in: place(repository))
+      try await git(["config", "core.fsmonitor", place("watch")], in: place(repository))
+    }
+    let output = try await shell(
+      Program.location(), arguments, in: place("tree"), environment: Program().environment)
+    #expect(output.status == 0, "\(output.talk)")
+    let text = (try? String(contentsOfFile: place("out.json"), encoding: .utf8)) ?? ""
+    #expect((output.text + text).contains("nested/file"))
+    #expect(!FileManager.default.fileExists(atPath: place("ran")))
+  }
+
+  @Test("is explained without a look into files that were not asked about")
+  func explain() async throws {
+    let folder = try TemporaryFolder.actor()
+    try folder.write("asked", "text")
+    // A regular file that can be opened, and that fails to be read.
+    try folder.link("poison", to: "/proc/self/mem")
+    let program = Program()
+    let one = try await program("explain", "--follow-external-links", "asked", in: folder)
+    #expect(one.text == "in   asked: TEXT, 4 bytes; nothing leaves it out\n", "\(one.talk)")
+    let other = try await program("explain", "--follow-external-links", "poison", in: folder)
+    #expect(other.status != 0 && other.talk.contains("poison"), "\(other.text)\(other.talk)")
+  }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import FoundationEssentials
+import Git
+import TestSupport
+import Testing
+
+@Suite("The index")
+struct IndexTests {
+  private let folder: TemporaryFolder
+
+  init() async throws { folder = try TemporaryFolder() }
+
+  /// Names whose common beginnings have all lengths, in directories that are in the way of byte order.
+  private func fill(_ seed: Int, _ format: String) async throws -> [String] {
+    try await git(["init", "-q", "--object-format=\(format)"], in: folder.path)
+    var random = SeededGenerator(seed)
+    var names: Set<String> = []
+    for _ in 0..<120 {
+      let depth = Int.random(in: 1...3, using: &random)
+      let parts = (0..<depth).map { _ in random.pick(["a", "a-", "a.b", "ab", "é", "long-name-\(seed)", "x y", "Z"]) }
+      names.insert(parts.joined(separator: "/") + random.pick([".c", ".txt", "", "-\(seed)"]) + "$")
+    }
+    for name in names { try folder.write(name, name) }
+    try await git(["add", "-A"], in: folder.path)
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private func tracked(ignoringCase: Bool = false, hashSize: Int = 20) throws -> TrackedPaths {
+    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder(".git/index"))))
+    return try GitIndex.paths(in: bytes.span, hashSize: hashSize, ignoringCase: ignoringCase)
+  }
+
+  @Test(
+    "names what git lists, in versions 2 to 4 and with both hashes",
+    arguments: [("2", "sha1"), ("3", "sha1"), ("4", "sha1"), ("2", "sha256"), ("4", "sha256")])
+  func versions(_ version: String, _ format: String) async throws {
+    let names = try await fill(Int(version) ?? 0, format)
+    // Version 3 is written where an entry needs its flags.
+    if version == "3" {
+      try folder.write("later")
+      try await git(["add", "-N", "later"], in: folder.path)
+    } else {
+      try await git(["update-index", "--index-version", version], in: folder.path)
+    }
+    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder(".git/index"))))
+    #expect(bytes[7] == UInt8(version))
+    let tracked = try tracked(hashSize: format == "sha1" ? 20 : 32)
+    #expect(tracked.count == names.count + (version == "3" ? 1 : 0))
+    for name in names {
+      #expect(tracked.hasFile(name), "\(name)")
+      #expect(!tracked.hasFile(name + "x"))
+      #expect(!tracked.hasFile(String(name.dropLast())))
+      let parts = name.split(separator: "/")
+      for depth in 1..<parts.count {
+        let directory = parts.prefix(depth).joined(separator: "/")
+        #expect(tracked.hasDirectory(directory))
+        let other = directory + "0"
+        #expect(tracked.hasDirectory(other) == names.contains { $0.hasPrefix(other + "/") })
+      }
+      #expect(!tracked.hasDirectory(name))
+    }
+  }
+
+  @Test("of a repository that ignores case finds names in any")
+  func ignoringCase() async throws {
+    try await git(["init", "-q"], in: folder.path)
+    for name in ["B/c", "a", "Z"] { try folder.write(name) }
+    try await git(["add", "-A"], in: folder.path)
+    let tracked = try tracked(ignoringCase: true)
+    for name in ["b/C", "A", "z"] { #expect(tracked.hasFile(name)) }
+    #expect(tracked.hasDirectory("b"))
+    #expect(try !self.tracked().hasFile("A"))
+  }
+
+  @Test("is left to git where it is split or sparse", arguments: ["split", "sparse"])
+  func needsGit(_ kind: String) async throws {
+    let names = try await fill(7, "sha1")
+    if kind == "split" {
+      try await git(["update-index", "--split-index"], in: folder.path)
+    } else {
+      try await git(["commit", "-qm", "x"], in: folder.path)
+      try await git(["sparse-checkout", "set", "--cone", "--sparse-index", "a"], in: folder.path)
+    }
+    #expect(throws: GitIndex.Failure.needsGit) { try tracked() }
+    let directories = try #require(GitDirectories(worktree: Array(folder.path.utf8)))
+    let found = try await blocking {
+      let environment = GitEnvironment(variables: plainVariables)
+      let config = GitConfig(environment: environment, repository: directories)
+      return TrackedPaths(of: directories, config, environment)
+    }
+    #expect(found.count == names.count)
+    for name in names { #expect(found.hasFile(name)) }
+  }
+
+  @Test("that is cut off or full of nonsense is refused")
+  func malformed() async throws {
+    _ = try await fill(3, "sha1")
+    try await git(["update-index", "--index-version", "4"], in: folder.path)
+    let whole = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder(".git/index"))))
+    for count in stride(from: 0, to: whole.count - 100, by: 7) {
+      #expect(throws: GitIndex.Failure.self) {
+        try GitIndex.paths(in: Array(whole.prefix(count)).span, hashSize: 20, ignoringCase: false)
+      }
+    }
+    var random = SeededGenerator(1)
+    for _ in 0..<2000 {
+      var changed = whole
+      for _ in 0..<3 {
+        changed[Int.random(in: changed.indices, using: &random)] = random.bytes(1)[0]
+      }
+      // Whatever comes of it, it ends.
+      _ = try? GitIndex.paths(in: changed.span, hashSize: 20, ignoringCase: false)
+    }
+  }
+}
+
+extension TrackedPaths {
+  fileprivate func hasFile(_ path: String) -> Bool { containsFile(Array(path.utf8).span) }
+  fileprivate func hasDirectory(_ path: String) -> Bool { containsFolder(Array(path.utf8).span) }
+}
