@@ -30,5 +30,6 @@ venv() {
 build_peers() {
   local package=$root/Benchmarks
   swift build -c release --package-path "$package" --product encoding-peers >&2
+  # shellcheck disable=SC2034 # used by the scripts that source this one
   peers=$(swift build -c release --package-path "$package" --product encoding-peers --show-bin-path)/encoding-peers
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+package import ActorProject
+
 /// What a push is asked to do, beside what actor.json says.
 package struct PushRequest: Sendable {
   /// Whether the version is built.

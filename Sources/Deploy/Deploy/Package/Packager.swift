@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+package import ActorProject
 package import SourcePackage
 package import SourceTree
 package import SystemIO

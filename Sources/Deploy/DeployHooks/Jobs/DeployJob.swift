@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-package import Deploy
+package import ActorProject
 
 /// What one `git push` is to deploy once it has arrived: written by the hook, carried out by a process of its own. It holds no secret.
 package struct DeployJob: Codable, Sendable, Equatable {
