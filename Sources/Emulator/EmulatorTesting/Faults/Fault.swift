@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// An answer that a test scripts: it is given once, to the first request that it is for.
+package import PlatformEmulator
+
+/// A disturbance of one request: the first one that it matches.
 package struct Fault: Sendable {
   /// What happens instead of, or after, the usual handling.
   package enum Outcome: Sendable {

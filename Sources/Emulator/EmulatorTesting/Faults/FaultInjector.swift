@@ -3,9 +3,11 @@
 
 internal import Hummingbird
 internal import NIOCore
+internal import PlatformEmulator
+internal import PlatformModel
 internal import Synchronization
 
-/// The queue of faults and the hook: what tests put between a request and its handling.
+/// The queue of faults, edits and the hook: what tests put between a request and its handling.
 final class FaultInjector: Sendable {
   private struct State {
     var queue: [Fault] = []
@@ -13,7 +15,7 @@ final class FaultInjector: Sendable {
     var edits: [(method: String, route: String, body: @Sendable () async -> Void)] = []
   }
 
-  /// The connection was cut on purpose; there is no answer to give.
+  /// Thrown where the connection was cut on purpose, in place of an answer.
   struct ConnectionCut: Error {}
 
   private let state = Mutex(State())
@@ -80,7 +82,7 @@ final class FaultInjector: Sendable {
   }
 
   private func cut(_ context: EmulatorContext) async throws -> Response {
-    // A connection that the client closed in the meantime is as closed as it has to be.
+    // The client may have closed the connection in the meantime.
     try? await context.channel.close().get()
     throw ConnectionCut()
   }

@@ -10,7 +10,7 @@ struct BuildLog: Sendable {
   let id: String
   /// Whether it is sent as long as the build runs, or only as far as it is.
   let isStreamed: Bool
-  let end: BuildScript.LogEnd
+  let end: BuildLogEnd
   /// The connection: nothing else ends a stream that goes on for ever.
   let channel: any Channel
 

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import Hummingbird
+internal import PlatformModel
 
 /// The handlers of the API, one extension for each family of addresses. They read the request, let the state decide and show the
 /// outcome; there are no rules here.
@@ -10,6 +11,7 @@ struct Endpoints: Sendable {
   let contents: RecordContents
   let runner: BuildRunner
   let source: BuildSource
+  let seam: Seam
   let clock: @Sendable () -> Timestamp
   let sleep: @Sendable (Duration) async throws -> Void
 

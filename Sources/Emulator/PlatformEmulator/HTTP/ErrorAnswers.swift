@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import Hummingbird
+internal import PlatformModel
 
 /// Turns what a handler throws into the platform's JSON.
 struct ErrorAnswers: RouterMiddleware {

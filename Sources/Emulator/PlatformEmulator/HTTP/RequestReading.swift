@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import FoundationEssentials
 internal import Hummingbird
+internal import PlatformModel
 
 extension Request {
   /// The token of the `Authorization` header; nil where there is none. The query is not looked at: a token does not belong there.
@@ -16,13 +16,7 @@ extension Request {
 
   /// The JSON of the body, decoded.
   func decodeJSON<Value: Decodable>(_ type: Value.Type, context: EmulatorContext) async throws -> Value {
-    let bytes = try await payload(context: context)
-    do {
-      try JSONStrictness.check(bytes.span)
-      return try JSONDecoder().decode(type, from: Data(bytes))
-    } catch {
-      throw PlatformError.undecodable(error)
-    }
+    try JSONInput.decode(type, from: try await payload(context: context))
   }
 
   /// A number of the query; nil where it is not there.

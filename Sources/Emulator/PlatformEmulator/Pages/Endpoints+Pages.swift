@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import Hummingbird
+internal import PlatformModel
 internal import SystemIO
 
 /// Pages to look at what was pushed. They need no token: whoever can reach this machine's loopback may look, and nobody can change

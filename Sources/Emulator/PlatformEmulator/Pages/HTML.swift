@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import PlatformModel
+
 /// A piece of a page. What is put into a literal is escaped, unless it is such a piece itself: `"<b>\(name)</b>"` is always right.
 struct HTML: ExpressibleByStringInterpolation, Sendable {
   let text: String

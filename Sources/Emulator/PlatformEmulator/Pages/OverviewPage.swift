@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import PlatformModel
+
 /// The first page: everything that was pushed, at a glance.
 struct OverviewPage: Sendable {
   /// How many builds of an Actor are shown, and of how many files a list stands open.

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import Hummingbird
+internal import PlatformModel
 
 /// A page for people: without scripts and without anything from elsewhere.
 struct Page: Sendable {

@@ -28,7 +28,7 @@ struct FieldPath: CustomStringConvertible {
 
 extension PlatformError {
   /// The refusal for a body that could not be decoded.
-  static func undecodable(_ error: any Error) -> PlatformError {
+  package static func undecodable(_ error: any Error) -> PlatformError {
     switch error {
     case let error as PlatformError:
       return error

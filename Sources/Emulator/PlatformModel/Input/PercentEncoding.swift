@@ -2,9 +2,9 @@
 // Copyright the actorpush authors
 
 /// Percent-encoding in addresses (RFC 3986, section 2.1).
-enum PercentEncoding {
+package enum PercentEncoding {
   /// The text that `component` stands for; nil where the encoding is broken or what it gives is not UTF-8.
-  static func decoded(_ component: String) -> String? {
+  package static func decoded(_ component: String) -> String? {
     var bytes: [UInt8] = []
     var rest = component.utf8[...]
     while let byte = rest.popFirst() {

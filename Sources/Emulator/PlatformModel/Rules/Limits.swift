@@ -2,9 +2,9 @@
 // Copyright the actorpush authors
 
 /// The numbers that the platform goes by.
-enum Limits {
+package enum Limits {
   /// A request body, after decompression.
-  static let requestBytes = 9_437_184
+  package static let requestBytes = 9_437_184
   /// The content of all files of a version, counted by `InlineSize`.
   static let inlineBytes = 3_145_728
   /// The characters of an environment variable's name and value.

@@ -55,6 +55,14 @@ package struct BuildRecord: Codable, Sendable {
   /// Its log, line by line.
   package internal(set) var log: [String] = []
 
+  /// Fails a build that was under way when its platform ended.
+  package mutating func interrupt() {
+    guard !status.isFinal else { return }
+    status = .failed
+    finishedAt = startedAt
+    log.append("\(startedAt.iso8601) ERROR: The emulator was ended while this was under way.")
+  }
+
   /// `0.1.7`.
   package var buildNumber: String { "\(version.versionNumber).\(number)" }
 }

@@ -17,71 +17,71 @@ package struct PlatformError: Error, Equatable, Sendable {
     self.message = message
   }
 
-  static func invalidInput(_ message: String) -> Self {
+  package static func invalidInput(_ message: String) -> Self {
     Self(status: 400, type: "invalid-input", message: message)
   }
 
-  static func invalidValue(_ message: String) -> Self {
+  package static func invalidValue(_ message: String) -> Self {
     Self(status: 400, type: "invalid-value", message: message)
   }
 
-  static var tokenNotProvided: Self {
+  package static var tokenNotProvided: Self {
     Self(status: 401, type: "token-not-provided", message: "Authentication token was not provided")
   }
 
-  static var unknownToken: Self {
+  package static var unknownToken: Self {
     Self(
       status: 401, type: "user-or-token-not-found",
       message: "User was not found or authentication token is not valid")
   }
 
-  static var insufficientPermissions: Self {
+  package static var insufficientPermissions: Self {
     Self(
       status: 403, type: "insufficient-permissions",
       message: "Insufficient permissions for the requested operation")
   }
 
   /// There is none, whoever asks.
-  static func notFound(_ what: String) -> Self {
+  package static func notFound(_ what: String) -> Self {
     Self(status: 404, type: "record-not-found", message: "\(what) was not found")
   }
 
   /// There is one, but not for this token; the platform doesn't say which of the two it is.
-  static func notFoundForToken(_ what: String) -> Self {
+  package static func notFoundForToken(_ what: String) -> Self {
     Self(
       status: 404, type: "record-or-token-not-found",
       message: "\(what) was not found or access token is not valid")
   }
 
-  static var pageNotFound: Self {
+  package static var pageNotFound: Self {
     Self(
       status: 404, type: "page-not-found",
       message: "We have bad news: there is no API endpoint at this address with this method")
   }
 
-  static func actorNameNotUnique(_ name: String) -> Self {
+  package static func actorNameNotUnique(_ name: String) -> Self {
     Self(
       status: 409, type: "actor-name-not-unique", message: "Actor with the name \"\(name)\" already exists")
   }
 
-  static func versionAlreadyExists(_ number: VersionNumber) -> Self {
+  package static func versionAlreadyExists(_ number: VersionNumber) -> Self {
     Self(status: 409, type: "version-already-exists", message: "Version \(number) already exists")
   }
 
   /// `received` counts the body after decompression, as far as it was read.
-  static func requestTooLarge(limit: Int, received: Int) -> Self {
+  package static func requestTooLarge(limit: Int, received: Int) -> Self {
     Self(
       status: 413, type: "request-too-large",
       message: "The POST payload is too large (limit: \(limit) bytes, actual length: \(received) bytes).")
   }
 
-  static func unsupportedContentEncoding(_ name: String) -> Self {
+  package static func unsupportedContentEncoding(_ name: String) -> Self {
     Self(
       status: 415, type: "unsupported-content-encoding",
       message: "Content-Encoding \"\(name)\" is not supported; use gzip, deflate or identity")
   }
 
-  static func internalError(_ message: String) -> Self {
+  package static func internalError(_ message: String) -> Self {
     Self(status: 500, type: "internal-error", message: message)
   }
 }

@@ -2,10 +2,10 @@
 // Copyright the actorpush authors
 
 extension PlatformState {
-  /// Makes a build of a version; somebody else carries it out.
-  mutating func createBuild(
+  /// Creates a build of a version, with the id `id`.
+  package mutating func createBuild(
     of number: String, _ reference: ActorReference?, tag: String?, origin: String = "API", for user: User,
-    at now: Timestamp
+    id: String, at now: Timestamp
   ) throws(PlatformError) -> BuildRecord {
     let actor = try actor(reference, for: user, access: .write)
     if let tag { try TextRules.checkBuildTag(.value(tag), at: FieldPath([])["tag"]) }
@@ -14,7 +14,7 @@ extension PlatformState {
       build.actorId == actor.id && build.version.versionNumber == version.versionNumber
     }
     let build = BuildRecord(
-      id: Identifier.make(), actorId: actor.id, userId: user.id, version: version,
+      id: id, actorId: actor.id, userId: user.id, version: version,
       number: (before.map(\.number).max() ?? 0) + 1, tag: tag ?? version.buildTag, startedAt: now,
       origin: origin)
     store(build)
@@ -46,11 +46,20 @@ extension PlatformState {
     return build
   }
 
+  /// Carries out a step of the build `id` that goes to a status. Returns nil where it cannot go there from where it is.
+  package mutating func advanceBuild(_ id: String, by step: BuildStep, at now: Timestamp) -> BuildRecord? {
+    guard case .advance(let status, let lines, let movesTag) = step else { return nil }
+    let stamped = lines.map { "\(now.iso8601) \($0)" }
+    let build = advanceBuild(id, to: status, at: now, saying: stamped)
+    if build != nil, movesTag { moveTag(ofBuild: id, at: now) }
+    return build
+  }
+
   /// Adds to the log of a build; it is written down with its next step.
-  mutating func addToLog(of id: String, _ lines: [String]) { builds[id]?.log += lines }
+  package mutating func addToLog(of id: String, _ lines: [String]) { builds[id]?.log += lines }
 
   /// Has the tag of the build `id` mean it.
-  mutating func moveTag(ofBuild id: String, at now: Timestamp) {
+  package mutating func moveTag(ofBuild id: String, at now: Timestamp) {
     guard let build = builds[id], let tag = build.tag, var actor = actors[build.actorId] else { return }
     actor.taggedBuilds = (actor.taggedBuilds ?? [:]).merging([tag: id]) { $1 }
     actor.modifiedAt = actor.modifiedAt.advanced(to: now)
@@ -76,6 +85,6 @@ extension PlatformState {
 
   private mutating func store(_ build: BuildRecord) {
     builds[build.id] = build
-    changedBuilds.insert(build.id)
+    changes.builds.insert(build.id)
   }
 }

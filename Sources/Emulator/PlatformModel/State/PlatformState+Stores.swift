@@ -3,8 +3,8 @@
 
 extension PlatformState {
   /// The store called `name` of `user`, made if there is none; and whether it was.
-  mutating func getOrCreateStore(
-    named name: String, for user: User
+  package mutating func getOrCreateStore(
+    named name: String, for user: User, id: String, secret: String
   ) throws(PlatformError) -> (store: StoreRecord, isNew: Bool) {
     try requireWritable(user)
     try TextRules.checkStoreName(name)
@@ -12,13 +12,13 @@ extension PlatformState {
       return (store, false)
     }
     let store = StoreRecord(
-      id: Identifier.make(), userId: user.id, name: name, urlSigningSecretKey: Identifier.makeSecret())
+      id: id, userId: user.id, name: name, urlSigningSecretKey: secret)
     keep(store)
     return (store, true)
   }
 
   /// The store with this id, or `~name` and `username~name`, for its owner.
-  func store(_ reference: String, for user: User) throws(PlatformError) -> StoreRecord {
+  package func store(_ reference: String, for user: User) throws(PlatformError) -> StoreRecord {
     let parts = reference.split(separator: "~", omittingEmptySubsequences: false)
     let found = stores.values.first { store in
       if parts.count == 1 { return store.id == reference }
@@ -31,7 +31,7 @@ extension PlatformState {
   }
 
   /// The record `key` of a store, for whoever has its owner's token or the signature of its address.
-  func record(
+  package func record(
     _ key: String, of reference: String, token: String?, signature: String?
   ) throws(PlatformError) -> StoreRecord.Record {
     let store: StoreRecord
@@ -47,7 +47,8 @@ extension PlatformState {
   }
 
   /// Puts `record` into a store; gives the one whose place it takes.
-  mutating func put(
+  @discardableResult
+  package mutating func put(
     _ record: StoreRecord.Record, as key: String, into reference: String, for user: User
   ) throws(PlatformError) -> StoreRecord.Record? {
     try requireWritable(user)
@@ -58,7 +59,7 @@ extension PlatformState {
   }
 
   /// Takes the record `key` out of a store; nil where there was none.
-  mutating func removeRecord(
+  package mutating func removeRecord(
     _ key: String, from reference: String, for user: User
   ) throws(PlatformError) -> StoreRecord.Record? {
     try requireWritable(user)
@@ -70,6 +71,6 @@ extension PlatformState {
 
   private mutating func keep(_ store: StoreRecord) {
     stores[store.id] = store
-    haveStoresChanged = true
+    changes.stores = true
   }
 }

@@ -12,12 +12,8 @@ package struct PlatformState: Sendable {
   package internal(set) var stores: [String: StoreRecord] = [:]
   /// The builds, by id.
   package internal(set) var builds: [String: BuildRecord] = [:]
-  /// The ids of the builds that were changed since this was last emptied.
-  var changedBuilds: Set<String> = []
-  /// Whether a store was changed.
-  var haveStoresChanged = false
-  /// The ids of the Actors that were changed since this was last emptied: what has to be written down.
-  var changedActors: Set<String> = []
+  /// What was changed since the changes were last taken.
+  var changes = Changes()
 
   package init(
     users: [User] = [], actors: [ActorRecord] = [], stores: [StoreRecord] = [], builds: [BuildRecord] = []
@@ -71,14 +67,14 @@ package struct PlatformState: Sendable {
     users.first { $0.id == userId }?.username ?? ""
   }
 
-  func requireWritable(_ user: User) throws(PlatformError) {
+  package func requireWritable(_ user: User) throws(PlatformError) {
     if user.isReadOnly { throw .insufficientPermissions }
   }
 
   /// Replaces an Actor and notes that it must be written down.
   mutating func store(_ actor: ActorRecord) {
     actors[actor.id] = actor
-    changedActors.insert(actor.id)
+    changes.actors.insert(actor.id)
   }
 
   private func find(_ reference: ActorReference, for user: User) -> ActorRecord? {

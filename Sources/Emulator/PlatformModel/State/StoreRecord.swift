@@ -11,8 +11,14 @@ package struct StoreRecord: Codable, Sendable {
     package let contentType: String
     /// Its size in bytes.
     package let byteCount: Int
-    /// Where its contents lie (`RecordContents`).
-    let contents: String
+    /// The name of its contents, which are kept outside of the model.
+    package let contents: String
+
+    package init(contentType: String, byteCount: Int, contents: String) {
+      self.contentType = contentType
+      self.byteCount = byteCount
+      self.contents = contents
+    }
   }
 
   /// Its id.
@@ -47,7 +53,7 @@ package struct StoreRecord: Codable, Sendable {
   }
 
   /// Whether `key` can be a record's.
-  static func isKey(_ key: String) -> Bool {
+  package static func isKey(_ key: String) -> Bool {
     (1...256).contains(key.utf8.count)
       && key.utf8.allSatisfy { byte in
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!-_.'()".utf8.contains(byte)

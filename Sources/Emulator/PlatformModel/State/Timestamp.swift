@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import FoundationEssentials
-
 /// A moment in milliseconds since 1970, shown as `2026-01-31T12:00:00.000Z`.
 package struct Timestamp: Comparable, Hashable, Codable, Sendable {
   /// Milliseconds since 1970-01-01T00:00:00Z.
@@ -18,11 +16,6 @@ package struct Timestamp: Comparable, Hashable, Codable, Sendable {
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(milliseconds)
-  }
-
-  /// The present, by the clock of this machine.
-  package static var now: Timestamp {
-    Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
   }
 
   package static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }

@@ -2,11 +2,11 @@
 // Copyright the actorpush authors
 
 /// A build, in short or with the version that was built.
-struct BuildView: Encodable {
+package struct BuildView: Encodable {
   private let build: BuildRecord
   private let isWhole: Bool
 
-  init(_ build: BuildRecord, isWhole: Bool = false) {
+  package init(_ build: BuildRecord, isWhole: Bool = false) {
     self.build = build
     self.isWhole = isWhole
   }
@@ -15,7 +15,7 @@ struct BuildView: Encodable {
     case id, actId, userId, status, buildNumber, startedAt, finishedAt, actVersion, meta
   }
 
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(build.id, forKey: .id)
     try container.encode(build.actorId, forKey: .actId)
@@ -26,7 +26,7 @@ struct BuildView: Encodable {
     try container.encodeIfPresent(build.finishedAt?.iso8601, forKey: .finishedAt)
     try container.encode(["origin": build.origin ?? "API"], forKey: .meta)
     if isWhole {
-      try container.encode(VersionView(version: build.version, includingFiles: true), forKey: .actVersion)
+      try container.encode(VersionView(build.version, includingFiles: true), forKey: .actVersion)
     }
   }
 }

@@ -3,22 +3,22 @@
 
 // What the API shows of a record: secrets and the platform's own notes stay inside.
 
-struct UserView: Encodable {
+package struct UserView: Encodable {
   let id: String
   let username: String
 
-  init(_ user: User) {
+  package init(_ user: User) {
     id = user.id
     username = user.username
   }
 }
 
-struct EnvironmentVariableView: Encodable {
+package struct EnvironmentVariableView: Encodable {
   let name: String
   let value: String?
   let isSecret: Bool
 
-  init(_ variable: EnvironmentVariable) {
+  package init(_ variable: EnvironmentVariable) {
     name = variable.name
     value = variable.isSecret ? nil : variable.value
     isSecret = variable.isSecret
@@ -26,15 +26,20 @@ struct EnvironmentVariableView: Encodable {
 }
 
 /// A version with its files, or without: an Actor only names its versions.
-struct VersionView: Encodable {
+package struct VersionView: Encodable {
   let version: VersionRecord
   let includingFiles: Bool
+
+  package init(_ version: VersionRecord, includingFiles: Bool) {
+    self.version = version
+    self.includingFiles = includingFiles
+  }
 
   private enum CodingKeys: CodingKey {
     case versionNumber, buildTag, envVars, applyEnvVarsToBuild
   }
 
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(version.versionNumber, forKey: .versionNumber)
     try container.encodeIfPresent(version.buildTag, forKey: .buildTag)
@@ -44,13 +49,13 @@ struct VersionView: Encodable {
   }
 }
 
-struct ActorView: Encodable {
+package struct ActorView: Encodable {
   let actor: ActorRecord
   let username: String
   /// The build that each tag means.
   let taggedBuilds: [String: TaggedBuildView]
 
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: ActorChange.Property.self)
     try container.encode(actor.id, forKey: "id")
     try container.encode(actor.userId, forKey: "userId")
@@ -62,7 +67,7 @@ struct ActorView: Encodable {
     try container.encode(actor.createdAt.iso8601, forKey: "createdAt")
     try container.encode(actor.modifiedAt.iso8601, forKey: "modifiedAt")
     try container.encode(actor.defaultRunOptions, forKey: "defaultRunOptions")
-    let versions = actor.versions.map { VersionView(version: $0, includingFiles: false) }
+    let versions = actor.versions.map { VersionView($0, includingFiles: false) }
     try container.encode(versions, forKey: "versions")
     try container.encode(taggedBuilds, forKey: "taggedBuilds")
     for (name, value) in actor.otherProperties {
@@ -71,19 +76,28 @@ struct ActorView: Encodable {
   }
 }
 
+extension PlatformState {
+  /// The view of `actor`, with its owner's name and the builds of its tags.
+  package func view(of actor: ActorRecord) -> ActorView {
+    ActorView(
+      actor: actor, username: username(of: actor.userId),
+      taggedBuilds: (actor.taggedBuilds ?? [:]).compactMapValues { builds[$0].map(TaggedBuildView.init) })
+  }
+}
+
 /// What a tag means.
-struct TaggedBuildView: Encodable {
+package struct TaggedBuildView: Encodable {
   let buildId: String
   let buildNumber: String
 
-  init(_ build: BuildRecord) {
+  package init(_ build: BuildRecord) {
     buildId = build.id
     buildNumber = build.buildNumber
   }
 }
 
 /// An Actor in the list of them.
-struct ActorSummaryView: Encodable {
+package struct ActorSummaryView: Encodable {
   let id: String
   let name: String
   let username: String
@@ -91,7 +105,7 @@ struct ActorSummaryView: Encodable {
   let createdAt: String
   let modifiedAt: String
 
-  init(_ actor: ActorRecord, username: String) {
+  package init(_ actor: ActorRecord, username: String) {
     id = actor.id
     name = actor.name
     self.username = username
@@ -102,7 +116,7 @@ struct ActorSummaryView: Encodable {
 }
 
 /// A part of a list.
-struct PageView<Item: Encodable>: Encodable {
+package struct PageView<Item: Encodable>: Encodable {
   let total: Int
   let count: Int
   let offset: Int
@@ -111,7 +125,7 @@ struct PageView<Item: Encodable>: Encodable {
   let items: [Item]
 
   /// The `limit` items from `offset` on.
-  init(_ all: [Item], offset: Int = 0, limit: Int = 1000, isDescending: Bool = false) {
+  package init(_ all: [Item], offset: Int = 0, limit: Int = 1000, isDescending: Bool = false) {
     items = Array(all.dropFirst(max(0, offset)).prefix(max(0, limit)))
     total = all.count
     count = items.count

@@ -1,33 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// What tests ask for and look at.
+package import PlatformEmulator
+
+/// The requests to an emulator, as tests disturb them and look at them.
 extension PlatformEmulator {
   /// Queues faults. Each is used once, by the first request that it matches; the others are handled as usual.
-  package func inject(_ faults: Fault...) { self.faults.add(faults) }
+  package func inject(_ faults: Fault...) { controls.faults.add(faults) }
 
   /// Queues the same fault `count` times.
   package func inject(_ fault: Fault, times count: Int) {
-    faults.add(Array(repeating: fault, count: count))
+    controls.faults.add(Array(repeating: fault, count: count))
   }
 
   /// How many faults have not been used.
-  package var pendingFaults: Int { faults.pending }
+  package var pendingFaults: Int { controls.faults.pending }
 
-  /// Forgets the faults that have not been used.
-  package func clearFaults() { faults.clear() }
+  /// Drops the faults that have not been used.
+  package func clearFaults() { controls.faults.clear() }
 
-  /// Calls `hook` before each request is handled, and before faults are looked for; nil for none.
-  package func setHook(_ hook: (@Sendable (IncomingRequest) async -> Void)?) { faults.setHook(hook) }
+  /// Calls `hook` before each request is handled, and before faults apply; nil for none.
+  package func setHook(_ hook: (@Sendable (IncomingRequest) async -> Void)?) { controls.faults.setHook(hook) }
 
-  /// Does `edit` right before the next request of this method and route is handled, once: what somebody else does between two
-  /// requests of a program. Several wait for one request each.
+  /// Calls `edit` once, right before the next request of this method and route is handled: a change that another client makes
+  /// between two requests of a program. Several edits wait for one request each.
   ///
   /// ```swift
   /// emulator.before("PUT", "/v2/actors/{ref}/versions/{version}") { _ = try? emulator.setFiles([…], of: "0.1", "~my-actor") }
   /// ```
   package func before(_ method: String, _ route: String, _ edit: @escaping @Sendable () async -> Void) {
-    faults.addEdit(method, route, edit)
+    controls.faults.addEdit(method, route, edit)
   }
 
   /// The last requests, in the order in which they were answered.
@@ -44,10 +46,10 @@ extension PlatformEmulator {
     log.counts["\(method) \(route)"] ?? 0
   }
 
-  /// Forgets the requests so far.
+  /// Clears the log of requests.
   package func clearRequests() { log.clear() }
 
-  /// Runs `body` while an emulator runs, and stops it whatever happens.
+  /// Calls `body` while an emulator runs; stops the emulator whatever happens.
   package static func running<Outcome>(
     _ configuration: Configuration = Configuration(),
     isolation: isolated (any Actor)? = #isolation,
