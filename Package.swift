@@ -124,7 +124,7 @@ let package = Package(
       ["Deflate", "PlatformModel", "SystemIO", "Zip", .hummingbird, .logging, .nioCore]),
     .library(
       "EmulatorTesting", in: "Emulator",
-      ["PlatformEmulator", "PlatformModel", "SystemIO", .hummingbird, .nioCore]),
+      ["ApifyAPI", "PlatformEmulator", "PlatformModel", "SystemIO", "Zip", .hummingbird, .nioCore]),
 
     // Tests.
     .target(
@@ -146,6 +146,7 @@ let package = Package(
         "Deflate", "EmulatorTesting", "PlatformEmulator", "PlatformModel", .asyncHTTPClient, .nioCore,
         .nioHTTP1,
       ]),
+    .tests("PlatformTests", ["ApifyAPI", "EmulatorTesting", "PlatformEmulator", "PlatformModel"]),
     .tests("SourcePackageTests", ["SourcePackage", "SourceTree", "SystemIO", "TestSupport"]),
     .tests("SystemIOTests", ["SystemIO", "TestSupport"]),
     .tests("TextDiffTests", ["TestSupport", "TextDiff"]),

@@ -2,7 +2,7 @@
 // Copyright the actorpush authors
 
 internal import Hummingbird
-package import PlatformEmulator
+internal import PlatformEmulator
 internal import PlatformModel
 
 /// What this target is for: to make an emulated platform misbehave, and to change it behind its client's back. Only tests link it.

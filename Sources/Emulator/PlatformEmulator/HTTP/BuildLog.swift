@@ -3,6 +3,7 @@
 
 internal import Hummingbird
 internal import NIOCore
+internal import PlatformModel
 
 /// The log of a build, as it is sent.
 struct BuildLog: Sendable {

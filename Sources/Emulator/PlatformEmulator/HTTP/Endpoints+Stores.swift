@@ -106,11 +106,7 @@ extension EmulatorContext {
 
   fileprivate var recordKey: String {
     get throws(PlatformError) {
-      let key = parameters.get("key").flatMap(PercentEncoding.decoded) ?? ""
-      guard StoreRecord.isKey(key) else {
-        throw .invalidInput("a record's key must match ^[a-zA-Z0-9!\\-_.'()]{1,256}$")
-      }
-      return key
+      try RecordKey.checked(parameters.get("key").flatMap(PercentEncoding.decoded) ?? "")
     }
   }
 }

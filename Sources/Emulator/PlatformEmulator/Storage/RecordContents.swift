@@ -5,7 +5,7 @@ internal import FoundationEssentials
 internal import NIOCore
 internal import PlatformModel
 internal import Synchronization
-internal import SystemIO
+package import SystemIO
 
 /// The contents of records, which can be gigabytes: in files of the data directory or without names, never in memory.
 package final class RecordContents: Sendable {
@@ -48,7 +48,9 @@ package final class RecordContents: Sendable {
 
   /// Removes contents without a record, which an emulator that was killed may have left. Files of other programs stay.
   func removeAll(except names: Set<String>) {
-    guard let directory, let found = try? FileManager.default.contentsOfDirectory(atPath: directory) else { return }
+    guard let directory, let found = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
+      return
+    }
     for name in found where !names.contains(name) && Identifier.isValid(String(name.prefix { $0 != "." })) {
       try? Paths.remove(Array("\(directory)/\(name)".utf8))
     }

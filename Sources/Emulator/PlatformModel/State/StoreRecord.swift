@@ -51,12 +51,4 @@ package struct StoreRecord: Codable, Sendable {
     }
     return text.isEmpty ? "0" : text
   }
-
-  /// Whether `key` can be a record's.
-  package static func isKey(_ key: String) -> Bool {
-    (1...256).contains(key.utf8.count)
-      && key.utf8.allSatisfy { byte in
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!-_.'()".utf8.contains(byte)
-      }
-  }
 }
