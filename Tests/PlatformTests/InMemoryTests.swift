@@ -51,9 +51,9 @@ internal import Testing
   @Test func theCallsAreListed() async throws {
     _ = try await platform.currentUser()
     try await update("one")
-    _ = try await platform.startBuild(actor: Fixture.actor, version: "0.1", tag: "a b")
+    _ = try await platform.startBuild(actor: Fixture.actor, version: "0.1", tag: "beta")
     #expect(platform.calls.map(\.kind) == [.currentUser, .updateVersion, .startBuild])
-    #expect(platform.calls.last?.path == "/v2/actors/~my-actor/builds?version=0.1&useCache=1&tag=a%20b")
+    #expect(platform.calls.last?.path == "/v2/actors/~my-actor/builds?version=0.1&useCache=1&tag=beta")
   }
 
   @Test func aHeldBuildStaysUntilItIsReleased() async throws {

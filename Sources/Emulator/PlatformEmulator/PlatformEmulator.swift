@@ -6,10 +6,11 @@ internal import Synchronization
 
 /// The Apify API on this machine's loopback interface, for tests and for trying actorpush without an account.
 ///
-/// This target is `PlatformModel` over HTTP. `HTTP` reads requests and shows outcomes: `Endpoints` has the handlers, a few lines
-/// each, without rules. `Storage` has the state behind a lock (`PlatformStore`), on disk where a data directory is given, and the
-/// contents of records. `Builds` carries builds out, `Pages` shows what was pushed. `Seam` is where `EmulatorTesting` plugs in to
-/// make all this misbehave; the program `actorpush-emulator` leaves it empty.
+/// This target is `PlatformModel` over HTTP. `HTTP` reads requests and shows outcomes: `Endpoints` has the
+/// handlers, a few lines each, without rules. `Storage` has the state behind a lock (`PlatformStore`), on
+/// disk where a data directory is given, and the contents of records. `Builds` carries builds out, `Pages`
+/// shows what was pushed. `Seam` is where `EmulatorTesting` plugs in to make all this misbehave; the program
+/// `actorpush-emulator` leaves it empty.
 ///
 /// It listens on 127.0.0.1 only. Stopped, it can be started again and still has its state.
 ///
@@ -30,14 +31,14 @@ package final class PlatformEmulator: Sendable {
     package var dataDirectory: String?
     /// How many requests the log holds; older ones are dropped.
     package var requestLogLimit = 1000
-    /// Called with each request when its answer is ready.
+    /// Called with each request once its answer is ready.
     package var onRequest: (@Sendable (RequestRecord) -> Void)?
     /// How builds go.
     package var build = BuildCourse()
     /// The clock of the platform.
     package var clock: @Sendable () -> Timestamp = { Timestamp.now }
-    /// How the platform waits: for a build to take its time, for a tag to move, for `waitForFinish` and for the delay of a fault.
-    /// A test that gives a function of its own decides when time passes.
+    /// How the platform waits: for a build to take its time, for a tag to move, for `waitForFinish` and for
+    /// the delay of a fault. A test that gives a function of its own decides when time passes.
     package var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 
     package init() {}

@@ -8,7 +8,8 @@ internal import SystemIO
 
 /// The program `actorpush-emulator`: starts an emulated platform and runs until a termination signal.
 ///
-/// It is a command line around `PlatformEmulator`, without what tests use to make it misbehave (`EmulatorTesting`).
+/// It is a command line around `PlatformEmulator`, without what tests use to make it misbehave
+/// (`EmulatorTesting`).
 @main
 struct EmulatorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -5,11 +5,13 @@ internal import Hummingbird
 internal import PlatformEmulator
 internal import PlatformModel
 
-/// What this target is for: to make an emulated platform misbehave, and to change it behind its client's back. Only tests link it.
+/// What this target is for: to make an emulated platform misbehave, and to change it behind its client's
+/// back. Only tests link it.
 ///
-/// `EmulatorControls` plugs into the seam of a `PlatformEmulator`; extensions of the emulator show it to tests: `Faults` answers
-/// wrongly or not at all, `Controls` scripts builds and looks at requests and records. `Edits` changes the state as a user of the
-/// Console does. `InMemory` has the platform without a socket, for tests of what is decided.
+/// `EmulatorControls` plugs into the seam of a `PlatformEmulator`; extensions of the emulator show it to
+/// tests: `Faults` answers wrongly or not at all, `Controls` scripts builds and looks at requests and
+/// records. `Edits` changes the state as a user of the Console does. `InMemory` has the platform without a
+/// socket, for tests of what is decided.
 struct EmulatorControls: Interceptor {
   let faults: FaultInjector
   let scripts = BuildScripts()

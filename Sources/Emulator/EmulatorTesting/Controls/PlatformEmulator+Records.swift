@@ -18,7 +18,8 @@ extension PlatformEmulator {
     return try contents.file(record.contents).descriptor.bytes(at: 0, count: record.byteCount)
   }
 
-  /// Calls `emit` with the contents of the record `key` in the store called `name`, in parts that fit in memory.
+  /// Calls `emit` with the contents of the record `key` in the store called `name`, in parts that fit in
+  /// memory.
   ///
   /// - Returns: whether there is such a record.
   package func readRecord(_ key: String, in name: String, _ emit: ([UInt8]) throws -> Void) throws -> Bool {

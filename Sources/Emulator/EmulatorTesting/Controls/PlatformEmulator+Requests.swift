@@ -22,11 +22,13 @@ extension PlatformEmulator {
   /// Calls `hook` before each request is handled, and before faults apply; nil for none.
   package func setHook(_ hook: (@Sendable (IncomingRequest) async -> Void)?) { controls.faults.setHook(hook) }
 
-  /// Calls `edit` once, right before the next request of this method and route is handled: a change that another client makes
-  /// between two requests of a program. Several edits wait for one request each.
+  /// Calls `edit` once, right before the next request of this method and route is handled: a change that
+  /// another client makes between two requests of a program. Several edits wait for one request each.
   ///
   /// ```swift
-  /// emulator.before("PUT", "/v2/actors/{ref}/versions/{version}") { _ = try? emulator.setFiles([…], of: "0.1", "~my-actor") }
+  /// emulator.before("PUT", "/v2/actors/{ref}/versions/{version}") {
+  ///   _ = try? emulator.setFiles([…], of: "0.1", "~my-actor")
+  /// }
   /// ```
   package func before(_ method: String, _ route: String, _ edit: @escaping @Sendable () async -> Void) {
     controls.faults.addEdit(method, route, edit)

@@ -4,8 +4,8 @@
 package import PlatformEmulator
 package import PlatformModel
 
-/// A platform that tests look into and change behind its client's back, with the platform's own operations: what a user does in the
-/// Console, as the first user.
+/// A platform that tests look into and change behind its client's back, with the platform's own operations:
+/// what a user does in the Console, as the first user.
 package protocol EditablePlatform {
   /// The state behind a lock.
   var store: PlatformStore { get }
@@ -31,7 +31,8 @@ extension EditablePlatform {
     try store.update(body)
   }
 
-  /// Waits until `look` finds something in the state, looking after each change. Returns nil if the task is cancelled.
+  /// Waits until `look` finds something in the state, looking after each change. Returns nil if the task is
+  /// cancelled.
   ///
   /// ```swift
   /// let build = await emulator.until { $0.builds.values.first { $0.status == .running } }

@@ -4,7 +4,7 @@
 internal import Hummingbird
 internal import NIOCore
 
-/// The beginning of a request's body, as whoever handles it sees one whose connection is cut.
+/// The beginning of a request's body, as its handler reads it when the connection is cut.
 struct CutBody: AsyncSequence, Sendable {
   typealias Element = ByteBuffer
 

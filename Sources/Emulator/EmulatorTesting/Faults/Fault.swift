@@ -17,7 +17,8 @@ package struct Fault: Sendable {
     case redirect(status: Int, location: String)
     /// The connection ends without an answer; nothing has been done.
     case droppedConnection
-    /// The connection ends when so many bytes of the body have come; a shorter one is done, and its answer lost.
+    /// The connection ends when so many bytes of the body have come; a shorter one is done, and its answer
+    /// lost.
     case cutUpload(afterBytes: Int)
     /// The request is done, and then the connection ends without an answer.
     case lostAnswer

@@ -6,7 +6,8 @@ internal import NIOCore
 internal import Synchronization
 
 extension Response {
-  /// The same with the first half of the body; announcing the whole length, the connection ends where the half does.
+  /// The same with the first half of the body; announcing the whole length, the connection ends where the
+  /// half does.
   func truncated(keepingLength: Bool) async throws -> Response {
     let collected = Mutex(ByteBuffer())
     try await body.write(Collector { part in collected.withLock { _ = $0.writeImmutableBuffer(part) } })

@@ -3,7 +3,8 @@
 
 internal import Synchronization
 
-/// What tests ask of an ``InMemoryPlatform``, and what it was asked: kept apart from the state, which is the platform's.
+/// What tests ask of an ``InMemoryPlatform``, and what it was asked: kept apart from the state, which is the
+/// platform's.
 final class InMemoryControls: Sendable {
   private struct State {
     var calls: [PlatformCall] = []

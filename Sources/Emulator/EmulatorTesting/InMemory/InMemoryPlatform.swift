@@ -8,17 +8,21 @@ package import PlatformModel
 
 /// The platform without a socket, a disk and a clock that has to be waited for.
 ///
-/// A call goes through the rules that it goes through over HTTP: the request is JSON, decoded by `PlatformModel`'s types; a view of
-/// the outcome is JSON, decoded as `ApifyAPI`'s model; a refusal is an `APIError` of the same type, status and message. What holds
-/// for the emulator's server and for this is one suite, `PlatformTests`.
+/// A call goes through the rules that it goes through over HTTP: the request is JSON, decoded by
+/// `PlatformModel`'s types; a view of the outcome is JSON, decoded as `ApifyAPI`'s model; a refusal is an
+/// `APIError` of the same type, status and message. What holds for the emulator's server and for this is one
+/// suite, `PlatformTests`.
 ///
-/// Builds take no time: `startBuild` answers READY, and then the build goes on to its end, or to the first gate of its script.
+/// Builds take no time: `startBuild` answers READY, and then the build goes on to its end, or to the first
+/// gate of its script.
 ///
 /// ```swift
 /// let platform = try InMemoryPlatform()
 /// platform.script(BuildScript(.fail))
 /// platform.inject(.lostAnswer, into: .updateVersion)
-/// platform.setHook { call in if call.kind == .updateVersion { try platform.setFiles([], of: "0.1", "~my-actor") } }
+/// platform.setHook { call in
+///   if call.kind == .updateVersion { try platform.setFiles([], of: "0.1", "~my-actor") }
+/// }
 /// ```
 package final class InMemoryPlatform: Platform, EditablePlatform {
   package let root: APIRoot

@@ -28,7 +28,8 @@ package enum CallFault: Sendable {
   case refused(APIError)
   /// The call is carried out, and throws an error then.
   case refusedAfterwards(APIError)
-  /// The call is carried out, and its answer is lost. As `ApifyClient` does, a call that creates something looks for it and returns
-  /// it; another one throws an error of type `network-error` whose outcome is unknown, as after the last attempt.
+  /// The call is carried out, and its answer is lost. As `ApifyClient` does, a call that creates something
+  /// looks for it and returns it; another one throws an error of type `network-error` whose outcome is
+  /// unknown, as after the last attempt.
   case lostAnswer
 }

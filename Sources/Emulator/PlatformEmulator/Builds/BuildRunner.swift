@@ -75,7 +75,8 @@ package final class BuildRunner: Sendable {
     }
   }
 
-  /// Carries out `steps`, up to one that cannot be done. Cancelled, the build has been aborted, and its end been said.
+  /// Carries out `steps`, up to one that cannot be done. Cancelled, the build has been aborted, and its end
+  /// been said.
   private func run(_ build: BuildRecord, _ steps: [BuildStep]) async {
     for step in steps where await !carryOut(step, of: build) { return }
   }

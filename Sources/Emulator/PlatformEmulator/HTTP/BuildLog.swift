@@ -12,7 +12,7 @@ struct BuildLog: Sendable {
   /// Whether it is sent as long as the build runs, or only as far as it is.
   let isStreamed: Bool
   let end: BuildLogEnd
-  /// The connection: nothing else ends a stream that goes on for ever.
+  /// The connection: nothing else ends a stream that never ends by itself.
   let channel: any Channel
 
   func write(to writer: inout any ResponseBodyWriter) async throws {

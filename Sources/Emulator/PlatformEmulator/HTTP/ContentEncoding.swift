@@ -38,8 +38,8 @@ package enum ContentEncoding {
     return output
   }
 
-  /// The format that the encoding stands for; nil for none. `deflate` should be zlib's, and some clients send it raw: the first two
-  /// bytes tell them apart (RFC 1950, section 2.2).
+  /// The format that the encoding stands for; nil for none. `deflate` should be zlib's, and some clients send
+  /// it raw: the first two bytes tell them apart (RFC 1950, section 2.2).
   func format(of bytes: [UInt8]) -> DeflateFormat? {
     switch self {
     case .identity: return nil

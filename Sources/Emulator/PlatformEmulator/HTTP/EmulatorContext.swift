@@ -10,7 +10,7 @@ package struct EmulatorContext: RequestContext {
   package var coreContext: CoreRequestContextStorage
   /// The connection, for faults that cut it.
   package let channel: any Channel
-  /// What is learned about the request on the way.
+  /// Facts about the request, noted while it is handled.
   package let exchange = Exchange()
 
   package init(source: ApplicationRequestContextSource) {
@@ -19,7 +19,7 @@ package struct EmulatorContext: RequestContext {
   }
 }
 
-/// What is learned about one request while it is handled; the recorder reads it at the end.
+/// Facts about one request, noted while it is handled; the recorder reads them at the end.
 package final class Exchange: Sendable {
   package struct Facts {
     /// The bytes of the body as they came, and after decompression.

@@ -34,7 +34,7 @@ extension Endpoints {
         throw PlatformError.invalidInput("version is required")
       }
       let tag = request.uri.queryParameters["tag"].map { String($0) }
-      let patience = try request.number("waitForFinish") ?? 0
+      let seconds = try request.number("waitForFinish") ?? 0
       let origin = request.headers[.requestOrigin] ?? "API"
       let made = try store.update { state throws(PlatformError) in
         try state.createBuild(
@@ -42,8 +42,8 @@ extension Endpoints {
           id: Identifier.make(), at: clock())
       }
       runner.start(made)
-      if patience == 0 { return try Answer.data(BuildView(made), status: .created) }
-      await wait(for: made.id, atMost: patience)
+      if seconds == 0 { return try Answer.data(BuildView(made), status: .created) }
+      await wait(for: made.id, atMost: seconds)
       return try Answer.data(BuildView(try build(made.id)), status: .created)
     }
 

@@ -5,7 +5,8 @@ internal import Hummingbird
 internal import PlatformModel
 
 extension Request {
-  /// The token of the `Authorization` header; nil where there is none. The query is not looked at: a token does not belong there.
+  /// The token of the `Authorization` header; nil where there is none. The query is not looked at: a token
+  /// does not belong there.
   var bearerToken: String? {
     guard let value = headers[.authorization] else { return nil }
     let parts = value.split(separator: " ", maxSplits: 1)

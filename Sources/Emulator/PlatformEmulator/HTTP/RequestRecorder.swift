@@ -3,7 +3,7 @@
 
 internal import Hummingbird
 
-/// The outermost middleware: counts each request and notes what came of it.
+/// The outermost middleware: counts and records each request.
 struct RequestRecorder: RouterMiddleware {
   typealias Context = EmulatorContext
 

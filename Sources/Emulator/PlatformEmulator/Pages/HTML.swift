@@ -3,7 +3,8 @@
 
 internal import PlatformModel
 
-/// A piece of a page. What is put into a literal is escaped, unless it is such a piece itself: `"<b>\(name)</b>"` is always right.
+/// A piece of a page. What is put into a literal is escaped, unless it is such a piece itself:
+/// `"<b>\(name)</b>"` is always right.
 struct HTML: ExpressibleByStringInterpolation, Sendable {
   let text: String
 
@@ -24,7 +25,8 @@ struct HTML: ExpressibleByStringInterpolation, Sendable {
     mutating func appendInterpolation(percentEncoded bytes: [UInt8]) { text += HTML.percentEncoded(bytes) }
   }
 
-  /// `plain` as text of a page or of an attribute. What can't be seen, or turns around what is seen, is shown by its number.
+  /// `plain` as text of a page or of an attribute. What can't be seen, or turns around what is seen, is shown
+  /// by its number.
   private static func escaped(_ plain: String) -> String {
     var outcome = ""
     outcome.reserveCapacity(plain.utf8.count)

@@ -28,7 +28,7 @@ struct OverviewPage: Sendable {
   private var empty: HTML {
     """
     <div class="card"><div class="empty"><h1>Nothing has been pushed yet</h1>
-    <p>In a shell with the two lines that the emulator has printed, in a project's folder:</p>
+    <p>In a shell with the two lines that the emulator has printed, in a project's directory:</p>
     <pre>actorpush push</pre><p class="soft">Then show this page again.</p></div></div>
     """
   }

@@ -20,7 +20,8 @@ package final class ChangeSignal: Sendable {
     for continuation in waiting { continuation.yield() }
   }
 
-  /// Returns an element for the changes from now on; several that were not read yet are one. It ends with the task that reads it.
+  /// Returns an element for the changes from now on; several that were not read yet are one. It ends with the
+  /// task that reads it.
   func changes() -> AsyncStream<Void> {
     let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     let number = state.withLock { state in
@@ -34,7 +35,8 @@ package final class ChangeSignal: Sendable {
     return stream
   }
 
-  /// Waits until `look` finds something, looking now and after each change. Returns nil if the task is cancelled before.
+  /// Waits until `look` finds something, looking now and after each change. Returns nil if the task is
+  /// cancelled before.
   package func wait<Outcome>(for look: () throws -> Outcome?) async rethrows -> Outcome? {
     let changes = changes()
     if let outcome = try look() { return outcome }

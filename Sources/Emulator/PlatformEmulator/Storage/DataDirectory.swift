@@ -5,15 +5,17 @@ internal import FoundationEssentials
 internal import PlatformModel
 internal import SystemIO
 
-/// The state on disk: `users.json`, `stores.json`, a file in `actors` for each Actor and in `builds` for each build, and the
-/// contents of records in `records`. It holds tokens and secrets: only its owner may read it. One emulator at a time uses it.
+/// The state on disk: `users.json`, `stores.json`, a file in `actors` for each Actor and in `builds` for each
+/// build, and the contents of records in `records`. It holds tokens and secrets: only its owner may read it.
+/// One emulator at a time uses it.
 struct DataDirectory: Sendable {
   private let path: String
 
   /// Opens the directory and creates it if it is missing.
   ///
-  /// - Parameter lock: set to what keeps others out, as long as it lives. It belongs to the emulator, not to this value:
-  ///   connections that are still being closed have the value, and must not keep the next emulator out.
+  /// - Parameter lock: set to what keeps others out, as long as it lives. It belongs to the emulator, not to
+  ///   this value: connections that are still being closed have the value, and must not keep the next
+  ///   emulator out.
   init(path: String, lock: inout DirectoryLock?) throws(EmulatorError) {
     self.path = path
     do {

@@ -14,7 +14,8 @@ final class DirectoryLock: Sendable {
   }
 
   deinit {
-    // A process that was just forked has the open file too until it runs its program: closing alone would leave it locked that long.
+    // A process that was just forked has the open file too until it runs its program: closing alone would
+    // leave it locked that long.
     descriptor.unlock()
   }
 }

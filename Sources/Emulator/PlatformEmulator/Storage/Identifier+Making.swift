@@ -9,7 +9,8 @@ extension Identifier {
   /// Returns a new id.
   package static func make() -> String { random(length) }
 
-  /// Returns a new token. Its beginning says where it is from: it cannot be taken for one of the real platform.
+  /// Returns a new token. Its beginning says where it is from: it cannot be taken for one of the real
+  /// platform.
   package static func makeToken() -> String { "emulator_" + random(32) }
 
   /// Returns a new key for the signatures of a store.

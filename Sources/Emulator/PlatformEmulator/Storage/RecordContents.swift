@@ -7,7 +7,8 @@ internal import PlatformModel
 internal import Synchronization
 package import SystemIO
 
-/// The contents of records, which can be gigabytes: in files of the data directory or without names, never in memory.
+/// The contents of records, which can be gigabytes: in files of the data directory or without names, never in
+/// memory.
 package final class RecordContents: Sendable {
   private let directory: String?
   /// The files without names.
@@ -16,7 +17,8 @@ package final class RecordContents: Sendable {
   /// Contents in `directory`; nil for files that are gone when the emulator ends.
   init(directory: String?) { self.directory = directory }
 
-  /// Writes what `body` gives, decompressed, and returns its name and its length in bytes. Where that fails, nothing is left.
+  /// Writes what `body` gives, decompressed, and returns its name and its length in bytes. Where that fails,
+  /// nothing is left.
   func keep<Body: AsyncSequence>(
     _ body: Body, encoding: ContentEncoding, onChunk: (Int) -> Void
   ) async throws -> (name: String, byteCount: Int) where Body.Element == ByteBuffer {
@@ -46,7 +48,8 @@ package final class RecordContents: Sendable {
     if let directory { try? Paths.remove(Array("\(directory)/\(name)".utf8)) }
   }
 
-  /// Removes contents without a record, which an emulator that was killed may have left. Files of other programs stay.
+  /// Removes contents without a record, which an emulator that was killed may have left. Files of other
+  /// programs stay.
   func removeAll(except names: Set<String>) {
     guard let directory, let found = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
       return

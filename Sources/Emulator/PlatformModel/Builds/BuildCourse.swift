@@ -47,7 +47,8 @@ package enum BuildPoint: CaseIterable, Sendable {
   case tag
 }
 
-/// What a build does next. A runner carries the steps out in order; the build ends with a step that cannot be done.
+/// What a build does next. A runner carries the steps out in order; the build ends with a step that cannot be
+/// done.
 package enum BuildStep: Equatable, Sendable {
   /// Passes a point.
   case pass(BuildPoint)

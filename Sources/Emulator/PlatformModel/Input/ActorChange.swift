@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// What a request wants an Actor to be: only what it names is changed.
+/// A change of an Actor: what a request names. What it does not name stays.
 package struct ActorChange: Sendable {
   package var name: String?
   package var title: Patch<String> = .absent
@@ -11,7 +11,7 @@ package struct ActorChange: Sendable {
   /// Named, these are all the versions that the Actor has then.
   package var versions: [VersionChange]?
   package var otherProperties: [String: JSONValue] = [:]
-  /// The builds that tags shall mean, by id; nil for a tag that goes.
+  /// The ids of the builds that tags point at; nil for a tag that is removed.
   package var taggedBuilds: [String: String?] = [:]
 
   package init(name: String? = nil) { self.name = name }
@@ -22,7 +22,7 @@ package struct ActorChange: Sendable {
     "isDeprecated", "pricingInfos", "restartOnError", "seoDescription", "seoTitle",
   ]
 
-  /// Makes `actor` what the request wants.
+  /// Applies the change to `actor`.
   func apply(to actor: inout ActorRecord) throws(PlatformError) {
     actor.name = name ?? actor.name
     actor.title = title.applied(to: actor.title)
@@ -46,7 +46,7 @@ package struct ActorChange: Sendable {
   }
 }
 
-/// Those run options that a request names.
+/// The run options that a request names.
 package struct RunOptionsChange: Decodable, Sendable {
   package var build: String?
   package var timeoutSecs: Int?

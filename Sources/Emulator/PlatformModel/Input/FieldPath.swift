@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Where in a request a mistake is, as people write it: `sourceFiles[12].name`.
+/// Where in a request a mistake is: `sourceFiles[12].name`.
 struct FieldPath: CustomStringConvertible {
   let description: String
 

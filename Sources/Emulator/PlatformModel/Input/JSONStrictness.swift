@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Refuses what Foundation's JSON parser takes and the platform's does not: a comma after the last element, UTF-16 and UTF-32, and
-/// odd numbers in properties that nobody reads.
+/// Refuses what Foundation's JSON parser takes and the platform's does not: a comma after the last element,
+/// UTF-16 and UTF-32, and odd numbers in properties that are not read.
 ///
-/// Everything else that is not RFC 8259 the parser refuses itself: raw control characters, lone surrogates, broken UTF-8.
+/// Everything else that is not RFC 8259 the parser refuses itself: raw control characters, lone surrogates,
+/// broken UTF-8.
 enum JSONStrictness {
   static func check(_ bytes: Span<UInt8>) throws(PlatformError) {
     var previous: UInt8 = 0
@@ -45,7 +46,8 @@ enum JSONStrictness {
     return bytes.count
   }
 
-  /// The index after `-? (0 | [1-9] digit*) (. digit+)? ([eE] [+-]? digit+)?`, which must not be followed by more of the kind.
+  /// The index after `-? (0 | [1-9] digit*) (. digit+)? ([eE] [+-]? digit+)?`, which must not be followed by
+  /// more of the kind.
   private static func endOfNumber(in bytes: Span<UInt8>, from start: Int) throws(PlatformError) -> Int {
     var index = start
     func skip(_ isWanted: (UInt8) -> Bool) -> Int {

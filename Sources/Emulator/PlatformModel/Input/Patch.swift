@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// What a change says of a property: nothing, that it goes, or its new value.
+/// What a change says about a property: nothing, that it is removed, or its new value.
 package enum Patch<Value: Sendable>: Sendable {
   case absent
   case null
@@ -16,7 +16,7 @@ package enum Patch<Value: Sendable>: Sendable {
     }
   }
 
-  /// Whether there is a value that stays or comes.
+  /// Whether the change sets a value.
   var hasValue: Bool {
     if case .value = self { true } else { false }
   }

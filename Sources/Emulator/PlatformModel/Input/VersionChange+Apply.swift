@@ -4,8 +4,8 @@
 extension VersionChange {
   /// The version after the change; `existing` is nil for a new one.
   ///
-  /// A property that the request does not name stays. What goes with another kind of source than the version now has is gone:
-  /// a version has one source.
+  /// A property that the request does not name stays. What goes with another kind of source than the version
+  /// now has is gone: a version has one source.
   func applied(
     to existing: VersionRecord?, number: VersionNumber
   ) throws(PlatformError) -> VersionRecord {
@@ -58,8 +58,8 @@ extension VersionChange {
     }
   }
 
-  /// The variables that the request names, all of them: one that it leaves out is gone. A secret that comes without a value keeps
-  /// the one that it has: nobody who read the version could send it.
+  /// The variables that the request names, all of them: one that it leaves out is gone. A secret that comes
+  /// without a value keeps the one that it has: a client that read the version cannot send it.
   private func variables(
     after existing: [EnvironmentVariable]
   ) throws(PlatformError) -> [EnvironmentVariable] {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// What a request wants a version to be: only what it names is changed. Everything in it has been checked on its own.
+/// A change of a version: what a request names. What it does not name stays. Each property has been checked
+/// on its own.
 package struct VersionChange: Sendable {
   package var versionNumber: VersionNumber?
   package var sourceType: SourceType?

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// RFC 4648 §4 to the letter: padded, without white space, and with zeros in the bits that the last digit does not need, so that
-/// there is exactly one text for each content.
+/// RFC 4648 §4 to the letter: padded, without white space, and with zeros in the bits that the last digit
+/// does not need, so that there is exactly one text for each content.
 enum CanonicalBase64 {
   static func isValid(_ text: String) -> Bool {
     let bytes = text.utf8.span

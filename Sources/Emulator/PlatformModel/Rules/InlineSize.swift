@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// How the platform counts inline content: the UTF-8 bytes of each file's `content` as sent, base64 encoded, with a character
-/// outside the basic plane at 5 instead of 4.
+/// How the platform counts inline content: the UTF-8 bytes of each file's `content` as sent, base64 encoded,
+/// with a character outside the basic plane at 5 instead of 4.
 enum InlineSize {
   static func count(_ content: String) -> Int {
     let bytes = content.utf8.span

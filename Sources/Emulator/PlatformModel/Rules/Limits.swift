@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// The numbers that the platform goes by.
+/// The platform's limits.
 package enum Limits {
   /// A request body, after decompression.
   package static let requestBytes = 9_437_184

@@ -5,8 +5,8 @@
 enum SourceFileRules {
   /// The entries, in the order in which they came.
   ///
-  /// - Throws: 400 `invalid-input` that names the index and the field of the first mistake, or 400 `invalid-value` where there is
-  ///   more content than a version may hold inline.
+  /// - Throws: 400 `invalid-input` that names the index and the field of the first mistake, or 400
+  ///   `invalid-value` where there is more content than a version may hold inline.
   static func checked(_ inputs: [SourceFileInput], at path: FieldPath) throws(PlatformError) -> [SourceFile] {
     var files: [SourceFile] = []
     files.reserveCapacity(inputs.count)

@@ -3,17 +3,16 @@
 
 /// An Actor as the platform keeps it.
 package struct ActorRecord: Codable, Equatable, Sendable {
-  /// Its id.
   package let id: String
   /// The id of the user that owns it.
   package let userId: String
   /// Its name, unique among those of its owner.
   package var name: String
-  /// What people call it.
+  /// The title shown to users.
   package var title: String?
-  /// What it is for.
+  /// The description shown to users.
   package var description: String?
-  /// Whether everybody may see it.
+  /// Whether other users may see it.
   package var isPublic: Bool
   /// What a run uses unless it says otherwise.
   package var defaultRunOptions: DefaultRunOptions
@@ -21,9 +20,9 @@ package struct ActorRecord: Codable, Equatable, Sendable {
   package var otherProperties: [String: JSONValue]
   /// Its versions, in the order of their numbers.
   package var versions: [VersionRecord]
-  /// Which build each tag means, by its id; nil for none.
+  /// The id of the build that each tag points at; nil for none.
   package internal(set) var taggedBuilds: [String: String]?
-  /// When it was made.
+  /// When it was created.
   package let createdAt: Timestamp
   /// When it or one of its versions was last changed.
   package var modifiedAt: Timestamp

@@ -32,7 +32,6 @@ package struct BuildRecord: Codable, Sendable {
     }
   }
 
-  /// Its id.
   package let id: String
   /// The Actor's id.
   package let actorId: String

@@ -3,7 +3,6 @@
 
 /// An environment variable of a version.
 package struct EnvironmentVariable: Codable, Equatable, Sendable {
-  /// Its name.
   package let name: String
   /// Its value, also where it is secret: answers leave that out.
   package let value: String

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// What the platform answers when it refuses: a status, a type that programs read, a message that people read.
+/// A refusal of the platform: a status, a type for programs, a message for users.
 package struct PlatformError: Error, Equatable, Sendable {
   /// The HTTP status.
   package let status: Int
@@ -41,12 +41,12 @@ package struct PlatformError: Error, Equatable, Sendable {
       message: "Insufficient permissions for the requested operation")
   }
 
-  /// There is none, whoever asks.
+  /// There is none.
   package static func notFound(_ what: String) -> Self {
     Self(status: 404, type: "record-not-found", message: "\(what) was not found")
   }
 
-  /// There is one, but not for this token; the platform doesn't say which of the two it is.
+  /// There is one, but this token may not see it; the platform does not say which of the two it is.
   package static func notFoundForToken(_ what: String) -> Self {
     Self(
       status: 404, type: "record-or-token-not-found",

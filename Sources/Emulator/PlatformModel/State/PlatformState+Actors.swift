@@ -8,7 +8,7 @@ extension PlatformState {
       .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
   }
 
-  /// Makes an Actor for `user`, with the id `id`.
+  /// Creates an Actor of `user`, with the id `id`.
   @discardableResult
   package mutating func createActor(
     _ change: ActorChange, for user: User, id: String, at now: Timestamp
@@ -25,7 +25,7 @@ extension PlatformState {
     return actor
   }
 
-  /// Changes those properties of an Actor that `change` has.
+  /// Changes the properties of an Actor that `change` names.
   @discardableResult
   package mutating func updateActor(
     _ reference: ActorReference?, with change: ActorChange, for user: User, at now: Timestamp

@@ -21,7 +21,7 @@ extension PlatformState {
     return build
   }
 
-  /// The build `id`, for whoever may read its Actor.
+  /// The build `id`, for a user who may read its Actor.
   package func build(_ id: String, for user: User) throws(PlatformError) -> BuildRecord {
     guard let build = builds[id] else { throw .notFound("Build") }
     _ = try actor(.id(build.actorId), for: user, access: .read)
@@ -46,7 +46,8 @@ extension PlatformState {
     return build
   }
 
-  /// Carries out a step of the build `id` that goes to a status. Returns nil where it cannot go there from where it is.
+  /// Carries out a step of the build `id` that goes to a status. Returns nil where it cannot go there from
+  /// where it is.
   package mutating func advanceBuild(_ id: String, by step: BuildStep, at now: Timestamp) -> BuildRecord? {
     guard case .advance(let status, let lines, let movesTag) = step else { return nil }
     let stamped = lines.map { "\(now.iso8601) \($0)" }
@@ -58,7 +59,7 @@ extension PlatformState {
   /// Adds to the log of a build; it is written down with its next step.
   package mutating func addToLog(of id: String, _ lines: [String]) { builds[id]?.log += lines }
 
-  /// Has the tag of the build `id` mean it.
+  /// Points the tag of the build `id` at it.
   package mutating func moveTag(ofBuild id: String, at now: Timestamp) {
     guard let build = builds[id], let tag = build.tag, var actor = actors[build.actorId] else { return }
     actor.taggedBuilds = (actor.taggedBuilds ?? [:]).merging([tag: id]) { $1 }
@@ -66,7 +67,7 @@ extension PlatformState {
     store(actor)
   }
 
-  /// What a request makes of an Actor's tags: only a build of it that has succeeded can have one.
+  /// Applies a change of an Actor's tags. Only a build of the Actor that has succeeded can have one.
   func applied(_ tags: [String: String?], to actor: inout ActorRecord) throws(PlatformError) {
     for (tag, id) in tags.sorted(by: { $0.key < $1.key }) {
       guard let id else {

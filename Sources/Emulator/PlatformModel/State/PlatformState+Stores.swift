@@ -2,7 +2,7 @@
 // Copyright the actorpush authors
 
 extension PlatformState {
-  /// The store called `name` of `user`, made if there is none; and whether it was.
+  /// The store called `name` of `user`, created with `id` and `secret` if it is missing; and whether it was.
   package mutating func getOrCreateStore(
     named name: String, for user: User, id: String, secret: String
   ) throws(PlatformError) -> (store: StoreRecord, isNew: Bool) {
@@ -30,7 +30,7 @@ extension PlatformState {
     return found
   }
 
-  /// The record `key` of a store, for whoever has its owner's token or the signature of its address.
+  /// The record `key` of a store, for a request with its owner's token or with the signature of its address.
   package func record(
     _ key: String, of reference: String, token: String?, signature: String?
   ) throws(PlatformError) -> StoreRecord.Record {
@@ -46,7 +46,7 @@ extension PlatformState {
     return record
   }
 
-  /// Puts `record` into a store; gives the one whose place it takes.
+  /// Puts `record` into a store and returns the one that it replaces.
   @discardableResult
   package mutating func put(
     _ record: StoreRecord.Record, as key: String, into reference: String, for user: User
@@ -58,7 +58,7 @@ extension PlatformState {
     return before
   }
 
-  /// Takes the record `key` out of a store; nil where there was none.
+  /// Removes the record `key` from a store and returns it; nil if there was none.
   package mutating func removeRecord(
     _ key: String, from reference: String, for user: User
   ) throws(PlatformError) -> StoreRecord.Record? {

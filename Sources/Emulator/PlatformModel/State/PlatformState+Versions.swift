@@ -24,7 +24,7 @@ extension PlatformState {
     return version
   }
 
-  /// Changes those properties of a version that `change` has; there must be such a version.
+  /// Changes the properties of a version that `change` names.
   @discardableResult
   package mutating func updateVersion(
     _ number: String, of reference: ActorReference?, with change: VersionChange, for user: User,

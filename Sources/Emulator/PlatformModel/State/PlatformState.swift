@@ -1,8 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// All that the platform knows. A value without a network, a clock or a disk: operations take what they need and give an outcome
-/// or the platform's refusal.
+/// All state of the platform, and its operations: each takes values and returns an outcome or throws the
+/// platform's refusal.
+///
+/// This target has the platform's rules as values, without network, disk or clock: times and ids are passed
+/// in. `State` has the records and operations, `Input` decodes and checks what requests say, `Rules` has the
+/// limits and the forms of names, `Views` what answers show, `Builds` the steps of a build.
+/// `PlatformEmulator` puts it behind HTTP; `EmulatorTesting` has it in memory.
+///
+/// The rules (names, limits, validation, signatures) are written apart from those of the client (`ApifyAPI`,
+/// `Deploy`) on purpose: a judge that shared the defendant's code would share its mistakes. Nothing here
+/// imports the client. Utilities are not rules and are shared.
 package struct PlatformState: Sendable {
   /// The accounts.
   package private(set) var users: [User]
@@ -24,7 +33,8 @@ package struct PlatformState: Sendable {
     self.actors = Dictionary(actors.map { ($0.id, $0) }) { _, last in last }
   }
 
-  /// Adds `user`, or gives the one of that name the new token and rights: its id, and with it its Actors, stay.
+  /// Adds `user`, or gives the one of that name the new token and rights: its id, and with it its Actors,
+  /// stay.
   package mutating func adopt(_ user: User) {
     if let index = users.firstIndex(where: { $0.username == user.username }) {
       users[index].token = user.token
@@ -43,14 +53,15 @@ package struct PlatformState: Sendable {
     return user
   }
 
-  /// What a request wants to do with an Actor.
+  /// What a request does with an Actor.
   package enum Access {
     case read, write
   }
 
   /// The Actor that `reference` names for `user`, who may do with it what `access` says.
   ///
-  /// Another user's Actor looks as if it did not exist, unless it is public: then it can be read and not changed.
+  /// Another user's Actor looks as if it did not exist, unless it is public: then it can be read and not
+  /// changed.
   package func actor(
     _ reference: ActorReference?, for user: User, access: Access
   ) throws(PlatformError) -> ActorRecord {

@@ -3,7 +3,7 @@
 
 internal import Crypto
 
-/// A key-value store as the platform keeps it; the records' contents lie elsewhere.
+/// A key-value store as the platform keeps it. The contents of its records are kept outside of the model.
 package struct StoreRecord: Codable, Sendable {
   /// One record.
   package struct Record: Codable, Sendable {
@@ -21,7 +21,6 @@ package struct StoreRecord: Codable, Sendable {
     }
   }
 
-  /// Its id.
   package let id: String
   /// The id of the user that owns it.
   package let userId: String
@@ -37,7 +36,8 @@ package struct StoreRecord: Codable, Sendable {
     signature.utf8.elementsEqual(Self.signature(of: key, key: urlSigningSecretKey).utf8)
   }
 
-  /// The platform's signature of `message`: the first 15 bytes of its HMAC-SHA256, as a number to the base 62.
+  /// The platform's signature of `message`: the first 15 bytes of its HMAC-SHA256, as a number to the base
+  /// 62.
   package static func signature(of message: String, key: String) -> String {
     let code = HMAC<SHA256>.authenticationCode(
       for: Array(message.utf8), using: SymmetricKey(data: Array(key.utf8)))

@@ -3,7 +3,6 @@
 
 /// A version of an Actor as the platform keeps it.
 package struct VersionRecord: Codable, Equatable, Sendable {
-  /// Its number.
   package let versionNumber: VersionNumber
   /// Where its source is: a version has exactly one.
   package var source: VersionSource

@@ -96,7 +96,7 @@ package struct TaggedBuildView: Encodable {
   }
 }
 
-/// An Actor in the list of them.
+/// An Actor in a list.
 package struct ActorSummaryView: Encodable {
   let id: String
   let name: String
