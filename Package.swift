@@ -73,7 +73,8 @@ let package = Package(
         "TextDiff", .argumentParser,
       ]),
     .executable(
-      "actorpush-emulator", in: "Emulator", ["PlatformEmulator", .argumentParser]),
+      "actorpush-emulator", in: "Emulator",
+      ["PlatformEmulator", "PlatformModel", "SystemIO", .argumentParser]),
 
     // What is deployed, where to and how.
     .library(
@@ -117,9 +118,13 @@ let package = Package(
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     // The platform, for tests and for trying things out.
+    .library("PlatformModel", in: "Emulator", ["SystemIO", "Zip", .crypto]),
     .library(
       "PlatformEmulator", in: "Emulator",
-      ["Deflate", "SystemIO", "Zip", .crypto, .hummingbird, .logging, .nioCore]),
+      ["Deflate", "PlatformModel", "SystemIO", "Zip", .hummingbird, .logging, .nioCore]),
+    .library(
+      "EmulatorTesting", in: "Emulator",
+      ["ApifyAPI", "PlatformEmulator", "PlatformModel", "SystemIO", "Zip", .hummingbird, .nioCore]),
 
     // Tests.
     .target(
@@ -128,14 +133,21 @@ let package = Package(
     .tests("ActorProjectTests", ["ActorProject", "TestSupport"]),
     .tests("ApifyAPITests", ["ApifyAPI", "Deflate", .nioCore, .nioHTTP1, .nioPosix]),
     .tests("Base64StreamTests", ["Base64Stream", "CBase64Kernels", "TestSupport", .subprocess]),
-    .tests("CommandLineTests", ["PlatformEmulator", "TestSupport", "actorpush"]),
+    .tests(
+      "CommandLineTests",
+      ["EmulatorTesting", "PlatformEmulator", "PlatformModel", "TestSupport", "actorpush"]),
     .tests("DeflateTests", ["Deflate", .subprocess]),
     .tests("DeployHooksTests", ["DeployHooks", "TestSupport"]),
     .tests("GitTests", ["Git", "SystemIO", "TestSupport"]),
     .tests("IgnoreRulesTests", ["IgnoreRules"]),
     .tests("JSONTextTests", ["CTextKernels", "JSONText", "TestSupport", .subprocess]),
     .tests(
-      "PlatformEmulatorTests", ["Deflate", "PlatformEmulator", .asyncHTTPClient, .nioCore, .nioHTTP1]),
+      "PlatformEmulatorTests",
+      [
+        "Deflate", "EmulatorTesting", "PlatformEmulator", "PlatformModel", .asyncHTTPClient, .nioCore,
+        .nioHTTP1,
+      ]),
+    .tests("PlatformTests", ["ApifyAPI", "EmulatorTesting", "PlatformEmulator", "PlatformModel"]),
     .tests("SourcePackageTests", ["SourcePackage", "SourceTree", "SystemIO", "TestSupport"]),
     .tests("SystemIOTests", ["SystemIO", "TestSupport"]),
     .tests("TextDiffTests", ["TestSupport", "TextDiff"]),

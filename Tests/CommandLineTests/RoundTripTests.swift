@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+import EmulatorTesting
 import PlatformEmulator
+import PlatformModel
 import TestSupport
 import Testing
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import EmulatorTesting
 internal import PlatformEmulator
+internal import PlatformModel
 internal import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct BuildLogTests {

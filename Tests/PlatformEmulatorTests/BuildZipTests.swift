@@ -2,8 +2,10 @@
 // Copyright the actorpush authors
 
 internal import AsyncHTTPClient
+internal import EmulatorTesting
 internal import NIOCore
 internal import PlatformEmulator
+internal import PlatformModel
 internal import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct BuildZipTests {

@@ -2,7 +2,9 @@
 // Copyright the actorpush authors
 
 internal import AsyncHTTPClient
+internal import EmulatorTesting
 internal import PlatformEmulator
+internal import PlatformModel
 internal import Testing
 
 @Suite struct FaultTests {

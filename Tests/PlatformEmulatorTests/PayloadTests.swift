@@ -3,8 +3,10 @@
 
 internal import AsyncHTTPClient
 internal import Deflate
+internal import EmulatorTesting
 internal import NIOCore
 internal import PlatformEmulator
+internal import PlatformModel
 internal import Testing
 
 @Suite struct PayloadTests {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import EmulatorTesting
 internal import FoundationEssentials
 internal import PlatformEmulator
+internal import PlatformModel
 internal import Testing
 
 @Suite struct SourceFileTests {

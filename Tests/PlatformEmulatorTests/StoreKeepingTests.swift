@@ -2,9 +2,11 @@
 // Copyright the actorpush authors
 
 internal import AsyncHTTPClient
+internal import EmulatorTesting
 internal import FoundationEssentials
 internal import NIOCore
 internal import PlatformEmulator
+internal import PlatformModel
 internal import Testing
 
 @Suite struct StoreKeepingTests {

@@ -3,9 +3,11 @@
 
 internal import AsyncHTTPClient
 internal import Deflate
+internal import EmulatorTesting
 internal import FoundationEssentials
 internal import NIOCore
 internal import PlatformEmulator
+internal import PlatformModel
 internal import Testing
 
 @Suite struct StoreTests {

@@ -2,10 +2,12 @@
 // Copyright the actorpush authors
 
 internal import AsyncHTTPClient
+internal import EmulatorTesting
 internal import FoundationEssentials
 internal import NIOCore
 internal import NIOHTTP1
 internal import PlatformEmulator
+internal import PlatformModel
 internal import Testing
 
 /// What a request asks for.

@@ -3,7 +3,7 @@
 
 internal import Synchronization
 
-/// Where the emulator listens, for those who were made before it did.
+/// Where the emulator listens, for parts of it that are made before it does.
 final class ListeningAddress: Sendable {
   private let value = Mutex<PlatformEmulator.Address?>(nil)
 

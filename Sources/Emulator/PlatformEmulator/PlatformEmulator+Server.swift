@@ -5,14 +5,23 @@ internal import Hummingbird
 internal import Logging
 internal import NIOCore
 internal import Synchronization
+internal import SystemIO
 
-/// A server that listens, until its task is cancelled.
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Glibc
+#endif
+
+/// A server that listens until its task is cancelled.
 struct RunningServer: Sendable {
   let task: Task<Void, Never>
 }
 
 extension PlatformEmulator {
-  /// Begins to listen; when this returns, requests are answered.
+  /// Starts to listen. When this returns, requests are answered.
   @discardableResult
   package func start() async throws(EmulatorError) -> Address {
     let (events, continuation) = AsyncStream.makeStream(of: Result<Int, any Error>.self)
@@ -48,7 +57,7 @@ extension PlatformEmulator {
     throw .cannotListen(port: configuration.port, reason: "it was stopped")
   }
 
-  /// Stops to listen and ends the connections; requests in progress are given up. What the platform knows stays.
+  /// Stops listening and closes the connections; requests in progress are given up. The state stays.
   package func stop() async {
     let running = server.withLock { server in
       defer { server = nil }
@@ -65,12 +74,12 @@ extension PlatformEmulator {
   ) -> some ApplicationProtocol {
     let router = Router(context: EmulatorContext.self)
     router.add(
-      middleware: RequestRecorder(log: log, faults: faults, onRecord: configuration.onRequest))
+      middleware: RequestRecorder(log: log, seam: seam, onRecord: configuration.onRequest))
     router.add(middleware: ErrorAnswers())
     let endpoints = Endpoints(
       store: store, contents: contents, runner: runner,
-      source: BuildSource(store: store, contents: contents, address: address), clock: configuration.clock,
-      sleep: configuration.sleep)
+      source: BuildSource(store: store, contents: contents, address: address), seam: seam,
+      clock: configuration.clock, sleep: configuration.sleep)
     endpoints.register(on: router)
     return Application(
       router: router,
@@ -83,8 +92,8 @@ extension PlatformEmulator {
   private func failure(_ error: any Error) -> EmulatorError {
     let port = configuration.port
     guard let error = error as? IOError else { return .cannotListen(port: port, reason: "\(error)") }
-    let failure = SystemFailure(error.errnoCode)
-    return failure.isAddressInUse
-      ? .portInUse(port) : .cannotListen(port: port, reason: failure.description)
+    return error.errnoCode == EADDRINUSE
+      ? .portInUse(port)
+      : .cannotListen(port: port, reason: SystemError(code: error.errnoCode).message)
   }
 }

@@ -1,38 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+package import PlatformModel
 internal import Synchronization
 
-/// The Apify API on this machine's loopback interface, for tests and for those who have no account yet.
+/// The Apify API on this machine's loopback interface, for tests and for trying actorpush without an account.
 ///
-/// It listens on 127.0.0.1 and nowhere else: there is nothing to configure about that. Stopped, it can be started again, and still
-/// knows what it knew.
+/// This target is `PlatformModel` over HTTP. `HTTP` reads requests and shows outcomes: `Endpoints` has the
+/// handlers, a few lines each, without rules. `Storage` has the state behind a lock (`PlatformStore`), on
+/// disk where a data directory is given, and the contents of records. `Builds` carries builds out, `Pages`
+/// shows what was pushed. `Seam` is where `EmulatorTesting` plugs in to make all this misbehave; the program
+/// `actorpush-emulator` leaves it empty.
+///
+/// It listens on 127.0.0.1 only. Stopped, it can be started again and still has its state.
 ///
 /// ```swift
 /// let emulator = try PlatformEmulator()
 /// let address = try await emulator.start()
-/// // ... talk to address.baseURL with the token emulator.users[0].token ...
+/// // ... requests to address.baseURL with the token emulator.users[0].token ...
 /// await emulator.stop()
 /// ```
 package final class PlatformEmulator: Sendable {
-  /// What can be chosen.
+  /// How an emulator is set up.
   package struct Configuration: Sendable {
-    /// The port; 0 for any that is free.
+    /// The port to listen on; 0 for any that is free.
     package var port = 0
-    /// The accounts. Those of the data directory are there too.
+    /// The accounts, beside those of the data directory.
     package var users: [UserPreset] = [UserPreset()]
-    /// Where the state is kept; nil to keep it in memory only.
+    /// The directory of the state; nil to keep it in memory only.
     package var dataDirectory: String?
-    /// How many requests the log holds; older ones go.
+    /// How many requests the log holds; older ones are dropped.
     package var requestLogLimit = 1000
-    /// Called with each request when its answer is ready.
+    /// Called with each request once its answer is ready.
     package var onRequest: (@Sendable (RequestRecord) -> Void)?
-    /// How builds go, unless a test says otherwise.
-    package var build = BuildScript()
+    /// How builds go.
+    package var build = BuildCourse()
     /// The clock of the platform.
     package var clock: @Sendable () -> Timestamp = { Timestamp.now }
-    /// How the platform waits: for a build to take its time, for a tag to move, for `waitForFinish` and for the delay of a fault. A
-    /// test that gives a function of its own decides when time passes.
+    /// How the platform waits: for a build to take its time, for a tag to move, for `waitForFinish` and for
+    /// the delay of a fault. A test that gives a function of its own decides when time passes.
     package var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 
     package init() {}
@@ -42,7 +48,7 @@ package final class PlatformEmulator: Sendable {
   package struct UserPreset: Sendable {
     /// The name of the account.
     package var username: String
-    /// Its token; nil for one that is made up, or that the data directory has.
+    /// Its token; nil for the one of the data directory, or a new one.
     package var token: String?
     /// Whether the token may only read.
     package var isReadOnly: Bool
@@ -54,7 +60,7 @@ package final class PlatformEmulator: Sendable {
     }
   }
 
-  /// Where it listens.
+  /// An address that an emulator listens at.
   package struct Address: Equatable, Sendable {
     /// The port.
     package let port: Int
@@ -62,16 +68,17 @@ package final class PlatformEmulator: Sendable {
     package var baseURL: String { "http://127.0.0.1:\(port)" }
   }
 
-  let store: PlatformStore
-  let log: RequestLog
-  let faults: FaultInjector
-  let contents: RecordContents
-  let runner: BuildRunner
+  package let store: PlatformStore
+  package let log: RequestLog
+  package let contents: RecordContents
+  package let runner: BuildRunner
+  /// Where tests plug in.
+  package let seam = Seam()
   let address = ListeningAddress()
-  let configuration: Configuration
+  package let configuration: Configuration
   let server = Mutex<RunningServer?>(nil)
   /// Keeps other emulators out of the data directory.
-  private let lock: OpenFile?
+  private let lock: DirectoryLock?
 
   /// An emulator that does not listen yet.
   ///
@@ -79,9 +86,8 @@ package final class PlatformEmulator: Sendable {
   package init(configuration: Configuration = Configuration()) throws(EmulatorError) {
     self.configuration = configuration
     log = RequestLog(limit: configuration.requestLogLimit)
-    faults = FaultInjector(sleep: configuration.sleep)
     var directory: DataDirectory?
-    var lock: OpenFile?
+    var lock: DirectoryLock?
     var state = PlatformState()
     if let path = configuration.dataDirectory {
       let opened = try DataDirectory(path: path, lock: &lock)
@@ -99,14 +105,14 @@ package final class PlatformEmulator: Sendable {
     }
     try directory?.save(state.users)
     store = PlatformStore(state, directory: directory)
-    contents = RecordContents(folder: directory?.recordFolder)
+    contents = RecordContents(directory: directory?.recordDirectory)
     contents.removeAll(except: Set(state.stores.values.flatMap { $0.records.values.map(\.contents) }))
     runner = BuildRunner(
       store: store, source: BuildSource(store: store, contents: contents, address: address),
-      usual: configuration.build, clock: configuration.clock, sleep: configuration.sleep)
+      seam: seam, usual: configuration.build, clock: configuration.clock, sleep: configuration.sleep)
   }
 
-  /// The accounts, with their tokens: those that were asked for first.
+  /// The accounts, with their tokens; those of the configuration first.
   package var users: [User] {
     let presets = configuration.users.map(\.username)
     let all = store.read { $0.users }
@@ -114,14 +120,4 @@ package final class PlatformEmulator: Sendable {
     return preset + all.filter { !presets.contains($0.username) }
   }
 
-  /// What the platform knows now.
-  package var state: PlatformState { store.read { $0 } }
-
-  /// Changes what the platform knows, as somebody in the Console would: for edits that race with a push.
-  @discardableResult
-  package func edit<Outcome: Sendable>(
-    _ body: (inout PlatformState) throws(PlatformError) -> Outcome
-  ) throws(PlatformError) -> Outcome {
-    try store.update(body)
-  }
 }

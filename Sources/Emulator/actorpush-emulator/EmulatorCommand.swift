@@ -3,8 +3,13 @@
 
 internal import ArgumentParser
 internal import PlatformEmulator
+internal import PlatformModel
+internal import SystemIO
 
-/// Starts the local platform and runs until it is told to stop.
+/// The program `actorpush-emulator`: starts an emulated platform and runs until a termination signal.
+///
+/// It is a command line around `PlatformEmulator`, without what tests use to make it misbehave
+/// (`EmulatorTesting`).
 @main
 struct EmulatorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -30,7 +35,7 @@ struct EmulatorCommand: AsyncParsableCommand {
   var data: String?
 
   @Option(help: "How builds end: succeed, fail, time-out or hang.")
-  var buildOutcome = BuildScript.Outcome.succeed
+  var buildOutcome = BuildCourse.Outcome.succeed
 
   @Option(help: ArgumentHelp("How long a build takes, in seconds.", valueName: "n"))
   var buildSeconds = 0.05
@@ -59,23 +64,24 @@ struct EmulatorCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let signals = TerminationSignals()
+    let (signals, continuation) = AsyncStream.makeStream(of: Void.self)
+    TerminationSignals.onFirst { continuation.finish() }
     var configuration = PlatformEmulator.Configuration()
     configuration.port = port
     configuration.users = [PlatformEmulator.UserPreset(username: user, token: token)]
     configuration.dataDirectory = data
-    configuration.build = BuildScript(buildOutcome, duration: .seconds(buildSeconds))
+    configuration.build = BuildCourse(buildOutcome, duration: .seconds(buildSeconds))
     if !quiet {
-      configuration.onRequest = { Terminal.writeError(RequestLine.text(for: $0)) }
+      configuration.onRequest = { StandardStreams.writeError(RequestLine.text(for: $0)) }
     }
     do throws(EmulatorError) {
       let emulator = try PlatformEmulator(configuration: configuration)
       let address = try await emulator.start()
-      Terminal.write(greeting(address: address, token: emulator.users.first?.token ?? ""))
-      await signals.first()
+      StandardStreams.write(greeting(address: address, token: emulator.users.first?.token ?? ""))
+      for await _ in signals {}
       await emulator.stop()
     } catch {
-      Terminal.writeError("actorpush-emulator: \(error)\n")
+      StandardStreams.writeError("actorpush-emulator: \(error)\n")
       throw ExitCode(1)
     }
   }
@@ -87,11 +93,11 @@ struct EmulatorCommand: AsyncParsableCommand {
 
       """
     if printEnv { return exports }
-    let place = data.map { "kept in \(RequestLine.printable($0))" } ?? "in memory: gone when this ends"
+    let location = data.map { "kept in \(TerminalText.of($0))" } ?? "in memory: gone when this ends"
     return """
       The Apify API, emulated, at \(address.baseURL)
       User \(user), token \(token)
-      State \(place). Press Ctrl-C to stop.
+      State \(location). Press Ctrl-C to stop.
       What was pushed: \(address.baseURL)/
 
       To push to it, paste this into another shell:
@@ -101,4 +107,4 @@ struct EmulatorCommand: AsyncParsableCommand {
   }
 }
 
-extension BuildScript.Outcome: ExpressibleByArgument {}
+extension BuildCourse.Outcome: ExpressibleByArgument {}

@@ -5,5 +5,5 @@ internal import SystemIO
 
 extension String {
   /// This text as one segment of a path. Callers reject `.` and `..`, which stay as they are.
-  var percentEncodedSegment: String { PercentEncoding.encode(utf8) }
+  package var percentEncodedSegment: String { PercentEncoding.encode(utf8) }
 }

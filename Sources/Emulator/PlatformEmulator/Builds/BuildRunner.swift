@@ -1,54 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+package import PlatformModel
 internal import Synchronization
 internal import SystemIO
 
-/// Carries out builds, as far as that is possible without machines: it fetches and checks what would be built.
-final class BuildRunner: Sendable {
-  /// How builds are to go.
-  let scripts: BuildScripts
+/// Carries out builds, as far as that is possible without machines: it reads and checks what would be built.
+package final class BuildRunner: Sendable {
   private let tasks = Mutex<[String: Task<Void, Never>]>([:])
   private let store: PlatformStore
   private let source: BuildSource
+  private let seam: Seam
+  private let usual: BuildCourse
   private let clock: @Sendable () -> Timestamp
   private let sleep: @Sendable (Duration) async throws -> Void
 
   init(
-    store: PlatformStore, source: BuildSource, usual: BuildScript, clock: @escaping @Sendable () -> Timestamp,
-    sleep: @escaping @Sendable (Duration) async throws -> Void
+    store: PlatformStore, source: BuildSource, seam: Seam, usual: BuildCourse,
+    clock: @escaping @Sendable () -> Timestamp, sleep: @escaping @Sendable (Duration) async throws -> Void
   ) {
     self.store = store
     self.source = source
+    self.seam = seam
+    self.usual = usual
     self.clock = clock
     self.sleep = sleep
-    scripts = BuildScripts(usual: usual)
   }
 
-  /// Begins with a build that is ready.
+  /// Starts a build that is READY.
   func start(_ build: BuildRecord) {
     let name = store.read { $0.actors[build.actorId]?.name ?? "" }
-    let script = scripts.take(for: build.id, actorID: build.actorId, actorName: name)
-    keep(build.id) { [self] in await run(build, script) }
+    let course = seam.interceptor?.course(of: build, actorName: name) ?? usual
+    keep(build.id) { [self] in await run(build, course.steps(for: build.version.versionNumber)) }
   }
 
-  /// Ends a build before its time, unless it has ended. Returns it as it is at first: ABORTING.
+  /// Aborts a build unless it has ended. Returns it as it is at first: ABORTING.
   @discardableResult
-  func abort(_ id: String) -> BuildRecord? {
-    let build = advance(id, to: .aborting, saying: ["Build was aborted on request."])
-    guard let build else { return store.read { $0.builds[id] } }
+  package func abort(_ id: String) -> BuildRecord? {
+    guard let build = store.read({ $0.builds[id] }) else { return nil }
+    guard let aborting = advance(id, by: BuildCourse.abort) else { return build }
     tasks.withLock { $0.removeValue(forKey: id) }?.cancel()
-    if scripts.isOpen(.settle, of: id) {
-      advance(id, to: .aborted)
+    if seam.interceptor?.isOpen(.settle, of: id) ?? true {
+      for step in BuildCourse.afterAbort { advance(id, by: step) }
     } else {
-      keep(id) { [self] in
-        if await scripts.pass(.settle, of: id) { advance(id, to: .aborted) }
-      }
+      keep(id) { [self] in await run(build, BuildCourse.afterAbort) }
     }
-    return build
+    return aborting
   }
 
-  /// Ends all that is under way, with the emulator.
+  /// Fails all builds that are under way, with the emulator.
   func stop() {
     let stopped = tasks.withLock { tasks in
       defer { tasks = [:] }
@@ -56,12 +56,12 @@ final class BuildRunner: Sendable {
     }
     for task in stopped.values { task.cancel() }
     for id in stopped.keys.sorted() {
-      advance(id, to: .failed, saying: ["ERROR: The emulator was stopped."])
+      advance(id, by: .advance(.failed, saying: ["ERROR: The emulator was stopped."]))
     }
   }
 
-  /// Adds a line to a build's log.
-  func log(_ id: String, _ line: String) {
+  /// Adds a line to the log of a build.
+  package func log(_ id: String, _ line: String) {
     let stamp = clock().iso8601
     _ = try? store.update { $0.addToLog(of: id, ["\(stamp) \(line)"]) }
   }
@@ -75,57 +75,51 @@ final class BuildRunner: Sendable {
     }
   }
 
-  /// Everything that is done for a build. Cancelled, it has been aborted: then all has been said.
-  private func run(_ build: BuildRecord, _ script: BuildScript) async {
-    let id = build.id
-    guard await scripts.pass(.start, of: id) else { return }
-    guard
-      advance(id, to: .running, saying: ["ACTOR: Building version \(build.version.versionNumber)."]) != nil
-    else { return }
-    // Reading gigabytes blocks its thread.
-    let found = await Threads.run { [source] in
-      Result { () throws(BuildSource.Problem) in try source.lines(about: build.version) }
-    }
-    switch found {
-    case .success(let lines): for line in lines + script.logLines { log(id, line) }
-    case .failure(let problem):
-      advance(id, to: .failed, saying: ["ERROR: \(problem)"])
-      return
-    }
-    if script.outcome == .hang {
+  /// Carries out `steps`, up to one that cannot be done. Cancelled, the build has been aborted, and its end
+  /// been said.
+  private func run(_ build: BuildRecord, _ steps: [BuildStep]) async {
+    for step in steps where await !carryOut(step, of: build) { return }
+  }
+
+  /// Returns whether the build goes on.
+  private func carryOut(_ step: BuildStep, of build: BuildRecord) async -> Bool {
+    switch step {
+    case .pass(let point):
+      guard let interceptor = seam.interceptor else { return !Task.isCancelled }
+      return await interceptor.pass(point, of: build.id)
+    case .advance:
+      return advance(build.id, by: step) != nil
+    case .readSource:
+      // Reading gigabytes blocks its thread.
+      let found = await Threads.run { [source] in
+        Result { () throws(SourceProblem) in try source.lines(about: build.version) }
+      }
+      switch found {
+      case .success(let lines): for line in lines { log(build.id, line) }
+      case .failure(let problem):
+        advance(build.id, by: BuildCourse.failure(problem))
+        return false
+      }
+      return true
+    case .log(let lines):
+      for line in lines { log(build.id, line) }
+      return true
+    case .wait(let duration):
+      return (try? await sleep(duration)) != nil
+    case .hang:
       _ = await store.signal.wait(for: { nil as Bool? })
-      return
-    }
-    guard (try? await sleep(script.duration)) != nil, await scripts.pass(.end, of: id) else { return }
-    switch script.outcome {
-    case .hang: break
-    case .fail:
-      advance(
-        id, to: .failed, saying: ["ERROR: The command '/bin/sh -c npm ci' returned a non-zero code: 1"])
-    case .timeOut:
-      advance(id, to: .timingOut, saying: ["ERROR: The build timed out."])
-      if await scripts.pass(.settle, of: id) { advance(id, to: .timedOut) }
-    case .succeed:
-      let isLate = script.tagDelay > .zero || script.gates.contains(.tag)
-      let line = "ACTOR: Build finished. The emulator has checked the source; it makes no image."
-      guard advance(id, to: .succeeded, movingTag: !isLate, saying: [line]) != nil, isLate else { return }
-      guard (try? await sleep(script.tagDelay)) != nil, await scripts.pass(.tag, of: id) else { return }
-      _ = try? store.update { $0.moveTag(ofBuild: id, at: clock()) }
+      return false
+    case .moveTag:
+      _ = try? store.update { $0.moveTag(ofBuild: build.id, at: clock()) }
+      return true
     }
   }
 
-  /// Takes a build one step further; nil where it can't go there any more.
+  /// Takes a build one step further. Returns nil where it cannot go there any more.
   @discardableResult
-  private func advance(
-    _ id: String, to status: BuildRecord.Status, movingTag: Bool = false, saying lines: [String] = []
-  ) -> BuildRecord? {
+  private func advance(_ id: String, by step: BuildStep) -> BuildRecord? {
     let now = clock()
-    let stamped = lines.map { "\(now.iso8601) \($0)" }
-    let build = try? store.update { state throws(PlatformError) -> BuildRecord? in
-      guard let build = state.advanceBuild(id, to: status, at: now, saying: stamped) else { return nil }
-      if movingTag { state.moveTag(ofBuild: id, at: now) }
-      return build
-    }
+    let build = try? store.update { state throws(PlatformError) in state.advanceBuild(id, by: step, at: now) }
     return build ?? nil
   }
 }

@@ -2,17 +2,18 @@
 // Copyright the actorpush authors
 
 internal import FoundationEssentials
-internal import Hummingbird
+package import Hummingbird
+package import PlatformModel
 
 /// Answers in the forms of the API.
-enum Answer {
+package enum Answer {
   /// `{"data": value}`.
   static func data(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
     try json(["data": value], status: status)
   }
 
   /// `{"error": {"type", "message"}}`.
-  static func error(_ error: PlatformError, headers: HTTPFields = [:]) -> Response {
+  package static func error(_ error: PlatformError, headers: HTTPFields = [:]) -> Response {
     let body = ["error": ["type": error.type, "message": error.message]]
     let status = HTTPResponse.Status(code: error.status)
     do {

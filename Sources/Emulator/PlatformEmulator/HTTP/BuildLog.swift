@@ -3,6 +3,7 @@
 
 internal import Hummingbird
 internal import NIOCore
+internal import PlatformModel
 
 /// The log of a build, as it is sent.
 struct BuildLog: Sendable {
@@ -10,8 +11,8 @@ struct BuildLog: Sendable {
   let id: String
   /// Whether it is sent as long as the build runs, or only as far as it is.
   let isStreamed: Bool
-  let end: BuildScript.LogEnd
-  /// The connection: nothing else ends a stream that goes on for ever.
+  let end: BuildLogEnd
+  /// The connection: nothing else ends a stream that never ends by itself.
   let channel: any Channel
 
   func write(to writer: inout any ResponseBodyWriter) async throws {

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import Deflate
+internal import PlatformModel
 
 /// Decodes a request's body as it comes, in constant memory.
 struct ContentDecoder: ~Copyable {

@@ -2,13 +2,14 @@
 // Copyright the actorpush authors
 
 internal import Deflate
+package import PlatformModel
 
 /// How a request's body is compressed.
-enum ContentEncoding {
+package enum ContentEncoding {
   case identity, gzip, deflate
 
   /// The encoding that a `Content-Encoding` header names.
-  init(header: String?) throws(PlatformError) {
+  package init(header: String?) throws(PlatformError) {
     switch header?.lowercased() {
     case nil, "", "identity": self = .identity
     case "gzip", "x-gzip": self = .gzip
@@ -18,7 +19,7 @@ enum ContentEncoding {
   }
 
   /// What `bytes` hold. Inflating ends as soon as there is more than `limit`, however much more would come.
-  func decoded(_ bytes: [UInt8], limit: Int) throws(PlatformError) -> [UInt8] {
+  package func decoded(_ bytes: [UInt8], limit: Int) throws(PlatformError) -> [UInt8] {
     guard let format = format(of: bytes) else { return bytes }
     var output: [UInt8] = []
     do {
@@ -37,8 +38,8 @@ enum ContentEncoding {
     return output
   }
 
-  /// The format that the encoding stands for; nil for none. `deflate` should be zlib's, and some clients send it raw: the first two
-  /// bytes tell them apart (RFC 1950, section 2.2).
+  /// The format that the encoding stands for; nil for none. `deflate` should be zlib's, and some clients send
+  /// it raw: the first two bytes tell them apart (RFC 1950, section 2.2).
   func format(of bytes: [UInt8]) -> DeflateFormat? {
     switch self {
     case .identity: return nil

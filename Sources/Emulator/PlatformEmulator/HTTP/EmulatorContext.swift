@@ -1,35 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import Hummingbird
-internal import NIOCore
+package import Hummingbird
+package import NIOCore
 internal import Synchronization
 
-/// What travels with a request through middleware and handlers.
-struct EmulatorContext: RequestContext {
-  var coreContext: CoreRequestContextStorage
+/// What goes with a request through middleware and handlers.
+package struct EmulatorContext: RequestContext {
+  package var coreContext: CoreRequestContextStorage
   /// The connection, for faults that cut it.
-  let channel: any Channel
-  /// What is learned about the request on the way.
-  let exchange = Exchange()
+  package let channel: any Channel
+  /// Facts about the request, noted while it is handled.
+  package let exchange = Exchange()
 
-  init(source: ApplicationRequestContextSource) {
+  package init(source: ApplicationRequestContextSource) {
     coreContext = CoreRequestContextStorage(source: source)
     channel = source.channel
   }
 }
 
-/// What is learned about one request while it is handled; the recorder reads it at the end.
-final class Exchange: Sendable {
-  struct Facts {
+/// Facts about one request, noted while it is handled; the recorder reads them at the end.
+package final class Exchange: Sendable {
+  package struct Facts {
     /// The bytes of the body as they came, and after decompression.
-    var wireBytes = 0
-    var payloadBytes = 0
-    var wasFaulted = false
+    package var wireBytes = 0
+    package var payloadBytes = 0
+    package var wasFaulted = false
   }
 
   private let facts = Mutex(Facts())
 
   var current: Facts { facts.withLock { $0 } }
-  func note(_ change: (inout Facts) -> Void) { facts.withLock { change(&$0) } }
+  package func note(_ change: (inout Facts) -> Void) { facts.withLock { change(&$0) } }
 }

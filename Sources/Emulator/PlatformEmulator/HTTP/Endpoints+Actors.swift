@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import Hummingbird
+internal import PlatformModel
 
 extension Endpoints {
   func registerActors(on actors: RouterGroup<EmulatorContext>) {
@@ -42,12 +43,6 @@ extension Endpoints {
   }
 
   private func view(_ actor: ActorRecord) -> ActorView {
-    store.read { state in
-      ActorView(
-        actor: actor, username: state.username(of: actor.userId),
-        taggedBuilds: (actor.taggedBuilds ?? [:]).compactMapValues {
-          state.builds[$0].map(TaggedBuildView.init)
-        })
-    }
+    store.read { $0.view(of: actor) }
   }
 }

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import Hummingbird
+internal import PlatformModel
 
 extension Endpoints {
   func registerBuilds(on router: Router<EmulatorContext>) {
@@ -11,7 +12,7 @@ extension Endpoints {
 
     builds.get { request, context in
       let id = try buildID(request, context)
-      guard runner.scripts.isVisible(id) else { throw PlatformError.notFound("Build") }
+      guard seam.interceptor?.isVisible(id) ?? true else { throw PlatformError.notFound("Build") }
       await wait(for: id, atMost: try request.number("waitForFinish") ?? 0)
       return try Answer.data(BuildView(try build(id), isWhole: true))
     }
@@ -33,15 +34,16 @@ extension Endpoints {
         throw PlatformError.invalidInput("version is required")
       }
       let tag = request.uri.queryParameters["tag"].map { String($0) }
-      let patience = try request.number("waitForFinish") ?? 0
+      let seconds = try request.number("waitForFinish") ?? 0
       let origin = request.headers[.requestOrigin] ?? "API"
       let made = try store.update { state throws(PlatformError) in
         try state.createBuild(
-          of: String(number), context.actorReference, tag: tag, origin: origin, for: user, at: clock())
+          of: String(number), context.actorReference, tag: tag, origin: origin, for: user,
+          id: Identifier.make(), at: clock())
       }
       runner.start(made)
-      if patience == 0 { return try Answer.data(BuildView(made), status: .created) }
-      await wait(for: made.id, atMost: patience)
+      if seconds == 0 { return try Answer.data(BuildView(made), status: .created) }
+      await wait(for: made.id, atMost: seconds)
       return try Answer.data(BuildView(try build(made.id)), status: .created)
     }
 
@@ -76,9 +78,10 @@ extension Endpoints {
   }
 
   private func log(_ request: Request, _ context: EmulatorContext) throws -> Response {
+    let id = try buildID(request, context)
     let log = BuildLog(
-      store: store, id: try buildID(request, context), isStreamed: request.isSet("stream"),
-      end: runner.scripts.script(of: try buildID(request, context)).logEnd, channel: context.channel)
+      store: store, id: id, isStreamed: request.isSet("stream"),
+      end: seam.interceptor?.logEnd(of: id) ?? .withBuild, channel: context.channel)
     return Response(
       status: .ok, headers: [.contentType: "text/plain; charset=utf-8"],
       body: ResponseBody { writer in try await log.write(to: &writer) })

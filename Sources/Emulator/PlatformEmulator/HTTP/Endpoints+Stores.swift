@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import Hummingbird
+internal import PlatformModel
 internal import SystemIO
 
 extension Endpoints {
@@ -12,7 +13,8 @@ extension Endpoints {
         throw PlatformError.invalidInput("name is required by the emulator")
       }
       let (record, isNew) = try store.update { state throws(PlatformError) in
-        try state.getOrCreateStore(named: String(name), for: user)
+        try state.getOrCreateStore(
+          named: String(name), for: user, id: Identifier.make(), secret: Identifier.makeSecret())
       }
       return try Answer.data(
         StoreView(record, isWritable: !user.isReadOnly), status: isNew ? .created : .ok)
@@ -43,7 +45,7 @@ extension Endpoints {
   private func putRecord(_ request: Request, _ context: EmulatorContext) async throws -> Response {
     let user = try user(of: request)
     let (reference, key) = (context.storeReference, try context.recordKey)
-    // Before the body is read: a gigabyte for nothing is no way to say no.
+    // Before the body is read, which may be gigabytes.
     try store.read { state throws(PlatformError) in
       try state.requireWritable(user)
       _ = try state.store(reference, for: user)
@@ -90,7 +92,7 @@ extension Endpoints {
         while offset < record.byteCount {
           let bytes = try file.descriptor.bytes(
             at: offset, count: Swift.min(256 << 10, record.byteCount - offset))
-          if bytes.isEmpty { throw SystemFailure.endedEarly }
+          if bytes.isEmpty { throw PlatformError.internalError("the record's file has become shorter") }
           try await writer.write(ByteBuffer(bytes: bytes))
           offset += bytes.count
         }
@@ -104,26 +106,7 @@ extension EmulatorContext {
 
   fileprivate var recordKey: String {
     get throws(PlatformError) {
-      let key = parameters.get("key").flatMap(PercentEncoding.decoded) ?? ""
-      guard StoreRecord.isKey(key) else {
-        throw .invalidInput("a record's key must match ^[a-zA-Z0-9!\\-_.'()]{1,256}$")
-      }
-      return key
+      try RecordKey.checked(parameters.get("key").flatMap(PercentEncoding.decoded) ?? "")
     }
-  }
-}
-
-struct StoreView: Encodable {
-  let id: String
-  let name: String
-  let userId: String
-  let urlSigningSecretKey: String?
-
-  /// The key is for those who may write.
-  init(_ store: StoreRecord, isWritable: Bool) {
-    id = store.id
-    name = store.name
-    userId = store.userId
-    urlSigningSecretKey = isWritable ? store.urlSigningSecretKey : nil
   }
 }

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import Hummingbird
+internal import PlatformModel
 
 extension Endpoints {
   func registerUsers(on router: Router<EmulatorContext>) {

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import Hummingbird
+internal import PlatformModel
 
 extension Endpoints {
   func registerVersions(on versions: RouterGroup<EmulatorContext>) {
@@ -13,7 +14,7 @@ extension Endpoints {
       return try Answer.data(
         VersionList(
           total: actor.versions.count,
-          items: actor.versions.map { VersionView(version: $0, includingFiles: false) }))
+          items: actor.versions.map { VersionView($0, includingFiles: false) }))
     }
 
     versions.post { request, context in
@@ -22,7 +23,7 @@ extension Endpoints {
       let version = try store.update { state throws(PlatformError) in
         try state.createVersion(change, of: context.actorReference, for: user, at: clock())
       }
-      return try Answer.data(VersionView(version: version, includingFiles: true), status: .created)
+      return try Answer.data(VersionView(version, includingFiles: true), status: .created)
     }
 
     versions.get("{version}") { request, context in
@@ -30,7 +31,7 @@ extension Endpoints {
       let version = try store.read { state throws(PlatformError) in
         try state.version(context.versionNumber, of: context.actorReference, for: user)
       }
-      return try Answer.data(VersionView(version: version, includingFiles: true))
+      return try Answer.data(VersionView(version, includingFiles: true))
     }
 
     versions.put("{version}") { request, context in
@@ -40,7 +41,7 @@ extension Endpoints {
         try state.updateVersion(
           context.versionNumber, of: context.actorReference, with: change, for: user, at: clock())
       }
-      return try Answer.data(VersionView(version: version, includingFiles: true))
+      return try Answer.data(VersionView(version, includingFiles: true))
     }
 
     versions.delete("{version}") { request, context in

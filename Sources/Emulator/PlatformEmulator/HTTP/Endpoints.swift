@@ -2,14 +2,16 @@
 // Copyright the actorpush authors
 
 internal import Hummingbird
+internal import PlatformModel
 
-/// The handlers of the API, one extension for each family of addresses. They read the request, let the state decide and show the
-/// outcome; there are no rules here.
+/// The handlers of the API, one extension for each family of addresses. They read the request, apply the
+/// rules of the state and encode the outcome; there are no rules here.
 struct Endpoints: Sendable {
   let store: PlatformStore
   let contents: RecordContents
   let runner: BuildRunner
   let source: BuildSource
+  let seam: Seam
   let clock: @Sendable () -> Timestamp
   let sleep: @Sendable (Duration) async throws -> Void
 

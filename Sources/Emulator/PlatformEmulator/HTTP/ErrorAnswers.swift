@@ -2,8 +2,9 @@
 // Copyright the actorpush authors
 
 internal import Hummingbird
+internal import PlatformModel
 
-/// Turns what a handler throws into the platform's JSON.
+/// Encodes what a handler throws as the platform's JSON.
 struct ErrorAnswers: RouterMiddleware {
   typealias Context = EmulatorContext
 

@@ -4,7 +4,7 @@
 internal import Synchronization
 
 /// The last requests, and how many there were of each kind.
-final class RequestLog: Sendable {
+package final class RequestLog: Sendable {
   private struct State {
     var arrived = 0
     var records: [RequestRecord] = []
@@ -36,10 +36,10 @@ final class RequestLog: Sendable {
     }
   }
 
-  var records: [RequestRecord] { state.withLock { $0.records } }
-  var counts: [String: Int] { state.withLock { $0.counts } }
+  package var records: [RequestRecord] { state.withLock { $0.records } }
+  package var counts: [String: Int] { state.withLock { $0.counts } }
 
-  func clear() {
+  package func clear() {
     state.withLock {
       $0.records = []
       $0.counts = [:]

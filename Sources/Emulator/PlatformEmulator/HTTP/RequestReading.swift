@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import FoundationEssentials
 internal import Hummingbird
+internal import PlatformModel
 
 extension Request {
-  /// The token of the `Authorization` header; nil where there is none. The query is not looked at: a token does not belong there.
+  /// The token of the `Authorization` header; nil where there is none. The query is not looked at: a token
+  /// does not belong there.
   var bearerToken: String? {
     guard let value = headers[.authorization] else { return nil }
     let parts = value.split(separator: " ", maxSplits: 1)
@@ -16,13 +17,7 @@ extension Request {
 
   /// The JSON of the body, decoded.
   func decodeJSON<Value: Decodable>(_ type: Value.Type, context: EmulatorContext) async throws -> Value {
-    let bytes = try await payload(context: context)
-    do {
-      try JSONStrictness.check(bytes.span)
-      return try JSONDecoder().decode(type, from: Data(bytes))
-    } catch {
-      throw PlatformError.undecodable(error)
-    }
+    try JSONInput.decode(type, from: try await payload(context: context))
   }
 
   /// A number of the query; nil where it is not there.

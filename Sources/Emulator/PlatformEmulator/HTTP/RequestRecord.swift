@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// A request as it came in, without its body and without its token.
+/// A request as it arrived, without its body and its token.
 package struct IncomingRequest: Sendable {
   /// Counts the requests of an emulator, from 1.
   package let number: Int
@@ -11,8 +11,8 @@ package struct IncomingRequest: Sendable {
   package let path: String
   /// The query as it was sent; a token in it is not shown.
   package let query: String?
-  /// The pattern of the address, as in `/v2/actors/{ref}/versions/{version}`; nil where no handler has it. The older addresses
-  /// under `acts` show as `actors`.
+  /// The pattern of the address, as in `/v2/actors/{ref}/versions/{version}`; nil where no handler has it.
+  /// The older addresses under `acts` show as `actors`.
   package let route: String?
   /// The headers by their lower-case names, without `authorization` and `cookie`.
   package let headers: [String: String]
@@ -20,9 +20,8 @@ package struct IncomingRequest: Sendable {
   package let hasAuthorization: Bool
 }
 
-/// A request and what came of it.
+/// A request and its answer.
 package struct RequestRecord: Sendable {
-  /// What came in.
   package let request: IncomingRequest
   /// The bytes of the body as they came over the wire, as far as they were read.
   package let wireBytes: Int
@@ -34,6 +33,6 @@ package struct RequestRecord: Sendable {
   package let responseBytes: Int
   /// How long it took until the answer was ready.
   package let duration: Duration
-  /// Whether a fault that was asked for had a hand in it.
+  /// Whether an injected fault applied.
   package let wasFaulted: Bool
 }

@@ -3,12 +3,12 @@
 
 internal import Hummingbird
 
-/// The outermost middleware: counts each request and notes what came of it.
+/// The outermost middleware: counts and records each request.
 struct RequestRecorder: RouterMiddleware {
   typealias Context = EmulatorContext
 
   let log: RequestLog
-  let faults: FaultInjector
+  let seam: Seam
   let onRecord: (@Sendable (RequestRecord) -> Void)?
 
   func handle(
@@ -18,8 +18,13 @@ struct RequestRecorder: RouterMiddleware {
     let incoming = IncomingRequest(request, number: log.nextNumber(), route: context.endpointPath)
     log.count(incoming)
     do {
-      let response = try await faults.handle(incoming, request, context: context) { request in
-        try await next(request, context)
+      let response: Response
+      if let interceptor = seam.interceptor {
+        response = try await interceptor.handle(incoming, request, context: context) { request in
+          try await next(request, context)
+        }
+      } else {
+        response = try await next(request, context)
       }
       note(incoming, context, response, since: start)
       return response
@@ -34,7 +39,7 @@ struct RequestRecorder: RouterMiddleware {
     since start: ContinuousClock.Instant
   ) {
     let facts = context.exchange.current
-    // Whoever has gone in the meantime gets no answer.
+    // A client that has gone in the meantime gets no answer.
     let response = context.channel.isActive ? response : nil
     let record = RequestRecord(
       request: request, wireBytes: facts.wireBytes, payloadBytes: facts.payloadBytes,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import PlatformModel
+
 /// The pages that the first one leads to.
 enum DetailPages {
   /// All files of a version.

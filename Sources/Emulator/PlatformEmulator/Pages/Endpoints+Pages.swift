@@ -2,10 +2,11 @@
 // Copyright the actorpush authors
 
 internal import Hummingbird
+internal import PlatformModel
 internal import SystemIO
 
-/// Pages to look at what was pushed. They need no token: whoever can reach this machine's loopback may look, and nobody can change
-/// anything by them.
+/// Pages to look at what was pushed. They need no token: they are read-only, and on this machine's loopback
+/// interface only.
 extension Endpoints {
   func registerPages(on router: Router<EmulatorContext>) {
     router.get("/") { request, _ in
@@ -57,7 +58,8 @@ extension Endpoints {
     for request: Request, _ make: @escaping @Sendable (PlatformState, BuildSource) -> Page?
   ) async -> Response {
     let address = source.address.current?.baseURL ?? ""
-    // A site whose name somebody lets point to this machine is not let in: without a token, this is all there is against it.
+    // Refuses the pages of a foreign site whose name resolves to this machine (DNS rebinding): there is no
+    // token to do it.
     let host = request.head.authority?.prefix { $0 != ":" }.lowercased()
     guard host == "127.0.0.1" || host == "localhost" else {
       return Page.error(.forbidden, "This page is at \(address)").response(address: address)

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// A piece of a page. What is put into a literal is escaped, unless it is such a piece itself: `"<b>\(name)</b>"` is always right.
+internal import PlatformModel
+
+/// A piece of a page. What is put into a literal is escaped, unless it is such a piece itself:
+/// `"<b>\(name)</b>"` is always right.
 struct HTML: ExpressibleByStringInterpolation, Sendable {
   let text: String
 
@@ -22,7 +25,8 @@ struct HTML: ExpressibleByStringInterpolation, Sendable {
     mutating func appendInterpolation(percentEncoded bytes: [UInt8]) { text += HTML.percentEncoded(bytes) }
   }
 
-  /// `plain` as text of a page or of an attribute. What can't be seen, or turns around what is seen, is shown by its number.
+  /// `plain` as text of a page or of an attribute. What can't be seen, or turns around what is seen, is shown
+  /// by its number.
   private static func escaped(_ plain: String) -> String {
     var outcome = ""
     outcome.reserveCapacity(plain.utf8.count)

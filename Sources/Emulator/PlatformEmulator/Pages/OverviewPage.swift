@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import PlatformModel
+
 /// The first page: everything that was pushed, at a glance.
 struct OverviewPage: Sendable {
   /// How many builds of an Actor are shown, and of how many files a list stands open.
@@ -26,7 +28,7 @@ struct OverviewPage: Sendable {
   private var empty: HTML {
     """
     <div class="card"><div class="empty"><h1>Nothing has been pushed yet</h1>
-    <p>In a shell with the two lines that the emulator has printed, in a project's folder:</p>
+    <p>In a shell with the two lines that the emulator has printed, in a project's directory:</p>
     <pre>actorpush push</pre><p class="soft">Then show this page again.</p></div></div>
     """
   }

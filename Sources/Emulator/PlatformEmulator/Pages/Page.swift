@@ -2,8 +2,9 @@
 // Copyright the actorpush authors
 
 internal import Hummingbird
+internal import PlatformModel
 
-/// A page for people: without scripts and without anything from elsewhere.
+/// An HTML page, without scripts and without anything from other servers.
 struct Page: Sendable {
   var status: HTTPResponse.Status = .ok
   let title: String

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import PlatformModel
+
 /// What several pages show.
 enum PageParts {
   /// `3.1 kB`.

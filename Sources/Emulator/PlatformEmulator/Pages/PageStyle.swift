@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import PlatformModel
+
 /// How pages look, by day and by night.
 enum PageStyle {
   static let text = """

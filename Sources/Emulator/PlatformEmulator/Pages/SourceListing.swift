@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import FoundationEssentials
+internal import PlatformModel
 internal import Zip
 
 /// What a version's source has in it, to be looked at.

@@ -3,8 +3,8 @@
 
 internal import Synchronization
 
-/// Wakes those who wait for something to change.
-final class ChangeSignal: Sendable {
+/// Wakes the tasks that wait for a change.
+package final class ChangeSignal: Sendable {
   private struct State {
     var next = 0
     var waiting: [Int: AsyncStream<Void>.Continuation] = [:]
@@ -12,13 +12,16 @@ final class ChangeSignal: Sendable {
 
   private let state = Mutex(State())
 
-  /// Something has changed.
-  func notify() {
+  package init() {}
+
+  /// Wakes all tasks that wait.
+  package func notify() {
     let waiting = state.withLock { Array($0.waiting.values) }
     for continuation in waiting { continuation.yield() }
   }
 
-  /// An element for the changes from now on; several that nobody looked at between are one. It ends with the task that reads it.
+  /// Returns an element for the changes from now on; several that were not read yet are one. It ends with the
+  /// task that reads it.
   func changes() -> AsyncStream<Void> {
     let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     let number = state.withLock { state in
@@ -32,8 +35,9 @@ final class ChangeSignal: Sendable {
     return stream
   }
 
-  /// Waits until `look` finds something, looking now and after each change; nil where the task is cancelled before.
-  func wait<Outcome>(for look: () throws -> Outcome?) async rethrows -> Outcome? {
+  /// Waits until `look` finds something, looking now and after each change. Returns nil if the task is
+  /// cancelled before.
+  package func wait<Outcome>(for look: () throws -> Outcome?) async rethrows -> Outcome? {
     let changes = changes()
     if let outcome = try look() { return outcome }
     for await _ in changes {

@@ -2,38 +2,40 @@
 // Copyright the actorpush authors
 
 internal import FoundationEssentials
+internal import PlatformModel
+internal import SystemIO
 
-/// The state on disk: `users.json`, `stores.json`, a file in `actors` for each Actor and in `builds` for each build, and the contents of
-/// records in `records`. Tokens and secrets are in there, so only its owner may read it, and only one emulator at a time has it.
+/// The state on disk: `users.json`, `stores.json`, a file in `actors` for each Actor and in `builds` for each
+/// build, and the contents of records in `records`. It holds tokens and secrets: only its owner may read it.
+/// One emulator at a time uses it.
 struct DataDirectory: Sendable {
   private let path: String
 
-  /// Opens the directory, which is made where there is none.
+  /// Opens the directory and creates it if it is missing.
   ///
-  /// - Parameter lock: what keeps others out, as long as it lives. It is the emulator's own: connections that are still being closed
-  ///   hold the directory, and shall not hold up the next emulator.
-  init(path: String, lock: inout OpenFile?) throws(EmulatorError) {
+  /// - Parameter lock: set to what keeps others out, as long as it lives. It belongs to the emulator, not to
+  ///   this value: connections that are still being closed have the value, and must not keep the next
+  ///   emulator out.
+  init(path: String, lock: inout DirectoryLock?) throws(EmulatorError) {
     self.path = path
     do {
-      for folder in [path, path + "/actors", path + "/builds", path + "/records"]
-      where !FileManager.default.fileExists(atPath: folder) {
+      for directory in [path, path + "/actors", path + "/builds", path + "/records"]
+      where !FileManager.default.fileExists(atPath: directory) {
         try FileManager.default.createDirectory(
-          atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+          atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       }
     } catch {
       throw .data(path: path, reason: "cannot be made: \(Self.reason(error))")
     }
-    let file: OpenFile
-    do {
-      file = try OpenFile(path + "/.lock", .lock)
+    do throws(SystemError) {
+      lock = try DirectoryLock(path + "/.lock")
     } catch {
-      throw .data(path: path, reason: "cannot be written to: \(error)")
+      throw .data(path: path, reason: "cannot be written to: \(error.message)")
     }
-    guard file.lock() else { throw .data(path: path, reason: "is in use by another emulator") }
-    lock = file
+    if lock == nil { throw .data(path: path, reason: "is in use by another emulator") }
   }
 
-  /// What is in the directory; an empty state where it is new.
+  /// Reads what is in the directory; an empty state if it is new.
   func load() throws(EmulatorError) -> PlatformState {
     let usersPath = path + "/users.json"
     let users = FileManager.default.fileExists(atPath: usersPath) ? try read([User].self, usersPath) : []
@@ -60,38 +62,36 @@ struct DataDirectory: Sendable {
     var builds: [BuildRecord] = []
     for name in try files("builds") {
       var build = try read(BuildRecord.self, "\(path)/builds/\(name)")
-      if !build.status.isFinal {
-        build.status = .failed
-        build.finishedAt = build.startedAt
-        build.log.append("\(build.startedAt.iso8601) ERROR: The emulator was ended while this was under way.")
-      }
+      build.interrupt()
       builds.append(build)
     }
     return builds
   }
 
-  /// Where the contents of records lie.
-  var recordFolder: String { path + "/records" }
-
-  func save(_ stores: [StoreRecord]) throws(EmulatorError) { try write(stores, to: "stores.json", in: path) }
-
-  func save(_ build: BuildRecord) throws(EmulatorError) {
-    try write(build, to: "\(build.id).json", in: path + "/builds")
-  }
+  /// The directory of the contents of records.
+  var recordDirectory: String { path + "/records" }
 
   func save(_ users: [User]) throws(EmulatorError) { try write(users, to: "users.json", in: path) }
 
-  func save(_ actor: ActorRecord) throws(EmulatorError) {
-    try write(actor, to: "\(actor.id).json", in: path + "/actors")
+  /// Writes those parts of `state` that were changed.
+  func save(_ changes: PlatformState.Changes, of state: PlatformState) throws(EmulatorError) {
+    for actor in changes.actors.sorted().compactMap({ state.actors[$0] }) {
+      try write(actor, to: "\(actor.id).json", in: path + "/actors")
+    }
+    for build in changes.builds.sorted().compactMap({ state.builds[$0] }) {
+      try write(build, to: "\(build.id).json", in: path + "/builds")
+    }
+    guard changes.stores else { return }
+    try write(state.stores.values.sorted { $0.id < $1.id }, to: "stores.json", in: path)
   }
 
-  private func files(_ folder: String) throws(EmulatorError) -> [String] {
+  private func files(_ directory: String) throws(EmulatorError) -> [String] {
     do {
-      return try FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")
+      return try FileManager.default.contentsOfDirectory(atPath: "\(path)/\(directory)")
         .filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }
         .sorted()
     } catch {
-      throw .data(path: "\(path)/\(folder)", reason: "cannot be read: \(Self.reason(error))")
+      throw .data(path: "\(path)/\(directory)", reason: "cannot be read: \(Self.reason(error))")
     }
   }
 
@@ -109,13 +109,15 @@ struct DataDirectory: Sendable {
     }
   }
 
-  private func write(_ value: some Encodable, to name: String, in folder: String) throws(EmulatorError) {
+  private func write(_ value: some Encodable, to name: String, in directory: String) throws(EmulatorError) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do {
-      try AtomicFile.write([UInt8](try encoder.encode(value)), to: name, in: folder)
+      let file = try OutputFile.open(Array("\(directory)/\(name)".utf8), mode: 0o600)
+      try Descriptor.write([UInt8](try encoder.encode(value)), to: file.descriptor.rawValue)
+      try file.commit()
     } catch {
-      throw .data(path: "\(folder)/\(name)", reason: "cannot be written: \(Self.reason(error))")
+      throw .data(path: "\(directory)/\(name)", reason: "cannot be written: \(Self.reason(error))")
     }
   }
 
@@ -130,6 +132,7 @@ struct DataDirectory: Sendable {
   }
 
   private static func reason(_ error: any Error) -> String {
+    if let error = error as? SystemError { return error.message }
     guard let error = error as? CocoaError else { return "\(error)" }
     return switch error.code {
     case .fileReadNoPermission, .fileWriteNoPermission: "permission denied"

@@ -1,48 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+package import PlatformModel
 internal import Synchronization
 
-/// The state behind a lock, and written down after each change where there is a directory for it.
-final class PlatformStore: Sendable {
+/// The state behind a lock, written after each change where there is a directory for it.
+package final class PlatformStore: Sendable {
   private let state: Mutex<PlatformState>
   private let directory: DataDirectory?
   /// Notified after each change.
-  let signal = ChangeSignal()
+  package let signal = ChangeSignal()
+
+  /// A store of `state`, in memory only.
+  package convenience init(_ state: PlatformState) { self.init(state, directory: nil) }
 
   init(_ state: PlatformState, directory: DataDirectory?) {
     self.state = Mutex(state)
     self.directory = directory
   }
 
-  func read<Outcome: Sendable, Failure: Error>(
+  /// Calls `body` with the state as it is.
+  package func read<Outcome: Sendable, Failure: Error>(
     _ body: (PlatformState) throws(Failure) -> Outcome
   ) throws(Failure) -> Outcome {
     try state.withLock { state throws(Failure) in try body(state) }
   }
 
-  /// Runs a change as a whole: when it throws, or can't be written down, nothing has happened.
+  /// Carries out a change as a whole: if it throws, or cannot be written, nothing has happened.
   @discardableResult
-  func update<Outcome: Sendable>(
+  package func update<Outcome: Sendable>(
     _ body: (inout PlatformState) throws(PlatformError) -> Outcome
   ) throws(PlatformError) -> Outcome {
     let outcome = try state.withLock { state throws(PlatformError) in
       var changed = state
       let outcome = try body(&changed)
+      let changes = changed.takeChanges()
       do {
-        for id in changed.changedActors.sorted() {
-          if let actor = changed.actors[id] { try directory?.save(actor) }
-        }
-        for id in changed.changedBuilds.sorted() {
-          if let build = changed.builds[id] { try directory?.save(build) }
-        }
-        if changed.haveStoresChanged { try directory?.save(changed.stores.values.sorted { $0.id < $1.id }) }
+        try directory?.save(changes, of: changed)
       } catch {
         throw .internalError("The change could not be written down: \(error)")
       }
-      changed.changedActors = []
-      changed.changedBuilds = []
-      changed.haveStoresChanged = false
       state = changed
       return outcome
     }

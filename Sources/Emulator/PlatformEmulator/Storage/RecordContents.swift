@@ -3,58 +3,64 @@
 
 internal import FoundationEssentials
 internal import NIOCore
+internal import PlatformModel
 internal import Synchronization
-internal import SystemIO
+package import SystemIO
 
-/// The contents of records, which can be gigabytes: in files, of the data directory or without names, never in memory.
-final class RecordContents: Sendable {
-  private let folder: String?
+/// The contents of records, which can be gigabytes: in files of the data directory or without names, never in
+/// memory.
+package final class RecordContents: Sendable {
+  private let directory: String?
   /// The files without names.
   private let unnamed = Mutex<[String: SharedFile]>([:])
 
-  /// Contents in `folder`; nil for files that are gone when the emulator ends.
-  init(folder: String?) { self.folder = folder }
+  /// Contents in `directory`; nil for files that are gone when the emulator ends.
+  init(directory: String?) { self.directory = directory }
 
-  /// Keeps what `body` gives, decompressed. Returns what it is called, and how many bytes it has. Where that fails, nothing is left.
+  /// Writes what `body` gives, decompressed, and returns its name and its length in bytes. Where that fails,
+  /// nothing is left.
   func keep<Body: AsyncSequence>(
     _ body: Body, encoding: ContentEncoding, onChunk: (Int) -> Void
   ) async throws -> (name: String, byteCount: Int) where Body.Element == ByteBuffer {
     let name = Identifier.make()
-    guard let folder else {
-      let file = try SharedFile.unnamed(in: Self.temporaryFolders)
+    guard let directory else {
+      let file = try SharedFile.unnamed(in: Self.temporaryDirectories)
       let count = try await Self.write(body, encoding, to: file.descriptor.rawValue, onChunk)
       unnamed.withLock { $0[name] = file }
       return (name, count)
     }
-    let file = try OutputFile.open(Array("\(folder)/\(name)".utf8), mode: 0o600)
+    let file = try OutputFile.open(Array("\(directory)/\(name)".utf8), mode: 0o600)
     let count = try await Self.write(body, encoding, to: file.descriptor.rawValue, onChunk)
     try file.commit()
     return (name, count)
   }
 
-  /// The file that is called `name`.
-  func file(_ name: String) throws -> SharedFile {
-    if let folder { return try SharedFile.reading(Array("\(folder)/\(name)".utf8)) }
+  /// Opens the contents called `name`.
+  package func file(_ name: String) throws -> SharedFile {
+    if let directory { return try SharedFile.reading(Array("\(directory)/\(name)".utf8)) }
     guard let file = unnamed.withLock({ $0[name] }) else { throw PlatformError.notFound("Record") }
     return file
   }
 
-  /// Forgets what is called `name`.
+  /// Removes the contents called `name`.
   func remove(_ name: String) {
     unnamed.withLock { _ = $0.removeValue(forKey: name) }
-    if let folder { OpenFile.remove("\(folder)/\(name)") }
+    if let directory { try? Paths.remove(Array("\(directory)/\(name)".utf8)) }
   }
 
-  /// Forgets what no record has: an emulator that was ended by force may have left it. Files that are not its own stay.
+  /// Removes contents without a record, which an emulator that was killed may have left. Files of other
+  /// programs stay.
   func removeAll(except names: Set<String>) {
-    guard let folder, let found = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return }
+    guard let directory, let found = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
+      return
+    }
     for name in found where !names.contains(name) && Identifier.isValid(String(name.prefix { $0 != "." })) {
-      OpenFile.remove("\(folder)/\(name)")
+      try? Paths.remove(Array("\(directory)/\(name)".utf8))
     }
   }
 
-  /// Where there is room for large files, rather than memory that looks like a disk.
-  private static var temporaryFolders: [[UInt8]] {
+  /// Where large files can lie: disks first, before what may be memory.
+  private static var temporaryDirectories: [[UInt8]] {
     ["/var/tmp", FileManager.default.temporaryDirectory.path].map { Array($0.utf8) }
   }
 

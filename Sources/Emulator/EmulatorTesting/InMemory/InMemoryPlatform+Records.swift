@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import ApifyAPI
+internal import PlatformEmulator
+internal import PlatformModel
+
+extension InMemoryPlatform {
+  package func getOrCreateStore(name: String) async throws -> KeyValueStore {
+    let request = Call.post(RequestBody([]), to: "key-value-stores", query: [("name", name)])
+    return try await carryOut(.getOrCreateStore, request) {
+      let user = try user
+      let (record, _) = try store.update { state throws(PlatformError) in
+        try state.getOrCreateStore(
+          named: name, for: user, id: Identifier.make(), secret: Identifier.makeSecret())
+      }
+      return try model(from: StoreView(record, isWritable: !user.isReadOnly))
+    }
+  }
+
+  package func putRecord(store reference: String, key: String, body: RequestBody) async throws {
+    let request = Call.put(body, to: "key-value-stores", reference, "records", key.percentEncodedSegment)
+    try await carryOut(.putRecord, request) {
+      let user = try user
+      let key = try RecordKey.checked(key)
+      try store.read { state throws(PlatformError) in
+        try state.requireWritable(user)
+        _ = try state.store(reference, for: user)
+      }
+      let encoding = try ContentEncoding(header: body.encoding.rawValue)
+      let bytes = try encoding.decoded(try await bytes(of: body), limit: .max)
+      let name = Identifier.make()
+      contents[name] = bytes
+      let before = try store.update { state throws(PlatformError) in
+        try state.put(
+          StoreRecord.Record(contentType: body.contentType, byteCount: bytes.count, contents: name), as: key,
+          into: reference, for: user)
+      }
+      if let before { contents[before.contents] = nil }
+    }
+  }
+
+  package func recordLength(store reference: String, key: String) async throws -> Int? {
+    let request = Call.get("key-value-stores", reference, "records", key.percentEncodedSegment)
+    return try await find(.recordLength, request) { try find(key, in: reference).byteCount }
+  }
+
+  package func readRecord(
+    store reference: String, key: String, onBegin: () throws -> Void, onBytes: (RawSpan) throws -> Void
+  ) async throws -> Int? {
+    let request = Call.get("key-value-stores", reference, "records", key.percentEncodedSegment)
+    return try await find(.readRecord, request) {
+      let bytes = contents[try find(key, in: reference).contents] ?? []
+      try onBegin()
+      // SAFETY: bytes have no padding, and the span is read within the call.
+      if !bytes.isEmpty { try onBytes(unsafe bytes.span.bytes) }
+      return bytes.count
+    }
+  }
+
+  private func find(_ key: String, in reference: String) throws -> StoreRecord.Record {
+    let user = try user
+    let key = try RecordKey.checked(key)
+    return try store.read { state throws(PlatformError) in
+      try state.record(key, of: reference, token: user.token, signature: nil)
+    }
+  }
+}

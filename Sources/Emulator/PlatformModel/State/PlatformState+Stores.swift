@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+extension PlatformState {
+  /// The store called `name` of `user`, created with `id` and `secret` if it is missing; and whether it was.
+  package mutating func getOrCreateStore(
+    named name: String, for user: User, id: String, secret: String
+  ) throws(PlatformError) -> (store: StoreRecord, isNew: Bool) {
+    try requireWritable(user)
+    try TextRules.checkStoreName(name)
+    if let store = stores.values.first(where: { $0.userId == user.id && $0.name == name }) {
+      return (store, false)
+    }
+    let store = StoreRecord(
+      id: id, userId: user.id, name: name, urlSigningSecretKey: secret)
+    keep(store)
+    return (store, true)
+  }
+
+  /// The store with this id, or `~name` and `username~name`, for its owner.
+  package func store(_ reference: String, for user: User) throws(PlatformError) -> StoreRecord {
+    let parts = reference.split(separator: "~", omittingEmptySubsequences: false)
+    let found = stores.values.first { store in
+      if parts.count == 1 { return store.id == reference }
+      return parts.count == 2 && store.name == parts[1] && (parts[0].isEmpty || parts[0] == user.username)
+        && store.userId == user.id
+    }
+    guard let found else { throw .notFound("Key-value store") }
+    guard found.userId == user.id else { throw .notFoundForToken("Key-value store") }
+    return found
+  }
+
+  /// The record `key` of a store, for a request with its owner's token or with the signature of its address.
+  package func record(
+    _ key: String, of reference: String, token: String?, signature: String?
+  ) throws(PlatformError) -> StoreRecord.Record {
+    let store: StoreRecord
+    if let token {
+      store = try self.store(reference, for: try user(withToken: token))
+    } else {
+      guard let found = stores[reference] else { throw .notFound("Key-value store") }
+      guard let signature, found.isSigned(key, by: signature) else { throw .insufficientPermissions }
+      store = found
+    }
+    guard let record = store.records[key] else { throw .notFound("Record") }
+    return record
+  }
+
+  /// Puts `record` into a store and returns the one that it replaces.
+  @discardableResult
+  package mutating func put(
+    _ record: StoreRecord.Record, as key: String, into reference: String, for user: User
+  ) throws(PlatformError) -> StoreRecord.Record? {
+    try requireWritable(user)
+    var store = try store(reference, for: user)
+    let before = store.records.updateValue(record, forKey: key)
+    keep(store)
+    return before
+  }
+
+  /// Removes the record `key` from a store and returns it; nil if there was none.
+  package mutating func removeRecord(
+    _ key: String, from reference: String, for user: User
+  ) throws(PlatformError) -> StoreRecord.Record? {
+    try requireWritable(user)
+    var store = try store(reference, for: user)
+    let before = store.records.removeValue(forKey: key)
+    if before != nil { keep(store) }
+    return before
+  }
+
+  private mutating func keep(_ store: StoreRecord) {
+    stores[store.id] = store
+    changes.stores = true
+  }
+}
