@@ -80,8 +80,8 @@ let package = Package(
     .library(
       "Deploy", in: "Deploy",
       [
-        "ActorProject", "ApifyAPI", "Git", "SourcePackage", "SourceTree", "SystemIO", "Zip", .crypto,
-        .nioCore,
+        "ActorProject", "ApifyAPI", "Git", "SourcePackage", "SourceTree", "SystemIO", "TextDiff", "Zip",
+        .crypto,
       ]),
     .library(
       "DeployHooks", in: "Deploy",

@@ -48,7 +48,7 @@ struct DeployMapTests {
     arguments: [
       ("{\"push\": {\n\"main\": 1}}", 2, "must be an object"),
       ("{\n\"psuh\": {}}", 2, "\"psuh\" is not known"),
-      ("{\"push\": {\"main\": {\n\n\"version\": \"1\"}}}", 3, "two numbers"),
+      ("{\"push\": {\"main\": {\n\n\"version\": \"1\"}}}", 3, "MAJOR.MINOR"),
       ("{\"push\": {\"main\": {\n\"version\": \"{1}\"}}}", 2, "{1} stands for a star"),
       ("{\"push\": {\"main\":\n[1]}}", 2, "list of objects"),
       ("{\n\"remotes\": \"origin\"}", 2, "array of names"),

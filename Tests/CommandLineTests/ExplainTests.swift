@@ -16,9 +16,9 @@ struct ExplainTests {
     try folder.write("pixel.png", [0x89, 0])
     let program = Program()
     for (path, words) in [
-      ("src/main.js", "in   src/main.js: TEXT, 4 bytes; nothing leaves it out"),
-      ("./src/../src/main.js", "in   src/main.js: TEXT, 4 bytes; nothing leaves it out"),
-      ("pixel.png", "in   pixel.png: BASE64, 2 bytes; nothing leaves it out"),
+      ("src/main.js", "in   src/main.js: TEXT, 4 bytes; no rule matches"),
+      ("./src/../src/main.js", "in   src/main.js: TEXT, 4 bytes; no rule matches"),
+      ("pixel.png", "in   pixel.png: BASE64, 2 bytes; no rule matches"),
       ("a.log", "out  a.log: .gitignore:1: *.log"),
       ("kept.log", "in   kept.log: TEXT, 4 bytes; .gitignore:3: !kept.log"),
       ("build", "out  build: .gitignore:2: build/"),

@@ -77,7 +77,7 @@ struct FailureTests {
       "a wrong token", 1, "user-or-token-not-found", says: "check the token",
       environment: ["APIFY_TOKEN": "apify_api_wrong"]),
     Mishap(
-      "a missing token file", 1, "no-token", says: "/nope: the token file can't be read",
+      "a missing token file", 1, "no-token", says: "/nope: the token file cannot be read",
       arguments: ["--token-file", "/nope"]),
     Mishap(
       "a bad address", 5, "invalid-input", says: "--api-url: ", arguments: ["--api-url", "ftp://example.com"]),

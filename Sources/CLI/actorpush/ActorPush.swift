@@ -25,8 +25,8 @@ struct ActorPush: ParsableCommand {
       TagCommand.self, HookCommand.self,
     ])
 
-  /// The program's name. Commands give it as that of their super-command: parsed alone (`Main`), they are spared a look for what only the
-  /// program as a whole has.
+  /// The program's name. Commands give it as that of their super-command: parsed alone (`Main`), they are
+  /// spared a look for what only the program as a whole has.
   static let name = "actorpush"
   /// The program's version.
   static let version = "0.1.0"

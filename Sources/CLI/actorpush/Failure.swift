@@ -6,7 +6,8 @@ internal import Deploy
 internal import DeployHooks
 internal import SystemIO
 
-/// Why a command did not do what it was asked to, and what `--json` prints instead of that alone where more is known.
+/// Why a command did not do what it was asked to, and what `--json` prints instead of that alone where more
+/// is known.
 struct Failure: Error {
   let diagnosis: Diagnosis
   var report: (any Report)?

@@ -7,9 +7,10 @@ internal import SystemIO
 
 /// Where the program begins, and the only place where it ends.
 ///
-/// `actorpush` turns a command line into an operation of `Deploy` or `DeployHooks`, and what that reports into text or JSON. A command
-/// (`Commands`) reads its options (`Options`) into values, runs the operation, and has its events and its outcome shown: as text on
-/// standard error and output (`Text`, `Output`), or as one JSON object (`Reports`). ``Failure`` is how all of them fail.
+/// `actorpush` turns a command line into an operation of `Deploy` or `DeployHooks`, and what that reports
+/// into text or JSON. A command (`Commands`) reads its options (`Options`) into values, runs the operation,
+/// and has its events and its outcome shown: as text on standard error and output (`Text`, `Output`), or as
+/// one JSON object (`Reports`). ``Failure`` is how all of them fail.
 @main
 enum Main {
   static func main() {
@@ -37,8 +38,9 @@ enum Main {
     }
   }
 
-  /// The command that `arguments` ask for. Where they begin with its name it is parsed alone: a list of a small directory takes longer
-  /// to be parsed than to be made. For help and for errors the program as a whole is asked.
+  /// The command that `arguments` ask for. Where they begin with its name it is parsed alone: a list of a
+  /// small directory takes longer to be parsed than to be made. For help and for errors the program as a
+  /// whole is asked.
   private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
     if let name = arguments.first,
       let type = ActorPush.configuration.subcommands.first(where: { $0.configuration.commandName == name }),

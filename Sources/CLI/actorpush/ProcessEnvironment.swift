@@ -35,7 +35,8 @@ struct ProcessEnvironment: Sendable {
     ([self["TMPDIR"]].compactMap { $0 } + ["/var/tmp", "/tmp"]).map { Array($0.utf8) }
   }
 
-  /// The directory for what is remembered between runs (XDG Base Directory Specification); nil where there is no home.
+  /// The directory for what is remembered between runs (XDG Base Directory Specification); nil where there is
+  /// no home.
   private var stateDirectory: [UInt8]? {
     if let directory = self["XDG_STATE_HOME"], directory.hasPrefix("/") {
       return Array("\(directory)/actorpush".utf8)

@@ -97,7 +97,7 @@ package struct ActorConfiguration: Sendable, Equatable {
     guard let version = VersionNumber(text) else {
       throw json.failure(
         ["version"],
-        "\"version\" must be two numbers of 0 to 99 with a point between, as 0.1, not \(JSONFile.shown(text))"
+        "\"version\" must be MAJOR.MINOR, each 0 to 99, such as 0.1, not \(JSONFile.shown(text))"
       )
     }
     return version

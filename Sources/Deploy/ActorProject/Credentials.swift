@@ -23,7 +23,7 @@ package struct Credentials: Sendable {
   package func token() throws(ProjectError) -> String {
     if let tokenFile {
       guard let bytes = Paths.contents(Array(tokenFile.utf8)) else {
-        throw ProjectError(.noToken, file: tokenFile, reason: "the token file can't be read")
+        throw ProjectError(.noToken, file: tokenFile, reason: "the token file cannot be read")
       }
       let token = Self.trimmed(bytes)
       guard !token.isEmpty else {

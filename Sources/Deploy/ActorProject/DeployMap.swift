@@ -130,7 +130,7 @@ package struct DeployMap: Sendable, Equatable {
         guard text.contains("{") || VersionNumber(text) != nil else {
           throw json.failure(
             place,
-            "\"version\" must be two numbers of 0 to 99 with a point between, as 0.1, not \(JSONFile.shown(text))"
+            "\"version\" must be MAJOR.MINOR, each 0 to 99, such as 0.1, not \(JSONFile.shown(text))"
           )
         }
         target.version = text
@@ -172,7 +172,7 @@ package struct DeployMap: Sendable, Equatable {
           throw ProjectError(
             .invalidDeployMap, file: file, position: rule.position,
             reason: "\(JSONFile.shown(rule.pattern.text)) makes version \(JSONFile.shown(version)) of branch "
-              + "\(JSONFile.shown(branch)), which must be two numbers of 0 to 99 with a point between, as 0.1"
+              + "\(JSONFile.shown(branch)), which must be MAJOR.MINOR, each 0 to 99, such as 0.1"
           )
         }
         targets.append(target)

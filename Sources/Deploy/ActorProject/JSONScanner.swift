@@ -22,7 +22,7 @@ struct JSONScanner {
     if text.starts(with: [0xEF, 0xBB, 0xBF]) { scanner.offset = 3 }
     try scanner.value(depth: 0)
     scanner.skipSpace()
-    if scanner.offset < text.count { throw scanner.failure("nothing more is expected here") }
+    if scanner.offset < text.count { throw scanner.failure("unexpected text after the value") }
     return scanner.places
   }
 
@@ -52,7 +52,7 @@ struct JSONScanner {
         offset += word.utf8.count
         return
       }
-      throw failure(offset < text.count ? "a value is expected here" : "the text ends too early")
+      throw failure(offset < text.count ? "a value is expected here" : "unexpected end of file")
     }
   }
 
@@ -67,7 +67,7 @@ struct JSONScanner {
       skipSpace()
       guard byte == UInt8(ascii: "\"") else {
         throw failure(
-          offset < text.count ? "a name in double quotes is expected here" : "the text ends too early")
+          offset < text.count ? "a name in double quotes is expected here" : "unexpected end of file")
       }
       let name = try string()
       skipSpace()
@@ -106,7 +106,7 @@ struct JSONScanner {
     }
     let sign = String(Unicode.Scalar(close))
     guard byte == UInt8(ascii: ",") else {
-      throw failure(offset < text.count ? "a comma or \(sign) is expected here" : "the text ends too early")
+      throw failure(offset < text.count ? "a comma or \(sign) is expected here" : "unexpected end of file")
     }
     offset += 1
     return false
@@ -116,7 +116,7 @@ struct JSONScanner {
     offset += 1
     let start = offset
     while offset < text.count, byte != UInt8(ascii: "\"") {
-      if byte < 0x20 { throw failure("a string does not go over the end of a line") }
+      if byte < 0x20 { throw failure("unescaped line break in a string") }
       offset += byte == UInt8(ascii: "\\") ? 2 : 1
     }
     guard offset < text.count else { throw failure("the text ends within a string") }

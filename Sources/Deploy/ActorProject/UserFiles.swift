@@ -29,7 +29,7 @@ package struct UserFiles: Sendable {
     try read("secrets.json")?.string(name)
   }
 
-  /// All secrets, by their names; none where the file can't be read.
+  /// All secrets, by their names; none where the file cannot be read.
   package func secrets() -> [(name: String, value: String)] {
     guard let members = try? read("secrets.json")?.members else { return [] }
     return members.compactMap { name, value in

@@ -81,7 +81,8 @@ extension DeployError {
 }
 
 extension Platform {
-  /// Runs `request`, and tells its errors apart: those of the platform, a cancellation, and what nothing expects.
+  /// Runs `request`, and tells its errors apart: those of the platform, a cancellation, and what nothing
+  /// expects.
   func ask<Answer>(_ request: () async throws -> Answer) async throws(DeployError) -> Answer {
     do {
       return try await request()

@@ -39,8 +39,8 @@ package struct OperationContext: Sendable {
   /// The user's files of Apify's own command line.
   package var userFiles: UserFiles { UserFiles(home: home) }
 
-  /// The same context without the variables by which git tells a hook its repository, and with a flag of its own that this one's
-  /// cancels, too.
+  /// The same context without the variables by which git tells a hook its repository, and with a flag of its
+  /// own that this one's cancels, too.
   package var outsideOfHook: OperationContext {
     OperationContext(
       variables: variables.filter { !Git.localVariables.contains($0.key) }, home: home,

@@ -49,16 +49,16 @@ extension Diagnosis {
     case .malformedInput(let line):
       self.init(
         type: "invalid-input",
-        message: "standard input: not what git tells a pre-push hook: \(TerminalText.of(line))",
+        message: "standard input: not a pre-push line (githooks(5)): \(TerminalText.of(line))",
         status: .invalidInput, phase: "hook")
     case .noStateDirectory:
       self.init(
         type: "no-state",
-        message: "there is no home directory to keep the deploy's state in; --in-hook needs none",
+        message: "no directory for the deploy's state; set HOME or XDG_STATE_HOME, or use --in-hook",
         status: .failed, phase: "hook")
     case .notAJob(let path):
       self.init(
-        type: "invalid-input", message: "\(TerminalText.of(path)): not a job of a push", status: .invalidInput,
+        type: "invalid-input", message: "\(TerminalText.of(path)): not a deploy job", status: .invalidInput,
         phase: "hook")
     case .file(let path, let error): self.init(output: TerminalText.of(path), error)
     case .refused(let refusal, let location):
@@ -71,14 +71,14 @@ extension Diagnosis {
     let path = TerminalText.of(location.path)
     return switch refusal {
     case .outside:
-      "\(TerminalText.of(location.folder)): core.hooksPath leads out of the repository, to hooks that others use too; nothing is written there"
+      "\(TerminalText.of(location.folder)): core.hooksPath is outside of the repository and may be shared; nothing was written"
     case .manager(let manager):
       "\(manager.rawValue) manages the hooks of this repository; see above what to add to its own file"
     case .foreign:
-      "\(path): there is a hook already; --chain keeps it and runs both, --force puts it aside"
-    case .edited: "\(path): the hook was changed since it was written; --force overrides that"
+      "\(path): a hook exists already; --chain runs both, --force backs it up"
+    case .edited: "\(path): the hook was changed since it was installed; --force overwrites or removes it"
     case .backupInTheWay:
-      "\(path): \(HookScript.backupName) beside it is a hook that was put aside before; bring it back or delete it first"
+      "\(path): the backup \(HookScript.backupName) exists already; restore or delete it first"
     }
   }
 }

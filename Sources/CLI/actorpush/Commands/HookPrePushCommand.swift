@@ -47,10 +47,10 @@ struct HookPrePushCommand: PlatformCommand {
           Diagnosis(
             type: diagnosis.type,
             message: diagnosis.message
-              + "; the push is stopped (--strict); git push --no-verify pushes without the check",
+              + "; push rejected (--strict); git push --no-verify skips the check",
             status: .failed, phase: diagnosis.phase))
       }
-      console.say("actorpush: \(diagnosis.message); nothing is deployed, the push goes on")
+      console.say("actorpush: \(diagnosis.message); nothing is deployed, the push continues")
     }
   }
 

@@ -6,8 +6,8 @@ internal import Deploy
 
 struct VersionSetCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
-    commandName: "set", abstract: "Change what is named; the rest stays as it is.",
-    discussion: "Shows the version as it is then. Files are for actorpush push.")
+    commandName: "set", abstract: "Change properties of a version.",
+    discussion: "Prints the updated version. Properties that are not named stay. Files are for actorpush push.")
 
   @Option(help: "Take the source from a git repository.", transform: { $0 })
   var gitRepo: String?
@@ -42,8 +42,8 @@ struct VersionSetCommand: PlatformCommand {
     let isAnything =
       gitRepo != nil || tarball != nil || gist != nil || buildTag != nil || applyEnvVarsToBuild != nil
       || !variables.env.isEmpty || !variables.secretEnv.isEmpty || !unsetEnv.isEmpty
-    if !isAnything { throw ValidationError("nothing to change; name something, as --build-tag") }
-    if buildTag == "" { throw ValidationError("--build-tag must not be empty; none takes the tag away") }
+    if !isAnything { throw ValidationError("nothing to change; give an option, e.g. --build-tag") }
+    if buildTag == "" { throw ValidationError("--build-tag must not be empty; use none to remove the tag") }
   }
 
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {

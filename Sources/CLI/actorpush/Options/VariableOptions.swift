@@ -30,7 +30,7 @@ struct VariableOptions: ParsableArguments {
     }
     for text in secretEnv { variables.append(try Self.secret(text, environment)) }
     if let twice = Dictionary(grouping: variables, by: \.name).first(where: { $0.value.count > 1 })?.key {
-      throw Self.failure("\(TerminalText.of(twice)) is given twice")
+      throw Self.failure("\(TerminalText.of(twice)) is given more than once")
     }
     return variables
   }
@@ -41,7 +41,7 @@ struct VariableOptions: ParsableArguments {
   ) throws(Failure) -> DeclaredVariables.Variable {
     guard let sign = text.firstIndex(of: "=") else {
       guard let value = environment.variables[text] else {
-        throw failure("--secret-env \(TerminalText.of(text)): there is no such variable here")
+        throw failure("--secret-env \(TerminalText.of(text)): not set in this environment")
       }
       return .init(name: text, value: value, isSecret: true)
     }
@@ -55,7 +55,7 @@ struct VariableOptions: ParsableArguments {
     let file = String(source.dropFirst())
     guard let contents = Paths.contents(Array(file.utf8)), var value = String(validating: contents, as: UTF8.self)
     else {
-      throw failure("--secret-env \(TerminalText.of(name)): \(TerminalText.of(file)) can't be read as text")
+      throw failure("--secret-env \(TerminalText.of(name)): \(TerminalText.of(file)) cannot be read as text")
     }
     // Editors and echo end a file with a line's end.
     if value.utf8.last == UInt8(ascii: "\n") { value.removeLast() }

@@ -42,7 +42,7 @@ struct VersionOptions: ParsableArguments {
     guard let version else { return nil }
     if let number = VersionNumber(version) { return number }
     let reason =
-      "--version \(TerminalText.of(version)): must be two numbers of 0 to 99 with a point between, as 0.1"
+      "--version \(TerminalText.of(version)): must be MAJOR.MINOR, each 0 to 99, such as 0.1"
     throw Failure(ProjectError(.invalidInput, reason: reason))
   }
 }

@@ -3,7 +3,7 @@
 
 internal import SystemIO
 
-/// Standard error, which carries console: what goes on, warnings and errors, for people.
+/// Standard error, which carries diagnostics: what goes on, warnings and errors, for people.
 struct Console: Sendable {
   /// How much is said.
   enum Level: Int, Comparable {

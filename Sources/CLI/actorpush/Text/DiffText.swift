@@ -125,7 +125,8 @@ struct DiffText {
 
   private func shown(_ name: [UInt8]) -> String { isTerminal ? TerminalText.of(name) : quoted("", name) }
 
-  /// A name as git writes it: in double quotes, with escapes, where it has characters that would not survive otherwise.
+  /// A name as git writes it: in double quotes, with escapes, where it has characters that would not survive
+  /// otherwise.
   private func quoted(_ prefix: String, _ name: [UInt8]) -> String {
     let isPlain = name.allSatisfy {
       $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
@@ -175,11 +176,11 @@ extension DiffText {
     }
   }
 
-  /// That only folders differ, which no line of a diff shows.
+  /// That only directories differ, which no line of a diff shows.
   static func foldersOnly(_ outcome: DiffOperation.Outcome) -> String? {
     let difference = outcome.comparison.difference
     let folders = difference.changes.count { $0.isFolder }
     guard difference.files.isEmpty, folders > 0 else { return nil }
-    return "no file differs, but \(Quantity.of(folders, "folder")) without files"
+    return "no file differs; \(Quantity.of(folders, "empty folder")) do"
   }
 }

@@ -16,7 +16,7 @@ extension Explanation {
   var reason: String {
     switch verdict {
     case .root: "the project itself"
-    case .included(let rule): rule?.description ?? "nothing leaves it out"
+    case .included(let rule): rule?.description ?? "no rule matches"
     case .excluded(let rule, let above):
       (above.map { "\(TerminalText.utf8($0))/ is left out: " } ?? "")
         + (rule.isUnconditional ? "never packaged" : rule.description)

@@ -33,13 +33,13 @@ struct HookRenderer: Sendable {
     case .deleted(let reference): return "\(TerminalText.of(reference)) is deleted; nothing is deployed"
     case .notABranch(let reference): return "\(TerminalText.of(reference)) is not a branch; nothing is deployed"
     case .noMap(let branch):
-      return "no .actor/actorpush.json in what is pushed to \(TerminalText.of(branch)); nothing is deployed"
+      return "no .actor/actorpush.json in the commit pushed to \(TerminalText.of(branch)); nothing is deployed"
     case .unmapped(let branch, let remote):
       return
         "no map mentions branch \(TerminalText.of(branch)) of remote \(TerminalText.of(remote)); nothing is deployed"
     case .notDeployed(let target, let error):
       let subject = target.map { HookText.target($0) + ": " } ?? ""
-      return "\(subject)\(Diagnosis(error).message); not deployed, the push goes on"
+      return "\(subject)\(Diagnosis(error).message); not deployed, the push continues"
     case .notExamined(let seconds): return "the package could not be checked within \(seconds) s"
     case .scheduled(let target):
       return

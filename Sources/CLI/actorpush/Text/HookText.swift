@@ -12,11 +12,11 @@ enum HookText {
     switch step {
     case .write: return "write \(path)"
     case .backUpAndWrite(let script):
-      let then = script.options.chains ? "which runs it first" : "uninstall brings it back"
-      return "keep \(path) as \(HookScript.backupName), and write a new one; \(then)"
-    case .restore: return "bring back \(path) from \(HookScript.backupName)"
+      let then = script.options.chains ? "it runs the old one first" : "uninstall restores it"
+      return "back up \(path) as \(HookScript.backupName) and write a new one; \(then)"
+    case .restore: return "restore \(path) from \(HookScript.backupName)"
     case .remove: return "remove \(path)"
-    case .dropBackup: return "remove \(HookScript.backupName), a second name of \(path)"
+    case .dropBackup: return "remove \(HookScript.backupName), a hard link to \(path)"
     case .configure:
       return "set hook.actorpush.command and hook.actorpush.event in the repository's configuration"
     case .unconfigure: return "remove hook.actorpush from the repository's configuration"
@@ -36,7 +36,7 @@ enum HookText {
   static func byHand(_ refusal: HookInstaller.Refusal, _ script: HookScript) -> String? {
     switch refusal {
     case .outside:
-      "to run it all the same, add this line to a pre-push hook there:\n\n\(script.snippet)\n"
+      "to run it anyway, add this line to a pre-push hook there:\n\n\(script.snippet)\n"
     case .manager(let manager): manager.instructions(script)
     case .foreign, .edited, .backupInTheWay: nil
     }
@@ -59,7 +59,7 @@ enum HookText {
       return text
     case .edited: return "installed, and changed since: \(path)"
     case .manager(let manager):
-      return "not installed as a hook; \(manager.rawValue) manages them in \(TerminalText.of(location.folder))"
+      return "not installed; \(manager.rawValue) manages the hooks in \(TerminalText.of(location.folder))"
     case .foreign: return "not installed; another hook runs: \(path)"
     }
   }
@@ -72,7 +72,7 @@ enum HookText {
       return entry.job.targets.map { "\(age): \(target($0)): under way" }
     case .lost:
       return entry.job.targets.map {
-        "\(age): \(target($0)): its process ended early; deploy it with actorpush push --commit \($0.commit.prefix(12)) \(TerminalText.of($0.folder))"
+        "\(age): \(target($0)): the deploy process died; run actorpush push --commit \($0.commit.prefix(12)) \(TerminalText.of($0.folder))"
       }
     case .ended(let result):
       return result.targets.map { ended in

@@ -6,7 +6,7 @@ internal import SystemIO
 
 /// A package in words.
 enum PackageText {
-  /// "60 files (58 TEXT, 2 BASE64) in 8 folders, 1.2 MB".
+  /// "60 files (58 TEXT, 2 BASE64) in 8 directories, 1.2 MB".
   static func summary(_ summary: PackageSummary) -> String {
     // A zip knows no formats.
     let formats =

@@ -5,7 +5,7 @@ internal import SourceTree
 internal import SystemIO
 
 extension Plan {
-  /// "60 files (58 TEXT, 2 BASE64) in 8 folders, 1.2 MB".
+  /// "60 files (58 TEXT, 2 BASE64) in 8 directories, 1.2 MB".
   var counts: String {
     var folders = 0
     var text = 0
@@ -21,7 +21,7 @@ extension Plan {
       + "\(Quantity.of(folders, "folder")), \(Quantity.bytes(bytes))"
   }
 
-  /// "left out: 3 files and 2 whole folders".
+  /// "left out: 3 files and 2 whole directories".
   var excludedCounts: String {
     let folders = excluded.count(where: \.isFolder)
     return "left out: \(Quantity.of(excluded.count - folders, "file")) and \(Quantity.of(folders, "whole folder"))"

@@ -43,7 +43,7 @@ enum PushText {
           (files.count { $0.kind == .added }, "added"), (files.count { $0.kind == .removed }, "removed"),
         ]
         let text = counts.filter { $0.0 > 0 }.map { "\(Quantity.number($0.0)) \($0.1)" }.joined(separator: ", ")
-        lines.append("files: " + (text.isEmpty ? "the same" : text))
+        lines.append("files: " + (text.isEmpty ? "unchanged" : text))
       }
       if remote.sourceType != plan.package.sourceType {
         lines.append("source: \(remote.sourceType.rawValue) → \(plan.package.sourceType.rawValue)")

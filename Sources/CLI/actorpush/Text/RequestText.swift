@@ -20,9 +20,9 @@ enum RequestText {
       return "< \(attempt.method) \(attempt.path): \(type), \(TerminalText.of(message))"
     case .redirected(let attempt, let origin): return "  \(attempt.path): redirected to \(origin)"
     case .retrying(_, let reason, let delay):
-      return "  again in \(Quantity.time(delay)): \(TerminalText.of(reason))"
+      return "  retrying in \(Quantity.time(delay)): \(TerminalText.of(reason))"
     case .looking(_, let reason, let delay):
-      return "  looking in \(Quantity.time(delay)) whether it happened: \(TerminalText.of(reason))"
+      return "  checking in \(Quantity.time(delay)) whether it took effect: \(TerminalText.of(reason))"
     }
   }
 }

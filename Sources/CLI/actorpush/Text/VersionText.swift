@@ -14,7 +14,7 @@ enum VersionText {
     var lines = ["version \(TerminalText.of(version.versionNumber)) of \(TerminalText.of(found.actorName))"]
     lines.append("source: " + source(found.remote))
     if let provenance = found.remote.provenance {
-      lines.append("comes from: " + self.provenance(provenance, found.remote))
+      lines.append("provenance: " + self.provenance(provenance, found.remote))
     }
     let tag = version.buildTag.map { tag in
       let build = found.actor.taggedBuilds[tag]?.buildNumber

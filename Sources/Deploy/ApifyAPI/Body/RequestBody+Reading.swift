@@ -40,7 +40,7 @@ private struct ReadChunks: AsyncSequence, Sendable {
         ByteBuffer(bytes: try read(start, count))
       }
       guard buffer.readableBytes > 0 else {
-        throw APIError(type: .invalidRequest, message: "what is to be sent ends before its length")
+        throw APIError(type: .invalidRequest, message: "the request body is shorter than announced")
       }
       offset += buffer.readableBytes
       return buffer

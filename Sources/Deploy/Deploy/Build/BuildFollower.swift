@@ -57,7 +57,8 @@ package struct BuildFollower: Sendable {
 
   /// Starts the build and follows it.
   ///
-  /// - Throws: `buildAborted` where the task is cancelled: the build has been ended then, as far as the platform listens.
+  /// - Throws: `buildAborted` where the task is cancelled: the build has been ended then, as far as the
+  ///   platform listens.
   package func run() async throws(DeployError) -> BuildEnding {
     let build = try await start()
     onEvent(.started(build))

@@ -15,7 +15,7 @@ extension Diagnosis {
     let cause =
       switch conflict.reason {
       case .otherSource(let type, let url):
-        "\(version) takes its source from elsewhere (\(TerminalText.of(type.rawValue))"
+        "\(version) has another source (\(TerminalText.of(type.rawValue))"
           + "\(url.map { " " + TerminalText.of($0) } ?? ""))"
       case .changedSince: "\(version) was changed on the platform since it was last pushed"
       case .otherHistory(let commit, let branch):
@@ -24,7 +24,7 @@ extension Diagnosis {
           + ", which is not in the history of what is pushed now"
       case .newer(let modifiedAt):
         "\(version) differs and was changed on the platform (\(TerminalText.of(modifiedAt))) after the newest file here"
-      case .changedMeanwhile: "\(version) was changed on the platform while this push was under way"
+      case .changedMeanwhile: "\(version) was changed on the platform during this push"
       }
     let isFiles = if case .otherSource = conflict.reason { false } else { true }
     self.init(

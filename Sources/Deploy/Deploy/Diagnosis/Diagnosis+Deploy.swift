@@ -13,14 +13,14 @@ extension Diagnosis {
     case .tree(let error): self.init(error)
     case .overPackageLimit:
       self.init(
-        type: "package-too-large", message: "the package is larger than was asked for", status: .invalidInput,
+        type: "package-too-large", message: "the package exceeds the limit", status: .invalidInput,
         phase: "package")
     case .output(let name, let error): self.init(output: name, error)
     case .secretInPackage(let find):
       self.init(
         type: "secret-in-package",
         message:
-          "\(TerminalText.of(find.path)): holds \(find.name); take it out, or leave the file out by .actorignore",
+          "\(TerminalText.of(find.path)): contains \(find.name); remove it, or exclude the file in .actorignore",
         status: .invalidInput, phase: "package")
     case .noSuchPath(let path, let problem): self.init(path, problem)
     case .spool(let error):
@@ -36,14 +36,14 @@ extension Diagnosis {
     case .overInlineLimit(let summary):
       self.init(
         type: "package-too-large",
-        message: "the files are \(Quantity.number(summary.inlineBytes)) bytes as sent, the platform takes "
-          + "\(Quantity.number(PlatformLimits.inlineBytes)); leave some out by .actorignore, or send a zip (--source-type zip). The largest: "
+        message: "the inline content is \(Quantity.number(summary.inlineBytes)) bytes, the limit is "
+          + "\(Quantity.number(PlatformLimits.inlineBytes)); exclude some in .actorignore, or send a zip (--source-type zip). The largest: "
           + Self.largest(summary), status: .invalidInput, phase: "package")
     case .overRequestLimit(let summary):
       self.init(
         type: "package-too-large",
-        message: "the request would have \(Quantity.number(summary.documentBytes)) bytes, the platform takes "
-          + "\(Quantity.number(PlatformLimits.requestBytes)); leave some files out by .actorignore, or send a zip (--source-type zip). The largest: "
+        message: "the request is \(Quantity.number(summary.documentBytes)) bytes, the limit is "
+          + "\(Quantity.number(PlatformLimits.requestBytes)); exclude files in .actorignore, or send a zip (--source-type zip). The largest: "
           + Self.largest(summary), status: .invalidInput, phase: "package")
     case .noSuchActor(let reference):
       self.init(
@@ -58,7 +58,7 @@ extension Diagnosis {
     case .sourceElsewhere(let type, let url):
       self.init(
         type: "source-elsewhere",
-        message: "the version takes its source from elsewhere (\(TerminalText.of(type.rawValue))"
+        message: "the version has another source (\(TerminalText.of(type.rawValue))"
           + "\(url.map { " " + TerminalText.of($0) } ?? "")); there are no files to compare",
         status: .nothingToPush, phase: "platform")
     case .unreadableVersion(let reason):
@@ -102,7 +102,7 @@ extension Diagnosis {
       switch problem {
       case .system(let error): ("not-there", error.message)
       case .absent: ("not-there", "no such file or directory")
-      case .outside(let root): ("outside", "does not lie in \(TerminalText.of(root))")
+      case .outside(let root): ("outside", "is outside of \(TerminalText.of(root))")
       }
     self.init(type: type, message: "\(shown): \(cause)", status: .invalidInput, phase: "arguments")
   }

@@ -15,7 +15,7 @@ extension Diagnosis {
       let status = error.status.map { " \($0)" } ?? ""
       message += " (\(error.method) \(error.path):\(status) \(error.type)\(tries))"
     }
-    if error.outcomeIsUnknown { message += "; the platform may have carried it out all the same" }
+    if error.outcomeIsUnknown { message += "; the platform may have carried it out anyway" }
     self.init(type: error.type.rawValue, message: message, status: .failed, phase: "platform")
   }
 
@@ -25,9 +25,9 @@ extension Diagnosis {
       "check the token (APIFY_TOKEN, --token-file or ~/.apify/auth.json)"
     case .recordNotFound, .recordOrTokenNotFound: "is it the token of another account?"
     case .insufficientPermissions: "the token may not do this; use one with write access to the Actor"
-    case .requestTooLarge: "leave files out by .actorignore"
+    case .requestTooLarge: "exclude files in .actorignore"
     case .invalidValue where error.message.contains("sourceFiles"):
-      "the platform refuses the files; they may be too many or too large, leave some out by .actorignore"
+      "the platform refuses the files; they may be too many or too large, exclude some in .actorignore"
     case .unreachable, .network: "check the connection and the address (--api-url, APIFY_CLIENT_BASE_URL)"
     case .timeout: "try again"
     case .invalidResponse: "is the address that of the Apify API?"

@@ -13,22 +13,22 @@ extension Diagnosis {
     }
     let path = TerminalText.of(error.path)
     let target = TerminalText.of(error.target)
-    let cause = error.system?.message ?? "it can't be read"
+    let cause = error.system?.message ?? "it cannot be read"
     let message =
       switch error.code {
       case .folderNotFound where !error.detail.isEmpty:
         "\(path): no such directory in commit \(error.detail.prefix(12))"
       case .folderNotFound: "\(path): no such directory"
-      case .noRepository: "\(path): a commit is taken from a git repository; \(TerminalText.of(error.detail))"
+      case .noRepository: "\(path): --commit needs a git repository; \(TerminalText.of(error.detail))"
       case .noSuchCommit: "--commit \(path): no such commit; \(TerminalText.of(error.detail))"
       case .submodule:
-        "\(path): a submodule, whose files are not in the commit; leave it out by .actorignore, or push the work tree"
+        "\(path): a submodule, whose files are not in the commit; exclude it in .actorignore, or push the work tree"
       case .lfsPointer:
-        "\(path): in the commit there is only a Git LFS pointer; leave it out by .actorignore, or push the work tree"
+        "\(path): the commit has only a Git LFS pointer; exclude it in .actorignore, or push the work tree"
       case .objectMissing:
         "\(path): its content is not in this repository (a partial clone?); fetch it: git fetch --refetch --no-filter"
       case .spool: "cannot write the temporary file of the commit's contents: \(cause); set TMPDIR to another directory"
-      case .gitMissing: "git is not installed, or not in PATH; without it no commit can be read"
+      case .gitMissing: "git is not installed, or not in PATH; --commit needs it"
       case .gitFailed: "\(path): git: \(TerminalText.of(error.detail))"
       case .notAFolder: "\(path): not a directory"
       case .linkOutside:
@@ -36,10 +36,10 @@ extension Diagnosis {
       case .linkIntoGit:
         "\(path): a symbolic link to \(target), into .git, which is never packaged; ignore it"
       case .linkBroken:
-        "\(path): a symbolic link to \(target), where there is nothing; ignore it, or leave it out with --skip-broken-links"
+        "\(path): a broken symbolic link (to \(target)); ignore it, or leave it out with --skip-broken-links"
       case .linkCycle:
-        "\(path): a symbolic link to \(target) that leads back to itself or to a directory that it lies in; ignore it"
-      case .nameNotUTF8: "\(path): the name is not UTF-8, which the platform needs; rename or ignore it"
+        "\(path): a symbolic link (to \(target)) that forms a cycle; ignore it"
+      case .nameNotUTF8: "\(path): the name is not valid UTF-8, which the platform requires; rename or ignore it"
       case .changed: "\(path): changed while it was read; nothing was sent or kept, try again"
       case .vanished: "\(path): vanished while it was read; nothing was sent or kept, try again"
       default: "\(path): \(cause); make it readable or ignore it"

@@ -11,7 +11,8 @@ package struct Diagnosis: Error, Sendable {
   package let message: String
   /// The exit status of a program that ends with it.
   package let status: ExitStatus
-  /// How far the operation had come: "arguments", "project", "package", "platform", "build", "hook", "output".
+  /// How far the operation had come: "arguments", "project", "package", "platform", "build", "hook",
+  /// "output".
   package let phase: String
   /// Lines that are shown before the message: which files are in conflict.
   package var details: [String] = []

@@ -5,7 +5,7 @@ package import SourcePackage
 package import SourceTree
 package import SystemIO
 
-/// What a folder's package would hold, with the contents of its files.
+/// What a directory's package would hold, with the contents of its files.
 package struct LocalContents: Sendable {
   private let plan: Plan
   /// What there is.

@@ -30,7 +30,7 @@ package struct RemoteContents: Sendable {
   init(_ files: [SourceFile]) throws(DeployError) {
     guard let manifest = Manifest(files) else {
       throw .unreadableVersion(
-        "its files are no set of files: a name is there twice, or a content is not base64")
+        "its files are malformed: a duplicate name, or invalid base64")
     }
     self.manifest = manifest
     source = .files(Dictionary(files.map { (Array($0.name.utf8), $0) }) { first, _ in first })
@@ -79,8 +79,8 @@ package struct RemoteContents: Sendable {
   private static func failure(_ error: any Error) -> DeployError {
     switch error {
     case let error as SystemError: .spool(error)
-    case let error as ZipReaderError: .unreadableVersion("its zip can't be read: \(error)")
-    default: .unreadableVersion("its zip can't be read: a name is there twice")
+    case let error as ZipReaderError: .unreadableVersion("its zip cannot be read: \(error)")
+    default: .unreadableVersion("its zip cannot be read: a name is there twice")
     }
   }
 }

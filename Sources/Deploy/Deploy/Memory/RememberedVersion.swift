@@ -5,11 +5,13 @@ internal import Crypto
 package import SourcePackage
 internal import SystemIO
 
-/// What this machine last pushed to a version, or saw there in agreement with its own files: the common base of later changes.
+/// What this machine last pushed to a version, or saw there in agreement with its own files: the common base
+/// of later changes.
 package struct RememberedVersion: Sendable {
   /// What the version held.
   package let manifest: Manifest
-  /// Which secrets it was given: for each name a keyed digest of the value, which tells nothing without guessing it.
+  /// Which secrets it was given: for each name a keyed digest of the value, which tells nothing without
+  /// guessing it.
   var secrets: [String: String]
   /// The key of these digests.
   let salt: String
@@ -18,13 +20,15 @@ package struct RememberedVersion: Sendable {
 
   /// What this machine knows of the build of a version that it has pushed.
   enum BuildMemory: Sendable, Equatable {
-    /// It was changed when the build `last` was its newest (nil: none), and no build was started from here since.
+    /// It was changed when the build `last` was its newest (nil: none), and no build was started from here
+    /// since.
     case pending(last: String?)
     /// This build was started of just what was pushed.
     case started(String)
   }
 
-  /// A version that holds `manifest` and was given `variables`; secrets that were not given anew stay known from `before`.
+  /// A version that holds `manifest` and was given `variables`; secrets that were not given anew stay known
+  /// from `before`.
   package init(_ manifest: Manifest, variables: DeclaredVariables, before: RememberedVersion?) {
     self.manifest = manifest
     salt = before?.salt ?? Hex.lowercase((0..<16).map { _ in UInt8.random(in: 0...255) })

@@ -3,19 +3,19 @@
 
 package import SystemIO
 
-/// Only one push on this machine changes a version at a time, from the last look at it until it is changed. The system releases
-/// the lock when its holder ends, however that happens.
+/// Only one push on this machine changes a version at a time, from the last look at it until it is changed.
+/// The system releases the lock when its holder ends, however that happens.
 package final class VersionLock: Sendable {
   private let descriptor: Descriptor
 
-  /// Waits for the lock of `key` in `folder`; not on the cooperative pool's threads.
+  /// Waits for the lock of `key` in `directory`; not on the cooperative pool's threads.
   ///
   /// - Throws: why there can be no lock; `EINTR` where `cancellation` was asked for meanwhile.
   package init(
-    _ key: VersionMemory.Key, in folder: [UInt8], cancellation: CancellationFlag
+    _ key: VersionMemory.Key, in directory: [UInt8], cancellation: CancellationFlag
   ) throws(SystemError) {
-    try Paths.makeDirectory(folder, mode: 0o700)
-    let path = Paths.join(folder, Array((VersionMemory.name(key) + ".lock").utf8))
+    try Paths.makeDirectory(directory, mode: 0o700)
+    let path = Paths.join(directory, Array((VersionMemory.name(key) + ".lock").utf8))
     descriptor = try Descriptor.openLock(path)
     while try !descriptor.tryLock() {
       if cancellation.isCancelled { throw SystemError(code: EINTR) }

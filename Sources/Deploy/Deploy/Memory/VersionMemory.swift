@@ -6,8 +6,8 @@ internal import FoundationEssentials
 internal import SourcePackage
 package import SystemIO
 
-/// What is remembered of versions, one file each, in the user's state folder. A file that is damaged, or from another time, is no
-/// memory: nothing depends on there being one.
+/// What is remembered of versions, one file each, in the user's state directory. A file that is damaged, or
+/// from another time, is no memory: nothing depends on there being one.
 package struct VersionMemory: Sendable {
   /// Which version.
   package struct Key: Sendable {
@@ -42,10 +42,10 @@ package struct VersionMemory: Sendable {
     let lastBuild: String?
   }
 
-  private let folder: [UInt8]
+  private let directory: [UInt8]
 
-  /// The memory in `folder`, which need not exist yet.
-  package init(folder: [UInt8]) { self.folder = folder }
+  /// The memory in `directory`, which need not exist yet.
+  package init(directory: [UInt8]) { self.directory = directory }
 
   /// What is remembered of `key`.
   package func recall(_ key: Key) -> RememberedVersion? {
@@ -72,7 +72,7 @@ package struct VersionMemory: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let line = try? encoder.encode(head) else { return }
-    try Paths.makeDirectory(folder, mode: 0o700)
+    try Paths.makeDirectory(directory, mode: 0o700)
     let file = try OutputFile.open(path(key), mode: 0o600)
     try Descriptor.write(
       Array(line) + [UInt8(ascii: "\n")] + version.manifest.records, to: file.descriptor.rawValue)
@@ -80,7 +80,7 @@ package struct VersionMemory: Sendable {
   }
 
   /// The file of `key`.
-  private func path(_ key: Key) -> [UInt8] { Paths.join(folder, Array(Self.name(key).utf8)) }
+  private func path(_ key: Key) -> [UInt8] { Paths.join(directory, Array(Self.name(key).utf8)) }
 
   /// A name that says nothing about the Actor, and fits every file system.
   static func name(_ key: Key) -> String {

@@ -47,7 +47,8 @@ package struct ExplainOperation: Sendable {
       path: name, verdict: .excluded(excluded.rule, above: excluded.path == name ? nil : excluded.path))
   }
 
-  /// `path` relative to `root`, as the plan names it. Its last component may be a link, which is an entry of its own.
+  /// `path` relative to `root`, as the plan names it. Its last component may be a link, which is an entry of
+  /// its own.
   private static func relative(_ path: [UInt8], to root: [UInt8]) throws(DeployError) -> [UInt8] {
     var bytes = path
     while bytes.count > 1, bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
@@ -75,7 +76,8 @@ package struct Explanation: Sendable {
     case root
     /// It is in, by this rule; nil where no rule matches.
     case included(Rule?)
-    /// It is out, by this rule; `above` is the directory that the rule leaves out, where it is not the path itself.
+    /// It is out, by this rule; `above` is the directory that the rule leaves out, where it is not the path
+    /// itself.
     case excluded(Rule, above: [UInt8]?)
   }
 

@@ -59,7 +59,7 @@ package struct TagOperation: Sendable {
         throw .noSuchBuild("the Actor has no build \(name)")
       }
       guard build.status == .succeeded else {
-        throw .noSuchBuild("build \(name) has not succeeded (\(build.status.rawValue)); it can't have a tag")
+        throw .noSuchBuild("build \(name) has not succeeded (\(build.status.rawValue)); only a successful build can be tagged")
       }
       return build
     case .previous:
@@ -67,7 +67,7 @@ package struct TagOperation: Sendable {
       // The newest comes first.
       guard let index = builds.firstIndex(where: { $0.id == current }),
         let build = builds[(index + 1)...].first(where: { $0.status == .succeeded })
-      else { throw .noSuchBuild("no build succeeded before the one that \(tag) points at") }
+      else { throw .noSuchBuild("no earlier successful build of \(tag) to roll back to") }
       return build
     }
   }

@@ -8,7 +8,8 @@ package import ApifyAPI
 package struct VersionEdit: Sendable {
   /// Where the source is.
   package enum Source: Sendable {
-    /// A git repository: an address, with `#branch:directory` behind it if it is not the whole default branch.
+    /// A git repository: an address, with `#branch:directory` behind it if it is not the whole default
+    /// branch.
     case gitRepository(String)
     /// A zip or tarball.
     case tarball(String)
@@ -41,7 +42,8 @@ package struct VersionEdit: Sendable {
   /// Changes the version that `settings` name.
   ///
   /// - Returns: the version afterwards.
-  /// - Throws: `noSuchActor`, `noSuchVersion`, `project` where a variable to be removed is not there, or what the platform says.
+  /// - Throws: `noSuchActor`, `noSuchVersion`, `project` where a variable to be removed is not there, or what
+  ///   the platform says.
   package func run(
     _ settings: PushSettings, on platform: some Platform
   ) async throws(DeployError) -> VersionReader.Found {
@@ -81,7 +83,8 @@ package struct VersionEdit: Sendable {
     return update
   }
 
-  /// All variables as they will be: the platform takes them as a whole. A secret without a value keeps the one that it has.
+  /// All variables as they will be: the platform takes them as a whole. A secret without a value keeps the
+  /// one that it has.
   private func merged(_ current: [EnvironmentVariable]) throws(DeployError) -> [EnvironmentVariable] {
     for name in removedVariables where !current.contains(where: { $0.name == name }) {
       throw .project(

@@ -10,7 +10,8 @@ package import SystemIO
 package struct Packager: Sendable {
   /// In which form.
   package var choice: SourceChoice
-  /// Where a zip may be kept until it is sent; the first of them that takes it. None of them is in the project.
+  /// Where a zip may be kept until it is sent; the first of them that takes it. None of them is in the
+  /// project.
   package var spoolDirectories: [[UInt8]]
   /// Told how many bytes of files have been packaged, now and then, from any thread.
   package var progress: (@Sendable (_ bytes: Int) -> Void)?
@@ -33,8 +34,8 @@ package struct Packager: Sendable {
   /// Packages `plan`.
   ///
   /// - Parameter reserve: how many bytes of the request stand beside the files, at the most.
-  /// - Throws: `nothingToPush` without a file, `overInlineLimit` and `overRequestLimit` where only the inline form will do and it is
-  ///   too large, `package` and `spool` where the tree or the spool fails.
+  /// - Throws: `nothingToPush` without a file, `overInlineLimit` and `overRequestLimit` where only the inline
+  ///   form will do and it is too large, `package` and `spool` where the tree or the spool fails.
   package func package(_ plan: Plan, reserve: Int) throws(DeployError) -> PreparedPackage {
     guard plan.entries.contains(where: { $0.kind != .folder }) else { throw .nothingToPush }
     if choice != .zip, let package = try inline(plan, reserve: reserve) { return package }

@@ -5,7 +5,8 @@ package import ApifyAPI
 package import SourcePackage
 package import SystemIO
 
-/// A package made ready to be sent, and so able to be sent again: nothing of it is read a second time from the tree.
+/// A package made ready to be sent, and so able to be sent again: nothing of it is read a second time from
+/// the tree.
 package struct PreparedPackage: Sendable {
   /// In which form it goes.
   package enum Source: Sendable {

@@ -5,11 +5,12 @@ internal import ActorProject
 internal import SourceTree
 internal import SystemIO
 
-/// Looks for secrets in what is about to be packaged: values that are known to be secret, and what looks like a token of the platform.
+/// Looks for secrets in what is about to be packaged: values that are known to be secret, and what looks like
+/// a token of the platform.
 package struct SecretScan: Sendable {
   /// A secret in a file.
   package struct Find: Sendable, Equatable {
-    /// The file, relative to the pushed folder.
+    /// The file, relative to the project directory.
     package let path: [UInt8]
     /// What it is called: never its value.
     package let name: String

@@ -4,7 +4,8 @@
 internal import ApifyAPI
 package import SourcePackage
 
-/// A package beside the platform's version: whether they are the same, and whether the package may replace the version.
+/// A package beside the platform's version: whether they are the same, and whether the package may replace
+/// the version.
 package struct SourceComparison: Sendable {
   /// The package.
   package let local: PackageFacts

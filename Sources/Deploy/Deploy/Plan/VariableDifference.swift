@@ -14,7 +14,8 @@ package struct VariableDifference: Sendable, Equatable {
   package private(set) var removed: [String] = []
   /// Secrets of the platform whose value cannot be compared: they are sent.
   package private(set) var unknown: [String] = []
-  /// The variables as they will be; nil where nothing is to be sent. A secret without a value keeps the one that it has.
+  /// The variables as they will be; nil where nothing is to be sent. A secret without a value keeps the one
+  /// that it has.
   package private(set) var outcome: [ApifyAPI.EnvironmentVariable]?
 
   /// Nothing becomes different.
@@ -24,7 +25,8 @@ package struct VariableDifference: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - current: the platform's variables; nil where it has not said.
-  ///   - knownSecrets: tells for a name and a value whether the platform's secret has that value; nil where that is unknown.
+  ///   - knownSecrets: tells for a name and a value whether the platform's secret has that value; nil where
+  ///     that is unknown.
   package init(
     _ declared: DeclaredVariables, current: [ApifyAPI.EnvironmentVariable]?,
     knownSecret: (_ name: String, _ value: String) -> Bool?

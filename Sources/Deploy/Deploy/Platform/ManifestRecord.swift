@@ -5,8 +5,9 @@ package import ApifyAPI
 internal import FoundationEssentials
 package import SourcePackage
 
-/// What is in a version's zip, written down beside it in the same store: the zip itself need not be fetched to learn that
-/// nothing has changed. It names the zip by its length, for other programs change zips without writing down anything.
+/// What is in a version's zip, written down beside it in the same store: the zip itself need not be fetched
+/// to learn that nothing has changed. It names the zip by its length, for other programs change zips without
+/// writing down anything.
 package struct ManifestRecord: Sendable {
   /// The first line; the manifest follows.
   private struct Head: Codable {

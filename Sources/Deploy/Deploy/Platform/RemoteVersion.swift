@@ -79,7 +79,8 @@ extension RemoteVersion {
     }
   }
 
-  /// What the Actor's list of versions says about one whose source is a zip: as much as the version itself would.
+  /// What the Actor's list of versions says about one whose source is a zip: as much as the version itself
+  /// would.
   init?(_ summary: ApifyActor.VersionSummary, root: APIRoot) {
     guard summary.sourceType == .tarball, let url = summary.tarballUrl, let variables = summary.envVars else {
       return nil
@@ -99,7 +100,8 @@ extension RemoteVersion {
 }
 
 extension Manifest {
-  /// The manifest of what the platform returns, without the file that says where it comes from; nil where that is no set of files: two of a name, content that is not base64.
+  /// The manifest of what the platform returns, without the file that says where it comes from; nil where
+  /// that is no set of files: two of a name, content that is not base64.
   init?(_ files: [SourceFile]) {
     var builder = Builder()
     for file in files where !Provenance.isFile(file.name.utf8) {
@@ -119,7 +121,7 @@ extension Manifest {
 }
 
 extension SourceFile {
-  /// A file's bytes; nil for a folder, and for content that is not what its format says.
+  /// A file's bytes; nil for a directory, and for content that is not what its format says.
   package var bytes: [UInt8]? {
     guard !isFolder, let content else { return nil }
     switch format {

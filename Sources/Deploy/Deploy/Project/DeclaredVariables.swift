@@ -74,8 +74,8 @@ extension DeclaredVariables {
         } else {
           throw ProjectError(
             .missingSecret, file: configuration?.file ?? "",
-            reason: "\(variable.name) names the secret \(secret), which ~/.apify/secrets.json does not have; "
-              + "add it, give the variable by --secret-env, or push without it by --allow-missing-secrets")
+            reason: "\(variable.name): secret \(secret) is not in ~/.apify/secrets.json; add it, pass --secret-env "
+              + "\(variable.name), or use --allow-missing-secrets")
         }
       }
     }

@@ -18,7 +18,8 @@ package struct PushSettings: Sendable {
   package var variables = DeclaredVariables()
   /// Whether to push an unchanged package, and over changes of others.
   package var isForced = false
-  /// The history of the project's repository, if it has one: the source of the common base where nothing is remembered. Blocks.
+  /// The history of the project's repository, if it has one: the source of the common base where nothing is
+  /// remembered. Blocks.
   package var history: (@Sendable () -> CommitHistory?)?
 
   /// The values of `configuration`, and those of `target` over them.
@@ -45,14 +46,14 @@ package struct PushSettings: Sendable {
     guard let configuration, let name = configuration.name else {
       throw ProjectError(
         configuration == nil ? .noActor : .invalidConfiguration, file: configuration?.file ?? "",
-        reason: "no Actor is named: write \"name\", or give --actor")
+        reason: "\"name\" is missing; add it, or give --actor")
     }
     do throws(ActorReferenceError) {
       let isPlain = !name.contains { $0 == "/" || $0 == "~" }
       return try ActorReference(isPlain ? "~" + name : name)
     } catch {
       throw ProjectError(
-        .invalidConfiguration, file: configuration.file, reason: "\"name\" names no Actor: \(error)")
+        .invalidConfiguration, file: configuration.file, reason: "invalid \"name\": \(error)")
     }
   }
 

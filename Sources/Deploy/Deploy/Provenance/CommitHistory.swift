@@ -6,8 +6,8 @@ package import SourcePackage
 package import SourceTree
 package import SystemIO
 
-/// What the repository of the pushed folder knows about commits: where a package comes from, and what a version on the platform
-/// came from. Calls block: not for the cooperative pool's threads.
+/// What the repository of the project directory knows about commits: where a package comes from, and what a
+/// version on the platform came from. Calls block: not for the cooperative pool's threads.
 package struct CommitHistory: Sendable {
   /// The commit that is pushed, or checked out.
   package let tip: String
@@ -16,27 +16,28 @@ package struct CommitHistory: Sendable {
   /// The branch, if one is meant.
   package let branch: String?
 
-  private let folder: [UInt8]
+  private let directory: [UInt8]
   private let options: WalkOptions
   private let variables: [String: String]
   private let spoolDirectories: [[UInt8]]
   private let cancellation: CancellationFlag
   private let git: Git
 
-  /// The history that ends with `revision` (HEAD, where the work tree is pushed), as far as it bears on `folder`.
+  /// The history that ends with `revision` (HEAD, where the work tree is pushed), as far as it bears on
+  /// `directory`.
   ///
   /// - Parameters:
   ///   - name: the name that the revision was given by, perhaps a branch.
   ///   - branch: the branch that is pushed, where that does not say.
   /// - Throws: that there is no repository, or no such commit.
   package init(
-    of folder: [UInt8], revision: String?, name: String?, branch: String?, options: WalkOptions,
+    of directory: [UInt8], revision: String?, name: String?, branch: String?, options: WalkOptions,
     variables: [String: String],
     spoolDirectories: [[UInt8]], cancellation: CancellationFlag
   ) throws(SourceTreeError) {
     let place: RepositoryLocation
     do throws(RepositoryLocation.Failure) {
-      place = try RepositoryLocation(of: folder, variables: variables, cancellation: cancellation)
+      place = try RepositoryLocation(of: directory, variables: variables, cancellation: cancellation)
     } catch {
       throw SourceTreeError(error)
     }
@@ -53,7 +54,7 @@ package struct CommitHistory: Sendable {
     let reference =
       Self.line(of: ["rev-parse", "--symbolic-full-name", "--end-of-options", name ?? wanted], git) ?? ""
     self.branch = branch ?? (reference.hasPrefix(heads) ? String(reference.dropFirst(heads.count)) : nil)
-    self.folder = folder
+    self.directory = directory
     self.options = options
     self.variables = variables
     self.spoolDirectories = spoolDirectories
@@ -75,7 +76,7 @@ package struct CommitHistory: Sendable {
   func manifest(of commit: String, isZip: Bool) -> Manifest? {
     do {
       let source = try CommitSource(
-        commit, folder: folder, followsExternalLinks: options.followsExternalLinks, variables: variables,
+        commit, folder: directory, followsExternalLinks: options.followsExternalLinks, variables: variables,
         network: .denied, spoolFolders: spoolDirectories, cancellation: cancellation)
       return try LocalContents(source.plan(options), isZip: isZip, cancellation: cancellation).manifest
     } catch {
@@ -83,7 +84,7 @@ package struct CommitHistory: Sendable {
     }
   }
 
-  /// What a package of the folder says about itself.
+  /// What a package of the directory says about itself.
   package func provenance(isZip: Bool, tool: String) -> Provenance {
     if isCommit { return Provenance(commit: tip, branch: branch, isDirty: false, tool: tool) }
     let digest = manifest(of: tip, isZip: isZip)?.digest

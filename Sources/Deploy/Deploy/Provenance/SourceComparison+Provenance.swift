@@ -5,8 +5,8 @@ internal import ApifyAPI
 internal import SourcePackage
 
 extension SourceComparison.Base {
-  /// What `remote` says about where it comes from, as far as `history` can tell: where nothing is remembered, in a fresh clone or in CI,
-  /// it is the base of what was changed here and there. Blocks.
+  /// What `remote` says about where it comes from, as far as `history` can tell: where nothing is remembered,
+  /// in a fresh clone or in CI, it is the base of what was changed here and there. Blocks.
   init(_ remote: RemoteVersion, _ history: CommitHistory) {
     self = .unknown
     guard let provenance = remote.provenance, let commit = provenance.commit, let manifest = remote.manifest

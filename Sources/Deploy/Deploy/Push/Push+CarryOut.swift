@@ -15,7 +15,8 @@ extension Push {
     package let memoryFailure: SystemError?
   }
 
-  /// Does what `plan` says. From the last look at the version until it is changed, no other push of this machine is let in.
+  /// Does what `plan` says. From the last look at the version until it is changed, no other push of this
+  /// machine is let in.
   ///
   /// - Parameter onUpload: told how many bytes of a zip have been sent.
   /// - Throws: `conflict` where the version has become another one since `plan` was made.

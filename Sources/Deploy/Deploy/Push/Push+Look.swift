@@ -11,7 +11,8 @@ extension Push {
   ///
   /// The platform is asked while the package is made: the requests do not depend on it, or on its form only.
   ///
-  /// - Parameter makePackage: makes the package; its error comes before any of the platform, since the user can mend it.
+  /// - Parameter makePackage: makes the package; its error comes before any of the platform, since the user
+  ///   can mend it.
   package func look(
     _ makePackage: @Sendable () async throws(DeployError) -> PreparedPackage
   ) async throws(DeployError) -> PushPlan {
@@ -30,8 +31,8 @@ extension Push {
     return await plan(user, actor, remote, package).with(try await askedBuild.get())
   }
 
-  /// Of a zip the Actor's own list of versions says as much as the version does, and that nothing has changed can be told
-  /// without knowing whose token it is: each a request less.
+  /// Of a zip the Actor's own list of versions says as much as the version does, and that nothing has changed
+  /// can be told without knowing whose token it is: each a request less.
   private func lookAtZip(
     _ actor: ApifyActor?, _ package: PreparedPackage
   ) async throws(DeployError) -> PushPlan {
@@ -85,7 +86,8 @@ extension Push {
       package: package, remote: remote, variables: variables, remembered: remembered)
   }
 
-  /// From where changes are counted: what was last pushed from here, or else what the version says about itself.
+  /// From where changes are counted: what was last pushed from here, or else what the version says about
+  /// itself.
   private func base(
     _ remote: RemoteVersion?, _ remembered: RememberedVersion?, _ package: PreparedPackage
   ) async -> SourceComparison.Base {

@@ -16,7 +16,8 @@ extension Push {
     return keep(version, id)
   }
 
-  /// Keeps, before the version is changed, that it is to be built: whatever ends this push half-way, the next one builds.
+  /// Keeps, before the version is changed, that it is to be built: whatever ends this push half-way, the next
+  /// one builds.
   func rememberPending(_ plan: PushPlan, _ id: String) {
     guard let manifest = plan.remembered?.manifest ?? plan.remote?.manifest else { return }
     var version = RememberedVersion(manifest, variables: DeclaredVariables(), before: plan.remembered)

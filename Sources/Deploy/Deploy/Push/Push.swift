@@ -25,7 +25,7 @@ package struct Push: Sendable {
   }
 
   var number: String { settings.version.description }
-  var memory: VersionMemory? { stateDirectory.map { VersionMemory(folder: $0) } }
+  var memory: VersionMemory? { stateDirectory.map { VersionMemory(directory: $0) } }
 
   func key(_ actorID: String) -> VersionMemory.Key {
     VersionMemory.Key(root: platform.root.description, actorID: actorID, version: number)

@@ -7,8 +7,8 @@ internal import Git
 internal import SourceTree
 internal import SystemIO
 
-/// One run of the hook: finds what is to be deployed, looks whether it can be, and hands it over to a process of its own, or
-/// deploys it here and now.
+/// One run of the hook: finds what is to be deployed, looks whether it can be, and hands it over to a process
+/// of its own, or deploys it here and now.
 package struct PrePushOperation: Sendable {
   /// What git and the user tell the hook.
   package struct Request: Sendable {
@@ -42,10 +42,11 @@ package struct PrePushOperation: Sendable {
     let prepared: (push: PushOperation, package: PreparedPackage)?
   }
 
-  /// How many milliseconds the package is looked at while git waits, unless more is asked for: what is not seen then is seen in the
-  /// deploy.
+  /// How many milliseconds the package is looked at while git waits, unless more is asked for: what is not
+  /// seen then is seen in the deploy.
   private static let quickLook = 150
-  /// How many seconds with `--strict` and `--in-hook`: a host ends a connection on which nothing happens for some minutes.
+  /// How many seconds with `--strict` and `--in-hook`: a host ends a connection on which nothing happens for
+  /// some minutes.
   private static let usualBudget = 20
 
   let request: Request
@@ -132,7 +133,8 @@ package struct PrePushOperation: Sendable {
     }
   }
 
-  /// Those of `targets` whose package can be made, as far as the time allows to see; what is wrong with the others is reported.
+  /// Those of `targets` whose package can be made, as far as the time allows to see; what is wrong with the
+  /// others is reported.
   private func examine(_ targets: [DeployJob.Target]) async throws(HookError) -> [Candidate] {
     let isPatient = request.isStrict || request.deploysInHook
     let limit = isPatient ? (request.budget ?? Self.usualBudget) * 1000 : Self.quickLook

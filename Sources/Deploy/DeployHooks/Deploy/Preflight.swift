@@ -5,7 +5,8 @@ internal import ActorProject
 package import Deploy
 internal import SourceTree
 
-/// Looks whether a target can be deployed, as far as this machine can tell: makes its package and searches it for secrets. Blocks.
+/// Looks whether a target can be deployed, as far as this machine can tell: makes its package and searches it
+/// for secrets. Blocks.
 package struct Preflight: Sendable {
   /// The push of the target.
   package let push: PushOperation

@@ -31,7 +31,7 @@ extension VersionTarget {
     if !version.isEmpty {
       guard let number = VersionNumber(version) else {
         throw .project(
-          ProjectError(.invalidInput, reason: "the version \(version): must be two numbers, as 0.1"))
+          ProjectError(.invalidInput, reason: "the version \(version): must be MAJOR.MINOR, such as 0.1"))
       }
       self.version = number
     }

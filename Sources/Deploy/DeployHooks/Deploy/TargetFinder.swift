@@ -8,7 +8,8 @@ internal import Git
 internal import SourceTree
 internal import SystemIO
 
-/// Finds which versions of which Actors a push is about: from the pushed commits' own maps, or from a map of the user's. Blocks.
+/// Finds which versions of which Actors a push is about: from the pushed commits' own maps, or from a map of
+/// the user's. Blocks.
 struct TargetFinder {
   let repository: RepositoryLocation
   /// The user's map, where there is one.
@@ -77,11 +78,12 @@ struct TargetFinder {
     }
   }
 
-  /// The texts of the maps, each with the directory that it is about, relative to the top and with a "/" at its end.
+  /// The texts of the maps, each with the directory that it is about, relative to the top and with a "/" at
+  /// its end.
   private func maps(of ref: PushedRef) throws(DeployError) -> [(directory: [UInt8], text: [UInt8])] {
     if let map {
       guard let text = Paths.contents(Paths.join(top, Array(map.utf8))) else {
-        throw .project(ProjectError(.invalidDeployMap, file: map, reason: "the map can't be read"))
+        throw .project(ProjectError(.invalidDeployMap, file: map, reason: "the map cannot be read"))
       }
       return [([], text)]
     }
@@ -104,7 +106,7 @@ struct TargetFinder {
           && (path.count == name.count || path[path.endIndex - name.count - 1] == UInt8(ascii: "/"))
       }
     } catch {
-      throw .project(ProjectError(.invalidInput, reason: "git can't list \(commit): \(error)"))
+      throw .project(ProjectError(.invalidInput, reason: "git cannot list \(commit): \(error)"))
     }
   }
 

@@ -4,8 +4,8 @@
 package import Git
 package import SystemIO
 
-/// Installs the hook, and removes it so that everything is as before. Each change is one rename: a process that is killed
-/// when, the hook is the old one or the new one.
+/// Installs the hook, and removes it so that everything is as before. Each change is one rename: a process
+/// that is killed when, the hook is the old one or the new one.
 package struct HookInstaller: Sendable {
   /// What is to be done.
   package enum Step: Sendable, Equatable {
@@ -27,7 +27,7 @@ package struct HookInstaller: Sendable {
 
   /// Why nothing is done.
   package enum Refusal: Error, Sendable {
-    /// The folder of hooks serves others, too.
+    /// The directory of hooks serves others, too.
     case outside
     /// A manager of hooks is at work.
     case manager(HookManager)
@@ -78,7 +78,7 @@ package struct HookInstaller: Sendable {
       return [.write(HookScript(options))]
     case .manager(let manager):
       guard chains || forced else { throw .manager(manager) }
-      // husky's own folder is made anew each time; nothing lasts there.
+      // husky's own directory is made anew each time; nothing lasts there.
       if manager == .husky { throw .manager(manager) }
     case .foreign:
       guard chains || forced else { throw .foreign }
@@ -106,7 +106,7 @@ package struct HookInstaller: Sendable {
 
   /// Why a step was not done.
   package enum Failure: Error {
-    /// The file or folder, and what the system said.
+    /// The file or directory, and what the system said.
     case system(path: [UInt8], SystemError)
     /// What git said.
     case git(Git.Failure)

@@ -20,9 +20,9 @@ package struct HookLocation: Sendable {
     case foreign
   }
 
-  /// The folder of hooks, absolute.
+  /// The directory of hooks, absolute.
   package let folder: [UInt8]
-  /// Whether the folder lies in the repository or its work tree: elsewhere it serves others, too.
+  /// Whether the directory lies in the repository or its work tree: elsewhere it serves others, too.
   package let isInside: Bool
   /// What is there.
   package let occupant: Occupant
@@ -82,7 +82,7 @@ package struct HookLocation: Sendable {
     (try? Paths.status(CString(path), followingLinks: false))?.identity
   }
 
-  /// Without links, also where the last folders are not there yet.
+  /// Without links, also where the last directories are not there yet.
   private static func resolved(_ path: [UInt8]) -> [UInt8] {
     if let resolved = try? Paths.resolved(path) { return resolved }
     guard let above = Paths.parent(path) else { return path }

@@ -58,7 +58,8 @@ package struct HookScript: Sendable, Equatable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The line that another hook needs: for managers of hooks, and for a place that is not ours to write to. It passes on what it gets.
+  /// The line that another hook needs: for managers of hooks, and for a place that is not ours to write to.
+  /// It passes on what it gets.
   package var snippet: String {
     let call = (["hook", "pre-push"] + options.arguments.map(Self.quoted)).joined(separator: " ")
     return "\(Self.quoted(options.program)) \(call) -- \"$@\""

@@ -3,7 +3,8 @@
 
 package import ActorProject
 
-/// What one `git push` is to deploy once it has arrived: written by the hook, carried out by a process of its own. It holds no secret.
+/// What one `git push` is to deploy once it has arrived: written by the hook, carried out by a process of its
+/// own. It holds no secret.
 package struct DeployJob: Codable, Sendable, Equatable {
   /// One version of one Actor.
   package struct Target: Codable, Sendable, Equatable {
@@ -13,7 +14,7 @@ package struct DeployJob: Codable, Sendable, Equatable {
     package let commit: String
     /// The branch.
     package let branch: String
-    /// The Actor's folder, absolute; the work tree need not have it.
+    /// The Actor's directory, absolute; the work tree need not have it.
     package let folder: String
     /// The Actor, as a user would name it.
     package internal(set) var actor: String

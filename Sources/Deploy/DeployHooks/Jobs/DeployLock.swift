@@ -3,8 +3,8 @@
 
 package import SystemIO
 
-/// One deploy of a version at a time on this machine; of those that wait only the newest one's turn comes. The system gives the lock
-/// back when its holder ends, however that happens.
+/// One deploy of a version at a time on this machine; of those that wait only the newest one's turn comes.
+/// The system gives the lock back when its holder ends, however that happens.
 package final class DeployLock: Sendable {
   /// Why it is not this one's turn, and won't be.
   package enum Refusal: Error, Equatable {
@@ -22,22 +22,23 @@ package final class DeployLock: Sendable {
 
   deinit { lock.unlock() }
 
-  /// Waits for the turn of the job `id` to deploy the version `key`, which lasts as long as what is returned. Blocks.
+  /// Waits for the turn of the job `id` to deploy the version `key`, which lasts as long as what is returned.
+  /// Blocks.
   ///
   /// - Parameter onWait: called once where it has to wait.
   package static func wait(
     for key: String, job id: String, in state: [UInt8], _ cancellation: CancellationFlag, onWait: () -> Void
   ) throws(Refusal) -> DeployLock {
-    let folder = Paths.join(state, Array("deploys".utf8))
-    let newest = Paths.join(folder, Array("\(key).newest".utf8))
+    let directory = Paths.join(state, Array("deploys".utf8))
+    let newest = Paths.join(directory, Array("\(key).newest".utf8))
     let lock: Descriptor
     do throws(SystemError) {
-      try Paths.makeDirectory(folder, mode: 0o700)
-      lock = try Descriptor.openLock(Paths.join(folder, Array("\(key).lock".utf8)))
+      try Paths.makeDirectory(directory, mode: 0o700)
+      lock = try Descriptor.openLock(Paths.join(directory, Array("\(key).lock".utf8)))
     } catch {
       throw .system(error)
     }
-    try Self.enter(id, newest, lockedBy: Paths.join(folder, Array("\(key).queue".utf8)))
+    try Self.enter(id, newest, lockedBy: Paths.join(directory, Array("\(key).queue".utf8)))
     var hasWaited = false
     while true {
       do throws(SystemError) { if try lock.tryLock() { break } } catch { throw .system(error) }

@@ -5,8 +5,8 @@ internal import Crypto
 internal import FoundationEssentials
 package import SystemIO
 
-/// Where the deploys of one repository are written down: for each a job, a log and, when it has ended, a result. Every file is there as
-/// a whole or not at all, whichever process is killed when.
+/// Where the deploys of one repository are written down: for each a job, a log and, when it has ended, a
+/// result. Every file is there as a whole or not at all, whichever process is killed when.
 package struct JobStore: Sendable {
   /// A job as it stands now.
   package struct Entry: Sendable {
@@ -33,10 +33,10 @@ package struct JobStore: Sendable {
   /// How long a job may wait for its process to take it up before it counts as lost, in milliseconds.
   private static let takeUp = 5_000
 
-  /// The folder.
+  /// The directory.
   package let folder: [UInt8]
 
-  /// The jobs of the repository `directory`, below the user's state folder `state`.
+  /// The jobs of the repository `directory`, below the user's state directory `state`.
   package init(state: [UInt8], repository directory: [UInt8]) {
     let name = Hex.lowercase(SHA256.hash(data: directory).prefix(8))
     folder = Paths.join(state, Array("hooks/\(name)".utf8))

@@ -40,7 +40,8 @@ package struct PushedRef: Sendable, Equatable {
     return refs
   }
 
-  /// The same from the variables that pre-commit sets in place of the input, which it has read itself; none where it is not at work.
+  /// The same from the variables that pre-commit sets in place of the input, which it has read itself; none
+  /// where it is not at work.
   package static func fromPreCommit(_ variables: [String: String]) -> [PushedRef] {
     guard let pushed = variables["PRE_COMMIT_TO_REF"], isObject(pushed),
       let remoteRef = variables["PRE_COMMIT_REMOTE_BRANCH"]
