@@ -30,7 +30,8 @@ struct ConfigTests {
   @Test(
     "that git refuses ends where it is broken",
     arguments: [
-      "[core\ny=1\n", "=1\n", "y=\"a\n", "y=\\q\n", "[co re]\ny=1\n", "9y=1\n", "[a \"b\" ]\ny=1\n", "y # c\n",
+      "[core\ny=1\n", "=1\n", "y=\"a\n", "y=\\q\n", "[co re]\ny=1\n", "9y=1\n", "[a \"b\" ]\ny=1\n",
+      "y # c\n",
       "[a \"b\ny=1\n", "[a \"b\\\n\"]\ny=1\n", "y z\n", "[a_b]\ny=1\n", "[a \"b\"", "[a", "-y=1\n",
       "[]\ny=1\n", "[a\r\n \"b\"]\ny=1\n",
     ])
@@ -51,7 +52,8 @@ struct ConfigTests {
   }
 
   private static let atoms = [
-    "x", "X-1", "=", " = ", "a", "\"", "\"", "\\\"", "\\\\", "\\n", "\\\n", "\n", "\n", "\r\n", " ", "  ", "#", ";",
+    "x", "X-1", "=", " = ", "a", "\"", "\"", "\\\"", "\\\\", "\\n", "\\\n", "\n", "\n", "\r\n", " ", "  ",
+    "#", ";",
     "[b]", "[b \"C\"]", "[b.c]\n", "y = 1\n", "z\n", "w = \" v \"\n", "é", "]", "[", "9", "\nx=",
   ]
 

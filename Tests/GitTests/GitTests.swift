@@ -24,7 +24,8 @@ struct GitTests {
     in tree: String = "tree"
   ) async throws -> String {
     let git = Git(
-      repository: Array(folder(tree + "/.git").utf8), worktree: Array(folder(tree).utf8), variables: variables,
+      repository: Array(folder(tree + "/.git").utf8), worktree: Array(folder(tree).utf8),
+      variables: variables,
       network: network)
     return try await blocking { String(decoding: try git.output(arguments), as: UTF8.self) }
   }
@@ -111,12 +112,18 @@ struct GitTests {
   func network() async throws {
     try await git(["config", "uploadpack.allowFilter", "true"], in: folder("tree"))
     let address = "file://" + folder("tree")
-    try await git(["clone", "-q", "--no-checkout", "--filter=blob:none", address, folder("partial")], in: folder.path)
+    try await git(
+      ["clone", "-q", "--no-checkout", "--filter=blob:none", address, folder("partial")], in: folder.path)
     try await git(["config", "protocol.file.allow", "always"], in: folder("partial"))
-    await #expect(throws: Git.Failure.self) { try await output(["cat-file", "blob", "HEAD:file"], in: "partial") }
-    await #expect(throws: Git.Failure.self) { try await output(["ls-remote", address, "main"], in: "partial") }
+    await #expect(throws: Git.Failure.self) {
+      try await output(["cat-file", "blob", "HEAD:file"], in: "partial")
+    }
+    await #expect(throws: Git.Failure.self) {
+      try await output(["ls-remote", address, "main"], in: "partial")
+    }
     #expect(
-      try await output(["ls-remote", address, "main"], network: .allowed, in: "partial").hasSuffix("refs/heads/main\n"))
+      try await output(["ls-remote", address, "main"], network: .allowed, in: "partial").hasSuffix(
+        "refs/heads/main\n"))
     #expect(try await output(["cat-file", "blob", "HEAD:file"], network: .allowed, in: "partial") == "x")
     #expect(try await output(["cat-file", "blob", "HEAD:file"], in: "partial") == "x")
     // What the user forbids stays forbidden.

@@ -19,7 +19,9 @@ struct IndexTests {
     var names: Set<String> = []
     for _ in 0..<120 {
       let depth = Int.random(in: 1...3, using: &random)
-      let parts = (0..<depth).map { _ in random.pick(["a", "a-", "a.b", "ab", "é", "long-name-\(seed)", "x y", "Z"]) }
+      let parts = (0..<depth).map { _ in
+        random.pick(["a", "a-", "a.b", "ab", "é", "long-name-\(seed)", "x y", "Z"])
+      }
       names.insert(parts.joined(separator: "/") + random.pick([".c", ".txt", "", "-\(seed)"]) + "$")
     }
     for name in names { try folder.write(name, name) }

@@ -17,7 +17,8 @@ struct LocationTests {
     try await git(["commit", "-qm", "x"], in: folder("main"))
   }
 
-  private func locate(_ path: String, _ variables: [String: String] = [:]) async throws -> RepositoryLocation {
+  private func locate(_ path: String, _ variables: [String: String] = [:]) async throws -> RepositoryLocation
+  {
     let path = Array(folder(path).utf8)
     return try await blocking {
       try RepositoryLocation(of: path, variables: plainVariables.merging(variables) { $1 })
@@ -37,8 +38,11 @@ struct LocationTests {
   func plain() async throws {
     expect(try await locate("main"), "main/.git", worktree: "main", prefix: "")
     expect(try await locate("main/sub/"), "main/.git", worktree: "main", prefix: "sub")
-    expect(try await locate("main/sub/./gone/deeper"), "main/.git", worktree: "main", prefix: "sub/gone/deeper")
-    await #expect(throws: RepositoryLocation.Failure.directoryNotFound(Array(folder("main/gone/../sub").utf8))) {
+    expect(
+      try await locate("main/sub/./gone/deeper"), "main/.git", worktree: "main", prefix: "sub/gone/deeper")
+    await #expect(
+      throws: RepositoryLocation.Failure.directoryNotFound(Array(folder("main/gone/../sub").utf8))
+    ) {
       try await locate("main/gone/../sub")
     }
   }
@@ -60,7 +64,8 @@ struct LocationTests {
   @Test("is the one that the variables name, as in a hook")
   func hook() async throws {
     try await git(["init", "-q", folder("second")], in: folder.path)
-    let found = try await locate("second", ["GIT_DIR": folder("main/.git"), "GIT_WORK_TREE": folder("second")])
+    let found = try await locate(
+      "second", ["GIT_DIR": folder("main/.git"), "GIT_WORK_TREE": folder("second")])
     expect(found, "main/.git", worktree: "second", prefix: "")
   }
 

@@ -75,7 +75,9 @@ package struct RepositoryLocation: Sendable {
   /// The top of the work tree that holds `directory`, a bare repository. Such a one may have come with that tree's files,
   /// and its configuration with it.
   private static func worktree(holding directory: [UInt8]) -> [UInt8]? {
-    guard let resolved = try? Paths.resolved(directory), let above = Paths.parent(resolved) else { return nil }
+    guard let resolved = try? Paths.resolved(directory), let above = Paths.parent(resolved) else {
+      return nil
+    }
     // The `.git` of a directory can point to a bare repository in it, which keeps work trees beside itself.
     guard let outer = GitDirectories.containing(above), (try? Paths.resolved(outer.git)) != resolved else {
       return nil

@@ -104,7 +104,8 @@ package struct GitConfig: Sendable {
     guard setting.key.hasPrefix("includeif."), setting.key.hasSuffix(".path"), let repository else {
       return nil
     }
-    let condition = IncludeCondition(setting.subsection ?? [], configDirectory: directory, home: environment.home)
+    let condition = IncludeCondition(
+      setting.subsection ?? [], configDirectory: directory, home: environment.home)
     guard condition.holds(in: repository) else { return nil }
     return Paths.join(directory, expanded(setting.value))
   }
