@@ -70,7 +70,7 @@ package protocol Platform: Sendable {
   /// Reads a record from beginning to end.
   ///
   /// - Parameters:
-  ///   - onBegin: called before the first byte, and again where the read begins anew after a broken connection.
+  ///   - onBegin: called before the first byte, and again where the read begins anew after a failure.
   ///   - onBytes: called with the bytes in order.
   /// - Returns: the number of bytes; nil where there is no record.
   func readRecord(
