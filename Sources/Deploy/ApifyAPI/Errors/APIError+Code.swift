@@ -60,4 +60,6 @@ extension APIError.Code {
   package static let versionAlreadyExists: Self = "version-already-exists"
   /// 413.
   package static let requestTooLarge: Self = "request-too-large"
+  /// 429.
+  package static let rateLimitExceeded: Self = "rate-limit-exceeded"
 }

@@ -11,11 +11,13 @@ package struct Build: Decodable, Sendable {
   package let buildNumber: String?
   /// The time of its start, in ISO 8601.
   package let startedAt: String?
+  /// The time of its end, in ISO 8601; nil while it runs.
+  package let finishedAt: String?
   /// The version as it was built; nil in lists.
   package let version: ActorVersion?
 
   private enum CodingKeys: String, CodingKey {
-    case id, actId, status, buildNumber, startedAt, actVersion
+    case id, actId, status, buildNumber, startedAt, finishedAt, actVersion
   }
 
   package init(from decoder: any Decoder) throws {
@@ -25,6 +27,7 @@ package struct Build: Decodable, Sendable {
     actorID = container.lenient(.actId)
     buildNumber = container.lenient(.buildNumber)
     startedAt = container.lenient(.startedAt)
+    finishedAt = container.lenient(.finishedAt)
     version = container.lenient(.actVersion)
   }
 }
