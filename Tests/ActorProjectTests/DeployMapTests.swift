@@ -24,11 +24,14 @@ struct DeployMapTests {
         "main": {"version": "1.0", "tag": "latest", "actor": "~x", "folder": "a/b", "sourceType": "zip", "build": false}}}
       """)
     let targets = try map.targets(for: branch)
-    #expect(targets.map(\.version) == (version.map { [$0] } ?? []))
+    #expect(targets.map(\.version?.description) == (version.map { [$0] } ?? []))
     if branch == "main" {
       let target = DeployMap.Target(
-        actor: "~x", version: "1.0", tag: "latest", folder: "a/b", sourceType: "zip", builds: false)
+        actor: "~x", version: VersionNumber("1.0"), tag: "latest", folder: "a/b", sourceType: .zip,
+        builds: false)
       #expect(targets == [target])
+    } else {
+      #expect(targets.allSatisfy { $0.sourceType == .auto && $0.builds && $0.actor == nil })
     }
     if branch == "feature/a/b" { #expect(targets.first?.tag == "b") }
   }
@@ -63,10 +66,16 @@ struct DeployMapTests {
     #expect(error?.file == ".actor/actorpush.json")
   }
 
-  @Test("refuses a branch whose name makes no version")
-  func noVersion() throws {
-    let map = try map(#"{"push": {"release/*": {"version": "{1}"}}}"#)
-    let error = #expect(throws: ProjectError.self) { try map.targets(for: "release/next") }
-    #expect(error?.reason.contains("\"next\"") == true && error?.position?.line == 1)
+  @Test(
+    "refuses a branch whose name makes no version, or leads out of the project, at the field that does",
+    arguments: [
+      ("release/next", #""version": "{1}""#, "version \"next\" of branch \"release/next\""),
+      ("release/..", #""folder": "{1}/x""#, "folder \"../x\" of branch"),
+    ])
+  func noTarget(_ branch: String, _ field: String, _ says: String) throws {
+    let map = try map("{\"push\": {\"release/*\": {\n  \"tag\": \"x\",\n  \(field)}}}")
+    let error = #expect(throws: ProjectError.self) { try map.targets(for: branch) }
+    #expect(error?.reason.contains(says) == true, "\(String(describing: error))")
+    #expect(error?.position?.line == 3 && (error?.position?.column ?? 0) > 3)
   }
 }

@@ -40,13 +40,6 @@ struct APIRootTests {
     #expect(!error.description.contains("secret"))
   }
 
-  @Test("plain http to other machines can be allowed")
-  func allowed() throws {
-    #expect(
-      try APIRoot("http://platform.test:8080/", allowingPlainHTTP: true).description
-        == "http://platform.test:8080")
-  }
-
   @Test("the platform's root is what its address says")
   func apify() throws {
     #expect(try APIRoot("https://api.apify.com/v2/") == .apify)

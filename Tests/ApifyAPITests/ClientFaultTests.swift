@@ -62,7 +62,7 @@ struct ClientFaultTests {
       // The first attempt's time is over when the server has its request; the second's never.
       let client = try recorder.client(of: server.url) {
         $0.clock.timer = { time in
-          if time == .seconds(30) { await server.arrival(1) } else { try await never() }
+          if time == .seconds(30) { try await server.arrival(1) } else { try await never() }
         }
       }
       #expect(try await client.currentUser().id == "u")

@@ -11,7 +11,7 @@ struct ClientLifetimeTests {
     try await ScriptedServer.run(.hang) { server in
       let client = try Recorder().client(of: server.url)
       let task = Task { try await client.currentUser() }
-      await server.arrival(1)
+      try await server.arrival(1)
       task.cancel()
       await #expect(throws: CancellationError.self) { try await task.value }
       await client.shutdown()

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+import EmulatorTesting
 import FoundationEssentials
 import PlatformEmulator
+import PlatformModel
 import TestSupport
 import Testing
 

@@ -141,7 +141,8 @@ struct ConflictTests {
       let texts = ["one", "other"]
       for (text, output) in zip(texts, outputs) {
         let isThere = winner?.kind == .file(.text, content: text)
-        // Whoever ended well before the other one had begun to look has not been lost without a word: that one knew.
+        // Whoever ended well before the other one had begun to look has not been lost without a word: that
+        // one knew.
         let knew = outputs.contains { $0.talk.contains("files: 1 changed") }
         #expect(output.status == 0 || output.status == 7, "\(output.talk)")
         #expect(isThere || output.status == 7 || knew, "\(outputs.map(\.talk))")

@@ -10,17 +10,6 @@ import Testing
 
 @Suite("A git push with the hook")
 struct HookPushTests {
-  /// The files of a version on the platform, by name.
-  private static func files(
-    _ emulator: PlatformEmulator, _ version: String = "1.0", of actor: String = "~my-actor"
-  ) throws -> [String: String] {
-    var files: [String: String] = [:]
-    for file in try emulator.version(version, of: actor).files ?? [] {
-      if case .file(_, let content) = file.kind { files[file.name] = content }
-    }
-    return files
-  }
-
   @Test(
     "deploys the commit that was pushed, not what lies in the work tree, and nothing where nothing changed")
   func pushed() async throws {
@@ -31,7 +20,7 @@ struct HookPushTests {
       let output = try await repository.push("origin", "main")
       #expect(output.status == 0 && output.talk.contains("~my-actor 1.0"), "\(output.talk)")
       #expect(try await repository.endings() == ["deployed"])
-      let files = try Self.files(emulator)
+      let files = try emulator.texts()
       #expect(files.keys.sorted() == [".actor/actor.json", ".actor/actorpush.json", "main.js"])
       // Every blob as git itself has it.
       for (name, content) in files {
@@ -39,7 +28,8 @@ struct HookPushTests {
           try await git(["cat-file", "blob", "HEAD:\(name)"], in: repository.work.path) == Array(content.utf8)
         )
       }
-      // Another branch with the same commit, then the same branch with an empty one: nothing to do for the platform.
+      // Another branch with the same commit, then the same branch with an empty one: nothing to do for the
+      // platform.
       try await git(["commit", "-q", "--allow-empty", "-m", "empty"], in: repository.work.path)
       #expect(try await repository.push("origin", "main").status == 0)
       #expect(try await repository.endings() == ["unchanged", "deployed"])
@@ -64,16 +54,16 @@ struct HookPushTests {
         try await repository.push("origin", "main", "HEAD:refs/heads/release/2.3", "HEAD:docs", "other")
           .status == 0)
       #expect(try await repository.endings().sorted() == ["deployed", "deployed", "deployed"])
-      #expect(try Self.files(emulator)["main.js"] == "1\n")
-      #expect(try Self.files(emulator, "2.3")["main.js"] == "2\n")
-      #expect(try Self.files(emulator, "0.1", of: "~my-docs")["main.js"] == "2\n")
+      #expect(try emulator.texts()["main.js"] == "1\n")
+      #expect(try emulator.texts("2.3")["main.js"] == "2\n")
+      #expect(try emulator.texts("0.1", of: "~my-docs")["main.js"] == "2\n")
       #expect(try emulator.version("1.0", of: "~my-actor").buildTag == "latest")
       #expect(try await repository.push("origin", "HEAD:main").status == 0)
       _ = try await repository.endings()
-      #expect(try Self.files(emulator)["main.js"] == "2\n")
+      #expect(try emulator.texts()["main.js"] == "2\n")
       #expect(try await repository.push("--force", "origin", "\(first):main").status == 0)
       _ = try await repository.endings()
-      #expect(try Self.files(emulator)["main.js"] == "1\n")
+      #expect(try emulator.texts()["main.js"] == "1\n")
     }
   }
 
@@ -190,7 +180,7 @@ struct HookPushTests {
       let output = try await repository.push("origin", "main")
       #expect(output.status == 0 && output.talk.contains("is under way"), "\(output.talk)")
       #expect(emulator.state.builds.count == 1)
-      #expect(try Self.files(emulator)["main.js"] == "1\n")
+      #expect(try emulator.texts()["main.js"] == "1\n")
       // An unreachable platform stops no push, and takes no longer than the budget.
       _ = try await repository.program("hook", "install", "--in-hook", "--budget", "2", in: repository.work)
       try repository.work.write("main.js", "2\n")
@@ -221,7 +211,7 @@ struct HookPushTests {
       #expect(
         last.map(\.state) == ["unchanged", "deployed"] && last.map(\.actor) == ["~actor-one", "~actor-two"])
       #expect(emulator.state.builds.count == 3)
-      #expect(try Self.files(emulator, of: "~actor-two")["main.js"] == "changed")
+      #expect(try emulator.texts(of: "~actor-two")["main.js"] == "changed")
     }
   }
 
@@ -234,8 +224,8 @@ struct HookPushTests {
       try repository.work.write("linked/main.js", "linked\n")
       try await git(["commit", "-qam", "x"], in: repository.work("linked"))
       #expect(try await repository.push("origin", "topic:main", in: repository.work("linked")).status == 0)
-      _ = await emulator.until { $0.builds.keys.first }
-      #expect(try Self.files(emulator)["main.js"] == "linked\n")
+      _ = try await emulator.wait("a build") { $0.builds.keys.first }
+      #expect(try emulator.texts()["main.js"] == "linked\n")
     }
   }
 
@@ -274,115 +264,5 @@ struct HookPushTests {
       #expect(output.status == 0 && output.talk.contains("1.0"), "\(output.talk)")
       #expect(try await repository.endings() == ["deployed"])
     }
-  }
-
-  @Test("waits for its turn, and a newer one takes the place of one that waits")
-  func turns() async throws {
-    try await PlatformEmulator.running(.tests) { emulator, address in
-      let repository = try await HookRepository(address)
-      emulator.script(BuildScript(holdingAt: [.end]))
-      #expect(try await repository.push("origin", "main").status == 0)
-      let held = try #require(await emulator.until { $0.builds.keys.first })
-      for text in ["2\n", "3\n"] {
-        try repository.work.write("main.js", text)
-        try await repository.commit()
-        #expect(try await repository.push("origin", "main").status == 0)
-        try await Task.sleep(for: .milliseconds(700))
-      }
-      #expect(emulator.state.builds.count == 1)
-      emulator.release(.end, of: held)
-      #expect(try await repository.endings() == ["deployed", "replaced", "deployed"])
-      #expect(try Self.files(emulator)["main.js"] == "3\n")
-      #expect(emulator.state.builds.count == 2)
-    }
-  }
-
-  @Test("leaves a state that says what happened when its processes are killed")
-  func killed() async throws {
-    try await PlatformEmulator.running(.tests) { emulator, address in
-      let repository = try await HookRepository(address)
-      emulator.script(BuildScript(holdingAt: [.end]))
-      #expect(try await repository.push("origin", "main").status == 0)
-      let held = try #require(await emulator.until { $0.builds.keys.first })
-      let state = try #require(repository.program.environment["XDG_STATE_HOME"])
-      // Of this test alone: its job's path is on the command line.
-      _ = try await shell("pkill", ["-9", "-f", "hook deploy \(state)"])
-      // As long as the job is so young that it might not have begun, it counts as running.
-      #expect(try await repository.endings() == ["lost"])
-      emulator.release(.end, of: held)
-      // The lock went with the process.
-      try repository.work.write("main.js", "2\n")
-      try await repository.commit()
-      #expect(try await repository.push("origin", "main").status == 0)
-      #expect(try await repository.endings().first == "deployed")
-    }
-  }
-}
-
-@Suite("Killed at any point")
-struct HookKillTests {
-  /// Everything that a user would miss.
-  private static func hooks(_ repository: HookRepository) async throws -> String {
-    let script =
-      "for f in .git/hooks/pre-push*; do case $f in *.sample|*-new) ;; *) echo $f; cat $f; ls -li $f | cut -d' ' -f2;; esac; done"
-    return try await shell("sh", ["-c", script], in: repository.work.path).text
-  }
-
-  @Test(
-    "git, the hook and the deploy leave a sound repository, and the next push is deployed", arguments: 1...12)
-  func push(_ seed: Int) async throws {
-    try await PlatformEmulator.running(.tests) { emulator, address in
-      let repository = try await HookRepository(address)
-      let before = try await Self.hooks(repository)
-      var random = SeededGenerator(seed)
-      let state = try #require(repository.program.environment["XDG_STATE_HOME"])
-      // Patterns that only this test's own processes match: their paths are on their command lines.
-      let victim = [
-        "push \(repository.remote.path)", "hook pre-push -- \(repository.remote.path)",
-        "hook deploy \(state)",
-      ][seed % 3]
-      let pause = Double.random(in: 0...0.15, using: &random)
-      async let pushed = repository.push(repository.remote.path, "main")
-      _ = try await shell("sh", ["-c", "sleep \(pause); pkill -9 -f -- '\(victim)'"])
-      _ = try? await pushed
-      #expect(try await Self.hooks(repository) == before)
-      #expect(try await shell("git", ["fsck", "--strict"], in: repository.work.path).status == 0)
-      // Whatever there is of a deploy can be read; what was not begun counts as running for some seconds.
-      let status = try await repository.program("hook", "status", "--json", in: repository.work)
-      #expect(status.status == 0)
-      try repository.work.write("main.js", "next \(seed)\n")
-      try await repository.commit()
-      #expect(try await repository.push("origin", "main").status == 0)
-      let wanted = SourceFile(name: "main.js", kind: .file(.text, content: "next \(seed)\n"))
-      let isThere = await emulator.until { platform -> Bool? in
-        let versions = platform.actors.values.flatMap(\.versions)
-        let isThere = versions.contains { version in
-          version.files?.contains { $0.name == wanted.name && $0.kind == wanted.kind } == true
-        }
-        return isThere ? true : nil
-      }
-      #expect(isThere == true)
-      _ = try await repository.endings()
-    }
-  }
-
-  @Test("an installation is not begun, or can be done again and undone", arguments: 1...10)
-  func install(_ seed: Int) async throws {
-    let repository = try await HookRepository(nil, installs: false)
-    try repository.work.write(".git/hooks/pre-push", "#!/bin/sh\n# someone's\n")
-    let before = try await Self.hooks(repository)
-    let pause = Double(seed) * 0.004
-    for command in ["install --chain", "uninstall"] {
-      _ = try await shell(
-        "sh",
-        [
-          "-c",
-          "'\(Program.location())' hook \(command) & sleep \(pause); kill -9 $! 2>/dev/null; wait; true",
-        ],
-        in: repository.work.path, environment: repository.program.environment)
-    }
-    #expect(try await repository.program("hook", "install", "--chain", in: repository.work).status == 0)
-    #expect(try await repository.program("hook", "uninstall", in: repository.work).status == 0)
-    #expect(try await Self.hooks(repository) == before)
   }
 }

@@ -14,7 +14,8 @@ struct HookRepository {
   let work: TemporaryFolder
   let program: Program
 
-  /// A repository with an Actor, whose branch main goes to version 1.0, and whose hook is installed unless told otherwise.
+  /// A repository with an Actor, whose branch main goes to version 1.0, and whose hook is installed unless
+  /// told otherwise.
   init(
     _ address: PlatformEmulator.Address?, map: String? = #"{"push": {"main": {"version": "1.0"}}}"#,
     installs: Bool = true
@@ -55,14 +56,13 @@ struct HookRepository {
 
   /// The deploys that there were, the newest first, once all have come to an end.
   func deploys() async throws -> [HookDeploys.Deploy] {
-    for _ in 0..<600 {
+    var last = "no answer"
+    return try await waitUntil("the end of all deploys", instead: { last }) {
       let output = try await program("hook", "status", "--json", in: work)
+      last = output.text + output.talk
       let deploys = try JSONDecoder().decode(HookDeploys.self, from: Data(output.bytes)).deploys
-      if deploys.allSatisfy({ $0.state != "running" }) { return deploys }
-      try await Task.sleep(for: .milliseconds(50))
+      return deploys.allSatisfy { $0.state != "running" } ? deploys : nil
     }
-    Issue.record("a deploy has not come to an end")
-    return []
   }
 
   /// What was said about the last one.
@@ -73,6 +73,17 @@ struct HookRepository {
   /// How each of them ended, the newest first.
   func endings() async throws -> [String] {
     try await deploys().flatMap { $0.results?.map(\.state) ?? [$0.state] }
+  }
+}
+
+extension PlatformEmulator {
+  /// The files of a version on the platform, by name.
+  func texts(_ version: String = "1.0", of actor: String = "~my-actor") throws -> [String: String] {
+    var files: [String: String] = [:]
+    for file in try self.version(version, of: actor).files ?? [] {
+      if case .file(_, let content) = file.kind { files[file.name] = content }
+    }
+    return files
   }
 }
 

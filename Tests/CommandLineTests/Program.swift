@@ -54,6 +54,16 @@ extension PlatformEmulator.Configuration {
   }
 }
 
+extension PlatformEmulator {
+  /// Waits until `look` finds something in what the platform knows, for a minute at most.
+  @discardableResult
+  func wait<Value>(_ what: String, _ look: (PlatformState) -> Value?) async throws -> Value {
+    try await waitUntil(
+      what, instead: { "\(state.actors.count) Actors, builds \(state.builds.values.map(\.status))" }
+    ) { look(state) }
+  }
+}
+
 extension TemporaryFolder {
   /// A folder with an Actor.
   static func actor(_ configuration: String = #"{"name": "my-actor", "version": "0.1"}"#) throws

@@ -6,15 +6,15 @@ import Testing
 
 @Suite("A tree that changes while it is packed")
 struct SnapshotTests {
-  /// Starts pack into a pipe, reads nothing until it has come to a stop there (so that the tree has been walked and its
-  /// last files are not read yet), does something to the tree, and then lets it go on.
+  /// Starts pack into a pipe, reads nothing until it has come to a stop there (so that the tree has been
+  /// walked and its last files are not read yet), does something to the tree, and then lets it go on.
   private static let script = """
     import os, subprocess, sys, time
     program, root, deed = sys.argv[1:4]
     pack = subprocess.Popen([program, 'pack', '-o', '-', root], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     os.read(pack.stdout.fileno(), 1)
     before = -1
-    while True:
+    for _ in range(200):
         # It has come to a stop when it uses no more processor time.
         with open(f'/proc/{pack.pid}/stat') as stat:
             ticks = sum(map(int, stat.read().rsplit(')', 1)[1].split()[11:13]))
@@ -22,6 +22,8 @@ struct SnapshotTests {
             break
         before = ticks
         time.sleep(0.3)
+    else:
+        sys.exit(f'pack still uses the processor after 60 s: {ticks} ticks')
     last = os.path.join(root, 'z-last')
     if deed == 'vanish':
         os.remove(last)

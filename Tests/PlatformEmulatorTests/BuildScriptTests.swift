@@ -31,14 +31,16 @@ internal import Testing
       let id = try await platform.startBuild("&waitForFinish=0")
       #expect(try await platform.status(of: id) == "READY")
       emulator.release(.start, of: id)
-      _ = await emulator.until { $0.builds[id]?.status == .running ? true : nil }
+      try await emulator.wait("a running build") { $0.builds[id]?.status == .running ? true : nil }
       #expect(try await platform.status(of: id) == "RUNNING")
       emulator.release(.end, of: id)
       try await platform.end(of: id)
       #expect(try await platform.status(of: id) == "SUCCEEDED")
       #expect(try emulator.build(tagged: "latest", of: "~my-actor") == nil)
       emulator.release(.tag, of: id)
-      let tagged = await emulator.until { $0.actors.values.first?.taggedBuilds?["latest"] }
+      let tagged = try await emulator.wait("the tag latest") {
+        $0.actors.values.first?.taggedBuilds?["latest"]
+      }
       #expect(tagged == id)
     }
   }
@@ -48,7 +50,9 @@ internal import Testing
       try await platform.makeBuildableActor()
       platform.emulator.script(BuildScript(.timeOut, holdingAt: [.settle]))
       let id = try await platform.startBuild()
-      _ = await platform.emulator.until { $0.builds[id]?.status == .timingOut ? true : nil }
+      try await platform.emulator.wait("a build that times out") {
+        $0.builds[id]?.status == .timingOut ? true : nil
+      }
       #expect(try await platform.status(of: id) == "TIMING-OUT")
       platform.emulator.release(.settle, of: id)
       #expect(try await platform.end(of: id).status == .timedOut)

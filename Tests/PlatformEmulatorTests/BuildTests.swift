@@ -26,8 +26,7 @@ extension TestPlatform {
   /// Waits until a build has ended, without asking over HTTP.
   @discardableResult
   func end(of id: String) async throws -> BuildRecord {
-    try #require(
-      await emulator.until { state in state.builds[id].flatMap { $0.status.isFinal ? $0 : nil } })
+    try await emulator.wait("the end of a build") { $0.builds[id].flatMap { $0.status.isFinal ? $0 : nil } }
   }
 
   /// Asks that a tag of `my-actor` means `build`, a JSON value; the status of the answer.
@@ -146,7 +145,9 @@ extension TestPlatform {
         ids.append(try await platform.startBuild("&waitForFinish=60"))
         platform.emulator.script(BuildScript(.hang))
         ids.append(try await platform.startBuild())
-        _ = await platform.emulator.until { $0.builds[ids[1]]?.status == .running ? true : nil }
+        try await platform.emulator.wait("a running build") {
+          $0.builds[ids[1]]?.status == .running ? true : nil
+        }
       }
       try await TestPlatform.running(dataDirectory: path) { platform in
         #expect(try await platform.status(of: ids[0]) == "SUCCEEDED")

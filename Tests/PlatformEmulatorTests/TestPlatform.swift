@@ -8,6 +8,7 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import PlatformEmulator
 internal import PlatformModel
+internal import TestSupport
 internal import Testing
 
 /// What a request asks for.
@@ -123,6 +124,14 @@ struct TestPlatform {
   /// Replaces the files of `my-actor`'s version 0.0; `files` are the elements of a JSON array.
   func put(files: String) async throws -> Answer {
     try await send(.PUT, Self.version, #"{"sourceFiles":["# + files + "]}")
+  }
+}
+
+extension PlatformEmulator {
+  /// Waits until `look` finds something in what the platform knows, for a minute at most.
+  @discardableResult
+  func wait<Value>(_ what: String, _ look: (PlatformState) -> Value?) async throws -> Value {
+    try await waitUntil(what, instead: { "builds \(state.builds.values.map(\.status))" }) { look(state) }
   }
 }
 

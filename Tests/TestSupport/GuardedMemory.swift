@@ -7,8 +7,8 @@
   import Glibc
 #endif
 
-/// Memory with a page before it and a page behind it that cannot be touched: a read or write past either end of it
-/// ends the test run there and then.
+/// Memory with a page before it and a page behind it that cannot be touched: a read or write past either end
+/// of it ends the test run there and then.
 @safe
 package struct GuardedMemory: ~Copyable {
   /// The memory between them.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import FoundationEssentials
 internal import Subprocess
 internal import SystemPackage
 
@@ -18,20 +19,46 @@ package struct Output: Sendable {
 }
 
 /// Runs `program`, a name to look up or a path, and waits for it. Of the environment it gets only the search
-/// path and `environment`.
+/// path and `environment`; and, where coverage is measured, the place for its profile.
+///
+/// - Throws: `ShellFailure` where it still runs after `limit`; it is then killed.
 package func shell(
   _ program: String, _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:],
-  input: [UInt8] = []
+  input: [UInt8] = [], limit: Duration = .seconds(300)
 ) async throws -> Output {
   var variables: [Environment.Key: String] = ["PATH": searchPath, "LC_ALL": "C.UTF-8"]
-  for (name, value) in environment { if let key = Environment.Key(rawValue: name) { variables[key] = value } }
-  let record = try await run(
-    program.contains("/") ? .path(FilePath(program)) : .name(program), arguments: Arguments(arguments),
-    environment: .custom(variables), workingDirectory: folder.map { FilePath($0) }, input: .array(input),
-    output: .bytes(limit: 1 << 30), error: .string(limit: 1 << 24))
-  var status: Int32?
-  if case .exited(let code) = record.terminationStatus { status = code }
-  return Output(bytes: record.standardOutput, talk: record.standardError, status: status)
+  let profile = ProcessInfo.processInfo.environment.filter { $0.key == "LLVM_PROFILE_FILE" }
+  for (name, value) in profile.merging(environment, uniquingKeysWith: { $1 }) {
+    if let key = Environment.Key(rawValue: name) { variables[key] = value }
+  }
+  let (ends, feed) = AsyncStream.makeStream(of: Result<Output, any Error>.self)
+  let running = Task { [variables] in
+    do {
+      let record = try await run(
+        program.contains("/") ? .path(FilePath(program)) : .name(program), arguments: Arguments(arguments),
+        environment: .custom(variables), workingDirectory: folder.map { FilePath($0) },
+        input: .array(input), output: .bytes(limit: 1 << 30), error: .string(limit: 1 << 24))
+      var status: Int32?
+      if case .exited(let code) = record.terminationStatus { status = code }
+      feed.yield(.success(Output(bytes: record.standardOutput, talk: record.standardError, status: status)))
+    } catch {
+      feed.yield(.failure(error))
+    }
+  }
+  let timer = Task {
+    try await Task.sleep(for: limit)
+    let line = ([program] + arguments).joined(separator: " ")
+    feed.yield(
+      .failure(
+        ShellFailure(description: "\(line): still running after \(limit.components.seconds) s, killed")))
+  }
+  // Kills a program that still runs. It is not waited for: what it started may hold its pipes open.
+  defer {
+    running.cancel()
+    timer.cancel()
+  }
+  for await end in ends { return try end.get() }
+  throw CancellationError()
 }
 
 private let searchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/swift/usr/bin"

@@ -3,50 +3,48 @@
 
 internal import SystemIO
 
-/// What a project's actor.json says, as far as a push needs it.
+/// The actor.json of a project, as far as a push needs it.
+///
+/// The target reads the files of a project and its user: actor.json (`ActorConfiguration`), actorpush.json
+/// (`DeployMap`), secrets and token (`UserFiles`, `Credentials`). Foundation decodes the JSON; `JSONScanner`
+/// finds where its values are, so that each `ProjectError` names file, line and column.
 package struct ActorConfiguration: Sendable, Equatable {
   /// An environment variable as written: a value, or the name of a secret.
   package struct Variable: Sendable, Equatable {
-    /// Its name.
     package let name: String
-    /// Its value; "@NAME" stands for the secret NAME.
+    /// The value; "@NAME" stands for the secret NAME.
     package let value: String
 
-    /// The secret that the value names.
+    /// The name of the secret that the value stands for.
     package var secretName: String? { value.hasPrefix("@") ? String(value.dropFirst()) : nil }
   }
 
-  /// The file's path relative to the project's folder.
+  /// The path of the file, relative to the project's directory.
   package let file: String
-  /// The Actor's name.
   package let name: String?
-  /// The version's number.
   package let version: VersionNumber?
-  /// The tag of its builds.
+  /// The tag of the version's builds.
   package let buildTag: String?
-  /// The Actor's title.
   package let title: String?
-  /// What the Actor does.
   package let description: String?
-  /// Whether the Actor runs as a web server, where that is written.
+  /// Whether the Actor runs as a web server; nil where the file does not say.
   package let usesStandbyMode: Bool?
-  /// The variables, in the order of their names; nil where none are written, which leaves the platform's as
-  /// they are.
+  /// The variables, sorted by name; nil where the file has none, which leaves the platform's as they are.
   package let environmentVariables: [Variable]?
 
-  /// Where actor.json may lie, the usual place first.
+  /// The paths where actor.json may be, in the order of their precedence.
   package static let places = [".actor/actor.json", "actor.json", "apify.json"]
 
-  /// Reads the configuration of the project in `folder`.
+  /// Reads the configuration of the project in the directory `folder`.
   ///
-  /// - Throws: that there is none, or what is wrong with it and where.
+  /// - Throws: `ProjectError` where there is none, or it is not valid.
   package static func read(in folder: [UInt8]) throws(ProjectError) -> ActorConfiguration {
     try read { Paths.contents(Paths.join(folder, Array($0.utf8))) }
   }
 
-  /// Reads the configuration of a project whose files `contents` gives by their paths.
+  /// Reads the configuration of a project whose files `contents` returns by their paths.
   ///
-  /// - Throws: that there is none, or what is wrong with it and where.
+  /// - Throws: `ProjectError` where there is none, or it is not valid.
   package static func read(
     _ contents: (_ path: String) -> [UInt8]?
   ) throws(ProjectError) -> ActorConfiguration {
@@ -75,7 +73,7 @@ package struct ActorConfiguration: Sendable, Equatable {
 
   private static func name(_ json: JSONFile) throws(ProjectError) -> String? {
     guard let name = try json.string("name") else { return nil }
-    // "username/name" is a way to say whose Actor it is; the platform's rule is about the name alone.
+    // "username/name" also names the owner; the platform's rule is about the name alone.
     let own = name.split(whereSeparator: { $0 == "/" || $0 == "~" }).last.map(String.init) ?? ""
     guard isName(own) else {
       throw json.failure(
@@ -84,7 +82,7 @@ package struct ActorConfiguration: Sendable, Equatable {
     return name
   }
 
-  /// Whether `name` can be an Actor's.
+  /// Whether `name` is valid as the name of an Actor.
   package static func isName(_ name: String) -> Bool {
     (3...63).contains(name.utf8.count)
       && name.utf8.allSatisfy {
@@ -97,8 +95,7 @@ package struct ActorConfiguration: Sendable, Equatable {
     guard let version = VersionNumber(text) else {
       throw json.failure(
         ["version"],
-        "\"version\" must be MAJOR.MINOR, each 0 to 99, such as 0.1, not \(JSONFile.shown(text))"
-      )
+        "\"version\" must be \(VersionNumber.rule), not \(JSONFile.shown(text))")
     }
     return version
   }

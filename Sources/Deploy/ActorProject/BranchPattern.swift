@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// A pattern for the names of branches, as "release/*": a star stands for anything but "/", two stars for anything.
+/// A pattern for names of branches, as "release/*": a star matches anything but "/", two stars match
+/// anything.
 struct BranchPattern: Sendable, Equatable {
   private enum Part: Equatable {
     case text([UInt8])
@@ -9,11 +10,9 @@ struct BranchPattern: Sendable, Equatable {
     case doubleStar
   }
 
-  /// As it is written.
   let text: String
   private let parts: [Part]
 
-  /// The pattern `text`.
   init(_ text: String) {
     self.text = text
     var parts: [Part] = []
@@ -35,10 +34,11 @@ struct BranchPattern: Sendable, Equatable {
     self.parts = parts
   }
 
-  /// How many stars it has; two together count as one.
+  /// The number of stars; two together count as one.
   var starCount: Int { parts.count { $0 == .star || $0 == .doubleStar } }
 
-  /// What its stars stand for in `branch`; nil where it does not match. The first star takes as little as it can.
+  /// What the stars match in `branch`, the first one as little as possible; nil where the pattern does not
+  /// match.
   func match(_ branch: String) -> [String]? {
     Self.match(parts[...], Array(branch.utf8)[...]).map { $0.map { String(decoding: $0, as: UTF8.self) } }
   }
@@ -49,7 +49,7 @@ struct BranchPattern: Sendable, Equatable {
     if case .text(let literal) = part {
       return name.starts(with: literal) ? match(rest, name.dropFirst(literal.count)) : nil
     }
-    // Names are short, and a star that follows a star can't be; the trials are few.
+    // Names are short and stars are few: backtracking is cheap.
     for count in 1...max(1, name.count) {
       let taken = name.prefix(count)
       if taken.count < count || (part == .star && taken.last == UInt8(ascii: "/")) { return nil }

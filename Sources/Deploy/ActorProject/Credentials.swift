@@ -3,23 +3,21 @@
 
 internal import SystemIO
 
-/// Where the token comes from. Never the command line: it would show in the list of processes.
+/// The sources of the token. The command line is none of them: `ps` would show it.
 package struct Credentials: Sendable {
-  /// A file that holds nothing but the token (`--token-file`).
+  /// A file that contains nothing but the token (`--token-file`).
   package var tokenFile: String?
   /// The value of `APIFY_TOKEN`.
   package var variable: String?
-  /// The user's own files.
   package var userFiles: UserFiles
 
-  /// The places to look in.
   package init(tokenFile: String?, variable: String?, userFiles: UserFiles) {
     self.tokenFile = tokenFile
     self.variable = variable
     self.userFiles = userFiles
   }
 
-  /// The first token found, as it stands there but for white space around it.
+  /// The first token found, without white space around it.
   package func token() throws(ProjectError) -> String {
     if let tokenFile {
       guard let bytes = Paths.contents(Array(tokenFile.utf8)) else {

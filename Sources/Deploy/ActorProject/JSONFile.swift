@@ -3,9 +3,8 @@
 
 internal import FoundationEssentials
 
-/// A JSON object that was read from a file, with the place of each of its values.
+/// A JSON object read from a file, with the offset of each of its values.
 struct JSONFile {
-  /// Any JSON value.
   enum Value: Decodable, Equatable {
     case null
     case bool(Bool)
@@ -31,7 +30,7 @@ struct JSONFile {
       }
     }
 
-    /// What it is, for a sentence.
+    /// The kind of value, with its article, for messages.
     var kind: String {
       switch self {
       case .null: "null"
@@ -44,11 +43,10 @@ struct JSONFile {
     }
   }
 
-  /// The members of the object.
   let members: [String: Value]
   private let name: String
   private let text: [UInt8]
-  private let places: [[String]: Int]
+  private let offsets: [[String]: Int]
   private let code: ProjectError.Code
 
   /// Reads `text`, the contents of the file called `name`.
@@ -57,7 +55,7 @@ struct JSONFile {
     self.text = text
     self.code = code
     do throws(JSONScanner.Failure) {
-      places = try JSONScanner.places(in: text)
+      offsets = try JSONScanner.offsets(in: text)
     } catch {
       throw ProjectError(
         code, file: name, position: JSONPosition(error.offset, in: text),
@@ -69,7 +67,7 @@ struct JSONFile {
     }
     guard case .object(let members) = value else {
       throw ProjectError(
-        code, file: name, position: JSONPosition(places[[]] ?? 0, in: text),
+        code, file: name, position: JSONPosition(offsets[[]] ?? 0, in: text),
         reason: "a JSON object is expected, not \(value.kind)")
     }
     self.members = members
@@ -77,20 +75,20 @@ struct JSONFile {
 
   /// An error about the value at `path`.
   func failure(_ path: [String], _ reason: String) -> ProjectError {
-    ProjectError(code, file: name, position: places[path].map { JSONPosition($0, in: text) }, reason: reason)
+    ProjectError(code, file: name, position: offsets[path].map { JSONPosition($0, in: text) }, reason: reason)
   }
 
-  /// Where the value at `path` stands.
-  func position(_ path: [String]) -> JSONPosition? { places[path].map { JSONPosition($0, in: text) } }
+  /// The offset of the value at `path`, which is in the file.
+  func offset(_ path: [String]) -> Int { offsets[path] ?? 0 }
 
-  /// Throws where there is a member of another name than `names`: a slip of the pen, which would say nothing.
+  /// Throws where there is a member that is not one of `names`: a misspelt one would have no effect.
   func allow(_ names: [String]) throws(ProjectError) {
-    guard let stranger = members.keys.filter({ !names.contains($0) }).min() else { return }
+    guard let unknown = members.keys.filter({ !names.contains($0) }).min() else { return }
     throw failure(
-      [stranger], "\(JSONFile.shown(stranger)) is not known here; known are \(names.joined(separator: ", "))")
+      [unknown], "\(JSONFile.shown(unknown)) is not known here; known are \(names.joined(separator: ", "))")
   }
 
-  /// The string called `key`; nil where there is none or null.
+  /// The string `key`; nil where it is missing or null.
   func string(_ key: String) throws(ProjectError) -> String? {
     switch members[key] {
     case nil, .null: return nil
@@ -99,7 +97,7 @@ struct JSONFile {
     }
   }
 
-  /// The boolean called `key`; nil where there is none or null.
+  /// The boolean `key`; nil where it is missing or null.
   func bool(_ key: String) throws(ProjectError) -> Bool? {
     switch members[key] {
     case nil, .null: return nil

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// A place in a JSON text, as editors count.
+/// A position in a JSON text, as editors count.
 package struct JSONPosition: Equatable, Sendable {
   /// The line, from 1.
   package let line: Int
-  /// The character in the line, from 1.
+  /// The column in characters, from 1.
   package let column: Int
 
-  /// The place of the byte at `offset` of `text`.
+  /// The position of the byte at `offset` in `text`.
   init(_ offset: Int, in text: [UInt8]) {
     var line = 1
     var column = 1

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Goes through a JSON text only for where things stand in it (RFC 8259): the decoder of Foundation, which
-/// reads the values, says what is wrong but not where.
+/// Finds the offsets of the values in a JSON text (RFC 8259). Foundation's decoder, which reads the values,
+/// says what is wrong but not where.
 struct JSONScanner {
-  /// Where the text is no JSON, and what should be there.
+  /// Where the text is not JSON, and what is expected there.
   struct Failure: Error {
     let offset: Int
     let reason: String
@@ -13,17 +13,17 @@ struct JSONScanner {
   private let text: [UInt8]
   private var offset = 0
   private var path: [String] = []
-  private(set) var places: [[String]: Int] = [:]
+  private(set) var offsets: [[String]: Int] = [:]
 
-  /// Goes through the whole of `text`, noting where each value stands, by the names of the members on the way
+  /// The offset of each value of `text`, by its path: the names of members and indices of elements that lead
   /// to it.
-  static func places(in text: [UInt8]) throws(Failure) -> [[String]: Int] {
+  static func offsets(in text: [UInt8]) throws(Failure) -> [[String]: Int] {
     var scanner = JSONScanner(text)
     if text.starts(with: [0xEF, 0xBB, 0xBF]) { scanner.offset = 3 }
     try scanner.value(depth: 0)
     scanner.skipSpace()
     if scanner.offset < text.count { throw scanner.failure("unexpected text after the value") }
-    return scanner.places
+    return scanner.offsets
   }
 
   private init(_ text: [UInt8]) { self.text = text }
@@ -40,7 +40,7 @@ struct JSONScanner {
 
   private mutating func value(depth: Int) throws(Failure) {
     skipSpace()
-    places[path] = offset
+    offsets[path] = offset
     guard depth < 200 else { throw failure("too deeply nested") }
     switch byte {
     case UInt8(ascii: "{"): try object(depth: depth)
@@ -97,7 +97,7 @@ struct JSONScanner {
     }
   }
 
-  /// Whether `close` stands here; otherwise a comma must.
+  /// Whether the object or array ends here, with `close`; otherwise a comma is consumed.
   private mutating func ends(with close: UInt8) throws(Failure) -> Bool {
     skipSpace()
     if byte == close {

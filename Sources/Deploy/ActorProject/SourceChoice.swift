@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// In which form the files go to the platform.
+/// The form in which the files are sent to the platform.
 package enum SourceChoice: String, CaseIterable, Codable, Sendable {
-  /// Inline as far as the platform takes that, else as a zip.
+  /// Inline up to the platform's limit, else as a zip.
   case auto
   /// Inline (SOURCE_FILES).
   case files

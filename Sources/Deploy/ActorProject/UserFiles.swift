@@ -3,16 +3,16 @@
 
 internal import SystemIO
 
-/// What the user keeps in the home folder for all projects, in the files of Apify's own command line.
+/// The files of the Apify CLI in the user's home directory, `~/.apify`.
 package struct UserFiles: Sendable {
   private let home: [UInt8]?
 
-  /// The files below the home folder `home`; nil: there are none.
+  /// The files below the home directory `home`; none where it is nil.
   package init(home: [UInt8]?) { self.home = home }
 
-  /// The token in `~/.apify/auth.json`; nil where there is no such file or no token in it.
+  /// The token in `~/.apify/auth.json`; nil where the file is missing or has none.
   ///
-  /// - Throws: that the file is broken, or that its token is kept in a keyring that is not read here.
+  /// - Throws: `ProjectError` where the file is not valid, or the token is in a keyring, which is not read.
   package func token() throws(ProjectError) -> String? {
     guard let file = try read("auth.json") else { return nil }
     if let token = try file.string("token"), !token.isEmpty { return token }
@@ -24,12 +24,12 @@ package struct UserFiles: Sendable {
     return nil
   }
 
-  /// The secret called `name` in `~/.apify/secrets.json`; nil where there is none.
+  /// The secret `name` in `~/.apify/secrets.json`; nil where there is none.
   package func secret(_ name: String) throws(ProjectError) -> String? {
     try read("secrets.json")?.string(name)
   }
 
-  /// All secrets, by their names; none where the file cannot be read.
+  /// All secrets, sorted by name; none where the file cannot be read.
   package func secrets() -> [(name: String, value: String)] {
     guard let members = try? read("secrets.json")?.members else { return [] }
     return members.compactMap { name, value in

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// The number of an Actor's version: two numbers of 0 to 99 with a point between, "0.1".
+/// The number of an Actor's version, as 0.1.
 package struct VersionNumber: Hashable, Sendable, CustomStringConvertible {
-  /// The number as text.
   package let description: String
 
-  /// The number of a version that has none: 0.0.
+  /// What a version number must be, for messages.
+  static let rule = "MAJOR.MINOR, each 0 to 99, such as 0.1"
+
+  /// The number where no file names one: 0.0.
   package static let zero = VersionNumber(unchecked: "0.0")
 
   private init(unchecked text: String) { description = text }
 
-  /// The number that `text` is; nil where it is none.
+  /// Returns nil if `text` is not a version number.
   package init?(_ text: String) {
     let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard parts.count == 2, parts.allSatisfy(Self.isPart) else { return nil }

@@ -67,6 +67,27 @@ struct Answer: Sendable {
     Answer(bytes: head(200, [], length: text.utf8.count + 100) + Array(text.utf8), end: .close)
   }
 
+  /// A response that is reset before the length that it has promised.
+  static func resetWithin(_ text: String) -> Answer {
+    var answer = cutOff(text)
+    answer.end = .reset
+    return answer
+  }
+
+  /// A response in chunks whose last one is missing.
+  static func chunkedCutOff(_ text: String) -> Answer {
+    let length = String(text.utf8.count, radix: 16)
+    let lines = "HTTP/1.1 200 Scripted\r\nTransfer-Encoding: chunked\r\n\r\n\(length)\r\n\(text)\r\n"
+    return Answer(bytes: Array(lines.utf8), end: .close)
+  }
+
+  /// A response that stops before the length that it has promised, on a connection that stays open.
+  static func stalled(_ text: String) -> Answer {
+    var answer = cutOff(text)
+    answer.end = .keep
+    return answer
+  }
+
   private static func head(_ status: Int, _ headers: [(String, String)], length: Int) -> [UInt8] {
     let lines = headers + [("Content-Length", "\(length)")]
     let text = "HTTP/1.1 \(status) Scripted\r\n" + lines.map { "\($0.0): \($0.1)\r\n" }.joined() + "\r\n"

@@ -15,7 +15,8 @@ final class Recorder: Sendable {
   var events: [APIEvent] { heard.withLock { $0 } }
   var pauses: [Duration] { slept.withLock { $0 } }
 
-  /// A client of the server at `url`: no pause takes time, and an attempt's time never ends, unless `change` says so.
+  /// A client of the server at `url`: no pause takes time, and an attempt's time never ends, unless `change`
+  /// says so.
   func client(
     of url: String, retries: Int = 8, change: (inout ClientConfiguration) -> Void = { _ in }
   ) throws -> ApifyClient {

@@ -5,6 +5,7 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
 internal import Synchronization
+internal import TestSupport
 
 #if canImport(Glibc)
   internal import Glibc
@@ -12,13 +13,12 @@ internal import Synchronization
   internal import Darwin
 #endif
 
-/// An HTTP/1.1 server on loopback that answers one request after the other as it was told, and remembers what it got.
-/// Where the script has ended it answers 599, which no test expects.
+/// An HTTP/1.1 server on loopback that answers one request after the other as it was told, and remembers what
+/// it got. Where the script has ended it answers 599, which no test expects.
 final class ScriptedServer: Sendable {
   private struct State: Sendable {
     var answers: [Answer]
     var received: [Received] = []
-    var waiting: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
   }
 
   private let state: Mutex<State>
@@ -63,30 +63,20 @@ final class ScriptedServer: Sendable {
     }
   }
 
-  /// Returns when `count` requests have arrived.
-  func arrival(_ count: Int) async {
-    await withCheckedContinuation { continuation in
-      let isThere = state.withLock { state in
-        if state.received.count >= count { return true }
-        state.waiting.append((count, continuation))
-        return false
-      }
-      if isThere { continuation.resume() }
+  /// Returns when `count` requests have arrived; a minute later it throws.
+  func arrival(_ count: Int) async throws {
+    try await waitUntil("\(count) requests", instead: { "\(self.received.map(\.line))" }) {
+      self.received.count >= count ? () : nil
     }
   }
 
   fileprivate var answersEarly: Bool { state.withLock { $0.answers.first?.isEarly ?? false } }
 
   fileprivate func answer(_ request: Received) -> Answer {
-    let (answer, ready) = state.withLock { state in
+    state.withLock { state in
       state.received.append(request)
-      let ready = state.waiting.filter { $0.count <= state.received.count }
-      state.waiting.removeAll { $0.count <= state.received.count }
-      let answer = state.answers.isEmpty ? Answer.json(599, "{}") : state.answers.removeFirst()
-      return (answer, ready)
+      return state.answers.isEmpty ? Answer.json(599, "{}") : state.answers.removeFirst()
     }
-    for waiter in ready { waiter.continuation.resume() }
-    return answer
   }
 }
 

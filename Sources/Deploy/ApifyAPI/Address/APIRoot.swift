@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Where the API is: `https://api.apify.com`, or a local platform.
+/// The root of the API: `https://api.apify.com`, or a local platform.
 ///
-/// Every request carries the token, and plain `http` shows it to everybody on the way; so `http` is accepted for loopback
-/// addresses only, unless the caller allows it expressly (a test platform in a container, a tunnel).
+/// Every request carries the token, which plain `http` does not protect; so `http` is accepted for loopback
+/// addresses only.
 package struct APIRoot: Hashable, Sendable {
-  /// The platform.
   package static let apify = APIRoot(
     origin: Origin(scheme: "https", host: "api.apify.com", port: 443), pathPrefix: "")
 
-  /// The only place the token goes to.
+  /// The only origin that the token is sent to.
   package let origin: Origin
-  /// What comes before `/v2` for a platform behind a path, else empty; without a slash at its end.
+  /// The path before `/v2`, without a slash at its end; empty for most platforms.
   let pathPrefix: String
 
   private init(origin: Origin, pathPrefix: String) {
@@ -20,8 +19,8 @@ package struct APIRoot: Hashable, Sendable {
     self.pathPrefix = pathPrefix
   }
 
-  /// The root that a user has written. Slashes at the end and a `/v2` there are dropped.
-  package init(_ text: String, allowingPlainHTTP: Bool = false) throws(APIRootError) {
+  /// Parses a root as a user writes it. Slashes at the end and a `/v2` there are dropped.
+  package init(_ text: String) throws(APIRootError) {
     let address: WebAddress
     do throws(WebAddress.Problem) {
       address = try WebAddress(text)
@@ -34,7 +33,7 @@ package struct APIRoot: Hashable, Sendable {
     }
     guard address.query == nil else { throw .query }
     guard !address.hadFragment else { throw .fragment }
-    guard address.origin.scheme == "https" || address.origin.isLoopback || allowingPlainHTTP else {
+    guard address.origin.scheme == "https" || address.origin.isLoopback else {
       throw .plainHTTP(host: address.origin.host)
     }
     var path = Substring(address.path)
@@ -50,24 +49,22 @@ extension APIRoot: CustomStringConvertible {
   package var description: String { "\(origin)\(pathPrefix)" }
 }
 
-/// Why an address is no API root.
+/// The reason why an address is not accepted as an API root.
 package enum APIRootError: Error, Hashable, Sendable {
   /// Not an absolute address, or with characters that belong percent-encoded.
   case malformed
   /// Neither `http` nor `https`.
   case unsupportedScheme(String)
-  /// It has a user name or a password in it.
+  /// With a user name or a password.
   case userInfo
-  /// It has a query.
   case query
-  /// It has a fragment.
   case fragment
-  /// Plain `http` to another machine.
+  /// Plain `http` to another host.
   case plainHTTP(host: String)
 }
 
 extension APIRootError: CustomStringConvertible {
-  /// One line for people, to follow the address. It doesn't repeat the address, which may hold a password.
+  /// One line, to be printed after the address. It does not repeat the address, which may hold a password.
   package var description: String {
     switch self {
     case .malformed: "it is not a web address such as https://api.apify.com"

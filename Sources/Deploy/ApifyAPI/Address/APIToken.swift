@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// The secret that says who is asking. No description, dump or mirror shows it.
+/// An API token. No description, dump or mirror shows it.
 package struct APIToken: Sendable {
   private let secret: String
 
-  /// The token that a file or a variable holds: line ends and blanks around it are dropped.
+  /// Reads a token from the contents of a file or a variable; white space around it is dropped.
   package init(_ text: String) throws(APITokenError) {
     let isBlank: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
     let bytes = text.utf8.drop(while: isBlank)
@@ -39,24 +39,20 @@ package struct APIToken: Sendable {
 }
 
 extension APIToken: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-  /// Never the token.
   package var description: String { "[token]" }
-  /// Never the token.
   package var debugDescription: String { description }
-  /// Nothing to see.
+  /// Without children.
   package var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }
 
-/// Why a text is no token.
+/// The reason why a text is not a token.
 package enum APITokenError: Error, Hashable, Sendable {
-  /// There is nothing.
   case empty
-  /// It has blanks, control characters or characters beyond ASCII in it.
+  /// A space, a control character, or one beyond ASCII.
   case invalidCharacter
 }
 
 extension APITokenError: CustomStringConvertible {
-  /// One line for people.
   package var description: String {
     switch self {
     case .empty: "is empty"

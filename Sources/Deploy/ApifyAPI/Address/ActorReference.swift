@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// How a user names an Actor.
+/// An Actor as a user names it.
 ///
-/// | written | meant |
+/// | text | Actor |
 /// |---|---|
-/// | `hQdXPqtS6Kkq1tyyC` | the Actor with this id; the platform takes any bare word for one |
-/// | `anna~my-actor`, `anna/my-actor` | anna's Actor |
-/// | `~my-actor` | that of the token's owner |
+/// | `hQdXPqtS6Kkq1tyyC` | the one with this id; the platform takes any bare word for an id |
+/// | `anna~my-actor`, `anna/my-actor` | the one called my-actor of the user anna |
+/// | `~my-actor` | the one of the token's owner |
 package enum ActorReference: Hashable, Sendable {
-  /// By id.
   case id(String)
-  /// By name and owner.
   case named(owner: String, name: String)
-  /// By name; the token says whose.
+  /// Of the token's owner.
   case own(name: String)
 
-  /// The Actor that `text` names.
+  /// Parses `text`.
   package init(_ text: String) throws(ActorReferenceError) {
     guard !text.isEmpty else { throw .empty }
     let isMark: (Character) -> Bool = { $0 == "~" || $0 == "/" }
@@ -29,7 +27,7 @@ package enum ActorReference: Hashable, Sendable {
     }
   }
 
-  /// What the reference is in an address's path.
+  /// The reference as a segment of a path, percent-encoded.
   package var pathSegment: String {
     switch self {
     case .id(let id): id.percentEncodedSegment
@@ -53,7 +51,6 @@ package enum ActorReference: Hashable, Sendable {
 }
 
 extension ActorReference: CustomStringConvertible {
-  /// As people write it.
   package var description: String {
     switch self {
     case .id(let id): id
@@ -63,22 +60,20 @@ extension ActorReference: CustomStringConvertible {
   }
 }
 
-/// Why a text names no Actor.
+/// The reason why a text is not an Actor reference.
 package enum ActorReferenceError: Error, Hashable, Sendable {
-  /// There is nothing.
   case empty
-  /// Nothing usable on one side of the `~` or `/`.
+  /// Nothing, or only dots, on one side of the `~` or `/`.
   case emptyPart
   /// More than one `~` or `/`.
   case tooManyParts
   /// A part has more than 100 characters.
   case tooLong
-  /// A character that neither ids, nor user names, nor Actor names have.
+  /// A character that no id, user name or Actor name has.
   case invalidCharacter(Unicode.Scalar)
 }
 
 extension ActorReferenceError: CustomStringConvertible {
-  /// One line for people.
   package var description: String {
     switch self {
     case .empty: "it is empty"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Where people look at things: Apify's Console.
+/// Addresses in Apify Console.
 package enum ConsoleAddress {
-  /// An Actor, or one build of it.
+  /// The page of an Actor, or of one build of it.
   ///
-  /// - Parameter organizationID: of an organisation that owns the Actor, the user's id.
+  /// - Parameter organizationID: the id of the organisation that owns the Actor, if it is one.
   package static func actor(_ id: String, build number: String? = nil, organizationID: String? = nil)
     -> String
   {

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Scheme, host and port: what a token is good for.
+/// Scheme, host and port (RFC 6454): the unit in which the token is trusted.
 package struct Origin: Hashable, Sendable {
   /// `http` or `https`.
   package let scheme: String
-  /// In lower case; an IPv6 address without its brackets.
+  /// The host in lower case; an IPv6 address without its brackets.
   package let host: String
-  /// The port, also where the address leaves it out.
+  /// The port; the scheme's default where the address has none.
   package let port: Int
 
-  /// The port of a scheme's addresses that name none.
+  /// The default port of a scheme.
   static func defaultPort(_ scheme: String) -> Int { scheme == "https" ? 443 : 80 }
 
-  /// Whether what goes there leaves this machine.
+  /// Whether the host is this machine.
   package var isLoopback: Bool {
     if host == "localhost" || host.hasSuffix(".localhost") || host == "::1" { return true }
     let parts = host.split(separator: "." as Character, omittingEmptySubsequences: false)
@@ -22,7 +22,6 @@ package struct Origin: Hashable, Sendable {
 }
 
 extension Origin: CustomStringConvertible {
-  /// As an address shows it.
   package var description: String {
     let name = host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host
     return port == Self.defaultPort(scheme) ? "\(scheme)://\(name)" : "\(scheme)://\(name):\(port)"

@@ -3,16 +3,15 @@
 
 internal import SystemIO
 
-/// Where a record of a key-value store can be fetched without a token.
+/// The address of a record in a key-value store, which needs no token where it is signed.
 package struct RecordAddress: Hashable, Sendable {
-  /// The store's id.
+  /// The id of the store.
   package let store: String
-  /// The record's key.
   package let key: String
-  /// The whole address, with its signature.
+  /// The whole address, with the signature.
   package let url: String
 
-  /// The record `key` of `store`, below `root`.
+  /// The address of the record `key` of `store`; signed where the store has a secret key.
   package init(root: APIRoot, store: KeyValueStore, key: String) {
     self.store = store.id
     self.key = key
@@ -25,7 +24,7 @@ package struct RecordAddress: Hashable, Sendable {
     url = address + "?signature=" + RecordSignature.of(key, secret: secret)
   }
 
-  /// The record that `url` names, if it is one below `root`.
+  /// Returns nil unless `url` is the address of a record below `root`.
   package init?(_ url: String, root: APIRoot) {
     guard let address = try? WebAddress(url), address.origin == root.origin,
       address.path.hasPrefix(root.pathPrefix + "/v2/key-value-stores/")
@@ -39,7 +38,7 @@ package struct RecordAddress: Hashable, Sendable {
     self.url = url
   }
 
-  /// A segment without its percent-encoding; nil where that is broken or hides a step in the path.
+  /// A segment, percent-decoded; nil where the encoding is broken or hides a step in the path.
   private static func decoded(_ segment: Substring) -> String? {
     let text = PercentEncoding.decode(segment)
     return text == "." || text == ".." || text?.utf8.contains(UInt8(ascii: "/")) == true ? nil : text

@@ -3,12 +3,12 @@
 
 internal import Crypto
 
-/// The signature that lets anybody fetch one record of a store: HMAC-SHA256 of its key, the first 30 hexadecimal digits of it as a
-/// number, written with the 62 digits and letters.
+/// The signature with which one record of a store can be fetched without a token: the first 30 hexadecimal
+/// digits of the HMAC-SHA256 of its key, as a number in base 62.
 package enum RecordSignature {
   private static let digits = Array("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
 
-  /// The signature of the record `key` by the store's `secret`.
+  /// Signs `key` with the store's `secret`.
   package static func of(_ key: String, secret: String) -> String {
     let code = HMAC<SHA256>.authenticationCode(
       for: Array(key.utf8), using: SymmetricKey(data: Array(secret.utf8)))

@@ -3,19 +3,18 @@
 
 internal import FoundationEssentials
 
-/// An `http` or `https` address in parts, without user-info and fragment.
+/// An `http` or `https` address in parts, without user information and fragment.
 package struct WebAddress: Hashable, Sendable {
-  /// Why a text is no such address.
+  /// The reason why a text is not such an address.
   package enum Problem: Error, Hashable {
-    /// Not an address, or not one that everybody reads the same way.
+    /// Not an address, or one that parsers disagree about.
     case malformed
-    /// Another scheme.
+    /// Neither `http` nor `https`.
     case scheme(String)
-    /// A user name or password is in it.
+    /// With a user name or a password.
     case userInfo
   }
 
-  /// Where it is.
   package let origin: Origin
   /// Percent-encoded, beginning with a slash.
   package let path: String
@@ -26,12 +25,12 @@ package struct WebAddress: Hashable, Sendable {
 
   /// Path and query.
   package var target: String { query.map { "\(path)?\($0)" } ?? path }
-  /// All of it, without the fragment.
+  /// The whole address, without the fragment.
   package var absolute: String { "\(origin)\(target)" }
 
-  /// The address that `text` is, seen from `base`: the rules for a `Location` header.
+  /// Parses `text`, relative to `base`, as a `Location` header is read.
   package init(_ text: String, from base: WebAddress? = nil) throws(Problem) {
-    // Nothing but visible ASCII: `URL` would repair what servers and people understand differently.
+    // Nothing but visible ASCII: `URL` would repair what servers read differently.
     guard !text.isEmpty, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }) else {
       throw .malformed
     }

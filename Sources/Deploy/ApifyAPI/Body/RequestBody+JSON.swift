@@ -5,12 +5,13 @@ internal import Deflate
 internal import FoundationEssentials
 
 extension RequestBody {
-  /// From here on compressing is worth it; the official clients do the same.
+  /// Longer bodies are compressed, in bytes; as in the official clients.
   static let compressionThreshold = 1024
 
   /// `value` as JSON with sorted keys, compressed where it is longer than 1,024 bytes.
   ///
-  /// - Throws: `APIError` of type `invalid-request` where `value` has no JSON (a number that isn't finite).
+  /// - Throws: `APIError` of type `invalid-request` where `value` cannot be encoded (a number that is not
+  ///   finite).
   package static func json(_ value: some Encodable) throws(APIError) -> RequestBody {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

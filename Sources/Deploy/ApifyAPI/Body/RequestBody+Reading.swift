@@ -5,10 +5,11 @@ internal import NIOCore
 internal import NIOPosix
 
 extension RequestBody {
-  /// A body that is read while it is sent, in constant memory: `read` gives up to `count` bytes from an offset on, none at the
-  /// end. It may block; it runs on threads made for that.
+  /// A body that is read while it is sent, in constant memory: `read` returns up to `count` bytes from an
+  /// offset on, none at the end. It may block; it runs in NIO's thread pool.
   ///
-  /// - Parameter onProgress: told how many bytes have been taken from here; less again where a request is repeated.
+  /// - Parameter onProgress: called with the number of bytes read so far; it starts over where the request is
+  ///   repeated.
   package init(
     length: Int, contentType: String, onProgress: (@Sendable (_ bytes: Int) -> Void)? = nil,
     read: @escaping @Sendable (_ offset: Int, _ count: Int) throws -> [UInt8]
@@ -19,7 +20,7 @@ extension RequestBody {
   }
 }
 
-/// A body in chunks that are read one at a time: the next one when the connection has taken this one.
+/// The chunks of such a body; each is read when the connection has taken the one before.
 private struct ReadChunks: AsyncSequence, Sendable {
   static let size = 256 * 1024
   let length: Int
@@ -40,7 +41,7 @@ private struct ReadChunks: AsyncSequence, Sendable {
         ByteBuffer(bytes: try read(start, count))
       }
       guard buffer.readableBytes > 0 else {
-        throw APIError(type: .invalidRequest, message: "the request body is shorter than announced")
+        throw APIError(type: .invalidRequest, message: "the body ends before its length")
       }
       offset += buffer.readableBytes
       return buffer

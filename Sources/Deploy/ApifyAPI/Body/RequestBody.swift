@@ -3,11 +3,10 @@
 
 package import NIOCore
 
-/// What a request carries: bytes whose number is known, and which can be produced again for a retry or a redirect.
+/// The body of a request: bytes of a known number, which can be produced again for a retry or a redirect.
 package struct RequestBody: Sendable {
-  /// How the bytes are compressed.
+  /// The compression of the bytes.
   package enum Encoding: String, Sendable {
-    /// Not at all.
     case identity
     /// `Content-Encoding: gzip`.
     case gzip
@@ -15,19 +14,19 @@ package struct RequestBody: Sendable {
     case deflate
   }
 
-  /// The bytes in chunks; one pass.
+  /// The bytes in chunks, for one pass.
   package typealias Chunks = any AsyncSequence<ByteBuffer, any Error> & Sendable
 
-  /// Bytes as sent.
+  /// The number of bytes, as sent.
   package let length: Int
-  /// `Content-Type`.
+  /// The `Content-Type` header.
   package let contentType: String
-  /// `Content-Encoding`.
+  /// The `Content-Encoding` header.
   package let encoding: Encoding
   /// Produces the bytes once more, from the first one.
   package let makeChunks: @Sendable () -> Chunks
 
-  /// A body that `makeChunks` produces, each time anew and each time the same `length` bytes.
+  /// A body that `makeChunks` produces: the same `length` bytes each time it is called.
   ///
   /// An error that the chunks throw ends the request without a retry and reaches the caller as it is.
   package init(
@@ -57,7 +56,7 @@ package struct RequestBody: Sendable {
   }
 }
 
-/// A buffer in slices, so that a slow connection doesn't hold a second copy of it all.
+/// A buffer in slices, so that a slow connection does not hold a second copy of it.
 private struct BufferChunks: AsyncSequence, Sendable {
   static let size = 256 * 1024
   let buffer: ByteBuffer

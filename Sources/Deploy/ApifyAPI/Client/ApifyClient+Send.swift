@@ -6,43 +6,33 @@ internal import NIOCore
 internal import NIOHTTP1
 
 extension ApifyClient {
-  /// Sends one attempt and reads its answer, within the attempt's time.
-  ///
-  /// - Throws: `CancellationError`, or what the maker of the body throws; everything else is an outcome.
-  func send(
-    _ call: Call, to target: CallTarget, attempt: Int
-  ) async throws -> Result<Reply, TransportFailure> {
-    let limit = configuration.responseLimit
-    let sent = try await send(call, to: target, attempt: attempt) { try await Reply($0, limit: limit) }
-    if case .success(let reply) = sent { serverTime.note(reply.date, at: configuration.clock.now()) }
-    return sent
-  }
-
   /// Sends one attempt and has `read` take its answer, within the attempt's time.
+  ///
+  /// - Throws: `CancellationError`, or what the source of the request's body throws; everything else is
+  ///   returned.
   func send<Output: Sendable>(
     _ call: Call, to target: CallTarget, attempt: Int,
     read: @escaping @Sendable (HTTPClientResponse) async throws -> Output
   ) async throws -> Result<Output, TransportFailure> {
     let watch = UploadWatch()
-    // Nobody asks for a body of no bytes: that it was not asked for tells nothing.
+    // A body of no bytes is never asked for, so that tells nothing.
     let hasBody = (call.body?.length ?? 0) > 0
     let request = request(call, to: target, watch)
     let timer = configuration.clock.timer
     let time = configuration.timeouts.limit(attempt: attempt, bodyLength: call.body?.length ?? 0)
     do {
-      let reply = try await withTimer({ try await timer(time) }) { [transport] in
-        try await read(transport.execute(request))
-      }
-      if let reply { return .success(reply) }
-      try Task.checkCancellation()
-      return .failure(
-        TransportFailure(
-          type: .timeout, message: "no answer within \(time.components.seconds) s",
-          wasSent: !hasBody || watch.hasBegun))
+      return .success(
+        try await withTimer({ try await timer(time) }) { [transport] in
+          try await read(transport.execute(request))
+        })
     } catch {
       if Task.isCancelled { throw CancellationError() }
       if let failure = watch.failure { throw failure }
-      return .failure(TransportFailure(error, wasSent: !hasBody || watch.hasBegun))
+      let wasSent = !hasBody || watch.hasBegun
+      guard error is TimedOut else { return .failure(TransportFailure(error, wasSent: wasSent)) }
+      return .failure(
+        TransportFailure(
+          type: .timeout, message: "no answer within \(time.components.seconds) s", wasSent: wasSent))
     }
   }
 

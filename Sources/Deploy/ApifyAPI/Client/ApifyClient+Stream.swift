@@ -2,89 +2,48 @@
 // Copyright the actorpush authors
 
 internal import AsyncHTTPClient
-package import NIOCore
 internal import NIOHTTP1
 
-/// A good answer whose body is still coming.
-package struct StreamedReply: Sendable {
-  /// How many bytes it has, where the answer says so.
-  package let length: Int?
-  let body: HTTPClientResponse.Body
-
-  init(_ response: HTTPClientResponse) {
-    length = response.headers.first(name: "Content-Length").flatMap { Int($0) }
-    body = response.body
-  }
-
-  /// Its bytes as they come; once.
-  package var chunks: some AsyncSequence<ByteBuffer, any Error> & Sendable { body }
-}
-
 extension ApifyClient {
-  /// Carries out `call`, a `GET`, and has `consume` read the answer while it comes. Time is limited up to its head only.
+  /// Carries out `call`, a `GET`, and has `read` read the body of a 2xx answer while it arrives.
   ///
-  /// What fails before the answer begins is tried again; once it has begun, `consume` and its caller decide.
-  func stream<Output: Sendable>(
-    _ call: Call, _ consume: (StreamedReply) async throws -> Output
+  /// Where the body breaks off, the request is repeated and `read` is called again with the new body, as
+  /// often as the retry policy says. Errors of `read` itself end the call and reach the caller as they are.
+  ///
+  /// - Parameter readLimit: the longest wait for the next bytes; nil for none. The wait for the head is
+  ///   limited in any case.
+  /// - Throws: `APIError`, `CancellationError`, and what `read` throws.
+  func stream<Output>(
+    _ call: Call, readLimit: Duration?, read: (StreamedBody) async throws -> Output
   ) async throws -> Output {
-    var machine = CallMachine(
-      call, at: try address(of: call), retries: configuration.retries,
-      maximumRedirects: configuration.maximumRedirects)
-    var reply: StreamedReply?
-    var event = CallMachine.Event.start
-    while true {
-      let action = machine.next(after: event, jitter: configuration.clock.jitter())
-      let attempt = APIAttempt(
-        method: call.method.rawValue, path: call.path, number: machine.attempt, bodyBytes: 0)
-      if !action.isFinal { try Task.checkCancellation() }
-      switch action {
-      case .send(let target):
-        (event, reply) = try await begin(call, target, attempt)
-      case .follow(let target):
-        report(.redirected(attempt, origin: target.address.origin))
-        (event, reply) = try await begin(call, target, attempt)
-      case .pause(let delay, let reason):
-        report(.retrying(attempt, reason: reason, delay: delay))
-        try await configuration.clock.pause(delay)
-        event = .paused
-      case .look: preconditionFailure("a GET is not looked for")
-      case .succeed:
-        guard let reply else { preconditionFailure("a call succeeds with a reply only") }
-        return try await consume(reply)
-      case .fail(let error):
-        throw error
+    let timer = readLimit.map { ReadTimer(limit: $0, wait: configuration.clock.timer) }
+    return try await drive(call) { target, attempt in
+      let sent = try await send(call, to: target, attempt: attempt) { response -> StreamedReply in
+        guard (200..<300).contains(Int(response.status.code)) else {
+          return .refused(try await Reply(response, limit: 1 << 20))
+        }
+        return .body(StreamedBody(response, timer: timer), status: Int(response.status.code))
+      }
+      switch sent {
+      case .failure(let failure): return .failure(failure)
+      case .success(.refused(let reply)): return .success(refused(reply))
+      case .success(.body(let body, let status)):
+        do {
+          let output = try await read(body)
+          return .success(
+            Answered(
+              facts: ResponseFacts(status: status, verdict: .decoded),
+              byteCount: await body.byteCount, output: output))
+        } catch let failure as TransportFailure {
+          return .failure(failure)
+        }
       }
     }
   }
+}
 
-  /// One attempt, up to the head of a good answer, or to the end of another one.
-  private func begin(
-    _ call: Call, _ target: CallTarget, _ attempt: APIAttempt
-  ) async throws -> (CallMachine.Event, StreamedReply?) {
-    enum Begun: Sendable {
-      case good(StreamedReply)
-      case other(Reply)
-    }
-    report(.started(attempt))
-    let start = configuration.clock.now()
-    let sent = try await send(call, to: target, attempt: attempt.number) { response -> Begun in
-      if (200..<300).contains(Int(response.status.code)) { return .good(StreamedReply(response)) }
-      return .other(try await Reply(response, limit: 1 << 20))
-    }
-    let duration = configuration.clock.now() - start
-    switch sent {
-    case .failure(let failure):
-      report(.failed(attempt, type: failure.type, message: failure.message, duration: duration))
-      return (.failure(failure), nil)
-    case .success(.good(let reply)):
-      report(.finished(attempt, status: 200, bytes: reply.length ?? 0, duration: duration))
-      return (.response(ResponseFacts(status: 200, verdict: .decoded)), reply)
-    case .success(.other(let reply)):
-      report(.finished(attempt, status: reply.status, bytes: reply.body.count, duration: duration))
-      let facts = ResponseFacts(
-        status: reply.status, location: reply.location, retryAfter: reply.retryAfter,
-        verdict: ErrorBody(reply.body, token: token).verdict)
-      return (.response(facts), nil)
-    }
-  }
+/// An answer whose body is read later, if it is a good one.
+private enum StreamedReply: Sendable {
+  case body(StreamedBody, status: Int)
+  case refused(Reply)
 }

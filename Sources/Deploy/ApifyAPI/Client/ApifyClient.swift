@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Speaks to the platform. One for a program; safe to use from anywhere.
+/// A client of the Apify API: carries out one call, however often that takes, and says what is certain
+/// afterwards.
 ///
-/// Its operations throw `APIError`, `CancellationError` where the task is cancelled, and what the maker of a request's body
-/// throws. Nothing is connected before the first of them.
+/// Its operations (`Operations/`) throw `APIError`; `CancellationError` where the task is cancelled; and, as
+/// it is, what the source of a request's body or the reader of a streamed answer throws. It connects with the
+/// first of them.
+///
+/// How the parts meet: an operation describes a `Call` and hands it to `run`, which reads the answer as a
+/// whole, or to `stream`, which has it read while it arrives. Both go through `drive`, the only loop: it asks
+/// a `CallMachine`, a value that knows no socket and no clock, what to do next (send, follow, pause, look,
+/// give up), does it by `send` over the `Transport`, and tells the machine what happened. `RetryPolicy` and
+/// `TimeoutPolicy` have the numbers. The token goes to the origin of the `APIRoot` and nowhere else, wherever
+/// redirects lead.
 ///
 /// ```swift
 /// let client = ApifyClient(root: .apify, token: try APIToken(text), configuration: .init(userAgent: agent))
@@ -12,14 +21,13 @@
 /// await client.shutdown()
 /// ```
 package final class ApifyClient: Sendable {
-  /// Where the API is.
   package let root: APIRoot
   let token: APIToken
   let configuration: ClientConfiguration
   let transport: Transport
   let serverTime = ServerTime()
 
-  /// A client; makes no connection yet.
+  /// Creates a client, without a connection.
   package init(root: APIRoot, token: APIToken, configuration: ClientConfiguration) {
     self.root = root
     self.token = token
@@ -27,7 +35,7 @@ package final class ApifyClient: Sendable {
     transport = Transport(connectTimeout: configuration.timeouts.connect)
   }
 
-  /// Closes the connections. Needless, but polite, before the program ends.
+  /// Closes the connections. Requests fail from here on.
   package func shutdown() async { await transport.shutdown() }
 }
 

@@ -1,35 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// One thing to ask of the API.
+/// A call of the API.
 package struct Call: Sendable {
-  /// The methods that the API has.
   package enum Method: String, Sendable {
-    /// Reads.
     case get = "GET"
-    /// Changes.
     case put = "PUT"
-    /// Creates.
     case post = "POST"
   }
 
-  /// Whether asking twice is as good as asking once.
+  /// What may be done when the answer is lost.
   package enum Repetition: Sendable {
-    /// It is: try again whatever has happened.
+    /// Repeat the request, whatever has happened.
     case idempotent
-    /// It isn't: where the platform may have done it, look first.
+    /// Look first whether the platform has carried it out, where that is possible.
     case lookFirst
   }
 
-  /// Its method.
   package let method: Method
-  /// From `/v2` on, percent-encoded, with the query.
+  /// The path from `/v2` on, percent-encoded, with the query.
   package let path: String
-  /// What is sent.
   package let body: RequestBody?
-  /// What may be done when the answer is lost.
   package let repetition: Repetition
-  /// What kind of answer is understood.
+  /// The `Accept` header.
   package var accept = "application/json"
 
   /// A `GET` of `/v2/` and `segments`, which are percent-encoded.
@@ -37,7 +30,6 @@ package struct Call: Sendable {
     Call(method: .get, path: path(segments, query), body: nil, repetition: .idempotent)
   }
 
-  /// A `PUT`.
   package static func put(_ body: RequestBody, to segments: String...) -> Call {
     Call(method: .put, path: path(segments), body: body, repetition: .idempotent)
   }
@@ -56,7 +48,7 @@ package struct Call: Sendable {
     Call(method: .post, path: path(segments, query), body: body, repetition: .idempotent)
   }
 
-  /// The same, for an answer of any kind.
+  /// The same call, for an answer of any type.
   package func acceptingAnything() -> Call {
     var call = self
     call.accept = "*/*"

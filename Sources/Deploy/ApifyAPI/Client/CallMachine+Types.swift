@@ -1,38 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Where an attempt goes.
+/// The address of an attempt.
 package struct CallTarget: Hashable, Sendable {
-  /// The address.
   package let address: WebAddress
-  /// Whether it is the API root's scheme, host and port: the only place that gets the token.
+  /// Whether it has the origin of the API root, the only one that gets the token.
   package let isTrusted: Bool
 }
 
-/// What a response says that matters for what to do next.
+/// What a response says that decides about the next step.
 package struct ResponseFacts: Hashable, Sendable {
-  /// What its body is.
+  /// What the body is.
   package enum Verdict: Hashable, Sendable {
-    /// 2xx, and the body is what was expected.
+    /// 2xx, and the body was read.
     case decoded
-    /// 2xx, but the body isn't JSON: cut off, a gateway's page; or another status, cut off.
+    /// 2xx, but the body is not JSON (cut off, the page of a gateway); or another status, cut off.
     case garbled(String)
-    /// 2xx and JSON, but not of the expected shape; asking again won't change it.
+    /// 2xx and JSON, but not of the expected shape; repeating the request does not change it.
     case unexpected(String)
     /// Not 2xx.
     case refused(type: APIError.Code, message: String)
   }
 
-  /// The status.
   package var status: Int
-  /// The `Location` header.
   package var location: String?
-  /// The `Retry-After` header.
   package var retryAfter: Duration?
-  /// What the body is.
   package var verdict: Verdict
 
-  /// The facts of a response.
   package init(status: Int, location: String? = nil, retryAfter: Duration? = nil, verdict: Verdict) {
     self.status = status
     self.location = location
@@ -41,18 +35,16 @@ package struct ResponseFacts: Hashable, Sendable {
   }
 }
 
-/// Why there is no response.
+/// The reason why there is no response, or not all of one.
 package struct TransportFailure: Hashable, Sendable {
-  /// What sort of failure it is.
   package var type: APIError.Code
-  /// What happened.
+  /// What happened, in one line.
   package var message: String
-  /// Whether the platform may have got the whole request.
+  /// Whether the platform may have received the whole request.
   package var wasSent: Bool
-  /// Whether trying again cannot help: an untrusted certificate.
+  /// Whether a retry is pointless, as with an untrusted certificate.
   package var isPermanent: Bool
 
-  /// A failure.
   package init(type: APIError.Code, message: String, wasSent: Bool, isPermanent: Bool = false) {
     self.type = type
     self.message = message
@@ -66,32 +58,32 @@ extension CallMachine {
   package enum Event: Hashable, Sendable {
     /// Nothing yet.
     case start
-    /// The pause is over.
+    /// The pause has ended.
     case paused
     /// A response has arrived.
     case response(ResponseFacts)
-    /// No response has arrived.
+    /// No response, or not all of one, has arrived.
     case failure(TransportFailure)
-    /// We have looked.
+    /// The look has ended.
     case looked(found: Bool)
   }
 
-  /// What to do.
+  /// The next step.
   package enum Action: Hashable, Sendable {
-    /// A new attempt.
+    /// Begin a new attempt.
     case send(CallTarget)
-    /// The same attempt, elsewhere.
+    /// Continue the attempt at another address.
     case follow(CallTarget)
     /// Wait, then say `paused`.
     case pause(Duration, reason: String)
-    /// Wait, look whether the platform has done it, then say `looked`.
+    /// Wait, look whether the platform has carried the call out, then say `looked`.
     case look(after: Duration, reason: String)
-    /// Return what the last response, or the look, gave.
+    /// Return the output of the last response or of the look.
     case succeed
     /// Throw.
     case fail(APIError)
 
-    /// Whether the call is over.
+    /// Whether the call ends with it.
     var isFinal: Bool {
       switch self {
       case .succeed, .fail: true

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Decides what happens to a call: send, follow, wait, look, give up. Knows no socket and no clock.
+/// Decides the next step of a call: send, follow, pause, look, give up. Knows no socket and no clock.
 package struct CallMachine: Sendable {
   private let method: Call.Method
   private let path: String
@@ -10,15 +10,15 @@ package struct CallMachine: Sendable {
   private let retries: RetryPolicy
   private let maximumRedirects: Int
 
-  /// The number of the present attempt, from 1.
+  /// The number of the current attempt, from 1.
   package private(set) var attempt = 0
   private var target: CallTarget
   private var redirects = 0
   private var unreachableInARow = 0
-  /// An earlier attempt may have done what was asked.
+  /// Whether an earlier attempt may have been carried out.
   private var mayBeDone = false
   private var lastError: APIError?
-  /// What to do when looking finds nothing.
+  /// Whether the call fails where the look finds nothing.
   private var failsIfNotFound = false
 
   /// A machine for `call`, whose address is `root`.
@@ -118,8 +118,8 @@ package struct CallMachine: Sendable {
     guard target.address.origin.scheme == "http" || address.origin.scheme == "https" else {
       return refuse("it leads from https to http, at \(address.origin)")
     }
-    // Once away from the API root, what is there may be followed back to it, but not with the token: that would let any
-    // host on the way choose what the token is used for.
+    // A redirect from another origin back to the API root is followed, but without the token: otherwise any
+    // host on the way could choose what the token is used for.
     let isTrusted = target.isTrusted && address.origin == start.address.origin
     target = CallTarget(address: address, isTrusted: isTrusted)
     return .follow(target)
@@ -133,11 +133,11 @@ package struct CallMachine: Sendable {
 }
 
 extension APIError {
-  /// Whether this is how the platform says that what was to be created is there.
+  /// Whether the platform says that what the call creates exists already.
   fileprivate var saysItExists: Bool {
     status == 409 || type == .actorNameNotUnique || type == .versionAlreadyExists
   }
 
-  /// For events: short.
+  /// A short text for events.
   fileprivate var reason: String { status.map { "\($0) \(type)" } ?? "\(type): \(message)" }
 }

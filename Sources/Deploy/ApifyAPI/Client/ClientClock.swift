@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Time and chance, as the client meets them; tests bring their own.
+/// The client's source of time and randomness; tests replace it.
 package struct ClientClock: Sendable {
-  /// The time on some monotonic clock.
+  /// The time of a monotonic clock.
   package var now: @Sendable () -> Duration
   /// Waits between attempts.
   package var pause: @Sendable (Duration) async throws -> Void
-  /// Waits beside an attempt; when it returns, the attempt has timed out.
+  /// Runs beside an attempt, or a read; when it returns first, that has timed out.
   package var timer: @Sendable (Duration) async throws -> Void
-  /// A number in 0..<1.
+  /// A random number in 0..<1.
   package var jitter: @Sendable () -> Double
 
-  /// A clock of one's own.
   package init(
     now: @escaping @Sendable () -> Duration, pause: @escaping @Sendable (Duration) async throws -> Void,
     timer: @escaping @Sendable (Duration) async throws -> Void, jitter: @escaping @Sendable () -> Double
@@ -23,7 +22,7 @@ package struct ClientClock: Sendable {
     self.jitter = jitter
   }
 
-  /// The system's.
+  /// The clock of the system.
   package static let system: ClientClock = {
     let start = ContinuousClock.now
     return ClientClock(
@@ -34,11 +33,14 @@ package struct ClientClock: Sendable {
   }()
 }
 
-/// What `operation` returns, or nil where `timer` returned first; the operation is then cancelled and waited for.
+/// Returns what `operation` returns unless `timer` returns first; the operation is then cancelled and waited
+/// for.
+///
+/// - Throws: `TimedOut`, and what either of them throws.
 func withTimer<Output: Sendable>(
   _ timer: @escaping @Sendable () async throws -> Void,
   _ operation: @escaping @Sendable () async throws -> Output
-) async throws -> Output? {
+) async throws -> Output {
   try await withThrowingTaskGroup(of: Output?.self) { group in
     group.addTask { try await operation() }
     group.addTask {
@@ -46,6 +48,10 @@ func withTimer<Output: Sendable>(
       return nil
     }
     defer { group.cancelAll() }
-    return try await group.next().flatMap { $0 }
+    guard let first = try await group.next(), let output = first else { throw TimedOut() }
+    return output
   }
 }
+
+/// Thrown where a time limit has passed.
+struct TimedOut: Error {}

@@ -1,37 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// How a client behaves; the defaults are the official client's.
+/// The settings of a client; the defaults are those of the official client.
 package struct ClientConfiguration: Sendable {
-  /// Where a request originates, for the platform's statistics.
+  /// The origin of a request in the platform's statistics.
   package enum Origin: String, Sendable {
-    /// A person.
+    /// Run by a user.
     case cli = "CLI"
-    /// A build server.
+    /// Run by a CI server.
     case ci = "CI"
   }
 
-  /// `User-Agent`.
+  /// The `User-Agent` header.
   package var userAgent: String
-  /// `X-Apify-Request-Origin`.
+  /// The `X-Apify-Request-Origin` header.
   package var origin: Origin
-  /// More headers, such as `X-Apify-Github-Actions-Run-Url`. They go to the API root only.
+  /// Further headers, as `X-Apify-Github-Actions-Run-Url`. They are sent to the API root only.
   package var extraHeaders: [(name: String, value: String)]
-  /// When to try again.
   package var retries = RetryPolicy()
-  /// How long to wait.
   package var timeouts = TimeoutPolicy()
-  /// How long a response may be, both as received and after decompression. A version's content of 9 MiB, escaped in
-  /// JSON's longest way, is six times as long.
+  /// The longest response in bytes, both as received and after decompression. A version's content of 9 MiB,
+  /// escaped in the longest way of JSON, is six times as long.
   package var responseLimit = 64 * 1024 * 1024
-  /// How many redirects an attempt follows.
+  /// The number of redirects that an attempt follows.
   package var maximumRedirects = 5
-  /// Time and chance.
   package var clock = ClientClock.system
-  /// Hears what happens, on any thread; must be quick.
+  /// Called with each event, on any thread; must not block.
   package var onEvent: @Sendable (APIEvent) -> Void
 
-  /// A configuration.
   package init(
     userAgent: String, origin: Origin = .cli, extraHeaders: [(name: String, value: String)] = [],
     onEvent: @escaping @Sendable (APIEvent) -> Void = { _ in }

@@ -3,7 +3,7 @@
 
 internal import FoundationEssentials
 
-/// `{"data": …}`, around everything that the API answers.
+/// `{"data": …}`, which wraps every answer of the API.
 struct Envelope<Value: Decodable>: Decodable {
   let data: Value
 
@@ -13,7 +13,7 @@ struct Envelope<Value: Decodable>: Decodable {
 }
 
 extension ResponseFacts.Verdict {
-  /// What an error of decoding says about a response of 2xx.
+  /// The verdict about a 2xx response that was not decoded.
   init(_ error: any Error, body: [UInt8], token: APIToken) {
     func clean(_ text: String) -> String {
       token.redacting(Sanitizing.line(token.redacting(text), limit: 160))
@@ -25,7 +25,7 @@ extension ResponseFacts.Verdict {
       self = .unexpected(clean("the answer has something unexpected at \(Self.path(context.codingPath))"))
     default:
       let text = body.prefix { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
-      // The beginning of JSON that isn't complete tells nothing, and may be of the user's files.
+      // The beginning of incomplete JSON does not help, and may be of the user's files.
       let isJSON = body.dropFirst(text.count).first == UInt8(ascii: "{")
       self = .garbled(
         isJSON
@@ -40,7 +40,7 @@ extension ResponseFacts.Verdict {
 }
 
 extension ErrorBody {
-  /// What it says about a response that isn't 2xx.
+  /// The verdict about a response that is not 2xx.
   var verdict: ResponseFacts.Verdict {
     isCutOff ? .garbled("the answer is cut off") : .refused(type: type, message: message)
   }

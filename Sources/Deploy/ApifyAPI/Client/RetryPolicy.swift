@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// When a request is tried again, as the official client does it.
+/// When a request is repeated, and after which pause; as in the official client.
 package struct RetryPolicy: Hashable, Sendable {
-  /// Attempts after the first one.
+  /// The number of attempts after the first one.
   package var maximumRetries = 8
-  /// Of these, how many in a row go to a host that cannot be reached at all (refused, unknown). A mistyped address should
-  /// not take minutes to say so; lower it for people who wait.
+  /// The number of those in a row to a host that cannot be reached at all (refused, unknown). A lower number
+  /// reports a mistyped address earlier.
   package var maximumUnreachableRetries = 8
-  /// The pause before the first retry; doubles each time.
+  /// The pause before the first retry; it doubles each time.
   package var firstDelay: Duration = .milliseconds(500)
-  /// No pause of ours is longer.
+  /// The longest pause, before jitter.
   package var longestDelay: Duration = .seconds(64)
-  /// As much of a `Retry-After` as we believe.
+  /// The longest `Retry-After` that is honoured.
   package var longestRetryAfter: Duration = .seconds(120)
 
-  /// The official client's policy.
   package init() {}
 
-  /// The pause before retry number `retry` (from 1): the doubled base, up to twice as long by `jitter` in 0..<1, and not
-  /// shorter than what the server asks for, within bounds.
+  /// The pause before retry number `retry` (from 1): the doubled first delay, up to twice as long by `jitter`
+  /// in 0..<1, and not shorter than `retryAfter`, within the limits.
   package func delay(beforeRetry retry: Int, jitter: Double, retryAfter: Duration?) -> Duration {
     let doubled = firstDelay * (1 << Swift.min(Swift.max(retry - 1, 0), 30))
     let own = Swift.min(doubled, longestDelay) * (1 + Swift.min(Swift.max(jitter, 0), 1))

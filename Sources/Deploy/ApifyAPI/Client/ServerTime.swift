@@ -3,24 +3,24 @@
 
 internal import Synchronization
 
-/// What time it is at the platform, whose clock need not be ours: its last answer said so.
+/// The time of the platform's clock, which may differ from the local one; known from the last answer.
 final class ServerTime: Sendable {
   private struct Reading: Sendable {
-    /// What the platform said, in nanoseconds since 1970; its answers count in seconds.
+    /// The platform's time in nanoseconds since 1970, of a resolution of one second.
     let server: Int
-    /// When it said so, on the client's clock.
+    /// The client's time of the answer.
     let local: Duration
   }
 
   private let reading = Mutex<Reading?>(nil)
 
-  /// Takes notice of the `Date` of an answer.
+  /// Records the `Date` header of an answer.
   func note(_ date: String?, at now: Duration) {
     guard let seconds = date.flatMap({ RetryAfter.seconds(ofHTTPDate: $0) }) else { return }
     reading.withLock { $0 = Reading(server: seconds * 1_000_000_000, local: now) }
   }
 
-  /// The time at the platform; nil where it has never said.
+  /// The platform's time in nanoseconds since 1970; nil before the first answer.
   func now(_ local: Duration) -> Int? {
     reading.withLock { reading in
       reading.map { $0.server + Int((local - $0.local) / .nanoseconds(1)) }

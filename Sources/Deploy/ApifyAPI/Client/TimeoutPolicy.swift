@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// How long one attempt may take, answer included; an attempt after a failed one gets twice as long.
+/// The time limits of an attempt, answer included; an attempt after a failed one gets twice as long.
 package struct TimeoutPolicy: Hashable, Sendable {
-  /// To reach the host.
+  /// The limit for a connection.
   package var connect: Duration = .seconds(10)
-  /// For the first attempt with a small body.
+  /// The limit of the first attempt with a small body.
   package var first: Duration = .seconds(30)
-  /// However many attempts there have been.
+  /// The limit of later attempts with a small body.
   package var longest: Duration = .seconds(360)
-  /// A body gets the time that it needs at this rate on top.
+  /// The limit for the next bytes of an answer that is read while it arrives.
+  package var read: Duration = .seconds(30)
+  /// The rate at which the length of a body extends the limit.
   package var bytesPerSecond = 64 * 1024
 
-  /// Thirty seconds, up to six minutes.
   package init() {}
 
-  /// The time for attempt number `attempt` (from 1).
+  /// The limit of attempt number `attempt` (from 1).
   package func limit(attempt: Int, bodyLength: Int) -> Duration {
     let doubled = Swift.min(first * (1 << Swift.min(Swift.max(attempt - 1, 0), 20)), longest)
     return doubled + .seconds(bodyLength / Swift.max(bytesPerSecond, 1))

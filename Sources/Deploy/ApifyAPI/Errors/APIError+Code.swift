@@ -2,39 +2,35 @@
 // Copyright the actorpush authors
 
 extension APIError {
-  /// The open set of an error's types.
+  /// The type of an error; an open set.
   package struct Code: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral {
-    /// As in JSON.
     package let rawValue: String
 
-    /// Any type.
     package init(rawValue: String) { self.rawValue = rawValue }
-    /// Any type.
     package init(stringLiteral value: String) { rawValue = value }
   }
 }
 
 extension APIError.Code: CustomStringConvertible {
-  /// As in JSON.
   package var description: String { rawValue }
 }
 
 extension APIError.Code {
-  /// No connection, or it broke.
+  /// The connection broke.
   package static let network: Self = "network-error"
-  /// No connection could be had at all: refused, no such host.
+  /// No connection: refused, or no such host.
   package static let unreachable: Self = "host-unreachable"
-  /// TLS: the certificate isn't trusted, or there is no common language.
+  /// The certificate is not trusted, or the TLS handshake failed.
   package static let tls: Self = "tls-error"
-  /// The answer didn't come in time.
+  /// The answer did not arrive in time.
   package static let timeout: Self = "timeout"
-  /// What came back isn't what the API says.
+  /// The answer is not one of the API.
   package static let invalidResponse: Self = "invalid-response"
-  /// What came back is longer than anything the API sends.
+  /// The answer is longer than the limit.
   package static let responseTooLarge: Self = "response-too-large"
-  /// A redirect that we don't follow.
+  /// A redirect that is not followed.
   package static let redirectRefused: Self = "redirect-refused"
-  /// The request itself cannot be sent.
+  /// The request cannot be sent.
   package static let invalidRequest: Self = "invalid-request"
 
   static let ours: Set<Self> = [
@@ -44,13 +40,13 @@ extension APIError.Code {
 }
 
 extension APIError.Code {
-  /// 404: there is none.
+  /// 404: it does not exist.
   package static let recordNotFound: Self = "record-not-found"
-  /// 404: there is none that this token may see.
+  /// 404: it does not exist, or the token may not see it.
   package static let recordOrTokenNotFound: Self = "record-or-token-not-found"
-  /// 401: no token arrived.
+  /// 401: the request has no token.
   package static let tokenNotProvided: Self = "token-not-provided"
-  /// 401: no such token.
+  /// 401: the token is not valid.
   package static let userOrTokenNotFound: Self = "user-or-token-not-found"
   /// 403.
   package static let insufficientPermissions: Self = "insufficient-permissions"
@@ -58,9 +54,9 @@ extension APIError.Code {
   package static let invalidInput: Self = "invalid-input"
   /// 400; also for too much inline content.
   package static let invalidValue: Self = "invalid-value"
-  /// 409: an Actor of this name is there.
+  /// 409: the owner has an Actor of this name.
   package static let actorNameNotUnique: Self = "actor-name-not-unique"
-  /// A version of this number is there.
+  /// The Actor has a version of this number.
   package static let versionAlreadyExists: Self = "version-already-exists"
   /// 413.
   package static let requestTooLarge: Self = "request-too-large"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// A request that didn't do what it should, with all that is known about it. The token is not in it.
+/// A call that failed, with all that is known about it. It does not contain the token.
 package struct APIError: Error, Hashable, Sendable {
-  /// What went wrong: the platform's word for it, or one of ours.
+  /// The platform's type of the error, or one of the client's.
   package var type: Code
-  /// The platform's sentence, or ours; one line, without control characters.
+  /// The platform's message, or the client's; one line, without control characters.
   package var message: String
   /// The HTTP status, where there was a response.
   package var status: Int?
@@ -13,9 +13,9 @@ package struct APIError: Error, Hashable, Sendable {
   package var method: String
   /// The path of the request, with its query.
   package var path: String
-  /// How often the request was sent, or tried to be.
+  /// The number of attempts.
   package var attempts: Int
-  /// Whether the platform may have carried the request out although we have no answer that says so.
+  /// Whether the platform may have carried the call out although no answer says so.
   package var outcomeIsUnknown: Bool
 
   /// An error of the type `type`; what is left out is not known or does not apply.
@@ -34,20 +34,21 @@ package struct APIError: Error, Hashable, Sendable {
 }
 
 extension APIError {
-  /// There is no such Actor, version, …: the two types of a 404 that say so, and no other 404.
+  /// Whether the Actor, version, … does not exist: a 404 of the two types that say so, and no other 404.
   package var isNotFound: Bool {
     status == 404 && (type == .recordNotFound || type == .recordOrTokenNotFound)
   }
 
-  /// The platform doesn't know the token, or wants one.
+  /// Whether the token is missing or not valid.
   package var isUnauthorized: Bool { status == 401 }
 
-  /// The platform had no part in it: the request didn't get there, or what came back isn't the API.
+  /// Whether the error is the client's: the request did not reach the API, or the answer is not one of the
+  /// API.
   package var isLocal: Bool { Code.ours.contains(type) }
 }
 
 extension APIError: CustomStringConvertible {
-  /// Everything on one line, for logs. What people read is written where it is shown.
+  /// Everything in one line, for logs. Messages for users are written where they are printed.
   package var description: String {
     let status = status.map { " (\($0))" } ?? ""
     let tries = attempts > 1 ? " after \(attempts) attempts" : ""

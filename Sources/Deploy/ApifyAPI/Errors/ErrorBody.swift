@@ -3,16 +3,17 @@
 
 internal import FoundationEssentials
 
-/// What the body of a failed request says.
+/// The body of a response that is not 2xx.
 package struct ErrorBody: Hashable, Sendable {
-  /// The platform's word, or `invalid-response`.
+  /// The platform's type, or `invalid-response`.
   package let type: APIError.Code
-  /// The platform's sentence, or ours.
+  /// The platform's message, or a description of the body.
   package let message: String
-  /// Whether it begins as JSON and does not end as JSON: a connection that broke, which says nothing about the request.
+  /// Whether it begins as JSON and does not end as JSON: the connection broke, which says nothing about the
+  /// request.
   package let isCutOff: Bool
 
-  /// Reads `{"error": {"type", "message"}}`, or makes the best of something else, with the token taken out.
+  /// Reads `{"error": {"type", "message"}}`, or describes another body; the token is removed.
   package init(_ body: [UInt8], token: APIToken) {
     func clean(_ text: String, limit: Int) -> String {
       token.redacting(Sanitizing.line(token.redacting(text), limit: limit))
@@ -29,7 +30,7 @@ package struct ErrorBody: Hashable, Sendable {
     message = Self.describe(body, clean: { clean($0, limit: 160) })
   }
 
-  /// A sentence about something that isn't the API's JSON.
+  /// Describes a body that is not the JSON of the API.
   static func describe(_ body: [UInt8], clean: (String) -> String) -> String {
     let text = String(decoding: body.prefix(8192), as: UTF8.self)
     let isPage = text.drop { $0.isWhitespace }.hasPrefix("<")

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Text from outside, made fit for one line of a terminal.
+/// Makes text from outside fit for one line of a terminal.
 package enum Sanitizing {
-  /// `text` on one line: runs of blanks become one space, control and bidirectional characters go, and what is too long
-  /// is cut.
+  /// `text` on one line: runs of white space become one space, control and bidirectional characters are
+  /// removed, and the text is cut after `limit` characters.
   package static func line(_ text: String, limit: Int = 500) -> String {
     var output = ""
     var count = 0
@@ -24,7 +24,7 @@ package enum Sanitizing {
     return output
   }
 
-  /// What a person would read of an HTML page, roughly: the text between the tags, without styles and scripts.
+  /// The text of an HTML page between its tags, without styles and scripts.
   package static func textOfHTML(_ page: String) -> String {
     var output = ""
     var rest = Substring(page)
@@ -45,7 +45,7 @@ package enum Sanitizing {
     return output + rest
   }
 
-  /// Characters that move the cursor, change colours or turn the text around.
+  /// Whether `scalar` can move the cursor, change colours or reverse the text.
   private static func isHostile(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned: true

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Cuts what comes in chunks into lines; a line that is absurdly long is cut, too.
+/// Splits chunks of bytes into lines; a line that is longer than the limit is split, too.
 struct LineSplitter {
-  /// The longest line.
+  /// The longest line, in bytes.
   static let limit = 64 << 10
   private var rest: [UInt8] = []
 
@@ -21,7 +21,7 @@ struct LineSplitter {
     return lines
   }
 
-  /// What came behind the last end of a line, if anything.
+  /// The last line, where it has no end.
   mutating func finish() -> String? { rest.isEmpty ? nil : take() }
 
   private mutating func take() -> String {

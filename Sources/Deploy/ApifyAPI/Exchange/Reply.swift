@@ -66,7 +66,7 @@ struct Reply: Sendable {
   }
 }
 
-/// Why a response's body cannot be had.
+/// The reason why the body of a response cannot be read.
 enum ResponseProblem: Error {
   case tooLong(limit: Int)
   case unknownEncoding(String)

@@ -3,8 +3,8 @@
 
 /// The `Retry-After` header: seconds, or a date.
 package enum RetryAfter {
-  /// How long to wait; nil where the header says nothing usable. `date` is the response's own `Date` header, against which a
-  /// date is measured, so that a wrong clock here doesn't matter.
+  /// The time to wait; nil where the header is missing or malformed. A date is measured against `date`, the
+  /// `Date` header of the same response, so that the local clock does not matter.
   package static func parse(_ value: String?, date: String?) -> Duration? {
     guard let value else { return nil }
     let text = value.trimmingBlanks()

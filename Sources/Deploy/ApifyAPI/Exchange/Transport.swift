@@ -5,7 +5,7 @@ internal import AsyncHTTPClient
 internal import NIOCore
 internal import Synchronization
 
-/// Owns the HTTP client: made when the first request needs it, closed once.
+/// Owns the HTTP client: created with the first request, closed once.
 final class Transport: Sendable {
   private enum State: Sendable {
     case unused
@@ -18,7 +18,7 @@ final class Transport: Sendable {
 
   init(connectTimeout: Duration) { self.connectTimeout = connectTimeout }
 
-  /// One that nobody closed lets go of its connections without complaint.
+  /// Closes the connections where `shutdown` was not called.
   deinit {
     if case .open(let client) = takeState() { client.shutdown { _ in } }
   }
@@ -31,7 +31,7 @@ final class Transport: Sendable {
 
   /// Closes all connections. Requests fail from here on.
   func shutdown() async {
-    // Its error would say that requests were cut off, which is what was asked for.
+    // Its only error is that requests were cancelled, as intended.
     if case .open(let client) = takeState() { try? await client.shutdown() }
   }
 
@@ -63,7 +63,7 @@ final class Transport: Sendable {
     // Retrying is decided in one place, and decompression is limited in one place.
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.decompression = .disabled
-    // A few requests one after the other, one of them large: HTTP/2 has nothing to give but its flow control.
+    // A few requests one after the other, one of them large: HTTP/2 would only add its flow control.
     configuration.httpVersion = .http1Only
     return configuration
   }

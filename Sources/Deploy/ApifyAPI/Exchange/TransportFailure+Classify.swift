@@ -3,11 +3,12 @@
 
 internal import AsyncHTTPClient
 internal import NIOCore
+internal import NIOHTTP1
 internal import NIOPosix
 internal import SystemIO
 
 extension TransportFailure {
-  /// The failure that an error of the layers below is.
+  /// Classifies an error of AsyncHTTPClient, NIO or TLS.
   init(_ error: any Error, wasSent: Bool) {
     self.init(type: .network, message: "", wasSent: wasSent)
     switch error {
@@ -16,6 +17,7 @@ extension TransportFailure {
     case let error as IOError: describe(error)
     case let error as ChannelError: describe(error)
     case let error as ResponseProblem: describe(error)
+    case HTTPParserError.invalidEOFState: message = Self.closedEarly
     default: describeOther(error)
     }
   }
@@ -29,7 +31,7 @@ extension TransportFailure {
     case .deadlineExceeded, .readTimeout, .writeTimeout:
       type = .timeout
       message = "no answer within the time allowed"
-    case .remoteConnectionClosed: message = "the connection was closed before the answer was complete"
+    case .remoteConnectionClosed: message = Self.closedEarly
     case .invalidURL, .emptyHost, .emptyScheme, .alreadyShutdown, .bodyLengthMismatch, .writeAfterRequestSent:
       type = .invalidRequest
       isPermanent = true
@@ -84,7 +86,7 @@ extension TransportFailure {
     }
   }
 
-  /// TLS's errors are known by the names of their types: their module is not one of our dependencies.
+  /// Errors of TLS are recognised by the names of their types: NIOSSL is not a dependency.
   private mutating func describeOther(_ error: any Error) {
     let text = Sanitizing.line("\(error)", limit: 300)
     let name = String(reflecting: Swift.type(of: error))
@@ -98,6 +100,8 @@ extension TransportFailure {
       isPermanent = true
     }
   }
+
+  private static let closedEarly = "the connection was closed before the answer was complete"
 
   private static func text(_ error: IOError) -> String {
     switch error.errnoCode {

@@ -4,7 +4,7 @@
 internal import NIOCore
 internal import Synchronization
 
-/// Sees a request's body go out: whether anything was asked for at all, and whether making it failed.
+/// Observes the upload of a body: whether it has begun, and whether its source failed.
 final class UploadWatch: Sendable {
   private struct State: Sendable {
     var hasBegun = false
@@ -13,17 +13,17 @@ final class UploadWatch: Sendable {
 
   private let state = Mutex(State())
 
-  /// Whether there was a connection that the body was asked for. Where not, the platform cannot have acted.
+  /// Whether bytes were requested, that is, there was a connection. Otherwise the platform cannot have acted.
   var hasBegun: Bool { state.withLock { $0.hasBegun } }
 
-  /// What the maker of the body threw.
+  /// What the source of the body threw.
   var failure: (any Error)? { state.withLock { $0.failure } }
 
   func begin() { state.withLock { $0.hasBegun = true } }
   func fail(_ error: any Error) { state.withLock { $0.failure = error } }
 }
 
-/// A body's chunks, watched.
+/// The chunks of a body, observed.
 struct WatchedChunks: AsyncSequence, Sendable {
   let body: RequestBody
   let watch: UploadWatch

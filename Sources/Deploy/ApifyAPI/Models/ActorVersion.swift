@@ -3,22 +3,19 @@
 
 /// A version of an Actor, with its inline source.
 package struct ActorVersion: Decodable, Sendable {
-  /// `0.1`.
   package let versionNumber: String
-  /// Where its source is; nil where the API doesn't say.
+  /// Nil where the API does not tell.
   package let sourceType: SourceType?
-  /// The inline source; nil where there is no such field.
+  /// The inline source; nil where the field is missing.
   package let sourceFiles: [SourceFile]?
-  /// For a git repository.
   package let gitRepoUrl: String?
-  /// For a zip.
+  /// The address of the zip.
   package let tarballUrl: String?
-  /// For a gist.
   package let gitHubGistUrl: String?
-  /// Its variables; nil where there is no such field.
+  /// The variables; nil where the field is missing.
   package let envVars: [EnvironmentVariable]?
-  /// Whether builds get the variables, too.
+  /// Whether builds get the variables as well.
   package let applyEnvVarsToBuild: Bool?
-  /// The tag that its builds get.
+  /// The tag of its builds.
   package let buildTag: String?
 }

@@ -1,63 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// An Actor, without its versions' content. (`Actor` alone would be Swift's own.)
+/// An Actor, without the source of its versions. (`Actor` is a protocol of Swift.)
 package struct ApifyActor: Decodable, Hashable, Sendable {
-  /// Its id.
   package let id: String
-  /// Its owner's id.
+  /// The id of its owner.
   package let userID: String?
-  /// Its name in addresses.
+  /// The name in addresses.
   package let name: String
-  /// Its owner's name in addresses.
+  /// The owner's name in addresses.
   package let username: String?
-  /// Its name for people.
+  /// The name that is displayed.
   package let title: String?
-  /// What it does.
   package let description: String?
-  /// When it was made, as the API writes it.
-  package let createdAt: String?
-  /// When it was changed, as the API writes it.
+  /// The time of the last change, in ISO 8601.
   package let modifiedAt: String?
-  /// Its versions, in short.
   package let versions: [VersionSummary]
-  /// Which build each tag means.
+  /// The build that each tag points at.
   package let taggedBuilds: [String: TaggedBuild]
-  /// How it runs where a run says nothing else.
+  /// The options of runs that give none.
   package let defaultRunOptions: DefaultRunOptions?
-  /// Whether it runs in standby; nil where the API doesn't say.
+  /// Whether standby mode is on; nil where the API does not tell.
   package let isStandbyEnabled: Bool?
 
   /// A version as the Actor lists it.
   package struct VersionSummary: Decodable, Hashable, Sendable {
-    /// `0.1`.
     package let versionNumber: String
-    /// The tag that its builds get.
+    /// The tag of its builds.
     package let buildTag: String?
-    /// Where its source is.
     package let sourceType: SourceType?
-    /// For a zip.
+    /// The address of the zip.
     package let tarballUrl: String?
-    /// Its variables; nil where there is no such field.
+    /// The variables; nil where the field is missing.
     package let envVars: [EnvironmentVariable]?
   }
 
-  /// What a tag means.
+  /// The build that a tag points at.
   package struct TaggedBuild: Decodable, Hashable, Sendable {
-    /// The build's id.
     package let buildId: String?
-    /// The build's number.
     package let buildNumber: String?
   }
 
   private enum CodingKeys: String, CodingKey {
-    case id, userId, name, username, title, description, createdAt, modifiedAt, versions, taggedBuilds
+    case id, userId, name, username, title, description, modifiedAt, versions, taggedBuilds
     case defaultRunOptions, actorStandby
   }
 
   private struct Standby: Decodable { var isEnabled: Bool? }
 
-  /// Reads what the API answers; unknown fields don't matter, and of the others only `id` and `name` must be there.
+  /// Decodes an answer of the API, of which only `id` and `name` are required.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     id = try container.decode(String.self, forKey: .id)
@@ -66,7 +57,6 @@ package struct ApifyActor: Decodable, Hashable, Sendable {
     username = container.lenient(.username)
     title = container.lenient(.title)
     description = container.lenient(.description)
-    createdAt = container.lenient(.createdAt)
     modifiedAt = container.lenient(.modifiedAt)
     versions = try container.decodeIfPresent([VersionSummary].self, forKey: .versions) ?? []
     let tags = container.lenient(.taggedBuilds, as: [String: TaggedBuild?].self) ?? [:]
@@ -76,22 +66,22 @@ package struct ApifyActor: Decodable, Hashable, Sendable {
   }
 }
 
-/// How an Actor runs where a run says nothing else.
+/// The options of runs that give none.
 package struct DefaultRunOptions: Codable, Hashable, Sendable {
   /// The tag or number of the build.
   package var build: String?
-  /// The longest run, in seconds.
+  /// The longest run, in seconds; 0 for no limit.
   package var timeoutSecs: Int?
   /// Memory, in megabytes.
   package var memoryMbytes: Int?
 
-  /// What is nil isn't sent.
+  /// Options; those that are nil are not sent.
   package init(build: String? = nil, timeoutSecs: Int? = nil, memoryMbytes: Int? = nil) {
     self.build = build
     self.timeoutSecs = timeoutSecs
     self.memoryMbytes = memoryMbytes
   }
 
-  /// What the official CLI gives a new Actor.
+  /// The options that the official CLI gives a new Actor.
   package static let standard = DefaultRunOptions(build: "latest", timeoutSecs: 3600, memoryMbytes: 4096)
 }

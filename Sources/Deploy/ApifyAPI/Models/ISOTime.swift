@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Times as the API writes them: `2024-05-01T12:34:56.789Z`.
+/// Times in the API's form of ISO 8601: `2024-05-01T12:34:56.789Z`.
 package enum ISOTime {
-  /// Nanoseconds since 1970; nil for what is no such time.
+  /// Nanoseconds since 1970; nil where `text` is not such a time.
   package static func nanoseconds(_ text: String) -> Int? {
     let bytes = Array(text.utf8)
     guard bytes.count >= 20, bytes.last == UInt8(ascii: "Z"), bytes[10] == UInt8(ascii: "T"),

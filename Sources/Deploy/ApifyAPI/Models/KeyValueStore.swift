@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// A store of records.
+/// A key-value store.
 package struct KeyValueStore: Decodable, Sendable {
-  /// Its id.
   package let id: String
-  /// What addresses of its records are signed with, where the token may write.
+  /// The key that signs addresses of its records; nil where the token may not write.
   package let urlSigningSecretKey: String?
 }

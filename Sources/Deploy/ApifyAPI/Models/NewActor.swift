@@ -1,33 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// An Actor to be made.
+/// An Actor to be created.
 package struct NewActor: Encodable, Hashable, Sendable {
-  /// Its name in addresses.
+  /// The name in addresses.
   package var name: String
-  /// Its name for people.
+  /// The name that is displayed.
   package var title: String?
-  /// What it does.
   package var description: String?
-  /// How it runs.
   package var defaultRunOptions: DefaultRunOptions
-  /// The versions it has from the start.
+  /// The versions that it is created with.
   package var versions: [Version]
-  /// Sent only where actor.json says something about it.
+  /// Sent only where actor.json says `usesStandbyMode`.
   package var actorStandby: Standby?
 
-  /// A version without content yet.
+  /// A version without source.
   package struct Version: Encodable, Hashable, Sendable {
-    /// `0.1`.
     package var versionNumber: String
-    /// The tag that its builds get.
+    /// The tag of its builds.
     package var buildTag: String?
-    /// Where its source will be.
     package var sourceType: SourceType
-    /// Present, and empty.
+    /// Always sent, and empty.
     package var sourceFiles: [String] = []
 
-    /// A version of inline files, with none of them.
     package init(versionNumber: String, buildTag: String? = nil, sourceType: SourceType = .sourceFiles) {
       self.versionNumber = versionNumber
       self.buildTag = buildTag
@@ -37,14 +32,12 @@ package struct NewActor: Encodable, Hashable, Sendable {
 
   /// Whether the Actor waits for HTTP requests.
   package struct Standby: Encodable, Hashable, Sendable {
-    /// Yes or no.
     package var isEnabled: Bool
 
-    /// Yes or no.
     package init(isEnabled: Bool) { self.isEnabled = isEnabled }
   }
 
-  /// An Actor to be made; what is nil isn't sent.
+  /// An Actor; what is nil is not sent.
   package init(
     name: String, title: String? = nil, description: String? = nil, versions: [Version] = [],
     defaultRunOptions: DefaultRunOptions = .standard, actorStandby: Standby? = nil

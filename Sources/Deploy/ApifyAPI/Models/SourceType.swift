@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Where a version's source is; an open set.
+/// Where the source of a version is; an open set.
 package struct SourceType: RawRepresentable, Codable, Hashable, Sendable {
-  /// As in JSON.
   package let rawValue: String
-  /// Any type.
   package init(rawValue: String) { self.rawValue = rawValue }
 
   /// In the version itself.
@@ -16,6 +14,4 @@ package struct SourceType: RawRepresentable, Codable, Hashable, Sendable {
   package static let gitRepository = SourceType(rawValue: "GIT_REPO")
   /// In a gist.
   package static let gist = SourceType(rawValue: "GITHUB_GIST")
-  /// In one legacy field.
-  package static let sourceCode = SourceType(rawValue: "SOURCE_CODE")
 }

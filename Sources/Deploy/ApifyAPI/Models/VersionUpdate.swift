@@ -1,30 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// What to change of a version, or what a new one is. What is nil isn't sent, and the platform leaves it as it is.
+/// A change of a version, or a new one. What is nil is not sent, and the platform leaves it as it is.
 package struct VersionUpdate: Encodable, Sendable {
-  /// For a new version: its number.
+  /// The number of a new version.
   package var versionNumber: String?
-  /// Where the source is.
   package var sourceType: SourceType?
-  /// The inline source. What is large comes as a `RequestBody` instead.
+  /// The inline source; a large one is sent as a `RequestBody` instead.
   package var sourceFiles: [SourceFile]?
-  /// For a git repository.
   package var gitRepoUrl: String?
-  /// For a zip.
+  /// The address of a zip.
   package var tarballUrl: String?
-  /// For a gist.
   package var gitHubGistUrl: String?
-  /// All variables: those that aren't in it go.
+  /// All variables; others are removed.
   package var envVars: [EnvironmentVariable]?
-  /// Whether builds get the variables, too.
+  /// Whether builds get the variables as well.
   package var applyEnvVarsToBuild: Bool?
-  /// The tag that its builds get.
+  /// The tag of its builds.
   package var buildTag: String?
-  /// Whether its builds get no tag any more.
+  /// Whether its builds get no tag from now on.
   package var removesBuildTag = false
 
-  /// An update that changes nothing yet.
+  /// An update that changes nothing.
   package init(versionNumber: String? = nil) { self.versionNumber = versionNumber }
 
   private enum CodingKeys: CodingKey {
@@ -32,7 +29,6 @@ package struct VersionUpdate: Encodable, Sendable {
     case applyEnvVarsToBuild, buildTag
   }
 
-  /// Writes what is not nil.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encodeIfPresent(versionNumber, forKey: .versionNumber)

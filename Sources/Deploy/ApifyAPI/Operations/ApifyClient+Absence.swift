@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// What `operation` returns, or nil where the platform says that there is none; every other error stays one.
+/// Returns what `operation` returns, or nil where it throws that the thing does not exist.
 func nilIfNotFound<Output>(_ operation: () async throws -> Output) async throws -> Output? {
   do {
     return try await operation()

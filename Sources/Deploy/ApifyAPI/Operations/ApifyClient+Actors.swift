@@ -4,17 +4,17 @@
 extension ApifyClient {
   /// The Actor that `reference` names: `GET actors/{id}`.
   ///
-  /// - Returns: nil where there is none, or none that this token may see.
+  /// - Returns: nil where it does not exist, or the token may not see it.
   package func actor(_ reference: ActorReference) async throws -> ApifyActor? {
     try await nilIfNotFound {
       try await run(.get("actors", reference.pathSegment), decode: Envelope<ApifyActor>.decode)
     }
   }
 
-  /// Makes an Actor of the token's owner: `POST actors`.
+  /// Creates an Actor of the token's owner: `POST actors`.
   ///
-  /// Where an answer is lost it looks for an Actor of that name with the versions asked for before it asks again, so there
-  /// is one Actor in the end and its maker gets it.
+  /// Where the answer is lost it looks for an Actor of that name with these versions before it repeats the
+  /// request, so that one Actor is created, and returned.
   package func createActor(_ new: NewActor) async throws -> ApifyActor {
     let wanted = new.versions.map(\.versionNumber)
     return try await run(.create(.json(new), in: "actors"), decode: Envelope<ApifyActor>.decode) {

@@ -6,10 +6,10 @@ internal import NIOCore
 extension ApifyClient {
   /// Starts a build of a version: `POST actors/{id}/builds`.
   ///
-  /// Never twice: where an answer is lost it looks among the newest builds for one of the version that began after this call
-  /// did, by the platform's own clock, and takes that for the answer before it asks again.
+  /// Never two: where the answer is lost it looks among the newest builds for one of the version that began
+  /// after this call, by the platform's clock, and returns that; otherwise it repeats the request.
   ///
-  /// - Parameter tag: the tag that the build gets; nil for none but the version's own.
+  /// - Parameter tag: the tag that the build gets; nil for the version's own.
   package func startBuild(actor: ActorReference, version: String, tag: String?) async throws -> Build {
     var query = [("version", version), ("useCache", "1")]
     if let tag { query.append(("tag", tag)) }
@@ -27,16 +27,16 @@ extension ApifyClient {
     }
   }
 
-  /// A build with what was built: `GET actor-builds/{id}`.
+  /// A build, with the version that it was made of: `GET actor-builds/{id}`.
   ///
-  /// - Returns: nil where there is none (yet: one just started takes a moment to be seen everywhere).
+  /// - Returns: nil where it does not exist. A build that has just started may not be visible for a moment.
   package func build(id: String) async throws -> Build? {
     try await nilIfNotFound {
       try await run(.get("actor-builds", id.percentEncodedSegment), decode: Envelope<Build>.decode)
     }
   }
 
-  /// The newest builds of an Actor, the newest first, in short: `GET actors/{id}/builds`.
+  /// The newest builds of an Actor, the newest first, without their versions: `GET actors/{id}/builds`.
   package func builds(of actor: ActorReference, limit: Int) async throws -> [Build] {
     try await run(
       .get("actors", actor.pathSegment, "builds", query: [("desc", "1"), ("limit", "\(limit)")]),
@@ -44,7 +44,7 @@ extension ApifyClient {
     ).items
   }
 
-  /// Ends a build before its time: `POST actor-builds/{id}/abort`.
+  /// Aborts a build: `POST actor-builds/{id}/abort`.
   @discardableResult
   package func abortBuild(id: String) async throws -> Build {
     try await run(
@@ -52,7 +52,7 @@ extension ApifyClient {
       decode: Envelope<Build>.decode)
   }
 
-  /// Has `tag` of an Actor mean the build `id`: `PUT actors/{id}`.
+  /// Points `tag` of an Actor at the build `id`: `PUT actors/{id}`.
   @discardableResult
   package func setTag(_ tag: String, to id: String, actor: ActorReference) async throws -> ApifyActor {
     struct Change: Encodable, Sendable {
@@ -64,24 +64,33 @@ extension ApifyClient {
       decode: Envelope<ApifyActor>.decode)
   }
 
-  /// Calls `onLine` with each line of a build's log, as long as it grows: `GET logs/{id}?stream=1`. The end of the log is not that
-  /// of the build: it may come early, or never.
+  /// Calls `onLine` with each line of a build's log while it grows: `GET logs/{id}?stream=1`. The log may end
+  /// before the build does, or never. Where the connection breaks, the log is read again, and goes on with
+  /// the first line that is new.
   ///
-  /// - Parameter skipping: how many lines at its beginning are known already.
+  /// - Parameter skipping: the number of lines at its beginning that are left out.
+  /// - Throws: `APIError`, `CancellationError`.
   package func followLog(
     build id: String, skipping known: Int = 0, onLine: (String) async -> Void
   ) async throws {
+    // What has been told is not told again where a connection breaks and the log begins anew.
+    var told = known
+    func tell(_ line: String) async {
+      told += 1
+      await onLine(line)
+    }
     let call = Call.get("logs", id.percentEncodedSegment, query: [("stream", "1")]).acceptingAnything()
-    try await stream(call) { reply in
+    // No limit between two lines: a build may be silent for as long as it likes.
+    try await stream(call, readLimit: nil) { body in
       var lines = LineSplitter()
       var count = 0
-      for try await chunk in reply.chunks {
+      while let chunk = try await body.next() {
         for line in lines.add(chunk.readableBytesView) {
           count += 1
-          if count > known { await onLine(line) }
+          if count > told { await tell(line) }
         }
       }
-      if let last = lines.finish(), count >= known { await onLine(last) }
+      if let last = lines.finish(), count >= told { await tell(last) }
     }
   }
 }

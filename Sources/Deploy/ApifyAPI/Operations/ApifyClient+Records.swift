@@ -4,14 +4,15 @@
 internal import NIOCore
 
 extension ApifyClient {
-  /// The token owner's store called `name`, made where it is not there: `POST key-value-stores?name=`.
+  /// The store called `name` of the token's owner, created where it is missing: `POST
+  /// key-value-stores?name=`.
   package func getOrCreateStore(name: String) async throws -> KeyValueStore {
     try await run(
       .post(RequestBody([]), to: "key-value-stores", query: [("name", name)]),
       decode: Envelope<KeyValueStore>.decode)
   }
 
-  /// Puts a record into a store, in place of what was there: `PUT key-value-stores/{id}/records/{key}`.
+  /// Writes a record, in place of one that is there: `PUT key-value-stores/{id}/records/{key}`.
   package func putRecord(store: String, key: String, body: RequestBody) async throws {
     try await run(
       .put(
@@ -19,35 +20,40 @@ extension ApifyClient {
       decode: { _ in })
   }
 
-  /// A record while it comes: `GET key-value-stores/{id}/records/{key}`.
+  /// Reads a record while it arrives: `GET key-value-stores/{id}/records/{key}`.
+  ///
+  /// Where the connection breaks or stalls within the record, the read begins anew, within the retry policy.
+  ///
+  /// - Parameters:
+  ///   - onBegin: called before the first byte of each attempt.
+  ///   - onBytes: called with the bytes in order.
+  /// - Returns: the number of bytes; nil where there is no record.
+  /// - Throws: `APIError`, `CancellationError`, and what `onBegin` or `onBytes` throws.
   package func readRecord(
     store: String, key: String, onBegin: () throws -> Void, onBytes: (RawSpan) throws -> Void
   ) async throws -> Int? {
-    try await withRecord(store: store, key: key) { reply in
+    try await streamRecord(store: store, key: key) { body in
       try onBegin()
-      var count = 0
-      for try await chunk in reply.chunks {
-        try onBytes(chunk.readableBytesSpan)
-        count += chunk.readableBytes
-      }
-      return count
+      while let chunk = try await body.next() { try onBytes(chunk.readableBytesSpan) }
+      return await body.byteCount
     }
   }
 
-  /// How many bytes a record has.
+  /// The length of a record in bytes.
   ///
-  /// - Returns: nil where there is none, or where the platform doesn't say.
+  /// - Returns: nil where there is none, or where the platform does not tell.
   package func recordLength(store: String, key: String) async throws -> Int? {
-    try await withRecord(store: store, key: key) { $0.length }.flatMap { $0 }
+    try await streamRecord(store: store, key: key) { $0.length }.flatMap { $0 }
   }
 
-  /// Has `consume` read a record while it comes; nil where there is none.
-  package func withRecord<Output: Sendable>(
-    store: String, key: String, _ consume: (StreamedReply) async throws -> Output
+  private func streamRecord<Output>(
+    store: String, key: String, _ read: (StreamedBody) async throws -> Output
   ) async throws -> Output? {
     let call = Call.get(
       "key-value-stores", store.percentEncodedSegment, "records", key.percentEncodedSegment
     ).acceptingAnything()
-    return try await nilIfNotFound { try await stream(call, consume) }
+    return try await nilIfNotFound {
+      try await stream(call, readLimit: configuration.timeouts.read, read: read)
+    }
   }
 }

@@ -2,7 +2,7 @@
 // Copyright the actorpush authors
 
 extension ApifyClient {
-  /// Whose token this is: `GET users/me`.
+  /// The owner of the token: `GET users/me`.
   package func currentUser() async throws -> User {
     try await run(.get("users", "me"), decode: Envelope<User>.decode)
   }

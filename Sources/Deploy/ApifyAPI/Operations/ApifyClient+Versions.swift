@@ -4,7 +4,7 @@
 extension ApifyClient {
   /// A version with its source: `GET actors/{id}/versions/{number}`.
   ///
-  /// - Returns: nil where there is none.
+  /// - Returns: nil where it does not exist.
   package func version(actor: ActorReference, number: String) async throws -> ActorVersion? {
     try await nilIfNotFound {
       try await run(
@@ -13,14 +13,15 @@ extension ApifyClient {
     }
   }
 
-  /// Makes a version: `POST actors/{id}/versions`.
+  /// Creates a version: `POST actors/{id}/versions`.
   ///
-  /// Where an answer is lost it looks for the version before it asks again, and takes one that `isOurs` for the answer.
+  /// Where the answer is lost it looks for the version before it repeats the request, and returns one that
+  /// `isOurs`.
   ///
   /// - Parameters:
-  ///   - number: the version number that is in `body`.
-  ///   - isOurs: tells a version that this call has made from one that somebody else made in the same moment.
-  /// - Throws: `APIError`; a 409 or `version-already-exists` where there is another one.
+  ///   - number: the version number in `body`.
+  ///   - isOurs: tells a version that this call created from one created elsewhere at the same time.
+  /// - Throws: `APIError`; a 409 or `version-already-exists` where another one exists.
   package func createVersion(
     actor: ActorReference, number: String, body: RequestBody,
     isOurs: (ActorVersion) -> Bool = { _ in true }
@@ -33,7 +34,7 @@ extension ApifyClient {
     }
   }
 
-  /// Changes what `body` has of a version: `PUT actors/{id}/versions/{number}`.
+  /// Changes the properties of a version that `body` has: `PUT actors/{id}/versions/{number}`.
   @discardableResult
   package func updateVersion(
     actor: ActorReference, number: String, body: RequestBody

@@ -3,11 +3,12 @@
 
 /// The Apify platform, as far as a deploy needs it: the seam between what is decided and what is sent.
 ///
-/// `ApifyClient` implements it over HTTP; the tests have an implementation in memory, by the emulator's rules. One suite holds both to
-/// the same contract.
+/// `ApifyClient` implements it over HTTP; the tests have an implementation in memory, by the emulator's
+/// rules. One suite holds both to the same contract.
 ///
-/// Each call throws `APIError` for whatever the platform answered or the network did, `CancellationError` where the task was
-/// cancelled, and what the reader of a request's body throws. An absent Actor, version, build or record is nil, never an error.
+/// Each call throws `APIError` for whatever the platform answered or the network did; `CancellationError`
+/// where the task was cancelled; and, as it is, what the source of a request's body or the reader of a record
+/// throws. An absent Actor, version, build or record is nil, never an error.
 package protocol Platform: Sendable {
   /// The root of the API; it makes the addresses of records.
   var root: APIRoot { get }
@@ -24,7 +25,8 @@ package protocol Platform: Sendable {
   /// A version with its source.
   func version(actor: ActorReference, number: String) async throws -> ActorVersion?
 
-  /// Creates a version. After a lost answer, a version that `isOurs` is taken for the one that the call created.
+  /// Creates a version. After a lost answer, a version that `isOurs` is taken for the one that the call
+  /// created.
   func createVersion(
     actor: ActorReference, number: String, body: RequestBody, isOurs: (ActorVersion) -> Bool
   ) async throws -> ActorVersion
@@ -48,8 +50,8 @@ package protocol Platform: Sendable {
   @discardableResult
   func abortBuild(id: String) async throws -> Build
 
-  /// Calls `onLine` with each line of a build's log while it grows, but for the first `known` ones. The log may end before the build
-  /// does, or never.
+  /// Calls `onLine` with each line of a build's log while it grows, but for the first `known` ones. The log
+  /// may end before the build does, or never.
   func followLog(build id: String, skipping known: Int, onLine: (String) async -> Void) async throws
 
   /// Points `tag` of an Actor at the build `id`.
@@ -68,7 +70,7 @@ package protocol Platform: Sendable {
   /// Reads a record from beginning to end.
   ///
   /// - Parameters:
-  ///   - onBegin: called before the first byte, and again where a broken connection makes the read begin anew.
+  ///   - onBegin: called before the first byte, and again where the read begins anew after a failure.
   ///   - onBytes: called with the bytes in order.
   /// - Returns: the number of bytes; nil where there is no record.
   func readRecord(

@@ -118,8 +118,9 @@ struct TargetFinder {
     while path.count > 1, path.last == UInt8(ascii: "/") { path.removeLast() }
     var target = DeployJob.Target(
       reference: ref.remoteRef, commit: ref.localObject, branch: branch,
-      folder: String(decoding: path, as: UTF8.self), actor: wanted.actor ?? "", version: wanted.version ?? "",
-      tag: wanted.tag, sourceType: wanted.sourceType.flatMap(SourceChoice.init) ?? .auto,
+      folder: String(decoding: path, as: UTF8.self), actor: wanted.actor ?? "",
+      version: wanted.version?.description ?? "",
+      tag: wanted.tag, sourceType: wanted.sourceType,
       builds: wanted.builds, key: "")
     // What the map leaves open, the commit's own actor.json says.
     let request = try PushRequest(target, follows: true, tool: dependencies.tool)
