@@ -67,7 +67,8 @@ struct HookDiagnosisTests {
   }
 
   private static func isHarmless(_ text: String) -> Bool {
-    !text.isEmpty && text.unicodeScalars.allSatisfy { ![.control, .format].contains($0.properties.generalCategory) }
+    !text.isEmpty
+      && text.unicodeScalars.allSatisfy { ![.control, .format].contains($0.properties.generalCategory) }
   }
 
   @Test("is one line with a type, a phase and a status", arguments: HookErrorCase.allCases)
@@ -97,7 +98,9 @@ struct HookDiagnosisTests {
 
   @Test(
     "tells a missing git from an interrupted one",
-    arguments: [(Git.Failure.missing, ExitStatus.failed, "git-missing"), (.interrupted, .interrupted, "interrupted")])
+    arguments: [
+      (Git.Failure.missing, ExitStatus.failed, "git-missing"), (.interrupted, .interrupted, "interrupted"),
+    ])
   func git(_ failure: Git.Failure, _ status: ExitStatus, _ type: String) {
     let diagnosis = Diagnosis(HookError.git(failure))
     #expect(diagnosis.status == status && diagnosis.type == type)

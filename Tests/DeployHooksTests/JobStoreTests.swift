@@ -19,7 +19,8 @@ struct JobStoreTests {
 
   private static func job(_ now: Int) -> DeployJob {
     DeployJob(
-      now: now, repository: "/work/shop/.git", remote: "origin", url: "/remote", push: nil, targets: [.sample()])
+      now: now, repository: "/work/shop/.git", remote: "origin", url: "/remote", push: nil,
+      targets: [.sample()])
   }
 
   @Test("keeps a job as it is, in a file that only its user reads")
@@ -48,12 +49,16 @@ struct JobStoreTests {
   @Test("keeps nothing of other repositories in the same place")
   func repositories() throws {
     _ = try store.add(Self.job(1))
-    #expect(JobStore(state: Array(state.path.utf8), repository: Array("/work/other/.git".utf8)).entries(now: 1).isEmpty)
+    #expect(
+      JobStore(state: Array(state.path.utf8), repository: Array("/work/other/.git".utf8)).entries(now: 1)
+        .isEmpty)
     #expect(store.entries(now: 1).count == 1)
   }
 
   /// How a job stands: as long as it was not taken up, by its age.
-  private static let ages: [(Int, String)] = [(0, "running"), (4_999, "running"), (5_000, "lost"), (1 << 40, "lost")]
+  private static let ages: [(Int, String)] = [
+    (0, "running"), (4_999, "running"), (5_000, "lost"), (1 << 40, "lost"),
+  ]
 
   @Test("takes a job that nobody takes up for lost after five seconds", arguments: ages)
   func takenUp(_ age: Int, _ expected: String) throws {

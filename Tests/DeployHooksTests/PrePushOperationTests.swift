@@ -27,7 +27,8 @@ struct PrePushOperationTests {
     var request = PrePushOperation.Request(input: Array(input.utf8), program: Array("/bin/true".utf8))
     request.isStrict = isStrict
     request.url = "/remote"
-    return PrePushOperation(request, fixture.hookContext, fixture.dependencies()) { [events = fixture.events] in
+    return PrePushOperation(request, fixture.hookContext, fixture.dependencies()) {
+      [events = fixture.events] in
       events.note($0)
     }
   }
@@ -38,22 +39,25 @@ struct PrePushOperationTests {
   }
 
   /// Rows: what is wrong. What it means for a push, and for one that was asked to be strict.
-  private static let responses: [(DeployError, PrePushOperation.Response, strict: PrePushOperation.Response)] = [
-    (.interrupted, .goOn, .goOn),
-    (.secretInPackage(.init(path: [120], name: "a token")), .leaveOut, .stop),
-    (.project(ProjectError(.invalidConfiguration, reason: "x")), .leaveOut, .stop),
-    (.project(ProjectError(.missingSecret, reason: "x")), .leaveOut, .stop),
-    (.tree(SourceTreeError(.linkBroken, path: [120])), .leaveOut, .stop),
-    (.tree(SourceTreeError(.spool, path: [])), .leaveOut, .leaveOut),
-    (.tree(SourceTreeError(.gitMissing, path: [])), .leaveOut, .leaveOut),
-    (.overPackageLimit, .leaveOut, .stop),
-    (.nothingToPush, .leaveOut, .leaveOut),
-    (.project(ProjectError(.noActor, reason: "x")), .leaveOut, .leaveOut),
-    (.spool(SystemError(code: 28)), .leaveOut, .leaveOut),
-    (.platform(APIError(type: .network, message: "x"), .apify), .leaveOut, .leaveOut),
-  ]
+  private static let responses:
+    [(DeployError, PrePushOperation.Response, strict: PrePushOperation.Response)] = [
+      (.interrupted, .goOn, .goOn),
+      (.secretInPackage(.init(path: [120], name: "a token")), .leaveOut, .stop),
+      (.project(ProjectError(.invalidConfiguration, reason: "x")), .leaveOut, .stop),
+      (.project(ProjectError(.missingSecret, reason: "x")), .leaveOut, .stop),
+      (.tree(SourceTreeError(.linkBroken, path: [120])), .leaveOut, .stop),
+      (.tree(SourceTreeError(.spool, path: [])), .leaveOut, .leaveOut),
+      (.tree(SourceTreeError(.gitMissing, path: [])), .leaveOut, .leaveOut),
+      (.overPackageLimit, .leaveOut, .stop),
+      (.nothingToPush, .leaveOut, .leaveOut),
+      (.project(ProjectError(.noActor, reason: "x")), .leaveOut, .leaveOut),
+      (.spool(SystemError(code: 28)), .leaveOut, .leaveOut),
+      (.platform(APIError(type: .network, message: "x"), .apify), .leaveOut, .leaveOut),
+    ]
 
-  @Test("holds the push up only for what the user can mend, where that was asked for", arguments: responses.indices)
+  @Test(
+    "holds the push up only for what the user can mend, where that was asked for",
+    arguments: responses.indices)
   func response(_ index: Int) async throws {
     let (error, usual, strict) = Self.responses[index]
     let fixture = try await HookFixture([:])
@@ -70,7 +74,9 @@ struct PrePushOperationTests {
     #expect(job.targets.map(\.version) == ["1.0"] && job.url == "/remote" && job.remote == "origin")
   }
 
-  @Test("does nothing where nothing is pushed", arguments: ["", "(delete) \(HookFixture.zero) refs/heads/main \(HookFixture.zero)\n"])
+  @Test(
+    "does nothing where nothing is pushed",
+    arguments: ["", "(delete) \(HookFixture.zero) refs/heads/main \(HookFixture.zero)\n"])
   func nothing(_ input: String) async throws {
     let fixture = try await HookFixture(Self.files)
     try await Self.operation(fixture, input: input).run()
@@ -88,7 +94,8 @@ struct PrePushOperationTests {
     #expect(try Self.jobs(fixture).isEmpty)
   }
 
-  @Test("leaves a target out whose package cannot be made, or stops where it is strict", arguments: [false, true])
+  @Test(
+    "leaves a target out whose package cannot be made, or stops where it is strict", arguments: [false, true])
   func brokenPackage(_ isStrict: Bool) async throws {
     let fixture = try await HookFixture(Self.files)
     try fixture.work.link("gone", to: "nowhere")

@@ -26,7 +26,8 @@ struct TargetFinderTests {
     #expect(targets.count == 1 && fixture.events.words == [])
     #expect(target.actor == "~shop" && target.version == "1.0" && target.tag == "live")
     #expect(target.sourceType == .zip && !target.builds)
-    #expect(target.folder == fixture.work.path && target.branch == "main" && target.reference == "refs/heads/main")
+    #expect(
+      target.folder == fixture.work.path && target.branch == "main" && target.reference == "refs/heads/main")
     #expect(target.commit == (try await fixture.head()))
   }
 
@@ -34,7 +35,9 @@ struct TargetFinderTests {
   func actorFile() async throws {
     let fixture = try await Self.repository(#"{"push": {"main": {}}}"#)
     let pushed = try await fixture.head()
-    try await fixture.commit([".actor/actor.json": #"{"actorSpecification": 1, "name": "other", "version": "9.9"}"#])
+    try await fixture.commit([
+      ".actor/actor.json": #"{"actorSpecification": 1, "name": "other", "version": "9.9"}"#
+    ])
     let target = try #require(try await fixture.targets([HookFixture.ref("refs/heads/main", pushed)]).first)
     #expect(target.actor == "~shop" && target.version == "0.3" && target.tag == nil && target.builds)
   }
@@ -60,7 +63,10 @@ struct TargetFinderTests {
     "are none where nothing is said about the branch",
     arguments: [
       (#"{"push": {"main": {"version": "1.0"}}}"#, "topic", "origin", "unmapped topic origin"),
-      (#"{"push": {"main": {"version": "1.0"}}, "remotes": ["production"]}"#, "main", "origin", "unmapped main origin"),
+      (
+        #"{"push": {"main": {"version": "1.0"}}, "remotes": ["production"]}"#, "main", "origin",
+        "unmapped main origin"
+      ),
       (nil, "main", "origin", "no map main"),
     ])
   func unmapped(_ map: String?, _ branch: String, _ remote: String, _ event: String) async throws {

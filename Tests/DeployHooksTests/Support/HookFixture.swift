@@ -40,7 +40,9 @@ struct HookFixture {
   }
 
   /// What an operation may know, outside of a hook.
-  var context: OperationContext { context(["PATH": "/usr/local/bin:/usr/bin:/bin", "GIT_CONFIG_NOSYSTEM": "1"]) }
+  var context: OperationContext {
+    context(["PATH": "/usr/local/bin:/usr/bin:/bin", "GIT_CONFIG_NOSYSTEM": "1"])
+  }
 
   /// The same in a hook: git has told it the repository, as it does in its hooks.
   var hookContext: OperationContext {

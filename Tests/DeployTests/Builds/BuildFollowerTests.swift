@@ -18,6 +18,7 @@ struct BuildFollowerTests {
       let word =
         switch event {
         case .started(let build): "started \(build.id)"
+        case .resumed(let build): "resumed \(build.id)"
         case .logLine(let line): line
         case .waitingForTag(let tag): "waiting for \(tag)"
         }
@@ -29,12 +30,14 @@ struct BuildFollowerTests {
     _ platform: ScriptedPlatform, tag: String? = nil, wait: Duration? = nil, report: Report = Report(),
     onStart: @escaping @Sendable () -> Void = {}
   ) -> BuildFollower {
-    var follower = BuildFollower(platform: platform, actorID: "a1", version: "0.1", tag: tag, wait: wait) { event in
+    var follower = BuildFollower(platform: platform, actorID: "a1", version: "0.1", tag: tag, wait: wait) {
+      event in
       report.note(event)
       if case .started = event { onStart() }
     }
     follower.patience = BuildFollower.Patience(
-      log: .milliseconds(30), tag: .milliseconds(60), newBuild: .milliseconds(5), firstPause: .milliseconds(1))
+      log: .milliseconds(30), tag: .milliseconds(60), newBuild: .milliseconds(5), firstPause: .milliseconds(1)
+    )
     return follower
   }
 
@@ -142,6 +145,22 @@ struct BuildFollowerTests {
     #expect(!platform.calls.contains("actor"))
   }
 
+  @Test("goes on with a build that was started before, and leaves it running where it is cancelled")
+  func resumed() async throws {
+    let report = Report()
+    let ending = try await Self.follower(Self.platform([.running, .succeeded]), report: report).resume(
+      .of(1, .running))
+    #expect(ending.build.status == .succeeded && report.events == ["resumed b1"])
+    let platform = Self.platform([.running])
+    let task = Task { try await Self.follower(platform).resume(.of(1, .running)) }
+    task.cancel()
+    guard case .failure(DeployError.interrupted) = await task.result else {
+      Issue.record("not interrupted")
+      return
+    }
+    #expect(!platform.calls.contains("abortBuild") && !platform.calls.contains("startBuild"))
+  }
+
   @Test("waits for a new build to be known")
   func lateBuild() async throws {
     let ending = try await Self.follower(Self.platform([nil, nil, .running, nil, .succeeded])).run()
@@ -174,7 +193,9 @@ struct BuildFollowerTests {
   func cancelled(_ doesAbort: Bool) async throws {
     let platform = Self.platform(
       [.running], log: { _, _ in try await Task.sleep(for: .seconds(50)) },
-      abort: { if doesAbort { try .of(1, .aborting) } else { throw APIError(type: .network, message: "gone") } })
+      abort: {
+        if doesAbort { try .of(1, .aborting) } else { throw APIError(type: .network, message: "gone") }
+      })
     let (started, signal) = AsyncStream.makeStream(of: Void.self)
     let task = Task { try await Self.follower(platform, onStart: { signal.finish() }).run() }
     for await _ in started {}

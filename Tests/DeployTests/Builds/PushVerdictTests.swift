@@ -8,7 +8,8 @@ import Testing
 
 @Suite("What the end of a build means for its push")
 struct PushVerdictTests {
-  /// Rows: the build's status. Columns: it ended; the time to wait was over before; and the build was not followed.
+  /// Rows: the build's status. Columns: it ended; the time to wait was over before; and the build was not
+  /// followed.
   private static let table = """
     status     ended         elapsed       unfollowed
     READY      buildFailed   stillBuilding buildStarted

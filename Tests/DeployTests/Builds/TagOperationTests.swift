@@ -30,17 +30,28 @@ struct TagOperationTests {
     Row(testDescription: "by id", current: 5, target: .named("b3"), picked: .success(3)),
     Row(testDescription: "the same again", current: 5, target: .named("0.1.5"), picked: .success(5)),
     Row(testDescription: "a first tag", current: nil, target: .named("b5"), picked: .success(5)),
-    Row(testDescription: "no such build", current: 5, target: .named("0.1.9"), picked: refused("no build 0.1.9")),
+    Row(
+      testDescription: "no such build", current: 5, target: .named("0.1.9"), picked: refused("no build 0.1.9")
+    ),
     Row(testDescription: "an empty name", current: 5, target: .named(""), picked: refused("no build")),
     Row(testDescription: "one that failed", current: 5, target: .named("0.1.4"), picked: refused("FAILED")),
     Row(testDescription: "one under way", current: 5, target: .named("b6"), picked: refused("RUNNING")),
     Row(testDescription: "an aborted one", current: 5, target: .named("b2"), picked: refused("ABORTED")),
-    Row(testDescription: "the one before, past a failed one", current: 5, target: .previous, picked: .success(3)),
+    Row(
+      testDescription: "the one before, past a failed one", current: 5, target: .previous, picked: .success(3)
+    ),
     Row(testDescription: "before one that failed", current: 4, target: .previous, picked: .success(3)),
-    Row(testDescription: "before the first success", current: 3, target: .previous, picked: refused("no build succeeded before")),
-    Row(testDescription: "before the last of all", current: 1, target: .previous, picked: refused("no build succeeded before")),
-    Row(testDescription: "before a build that is deleted", current: 9, target: .previous, picked: refused("no build succeeded before")),
-    Row(testDescription: "before none", current: nil, target: .previous, picked: refused("points at no build")),
+    Row(
+      testDescription: "before the first success", current: 3, target: .previous,
+      picked: refused("no build succeeded before")),
+    Row(
+      testDescription: "before the last of all", current: 1, target: .previous,
+      picked: refused("no build succeeded before")),
+    Row(
+      testDescription: "before a build that is deleted", current: 9, target: .previous,
+      picked: refused("no build succeeded before")),
+    Row(
+      testDescription: "before none", current: nil, target: .previous, picked: refused("points at no build")),
   ]
 
   @Test("finds the build", arguments: rows)

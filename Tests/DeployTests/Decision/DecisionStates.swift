@@ -11,7 +11,8 @@ import Testing
 enum RemoteState: String, CaseIterable, CustomTestStringConvertible {
   /// No Actor, or no such version of it.
   case noActor, noVersion
-  /// Inline files: none, those of the common base, those of the edited project, those that others made, or two of one name.
+  /// Inline files: none, those of the common base, those of the edited project, those that others made, or
+  /// two of one name.
   case noFiles, baseFiles, editedFiles, othersFiles, malformedFiles
   /// A zip in the Actor's own store: with a manifest beside it, or without.
   case baseZip, editedZip, othersZip, unknownZip
@@ -57,7 +58,8 @@ enum RemoteState: String, CaseIterable, CustomTestStringConvertible {
   }
 }
 
-/// What a project's one file holds: what it did at the common base, what the user made of it, or what others made of it.
+/// What a project's one file holds: what it did at the common base, what the user made of it, or what others
+/// made of it.
 enum ProjectState: String, CaseIterable, CustomTestStringConvertible {
   case base, edited, others
 
@@ -68,9 +70,11 @@ enum ProjectState: String, CaseIterable, CustomTestStringConvertible {
 
 /// What is known of the common base, and, where that is nothing, of the time of the last change.
 enum BaseState: String, CaseIterable, CustomTestStringConvertible {
-  /// Nothing is known but when the Actor was changed: before the newest file here, at the same moment, after it, or not even that.
+  /// Nothing is known but when the Actor was changed: before the newest file here, at the same moment, after
+  /// it, or not even that.
   case olderActor, sameTime, newerActor, noTime
-  /// The base is remembered; the version's own word about it was overwritten; it is a commit of another history.
+  /// The base is remembered; the version's own word about it was overwritten; it is a commit of another
+  /// history.
   case remembered, lost, elsewhere
 
   var testDescription: String { rawValue }

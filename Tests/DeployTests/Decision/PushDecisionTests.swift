@@ -47,8 +47,9 @@ struct PushDecisionTests {
             manifest: executable, sourceType: .tarball, newestModification: BaseState.newestFile),
           remote: remote, modifiedAt: base.modifiedAt, hasActor: true, base: try base.base(),
           variables: VariableDifference(), buildTag: nil, isForced: false))
-      #expect(Verdict(decision.action, decision.conflict.map { Objection($0.reason) }, sends: decision.sendsSource)
-        == Verdict(.update, sends: true), "\(base)")
+      #expect(
+        Verdict(decision.action, decision.conflict.map { Objection($0.reason) }, sends: decision.sendsSource)
+          == Verdict(.update, sends: true), "\(base)")
     }
   }
 

@@ -8,7 +8,8 @@ import SourcePackage
 
 /// The rules of the README about whose work is protected, as a table to be read and not as code.
 ///
-/// Rows: what the platform's files are, seen from the project. Columns: what is known of the common base. `.` where the push may
+/// Rows: what the platform's files are, seen from the project. Columns: what is known of the common base. `.`
+/// where the push may
 /// replace the version.
 enum RuleTable {
   /// What the platform's version is to the project.

@@ -29,29 +29,51 @@ struct VariableDifferenceTests {
     Row(testDescription: "nothing said", declared: nil, current: "A=1 B!", difference: "", outcome: nil),
     Row(testDescription: "nothing on both sides", declared: "", current: "", difference: "", outcome: nil),
     Row(testDescription: "the same", declared: "A=1 B=2", current: "B=2 A=1", difference: "", outcome: nil),
-    Row(testDescription: "the platform has not said", declared: "A=1", current: nil, difference: "+A", outcome: "A=1"),
-    Row(testDescription: "one more", declared: "A=1 B=2", current: "A=1", difference: "+B", outcome: "A=1 B=2"),
+    Row(
+      testDescription: "the platform has not said", declared: "A=1", current: nil, difference: "+A",
+      outcome: "A=1"),
+    Row(
+      testDescription: "one more", declared: "A=1 B=2", current: "A=1", difference: "+B", outcome: "A=1 B=2"),
     Row(testDescription: "another value", declared: "A=2", current: "A=1", difference: "~A", outcome: "A=2"),
     Row(testDescription: "an empty value", declared: "A=", current: "A=1", difference: "~A", outcome: "A="),
     Row(testDescription: "one less", declared: "B=2", current: "A=1 B=2", difference: "-A", outcome: "B=2"),
     Row(testDescription: "none any more", declared: "", current: "A=1 B!", difference: "-A -B", outcome: ""),
     Row(
-      testDescription: "others stay, with their secrets unsaid", declared: "B=3", current: "C! A=1 B=2", areSome: true,
+      testDescription: "others stay, with their secrets unsaid", declared: "B=3", current: "C! A=1 B=2",
+      areSome: true,
       difference: "~B", outcome: "A=1 B=3 C!"),
-    Row(testDescription: "others stay, nothing sent", declared: "B=2", current: "A=1 B=2", areSome: true, difference: "", outcome: nil),
-    Row(testDescription: "a secret never given from here", declared: "S!=x", current: "S!", difference: "?S", outcome: "S!=x"),
-    Row(testDescription: "a secret given before", declared: "S!=x", current: "S!", known: ["S": true], difference: "", outcome: nil),
-    Row(testDescription: "a secret with a new value", declared: "S!=x", current: "S!", known: ["S": false], difference: "~S", outcome: "S!=x"),
-    Row(testDescription: "a new secret, given elsewhere before", declared: "S!=x", current: "", known: ["S": true], difference: "+S", outcome: "S!=x"),
-    Row(testDescription: "it becomes a secret", declared: "S!=x", current: "S=x", known: ["S": true], difference: "~S", outcome: "S!=x"),
-    Row(testDescription: "it is no secret any more", declared: "S=x", current: "S!", known: ["S": true], difference: "~S", outcome: "S=x"),
     Row(
-      testDescription: "a known secret goes along with a change", declared: "A=2 S!=x", current: "A=1 S!", known: ["S": true],
+      testDescription: "others stay, nothing sent", declared: "B=2", current: "A=1 B=2", areSome: true,
+      difference: "", outcome: nil),
+    Row(
+      testDescription: "a secret never given from here", declared: "S!=x", current: "S!", difference: "?S",
+      outcome: "S!=x"),
+    Row(
+      testDescription: "a secret given before", declared: "S!=x", current: "S!", known: ["S": true],
+      difference: "", outcome: nil),
+    Row(
+      testDescription: "a secret with a new value", declared: "S!=x", current: "S!", known: ["S": false],
+      difference: "~S", outcome: "S!=x"),
+    Row(
+      testDescription: "a new secret, given elsewhere before", declared: "S!=x", current: "",
+      known: ["S": true], difference: "+S", outcome: "S!=x"),
+    Row(
+      testDescription: "it becomes a secret", declared: "S!=x", current: "S=x", known: ["S": true],
+      difference: "~S", outcome: "S!=x"),
+    Row(
+      testDescription: "it is no secret any more", declared: "S=x", current: "S!", known: ["S": true],
+      difference: "~S", outcome: "S=x"),
+    Row(
+      testDescription: "a known secret goes along with a change", declared: "A=2 S!=x", current: "A=1 S!",
+      known: ["S": true],
       difference: "~A", outcome: "A=2 S!=x"),
     Row(
-      testDescription: "all at once", declared: "A=1 B=2 S!=x T!=y", current: "B=1 C=3 S! T!", known: ["T": false],
+      testDescription: "all at once", declared: "A=1 B=2 S!=x T!=y", current: "B=1 C=3 S! T!",
+      known: ["T": false],
       difference: "+A ~B ~T -C ?S", outcome: "A=1 B=2 S!=x T!=y"),
-    Row(testDescription: "names differ in case", declared: "a=1", current: "A=1", difference: "+a -A", outcome: "a=1"),
+    Row(
+      testDescription: "names differ in case", declared: "a=1", current: "A=1", difference: "+a -A",
+      outcome: "a=1"),
   ]
 
   @Test("is", arguments: rows)
@@ -66,7 +88,8 @@ struct VariableDifferenceTests {
       return row.known[name]
     }
     let marks = [
-      ("+", difference.added), ("~", difference.changed), ("-", difference.removed), ("?", difference.unknown),
+      ("+", difference.added), ("~", difference.changed), ("-", difference.removed),
+      ("?", difference.unknown),
     ]
     let found = marks.flatMap { mark, names in names.map { mark + $0 } }.joined(separator: " ")
     #expect(found == row.difference)
@@ -79,7 +102,8 @@ struct VariableDifferenceTests {
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let isSecret = parts[0].hasSuffix("!")
       return EnvironmentVariable(
-        name: String(isSecret ? parts[0].dropLast() : parts[0]), value: parts.count > 1 ? String(parts[1]) : nil,
+        name: String(isSecret ? parts[0].dropLast() : parts[0]),
+        value: parts.count > 1 ? String(parts[1]) : nil,
         isSecret: isSecret ? true : nil)
     }
   }

@@ -10,10 +10,12 @@ import Testing
 @testable import Deploy
 @testable import SourcePackage
 
-/// The cases of `DeployError`: a case that is added there does not compile here until it has a row in the table.
+/// The cases of `DeployError`: a case that is added there does not compile here until it has a row in the
+/// table.
 enum DeployErrorCase: String, CaseIterable {
   case project, tree, overPackageLimit, output, spool, nothingToPush, overInlineLimit, overRequestLimit
-  case secretInPackage, noSuchPath, noSuchActor, noSuchVersion, sourceElsewhere, unreadableVersion, noSuchBuild
+  case secretInPackage, noSuchPath, noSuchActor, noSuchVersion, sourceElsewhere, unreadableVersion,
+    noSuchBuild
   case conflict, overtaken, platform, buildVanished, buildAborted, interrupted, unexpected
 
   init(_ error: DeployError) {
@@ -49,7 +51,8 @@ enum DeployErrorCase: String, CaseIterable {
     switch self {
     case .project: ("invalid-actor-json", "project", .invalidInput)
     case .tree: ("link-broken", "package", .invalidInput)
-    case .overPackageLimit, .overInlineLimit, .overRequestLimit: ("package-too-large", "package", .invalidInput)
+    case .overPackageLimit, .overInlineLimit, .overRequestLimit:
+      ("package-too-large", "package", .invalidInput)
     case .output: ("output-not-writable", "output", .failed)
     case .spool: ("spool-not-writable", "package", .failed)
     case .nothingToPush: ("nothing-to-push", "package", .nothingToPush)

@@ -85,11 +85,13 @@ struct DiagnosisTests {
     #expect(message.contains("may have carried it out") == isUnknown)
   }
 
-  /// The reasons of a conflict, and words that only its message has. Whether it mentions `diff`: there are files to compare.
+  /// The reasons of a conflict, and words that only its message has. Whether it mentions `diff`: there are
+  /// files to compare.
   private static let reasons: [(Conflict.Reason, String, Bool)] = [
     (.otherSource(.gitRepository, url: "https://x\u{1B}"), "GIT_REPO", false),
     (.otherSource(.gist, url: nil), "GITHUB_GIST", false),
-    (.changedSince, "since it was last pushed", true), (.newer(modifiedAt: "2024-01-01T00:00:00Z"), "2024", true),
+    (.changedSince, "since it was last pushed", true),
+    (.newer(modifiedAt: "2024-01-01T00:00:00Z"), "2024", true),
     (.otherHistory(commit: "0123456789abcdef", branch: "topic"), "0123456789ab of branch topic", true),
     (.changedMeanwhile, "while this push was under way", true),
   ]

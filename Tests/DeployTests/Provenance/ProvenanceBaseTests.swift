@@ -26,7 +26,8 @@ struct ProvenanceBaseTests {
         try folder.write("main.js", text)
         try await git(["add", "-A"], in: folder.path)
         try await git(["commit", "-q", "-m", text], in: folder.path)
-        return String(decoding: try await git(["rev-parse", "HEAD"], in: folder.path).dropLast(), as: UTF8.self)
+        return String(
+          decoding: try await git(["rev-parse", "HEAD"], in: folder.path).dropLast(), as: UTF8.self)
       }
       first = try await commit("first")
       try await git(["checkout", "-q", "-b", "topic"], in: folder.path)
@@ -67,24 +68,26 @@ struct ProvenanceBaseTests {
     let strange = String(repeating: "ab", count: 20)
     let (files, edited) = (["main.js": "first"], ["main.js": "edited"])
     let first = try Manifest.of(files)
-    let (base, provenance, contents): (String, (commit: String?, isDirty: Bool, digest: String)?, [String: String]) =
-      switch row {
-      case .nothingSaid: ("unknown", nil, files)
-      case .noCommit: ("unknown", (nil, false, first.digest), files)
-      case .unchanged: ("manifest \(first.digest)", (repository.first, false, first.digest), files)
-      case .otherHistory: ("elsewhere \(repository.topic) topic", (repository.topic, false, first.digest), files)
-      case .unknownCommit: ("unknown", (strange, false, first.digest), files)
-      case .uncommitted: ("unknown", (repository.first, true, first.digest), files)
-      case .edited: ("manifest \(first.digest)", (repository.first, false, first.digest), edited)
-      case .editedElsewhere:
-        (
-          "manifest \(try Manifest.of(["main.js": "topic"]).digest)",
-          (repository.topic, false, try Manifest.of(["main.js": "topic"]).digest), edited
-        )
-      case .editedUnknown: ("lost", (strange, false, first.digest), edited)
-      case .editedUncommitted: ("lost", (repository.first, true, first.digest), edited)
-      case .otherPackage: ("lost", (repository.first, false, String(repeating: "0", count: 64)), edited)
-      }
+    let (base, provenance, contents):
+      (String, (commit: String?, isDirty: Bool, digest: String)?, [String: String]) =
+        switch row {
+        case .nothingSaid: ("unknown", nil, files)
+        case .noCommit: ("unknown", (nil, false, first.digest), files)
+        case .unchanged: ("manifest \(first.digest)", (repository.first, false, first.digest), files)
+        case .otherHistory:
+          ("elsewhere \(repository.topic) topic", (repository.topic, false, first.digest), files)
+        case .unknownCommit: ("unknown", (strange, false, first.digest), files)
+        case .uncommitted: ("unknown", (repository.first, true, first.digest), files)
+        case .edited: ("manifest \(first.digest)", (repository.first, false, first.digest), edited)
+        case .editedElsewhere:
+          (
+            "manifest \(try Manifest.of(["main.js": "topic"]).digest)",
+            (repository.topic, false, try Manifest.of(["main.js": "topic"]).digest), edited
+          )
+        case .editedUnknown: ("lost", (strange, false, first.digest), edited)
+        case .editedUncommitted: ("lost", (repository.first, true, first.digest), edited)
+        case .otherPackage: ("lost", (repository.first, false, String(repeating: "0", count: 64)), edited)
+        }
     var all = contents
     if let provenance {
       let file = Provenance(

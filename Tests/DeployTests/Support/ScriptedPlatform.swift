@@ -5,7 +5,8 @@ import ApifyAPI
 import FoundationEssentials
 import Synchronization
 
-/// A platform that answers the questions about Actors and builds by closures, and notes its calls. Any other call is an error: no
+/// A platform that answers the questions about Actors and builds by closures, and notes its calls. Any other
+/// call is an error: no
 /// test that uses it expects one.
 final class ScriptedPlatform: Platform {
   struct Unexpected: Error { let call: String }
@@ -24,15 +25,21 @@ final class ScriptedPlatform: Platform {
   let onTag: @Sendable (_ tag: String, _ build: String) async throws -> ApifyActor
 
   init(
-    actor: @escaping @Sendable (ActorReference) async throws -> ApifyActor? = { _ in throw Unexpected(call: "actor") },
+    actor: @escaping @Sendable (ActorReference) async throws -> ApifyActor? = { _ in
+      throw Unexpected(call: "actor")
+    },
     builds: @escaping @Sendable () async throws -> [Build] = { throw Unexpected(call: "builds") },
     start: @escaping @Sendable () async throws -> Build = { throw Unexpected(call: "startBuild") },
     build: @escaping @Sendable (Int) async throws -> Build? = { _ in throw Unexpected(call: "build") },
     log: @escaping @Sendable (Int, (String) async -> Void) async throws -> Void = { _, _ in },
     abort: @escaping @Sendable () async throws -> Build = { throw Unexpected(call: "abortBuild") },
-    tag: @escaping @Sendable (String, String) async throws -> ApifyActor = { _, _ in throw Unexpected(call: "setTag") }
+    tag: @escaping @Sendable (String, String) async throws -> ApifyActor = { _, _ in
+      throw Unexpected(call: "setTag")
+    }
   ) {
-    (onActor, onBuilds, onStart, onBuild, onLog, onAbort, onTag) = (actor, builds, start, build, log, abort, tag)
+    (onActor, onBuilds, onStart, onBuild, onLog, onAbort, onTag) = (
+      actor, builds, start, build, log, abort, tag
+    )
   }
 
   /// The calls, in order.
@@ -115,7 +122,8 @@ extension ApifyActor {
     let tagged = tags.sorted { $0.key < $1.key }.map {
       #""\#($0.key)":{"buildId":"b\#($0.value)","buildNumber":"0.1.\#($0.value)"}"#
     }
-    let text = #"{"id":"a1","name":"shop","username":"jane","taggedBuilds":{\#(tagged.joined(separator: ","))}}"#
+    let text =
+      #"{"id":"a1","name":"shop","username":"jane","taggedBuilds":{\#(tagged.joined(separator: ","))}}"#
     return try JSONDecoder().decode(ApifyActor.self, from: Data(text.utf8))
   }
 }
