@@ -137,7 +137,18 @@ let package = Package(
       "CommandLineTests",
       ["EmulatorTesting", "PlatformEmulator", "PlatformModel", "TestSupport", "actorpush"]),
     .tests("DeflateTests", ["Deflate", .subprocess]),
-    .tests("DeployHooksTests", ["DeployHooks", "TestSupport"]),
+    .tests(
+      "DeployHooksTests",
+      [
+        "ActorProject", "ApifyAPI", "Deploy", "DeployHooks", "EmulatorTesting", "Git", "PlatformEmulator",
+        "PlatformModel", "SourceTree", "SystemIO", "TestSupport",
+      ]),
+    .tests(
+      "DeployTests",
+      [
+        "ActorProject", "ApifyAPI", "Deploy", "EmulatorTesting", "Git", "PlatformEmulator", "PlatformModel",
+        "SourcePackage", "SourceTree", "SystemIO", "TestSupport",
+      ]),
     .tests("GitTests", ["Git", "SystemIO", "TestSupport"]),
     .tests("IgnoreRulesTests", ["IgnoreRules"]),
     .tests("JSONTextTests", ["CTextKernels", "JSONText", "TestSupport", .subprocess]),

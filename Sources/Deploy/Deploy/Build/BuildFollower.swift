@@ -20,17 +20,24 @@ package struct BuildFollower: Sendable {
     case waitingForTag(String)
   }
 
-  /// How long a log may go on after its build has ended.
-  private static let logGrace = Duration.seconds(3)
-  /// How long a tag may take to move.
-  private static let tagGrace = Duration.seconds(15)
-  /// How long a new build may be unknown, as it is where a request meets another machine than the one before.
-  private static let newGrace = Duration.seconds(15)
-  /// How often in a row it may be.
+  /// How long is waited for what usually comes at once.
+  struct Patience: Sendable {
+    /// For the end of a log after its build has ended.
+    var log = Duration.seconds(3)
+    /// For a tag to move.
+    var tag = Duration.seconds(15)
+    /// For a new build to be known: a request can meet another machine than the one before.
+    var newBuild = Duration.seconds(15)
+    /// Before the second look; the next ones take longer.
+    var firstPause = Duration.milliseconds(50)
+  }
+
+  /// How often in a row a new build may be unknown.
   private static let newMisses = 4
   /// How many lines of the log are kept for a failure.
   private static let tailCount = 20
 
+  var patience = Patience()
   private let platform: any Platform
   private let actorID: String
   private let version: String
@@ -120,7 +127,7 @@ package struct BuildFollower: Sendable {
           case .ended(let build):
             ended = build
             group.addTask {
-              try await Task.sleep(for: Self.logGrace)
+              try await Task.sleep(for: patience.log)
               return .elapsed
             }
           }
@@ -154,14 +161,14 @@ package struct BuildFollower: Sendable {
 
   private func poll(_ build: Build) async throws -> Build {
     let start = ContinuousClock.now
-    var delay = Duration.milliseconds(50)
+    var delay = patience.firstPause
     var misses = 0
     while true {
       let now = try await platform.build(id: build.id)
       if let now, now.status.isFinal { return now }
       // Time alone says little: the machine may have slept.
       misses = now == nil ? misses + 1 : 0
-      if misses > Self.newMisses, ContinuousClock.now - start > Self.newGrace {
+      if misses > Self.newMisses, ContinuousClock.now - start > patience.newBuild {
         throw DeployError.buildVanished(build)
       }
       try await Task.sleep(for: delay)
@@ -173,8 +180,8 @@ package struct BuildFollower: Sendable {
     _ build: Build, until deadline: ContinuousClock.Instant?
   ) async throws(DeployError) -> BuildEnding.Tag {
     guard let tag else { return .none }
-    let end = min(ContinuousClock.now + Self.tagGrace, deadline ?? ContinuousClock.now + Self.tagGrace)
-    var delay = Duration.milliseconds(50)
+    let end = min(ContinuousClock.now + patience.tag, deadline ?? ContinuousClock.now + patience.tag)
+    var delay = patience.firstPause
     var isTold = false
     while true {
       let actor = try await platform.ask { try await platform.actor(.id(actorID)) }

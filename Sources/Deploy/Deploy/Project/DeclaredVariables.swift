@@ -24,9 +24,9 @@ package struct DeclaredVariables: Sendable {
   }
 
   /// The variables, by name; nil where nothing is said, which leaves the platform's as they are.
-  package private(set) var values: [Variable]?
+  package internal(set) var values: [Variable]?
   /// Whether they are all: then others of the platform go. Those of the command line alone are not.
-  package private(set) var areAll = false
+  package internal(set) var areAll = false
   /// The names of variables that are left out because their secret is missing.
   package private(set) var missing: [String] = []
 

@@ -55,7 +55,7 @@ struct TargetFinder {
         for target in wanted { targets.append(try self.target(target, in: directory, branch, ref)) }
       } catch {
         // An error of one Actor does not keep the others from being deployed.
-        if isStrict { throw error }
+        if isStrict || context.cancellation.isCancelled { throw error }
         isMapped = true
         events(.notDeployed(nil, .deploy(error)))
       }

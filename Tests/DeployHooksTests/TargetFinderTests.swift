@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import Deploy
+import TestSupport
+import Testing
+
+@testable import DeployHooks
+
+@Suite("The targets of a push")
+struct TargetFinderTests {
+  private static let actor = #"{"actorSpecification": 1, "name": "shop", "version": "0.3"}"#
+
+  private static func repository(_ map: String?) async throws -> HookFixture {
+    var files = [".actor/actor.json": actor, "main.js": "1"]
+    files[".actor/actorpush.json"] = map
+    return try await HookFixture(files)
+  }
+
+  @Test("come from the pushed commit's own map")
+  func ownMap() async throws {
+    let fixture = try await Self.repository(
+      #"{"push": {"main": {"version": "1.0", "tag": "live", "sourceType": "zip", "build": false}}}"#)
+    let targets = try await fixture.targets("main")
+    let target = try #require(targets.first)
+    #expect(targets.count == 1 && fixture.events.words == [])
+    #expect(target.actor == "~shop" && target.version == "1.0" && target.tag == "live")
+    #expect(target.sourceType == .zip && !target.builds)
+    #expect(
+      target.folder == fixture.work.path && target.branch == "main" && target.reference == "refs/heads/main")
+    #expect(target.commit == (try await fixture.head()))
+  }
+
+  @Test("have what the map leaves open from actor.json, also of another commit than the work tree")
+  func actorFile() async throws {
+    let fixture = try await Self.repository(#"{"push": {"main": {}}}"#)
+    let pushed = try await fixture.head()
+    try await fixture.commit([
+      ".actor/actor.json": #"{"actorSpecification": 1, "name": "other", "version": "9.9"}"#
+    ])
+    let target = try #require(try await fixture.targets([HookFixture.ref("refs/heads/main", pushed)]).first)
+    #expect(target.actor == "~shop" && target.version == "0.3" && target.tag == nil && target.builds)
+  }
+
+  @Test("take the parts of a branch that a star matched, one for each line of the map")
+  func patterns() async throws {
+    let fixture = try await Self.repository(
+      #"{"push": {"release/*": [{"version": "{1}"}, {"actor": "jane/copy", "version": "{1}"}]}}"#)
+    let targets = try await fixture.targets("release/1.2")
+    #expect(targets.map { "\($0.actor) \($0.version)" } == ["~shop 1.2", "jane/copy 1.2"])
+    #expect(Set(targets.map(\.key)).count == 2)
+  }
+
+  @Test("have a key that is the same for the same version of the same Actor, whatever the branch")
+  func keys() async throws {
+    let fixture = try await Self.repository(
+      #"{"push": {"main": {"version": "1.0"}, "next": {"version": "1.0"}, "beta": {"version": "1.1"}}}"#)
+    let keys = try await fixture.targets("main", "next", "beta").map(\.key)
+    #expect(keys.count == 3 && keys[0] == keys[1] && keys[0] != keys[2])
+  }
+
+  @Test(
+    "are none where nothing is said about the branch",
+    arguments: [
+      (#"{"push": {"main": {"version": "1.0"}}}"#, "topic", "origin", "unmapped topic origin"),
+      (
+        #"{"push": {"main": {"version": "1.0"}}, "remotes": ["production"]}"#, "main", "origin",
+        "unmapped main origin"
+      ),
+      (nil, "main", "origin", "no map main"),
+    ])
+  func unmapped(_ map: String?, _ branch: String, _ remote: String, _ event: String) async throws {
+    let fixture = try await Self.repository(map)
+    #expect(try await fixture.targets(branch, remote: remote) == [])
+    #expect(fixture.events.words == [event])
+  }
+
+  @Test("are there where the map names the remote")
+  func remote() async throws {
+    let fixture = try await Self.repository(
+      #"{"push": {"main": {"version": "1.0"}}, "remotes": ["production"]}"#)
+    #expect(try await fixture.targets("main", remote: "production").count == 1)
+  }
+
+  @Test("are none of a deletion, nor of a tag")
+  func otherReferences() async throws {
+    let fixture = try await Self.repository(#"{"push": {"*": {"version": "1.0"}}}"#)
+    let head = try await fixture.head()
+    let targets = try await fixture.targets([
+      HookFixture.ref("refs/heads/main", HookFixture.zero), HookFixture.ref("refs/tags/v1", head),
+      HookFixture.ref("refs/heads/main", head),
+    ])
+    #expect(targets.map(\.branch) == ["main"], "the others do not stop this one")
+    #expect(fixture.events.words == ["deleted refs/heads/main", "not a branch refs/tags/v1"])
+  }
+
+  @Test("of several Actors are each its own, below its own map")
+  func severalMaps() async throws {
+    let map = #"{"push": {"main": {}}}"#
+    let fixture = try await HookFixture([
+      "a/.actor/actor.json": #"{"actorSpecification": 1, "name": "actor-a", "version": "0.1"}"#,
+      "a/.actor/actorpush.json": map,
+      "b/c/.actor/actor.json": #"{"actorSpecification": 1, "name": "actor-b", "version": "0.2"}"#,
+      "b/c/.actor/actorpush.json": map, "x.actor/actorpush.json": "no map: its directory is called otherwise",
+    ])
+    let targets = try await fixture.targets("main")
+    #expect(targets.map { "\($0.actor) \($0.version)" } == ["~actor-a 0.1", "~actor-b 0.2"])
+    #expect(targets.map(\.folder) == [fixture.work("a"), fixture.work("b/c")])
+  }
+
+  @Test("are found by the user's own map, with a directory of its choice")
+  func usersMap() async throws {
+    let fixture = try await HookFixture([
+      "a/.actor/actor.json": Self.actor, "my.json": #"{"push": {"main": {"folder": "a", "version": "2.0"}}}"#,
+    ])
+    let targets = try await fixture.targets("main", map: "my.json")
+    #expect(targets.map { "\($0.actor) \($0.version) \($0.folder)" } == ["~shop 2.0 \(fixture.work("a"))"])
+    await #expect(throws: DeployError.self) { try await fixture.targets("main", map: "missing.json") }
+  }
+
+  /// Mistakes in one Actor's files, by their type.
+  private static let mistakes: [([String: String], String)] = [
+    ([".actor/actorpush.json": "{"], "invalid-actorpush-json"),
+    ([".actor/actorpush.json": #"{"push": {"main": {"version": "x"}}}"#], "invalid-actorpush-json"),
+    ([".actor/actor.json": #"{"name": 3}"#], "invalid-actor-json"),
+    ([".actor/actorpush.json": #"{"push": {"main": {"actor": "a/b/c"}}}"#], "invalid-input"),
+  ]
+
+  @Test("of the other Actors are there in spite of a mistake in one, unless --strict", arguments: mistakes)
+  func mistake(_ files: [String: String], _ type: String) async throws {
+    let map = #"{"push": {"main": {}}}"#
+    let fixture = try await HookFixture([
+      ".actor/actor.json": Self.actor, ".actor/actorpush.json": map, "z/.actor/actor.json": Self.actor,
+      "z/.actor/actorpush.json": map,
+    ])
+    try await fixture.commit(files)
+    #expect(try await fixture.targets("main").map(\.folder) == [fixture.work("z")])
+    #expect(fixture.events.words == ["not deployed ?: \(type)"])
+    await #expect {
+      try await fixture.targets("main", isStrict: true)
+    } throws: { error in
+      (error as? DeployError).map { Diagnosis($0).type } == type
+    }
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import ApifyAPI
+import Testing
+
+@testable import Deploy
+
+@Suite("Pointing a tag at another build")
+struct TagOperationTests {
+  /// The newest first.
+  private static let builds: [(Int, BuildStatus)] = [
+    (6, .running), (5, .succeeded), (4, .failed), (3, .succeeded), (2, .aborted), (1, .timedOut),
+  ]
+
+  struct Row: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    /// The build that the tag means; nil for none.
+    let current: Int?
+    let target: TagOperation.Target
+    /// The build that it means then, or words of the refusal.
+    let picked: Result<Int, Refusal>
+  }
+  struct Refusal: Error { let words: String }
+
+  private static func refused(_ words: String) -> Result<Int, Refusal> { .failure(Refusal(words: words)) }
+
+  private static let rows: [Row] = [
+    Row(testDescription: "by number", current: 5, target: .named("0.1.3"), picked: .success(3)),
+    Row(testDescription: "by id", current: 5, target: .named("b3"), picked: .success(3)),
+    Row(testDescription: "the same again", current: 5, target: .named("0.1.5"), picked: .success(5)),
+    Row(testDescription: "a first tag", current: nil, target: .named("b5"), picked: .success(5)),
+    Row(
+      testDescription: "no such build", current: 5, target: .named("0.1.9"), picked: refused("no build 0.1.9")
+    ),
+    Row(testDescription: "an empty name", current: 5, target: .named(""), picked: refused("no build")),
+    Row(testDescription: "one that failed", current: 5, target: .named("0.1.4"), picked: refused("FAILED")),
+    Row(testDescription: "one under way", current: 5, target: .named("b6"), picked: refused("RUNNING")),
+    Row(testDescription: "an aborted one", current: 5, target: .named("b2"), picked: refused("ABORTED")),
+    Row(
+      testDescription: "the one before, past a failed one", current: 5, target: .previous, picked: .success(3)
+    ),
+    Row(testDescription: "before one that failed", current: 4, target: .previous, picked: .success(3)),
+    Row(
+      testDescription: "before the first success", current: 3, target: .previous,
+      picked: refused("no build succeeded before")),
+    Row(
+      testDescription: "before the last of all", current: 1, target: .previous,
+      picked: refused("no build succeeded before")),
+    Row(
+      testDescription: "before a build that is deleted", current: 9, target: .previous,
+      picked: refused("no build succeeded before")),
+    Row(
+      testDescription: "before none", current: nil, target: .previous, picked: refused("points at no build")),
+  ]
+
+  @Test("finds the build", arguments: rows)
+  func table(_ row: Row) async throws {
+    let platform = ScriptedPlatform(
+      actor: { reference in
+        #expect(reference == .named(owner: "jane", name: "shop"))
+        return try .of(tags: row.current.map { ["live": $0] } ?? [:])
+      }, builds: { try Self.builds.map { try .of($0.0, $0.1) } },
+      tag: { tag, _ in try .of(tags: [tag: 0]) })
+    let operation = TagOperation("live", to: row.target, try Samples.settings())
+    do {
+      let outcome = try await operation.run(on: platform)
+      let expected = try row.picked.get()
+      #expect(outcome.build.id == "b\(expected)")
+      #expect(outcome.before == row.current.map { "0.1.\($0)" })
+      #expect(platform.calls.last == "setTag live b\(expected)")
+    } catch let error as DeployError {
+      guard case .failure(let refusal) = row.picked, case .noSuchBuild(let reason) = error else {
+        throw error
+      }
+      #expect(reason.contains(refusal.words))
+      #expect(!platform.calls.contains { $0.hasPrefix("setTag") }, "a refusal changes nothing")
+    } catch let refusal as Refusal {
+      Issue.record("not refused: \(refusal.words)")
+    }
+  }
+
+  @Test("needs an Actor")
+  func noActor() async throws {
+    let platform = ScriptedPlatform(actor: { _ in nil }, builds: { [] })
+    await #expect {
+      try await TagOperation("live", to: .previous, try Samples.settings()).run(on: platform)
+    } throws: { error in
+      if case DeployError.noSuchActor = error { true } else { false }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import ActorProject
+import ApifyAPI
+import SourceTree
+import SystemIO
+import Testing
+
+@testable import Deploy
+@testable import SourcePackage
+
+/// The cases of `DeployError`: a case that is added there does not compile here until it has a row in the
+/// table.
+enum DeployErrorCase: String, CaseIterable {
+  case project, tree, overPackageLimit, output, spool, nothingToPush, overInlineLimit, overRequestLimit
+  case secretInPackage, noSuchPath, noSuchActor, noSuchVersion, sourceElsewhere, unreadableVersion,
+    noSuchBuild
+  case conflict, overtaken, platform, buildVanished, buildAborted, interrupted, unexpected
+
+  init(_ error: DeployError) {
+    self =
+      switch error {
+      case .project: .project
+      case .tree: .tree
+      case .overPackageLimit: .overPackageLimit
+      case .output: .output
+      case .spool: .spool
+      case .nothingToPush: .nothingToPush
+      case .overInlineLimit: .overInlineLimit
+      case .overRequestLimit: .overRequestLimit
+      case .secretInPackage: .secretInPackage
+      case .noSuchPath: .noSuchPath
+      case .noSuchActor: .noSuchActor
+      case .noSuchVersion: .noSuchVersion
+      case .sourceElsewhere: .sourceElsewhere
+      case .unreadableVersion: .unreadableVersion
+      case .noSuchBuild: .noSuchBuild
+      case .conflict: .conflict
+      case .overtaken: .overtaken
+      case .platform: .platform
+      case .buildVanished: .buildVanished
+      case .buildAborted: .buildAborted
+      case .interrupted: .interrupted
+      case .unexpected: .unexpected
+      }
+  }
+
+  /// What scripts see of it.
+  var expected: (type: String, phase: String, status: ExitStatus) {
+    switch self {
+    case .project: ("invalid-actor-json", "project", .invalidInput)
+    case .tree: ("link-broken", "package", .invalidInput)
+    case .overPackageLimit, .overInlineLimit, .overRequestLimit:
+      ("package-too-large", "package", .invalidInput)
+    case .output: ("output-not-writable", "output", .failed)
+    case .spool: ("spool-not-writable", "package", .failed)
+    case .nothingToPush: ("nothing-to-push", "package", .nothingToPush)
+    case .secretInPackage: ("secret-in-package", "package", .invalidInput)
+    case .noSuchPath: ("not-there", "arguments", .invalidInput)
+    case .noSuchActor: ("no-such-actor", "platform", .nothingToPush)
+    case .noSuchVersion: ("no-such-version", "platform", .nothingToPush)
+    case .sourceElsewhere: ("source-elsewhere", "platform", .nothingToPush)
+    case .unreadableVersion: ("unreadable-version", "platform", .failed)
+    case .noSuchBuild: ("no-such-build", "platform", .invalidInput)
+    case .conflict: ("conflict", "platform", .conflict)
+    case .overtaken: ("conflict", "verification", .conflict)
+    case .platform: ("network-error", "platform", .failed)
+    case .buildVanished: ("build-vanished", "build", .failed)
+    case .buildAborted: ("interrupted", "build", .interrupted)
+    case .interrupted: ("interrupted", "package", .interrupted)
+    case .unexpected: ("unexpected", "platform", .failed)
+    }
+  }
+
+  /// An error of this case, with everything in it from outside as bad as it can be.
+  func sample(_ plan: PushPlan) throws -> DeployError {
+    let hostile = Samples.hostile
+    let bytes = Array(hostile.utf8) + [0xFF]
+    var summary = PackageSummary()
+    summary.largest = [.init(path: bytes, inlineBytes: 5)]
+    let build = try Build.of(1, BuildStatus(rawValue: "ODD"))
+    return switch self {
+    case .project: .project(ProjectError(.invalidConfiguration, file: hostile, reason: "must be a string"))
+    case .tree: .tree(SourceTreeError(.linkBroken, path: bytes, target: bytes))
+    case .overPackageLimit: .overPackageLimit
+    case .output: .output(hostile, SystemError(code: 13))
+    case .spool: .spool(SystemError(code: 28))
+    case .nothingToPush: .nothingToPush
+    case .overInlineLimit: .overInlineLimit(summary)
+    case .overRequestLimit: .overRequestLimit(summary)
+    case .secretInPackage: .secretInPackage(SecretScan.Find(path: bytes, name: "the secret KEY"))
+    case .noSuchPath: .noSuchPath(bytes, .absent)
+    case .noSuchActor: .noSuchActor(.own(name: "shop"))
+    case .noSuchVersion: .noSuchVersion("0.1", actor: hostile)
+    case .sourceElsewhere: .sourceElsewhere(SourceType(rawValue: hostile), url: hostile)
+    case .unreadableVersion: .unreadableVersion(hostile)
+    case .noSuchBuild: .noSuchBuild(hostile)
+    case .conflict:
+      .conflict(
+        Conflict(
+          .otherHistory(commit: hostile, branch: hostile), remote: try .of([hostile: "1", "b": "1"]),
+          local: try .of([hostile: "2"]), base: .empty), plan)
+    case .overtaken: .overtaken(.built, plan)
+    case .platform:
+      .platform(
+        APIError(type: .network, message: hostile, method: "GET", path: "/v2/users/me", attempts: 3), .apify)
+    case .buildVanished: .buildVanished(build)
+    case .buildAborted: .buildAborted(build)
+    case .interrupted: .interrupted
+    case .unexpected: .unexpected(StrangeError(description: hostile))
+    }
+  }
+}
+
+/// An error that nothing expects.
+private struct StrangeError: Error, CustomStringConvertible { let description: String }

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import ActorProject
+import ApifyAPI
+import SourceTree
+import SystemIO
+import TestSupport
+import Testing
+
+@testable import Deploy
+@testable import SourcePackage
+
+@Suite("What is said about an error")
+struct DiagnosisTests {
+  /// A plan of jane's shop, whose name deceives terminals.
+  private static func plan(_ folder: TemporaryFolder, remote: RemoteVersion? = nil) throws -> PushPlan {
+    let manifest = try Manifest.of(["main.js": "mine"])
+    let package = PreparedPackage(
+      summary: PackageSummary(), manifest: manifest, provenance: nil,
+      source: .zip(try SharedFile.unnamed(in: [Array(folder.path.utf8)]), byteCount: 0))
+    let decision = PushDecision(
+      PushDecision.Facts(
+        local: PackageFacts(manifest: manifest, sourceType: .tarball, newestModification: 0), remote: remote,
+        modifiedAt: nil, hasActor: true, base: .lost, variables: VariableDifference(), buildTag: nil,
+        isForced: false))
+    return PushPlan(
+      settings: try Samples.settings(), user: nil, actor: nil, actorName: Samples.hostile, decision: decision,
+      package: package, remote: remote, variables: VariableDifference(), remembered: nil)
+  }
+
+  @Test("is one line with a type, a phase and a status", arguments: DeployErrorCase.allCases)
+  func table(_ row: DeployErrorCase) throws {
+    let folder = try TemporaryFolder()
+    let error = try row.sample(try Self.plan(folder))
+    #expect(DeployErrorCase(error) == row, "the sample is of another case")
+    let diagnosis = Diagnosis(error)
+    #expect(diagnosis.type == row.expected.type)
+    #expect(diagnosis.phase == row.expected.phase)
+    #expect(diagnosis.status == row.expected.status)
+    for line in [diagnosis.message] + diagnosis.details { #expect(Samples.isHarmless(line), "\(line)") }
+  }
+
+  @Test("never counts as done, nor as wrong usage", arguments: DeployErrorCase.allCases)
+  func failure(_ row: DeployErrorCase) {
+    #expect(![ExitStatus.done, .usage, .stillBuilding].contains(row.expected.status))
+  }
+
+  @Test(
+    "tells apart what is wrong with a path",
+    arguments: [
+      (DeployError.PathProblem.system(SystemError(code: 2)), "not-there"), (.absent, "not-there"),
+      (.outside(Array("/\(Samples.hostile)".utf8)), "outside"),
+    ])
+  func path(_ problem: DeployError.PathProblem, _ type: String) {
+    let diagnosis = Diagnosis(DeployError.noSuchPath(Array(Samples.hostile.utf8), problem))
+    #expect(diagnosis.type == type && Samples.isHarmless(diagnosis.message))
+  }
+
+  @Test(
+    "knows a pipe whose reader has gone",
+    arguments: [(SystemError(code: 32), ExitStatus.brokenPipe), (SystemError(code: 5), .failed)])
+  func output(_ error: SystemError, _ status: ExitStatus) {
+    #expect(Diagnosis(DeployError.output("standard output", error)).status == status)
+  }
+
+  @Test("takes an interrupted tree for an interruption")
+  func interruptedTree() {
+    #expect(Diagnosis(DeployError.tree(SourceTreeError(.interrupted, path: []))).status == .interrupted)
+    guard case .interrupted = DeployError(SourceTreeError(.interrupted, path: [])) else {
+      Issue.record("not an interruption")
+      return
+    }
+  }
+
+  @Test(
+    "says that the outcome of a call is not known",
+    arguments: [(true, "may have carried it out"), (false, "3 attempts")])
+  func unknownOutcome(_ isUnknown: Bool, _ words: String) {
+    let error = APIError(
+      type: .timeout, message: "no answer", method: "PUT", path: "/v2/actors/a1/versions/0.1", attempts: 3,
+      outcomeIsUnknown: isUnknown)
+    let message = Diagnosis(DeployError.platform(error, .apify)).message
+    #expect(message.contains(words) && message.contains("PUT /v2/actors/a1/versions/0.1"))
+    #expect(message.contains("may have carried it out") == isUnknown)
+  }
+
+  /// The reasons of a conflict, and words that only its message has. Whether it mentions `diff`: there are
+  /// files to compare.
+  private static let reasons: [(Conflict.Reason, String, Bool)] = [
+    (.otherSource(.gitRepository, url: "https://x\u{1B}"), "GIT_REPO", false),
+    (.otherSource(.gist, url: nil), "GITHUB_GIST", false),
+    (.changedSince, "since it was last pushed", true),
+    (.newer(modifiedAt: "2024-01-01T00:00:00Z"), "2024", true),
+    (.otherHistory(commit: "0123456789abcdef", branch: "topic"), "0123456789ab of branch topic", true),
+    (.changedMeanwhile, "while this push was under way", true),
+  ]
+
+  @Test("explains each conflict, and the way out", arguments: reasons.indices)
+  func conflict(_ index: Int) throws {
+    let (reason, words, hasFiles) = Self.reasons[index]
+    let folder = try TemporaryFolder()
+    let conflict = Conflict(reason, remote: nil, local: .empty, base: nil)
+    let diagnosis = Diagnosis(DeployError.conflict(conflict, try Self.plan(folder)))
+    #expect(diagnosis.message.contains(words) && diagnosis.message.contains("--force"))
+    #expect(diagnosis.message.contains("actorpush diff") == hasFiles)
+    #expect(Samples.isHarmless(diagnosis.message) && diagnosis.details.isEmpty)
+  }
+
+  @Test("lists the files of a conflict with the side that changed them, at most twenty")
+  func details() throws {
+    let folder = try TemporaryFolder()
+    let base = try Manifest.of(["a": "1", "b": "1", "c": "1", "d": "1"])
+    let theirs = try Manifest.of(["a": "2", "b": "1", "c": "2", "e": "1", "d": "1"])
+    let ours = try Manifest.of(["a": "3", "b": "2", "c": "1"])
+    let plan = try Self.plan(folder)
+    let conflict = Conflict(.changedSince, remote: theirs, local: ours, base: base)
+    #expect(
+      Diagnosis(DeployError.conflict(conflict, plan)).details == [
+        "  a: differs, changed in both places", "  b: differs, changed here",
+        "  c: differs, changed on the platform", "  d: only on the platform, changed here",
+        "  e: only on the platform, changed on the platform",
+      ])
+    let many = try Manifest.of(Dictionary(uniqueKeysWithValues: (100..<123).map { ("f\($0)", "x") }))
+    let lines = Diagnosis(
+      DeployError.conflict(Conflict(.changedSince, remote: .empty, local: many, base: nil), plan)
+    ).details
+    #expect(lines.count == 21 && lines.first == "  f100: only here" && lines.last == "  and 3 more files")
+  }
+}
