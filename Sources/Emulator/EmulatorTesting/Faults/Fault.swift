@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-package import PlatformEmulator
+internal import PlatformEmulator
 
 /// A disturbance of one request: the first one that it matches.
 package struct Fault: Sendable {
