@@ -6,6 +6,7 @@ internal import FoundationEssentials
 internal import NIOCore
 internal import PlatformEmulator
 internal import PlatformModel
+internal import SystemIO
 
 /// How a call is carried out: with its fault, its JSON and its errors.
 extension InMemoryPlatform {
@@ -93,6 +94,6 @@ extension APIError {
 extension ApifyAPI.ActorReference {
   /// The Actor that the platform reads in the address; nil where that can name none.
   var inModel: PlatformModel.ActorReference? {
-    PercentEncoding.decoded(pathSegment).flatMap { PlatformModel.ActorReference($0) }
+    PercentEncoding.decode(pathSegment).flatMap { PlatformModel.ActorReference($0) }
   }
 }

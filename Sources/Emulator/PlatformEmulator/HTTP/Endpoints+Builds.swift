@@ -3,6 +3,7 @@
 
 internal import Hummingbird
 internal import PlatformModel
+internal import SystemIO
 
 extension Endpoints {
   func registerBuilds(on router: Router<EmulatorContext>) {
@@ -68,7 +69,7 @@ extension Endpoints {
 
   private func buildID(_ request: Request, _ context: EmulatorContext) throws -> String {
     let user = try user(of: request)
-    let id = context.parameters.get("build").flatMap(PercentEncoding.decoded) ?? ""
+    let id = context.parameters.get("build").flatMap { PercentEncoding.decode($0) } ?? ""
     return try store.read { state throws(PlatformError) in try state.build(id, for: user).id }
   }
 

@@ -102,11 +102,13 @@ extension Endpoints {
 }
 
 extension EmulatorContext {
-  fileprivate var storeReference: String { parameters.get("store").flatMap(PercentEncoding.decoded) ?? "" }
+  fileprivate var storeReference: String {
+    parameters.get("store").flatMap { PercentEncoding.decode($0) } ?? ""
+  }
 
   fileprivate var recordKey: String {
     get throws(PlatformError) {
-      try RecordKey.checked(parameters.get("key").flatMap(PercentEncoding.decoded) ?? "")
+      try RecordKey.checked(parameters.get("key").flatMap { PercentEncoding.decode($0) } ?? "")
     }
   }
 }

@@ -3,6 +3,7 @@
 
 internal import Hummingbird
 internal import PlatformModel
+internal import SystemIO
 
 extension Request {
   /// The token of the `Authorization` header; nil where there is none. The query is not looked at: a token
@@ -33,9 +34,9 @@ extension Request {
 extension EmulatorContext {
   /// The Actor that the address names; nil where it can't name any.
   var actorReference: ActorReference? {
-    parameters.get("ref").flatMap(PercentEncoding.decoded).flatMap(ActorReference.init)
+    parameters.get("ref").flatMap { PercentEncoding.decode($0) }.flatMap(ActorReference.init)
   }
 
   /// The version that the address names, as text.
-  var versionNumber: String { parameters.get("version").flatMap(PercentEncoding.decoded) ?? "" }
+  var versionNumber: String { parameters.get("version").flatMap { PercentEncoding.decode($0) } ?? "" }
 }

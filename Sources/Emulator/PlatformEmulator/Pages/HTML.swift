@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import PlatformModel
+internal import SystemIO
 
 /// A piece of a page. What is put into a literal is escaped, unless it is such a piece itself:
 /// `"<b>\(name)</b>"` is always right.
@@ -22,7 +22,9 @@ struct HTML: ExpressibleByStringInterpolation, Sendable {
     mutating func appendInterpolation(_ number: Int) { text += String(number) }
     mutating func appendInterpolation(_ plain: String) { text += HTML.escaped(plain) }
     /// A part of an address, of bytes that are not all text perhaps.
-    mutating func appendInterpolation(percentEncoded bytes: [UInt8]) { text += HTML.percentEncoded(bytes) }
+    mutating func appendInterpolation(percentEncoded bytes: [UInt8]) {
+      text += PercentEncoding.encode(bytes, keepsSlashes: true)
+    }
   }
 
   /// `plain` as text of a page or of an attribute. What can't be seen, or turns around what is seen, is shown
@@ -45,14 +47,5 @@ struct HTML: ExpressibleByStringInterpolation, Sendable {
       }
     }
     return outcome
-  }
-
-  private static func percentEncoded(_ bytes: [UInt8]) -> String {
-    let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/".utf8
-    return bytes.map { byte in
-      plain.contains(byte)
-        ? String(UnicodeScalar(byte))
-        : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-    }.joined()
   }
 }

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import FoundationEssentials
+internal import SystemIO
 
 /// The address of a record, taken apart.
 package struct RecordURL {
@@ -16,14 +17,14 @@ package struct RecordURL {
     guard let url = URL(string: text), let origin = Self.origin(of: url) else { return nil }
     self.origin = origin
     let parts = url.path(percentEncoded: true).split(separator: "/", omittingEmptySubsequences: false)
-    let decoded = parts.dropFirst().compactMap { PercentEncoding.decoded(String($0)) }
+    let decoded = parts.dropFirst().compactMap { PercentEncoding.decode($0) }
     let isRecord =
       decoded.count == 5 && decoded[0] == "v2" && decoded[1] == "key-value-stores" && decoded[3] == "records"
     location = isRecord ? (decoded[2], decoded[4]) : nil
     let prefix = "signature="
     signature = url.query(percentEncoded: true)?.split(separator: "&")
       .first { $0.hasPrefix(prefix) }
-      .flatMap { PercentEncoding.decoded(String($0.dropFirst(prefix.count))) }
+      .flatMap { PercentEncoding.decode($0.dropFirst(prefix.count)) }
   }
 
   private static func origin(of url: URL) -> (scheme: String, host: String, port: Int)? {
