@@ -60,8 +60,8 @@ struct HookDiagnosisTests {
     let fixture = try await HookFixture([:])
     let (path, variables) = (Array(fixture.work.path.utf8), fixture.context.variables)
     let location = try await Threads.run {
-      try HookLocation(
-        try RepositoryLocation(of: path, variables: variables), Git(in: path, variables: variables))
+      let repository = try RepositoryLocation(of: path, variables: variables)
+      return try HookLocation(repository, Git(repository: repository.directory, variables: variables))
     }
     return (fixture, location)
   }
