@@ -131,7 +131,7 @@ let package = Package(
       name: "TestSupport", dependencies: [.subprocess, .systemPackage], path: "Tests/TestSupport",
       swiftSettings: settings),
     .tests("ActorProjectTests", ["ActorProject", "TestSupport"]),
-    .tests("ApifyAPITests", ["ApifyAPI", "Deflate", .nioCore, .nioHTTP1, .nioPosix]),
+    .tests("ApifyAPITests", ["ApifyAPI", "Deflate", "TestSupport", .nioCore, .nioHTTP1, .nioPosix]),
     .tests("Base64StreamTests", ["Base64Stream", "CBase64Kernels", "TestSupport", .subprocess]),
     .tests(
       "CommandLineTests",
@@ -155,10 +155,11 @@ let package = Package(
     .tests(
       "PlatformEmulatorTests",
       [
-        "Deflate", "EmulatorTesting", "PlatformEmulator", "PlatformModel", .asyncHTTPClient, .nioCore,
-        .nioHTTP1,
+        "Deflate", "EmulatorTesting", "PlatformEmulator", "PlatformModel", "TestSupport",
+        .asyncHTTPClient, .nioCore, .nioHTTP1,
       ]),
-    .tests("PlatformTests", ["ApifyAPI", "EmulatorTesting", "PlatformEmulator", "PlatformModel"]),
+    .tests(
+      "PlatformTests", ["ApifyAPI", "EmulatorTesting", "PlatformEmulator", "PlatformModel", "TestSupport"]),
     .tests("SourcePackageTests", ["SourcePackage", "SourceTree", "SystemIO", "TestSupport"]),
     .tests("SystemIOTests", ["SystemIO", "TestSupport"]),
     .tests("TextDiffTests", ["TestSupport", "TextDiff"]),

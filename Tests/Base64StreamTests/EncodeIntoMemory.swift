@@ -4,7 +4,8 @@
 import Base64Stream
 
 extension Base64.Kernel {
-  /// Encodes `input` in one piece into `output`, which has exactly the room that is needed; how much was written.
+  /// Encodes `input` in one piece into `output`, which has exactly the room that is needed; how much was
+  /// written.
   func encodeAll(_ input: UnsafeMutableRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> Int {
     var encoder = Base64Encoder(kernel: self)
     var span = unsafe OutputRawSpan(buffer: output, initializedCount: 0)

@@ -14,8 +14,8 @@ import Testing
     #expect(Self.kernels.first == .portable)
   }
 
-  /// Guard pages directly behind the input and directly behind the output; then, with the input moved through all
-  /// alignments, behind the output; then the other way round.
+  /// Guard pages directly behind the input and directly behind the output; then, with the input moved through
+  /// all alignments, behind the output; then the other way round.
   @Test(arguments: kernels) func allLengthsAtAllAlignments(_ kernel: Base64.Kernel) {
     var random = SeededGenerator(seed: 1)
     let data = random.bytes(Self.longest)

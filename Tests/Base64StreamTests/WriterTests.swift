@@ -24,8 +24,8 @@ import Testing
     }
   }
 
-  /// The output has so much room that the stream is stored past the caches. It begins at every alignment, and what lies
-  /// directly around the stream's characters stays as it is.
+  /// The output has so much room that the stream is stored past the caches. It begins at every alignment, and
+  /// what lies directly around the stream's characters stays as it is.
   @Test(arguments: kernels) func randomPiecesPastTheCaches(_ kernel: Base64.Kernel) {
     let room = 17 << 20
     let output = GuardedMemory(atLeast: room + 128)

@@ -48,7 +48,8 @@ struct BuildStateTests {
         #expect(emulator.requests.count { $0.request.method == "PUT" } == 0)
         let last = try await program("push", "--json", in: folder)
         #expect(try PushedReport(last).build?.number == report.build?.number)
-        #expect(last.talk.contains("up to date (latest = build \(report.build?.number ?? "?"))"), "\(last.talk)")
+        #expect(
+          last.talk.contains("up to date (latest = build \(report.build?.number ?? "?"))"), "\(last.talk)")
       }
     }
   }

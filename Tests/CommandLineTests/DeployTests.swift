@@ -13,7 +13,8 @@ struct DeployTests {
   /// How many requests there were before the first build was asked for.
   private static func requestsBeforeBuild(_ emulator: PlatformEmulator) -> Int {
     let requests = emulator.requests
-    return requests.firstIndex { $0.request.method == "POST" && $0.request.path.hasSuffix("/builds") } ?? requests.count
+    return requests.firstIndex { $0.request.method == "POST" && $0.request.path.hasSuffix("/builds") }
+      ?? requests.count
   }
 
   @Test("of what is there already does nothing, in four requests", arguments: ["files", "zip"])

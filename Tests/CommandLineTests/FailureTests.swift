@@ -41,7 +41,8 @@ struct FailureTests {
     Mishap(
       "no such folder", 5, "folder-not-found", says: "/nope/at/all: no such directory",
       arguments: ["/nope/at/all"]),
-    Mishap("a file for a folder", 5, "not-a-folder", says: "not a directory", arguments: [".actor/actor.json"]),
+    Mishap(
+      "a file for a folder", 5, "not-a-folder", says: "not a directory", arguments: [".actor/actor.json"]),
     Mishap("no Actor", 4, "no-actor", says: ".actor/actor.json is missing", configuration: nil),
     Mishap("no name", 5, "invalid-actor-json", says: "--actor", configuration: "{}"),
     Mishap(

@@ -14,7 +14,8 @@ struct TextMemory: ~Copyable {
     output = GuardedMemory(atLeast: JSONTextEscaper.maximumOutputCount(for: longest))
   }
 
-  /// What a kernel makes of `bytes` in chunks of the sizes that `nextSize` gives; nil for what it doesn't take for text.
+  /// What a kernel makes of `bytes` in chunks of the sizes that `nextSize` gives; nil for what it doesn't
+  /// take for text.
   func escape(
     _ bytes: ArraySlice<UInt8>, kernel: TextKernel, nextSize: () -> Int = { .max }
   ) -> (text: [UInt8], supplementary: Int)? {
@@ -35,7 +36,8 @@ struct TextMemory: ~Copyable {
     return unsafe (Array(target[..<count]), escaper.supplementaryCount)
   }
 
-  /// What the classifier says, of the same bytes at the same guard page; nil for what it doesn't take for text.
+  /// What the classifier says, of the same bytes at the same guard page; nil for what it doesn't take for
+  /// text.
   func classify(_ bytes: ArraySlice<UInt8>, kernel: TextKernel, nextSize: () -> Int = { .max }) -> Int? {
     let source = unsafe input.suffix(bytes.count)
     unsafe source.copyBytes(from: bytes)

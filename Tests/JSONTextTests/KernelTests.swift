@@ -8,7 +8,8 @@ import Testing
 @Suite struct KernelTests {
   static let kernels = TextKernel.available
 
-  /// Each shows another path: plain, quotes, one-letter escapes, six-byte escapes, characters of two to four bytes.
+  /// Each shows another path: plain, quotes, one-letter escapes, six-byte escapes, characters of two to four
+  /// bytes.
   static let samples = [
     "The quick brown fox jumps over the lazy dog. ",
     #"{"name":"a\b","tags":["x","y"]},"#,

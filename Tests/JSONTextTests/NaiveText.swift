@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// The rule as it reads, one character at a time: nil for what is not text, else the inside of the JSON string. What
-/// the kernels are compared with, and itself compared with Python.
+/// The rule as it reads, one character at a time: nil for what is not text, else the inside of the JSON
+/// string. What the kernels are compared with, and itself compared with Python.
 func naiveEscape(_ bytes: [UInt8]) -> (text: [UInt8], supplementary: Int)? {
   var text: [UInt8] = []
   var supplementary = 0

@@ -7,8 +7,8 @@
   import Glibc
 #endif
 
-/// A Python program, and the records that it writes to its standard output: Python's strict decoder and its json module
-/// are the law that the kernels are held to.
+/// A Python program, and the records that it writes to its standard output: Python's strict decoder and its
+/// json module are the law that the kernels are held to.
 @safe struct PythonOracle: ~Copyable {
   static let isInstalled = unsafe system("python3 -c '' 2>/dev/null") == 0
 

@@ -63,7 +63,8 @@ import Testing
     #expect(wrong == 0)
   }
 
-  /// A million valid texts with a few bytes changed, most of them no text any more, some still; Python makes them.
+  /// A million valid texts with a few bytes changed, most of them no text any more, some still; Python makes
+  /// them.
   @Test func aMillionMutations() {
     let program = """
       import json, random, struct, sys

@@ -28,8 +28,8 @@ func writeZip(_ folder: TemporaryFolder, to path: String) throws -> PackageSumma
   return summary
 }
 
-/// A tree with what is odd about trees: sizes around the block size, content that compresses and that does not, modes, empty
-/// folders and files, names of other scripts.
+/// A tree with what is odd about trees: sizes around the block size, content that compresses and that does
+/// not, modes, empty folders and files, names of other scripts.
 func oddTree() throws -> TemporaryFolder {
   let folder = try TemporaryFolder()
   var random = SeededGenerator(seed: 7)

@@ -10,7 +10,8 @@ import Testing
 
 @Suite("A zip")
 struct ZipTests {
-  /// Compares a zip, member by member, with the folder it was made of, and prints what there is to complain about.
+  /// Compares a zip, member by member, with the folder it was made of, and prints what there is to complain
+  /// about.
   private static let compare = """
     import os, sys, zipfile
     archive, root = zipfile.ZipFile(sys.argv[1]), sys.argv[2]

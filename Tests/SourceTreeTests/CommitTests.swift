@@ -8,7 +8,8 @@ import SystemIO
 import TestSupport
 import Testing
 
-/// A commit beside a checkout of it, and all that only a commit can hold. git makes the commits and says what is in them.
+/// A commit beside a checkout of it, and all that only a commit can hold. git makes the commits and says what
+/// is in them.
 @Suite("A commit as a source")
 struct CommitTests {
   private let folder: TemporaryFolder

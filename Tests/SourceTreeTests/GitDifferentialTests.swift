@@ -60,8 +60,8 @@ struct GitDifferentialTests {
     return (listed.count, whole.excluded.count)
   }
 
-  /// The plan with the rules of what is left out. It must hold the same as the plan without, which is decided on another
-  /// way: the one by which push, pack and list go.
+  /// The plan with the rules of what is left out. It must hold the same as the plan without, which is decided
+  /// on another way: the one by which push, pack and list go.
   private func plan(_ path: String) throws -> Plan {
     var environment = GitEnvironment()
     environment.systemConfig = nil

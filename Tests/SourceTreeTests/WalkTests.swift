@@ -42,7 +42,8 @@ struct WalkTests {
   @Test("takes thousands of long names in one folder, of which half are ignored", arguments: [1, 2])
   func wide(_ threadCount: Int) throws {
     let folder = try TemporaryFolder()
-    // More than 64 KiB of names, and more than a thousand files in each folder that keep some together in memory.
+    // More than 64 KiB of names, and more than a thousand files in each folder that keep some together in
+    // memory.
     var expected: [String] = []
     for part in ["a", "b", "c"] {
       expected.append(part + "/")

@@ -6,7 +6,8 @@ import Zip
 
 @Suite("A zip of more than 4 GiB")
 struct LargeZipTests {
-  /// Two members, the first of `hole` zero bytes that are nowhere: the numbers of the second and of the directory need 64 bits.
+  /// Two members, the first of `hole` zero bytes that are nowhere: the numbers of the second and of the
+  /// directory need 64 bits.
   private static func archive(hole: Int) throws -> ZipArchive {
     let text = Array("behind the hole".utf8)
     let crc = ZipFixture.number(ZipFixture.crc32(text), 4)

@@ -3,11 +3,12 @@
 
 // What every git that is started gets, whatever the caller and the repository say.
 extension Git {
-  /// Variables that say which repository git works in, and how, for one call (`git rev-parse --local-env-vars`). git sets
-  /// them for its hooks, and they would mislead a git that is started for anything else.
+  /// Variables that say which repository git works in, and how, for one call (`git rev-parse
+  /// --local-env-vars`). git sets them for its hooks, and they would mislead a git that is started for
+  /// anything else.
   ///
-  /// `GIT_CONFIG_COUNT` is not among them: CI systems pass settings by it that are meant for every git, such as
-  /// `safe.directory`.
+  /// `GIT_CONFIG_COUNT` is not among them: CI systems pass settings by it that are meant for every git, such
+  /// as `safe.directory`.
   package static let localVariables: Set<String> = [
     "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_CONFIG", "GIT_CONFIG_PARAMETERS", "GIT_OBJECT_DIRECTORY",
     "GIT_DIR",
@@ -19,8 +20,8 @@ extension Git {
   /// Variables that git, and what it may start, has no use for.
   private static let secrets: Set<String> = ["APIFY_TOKEN"]
 
-  /// Settings for every call: git must not start the command that a repository names to watch its work tree. As arguments
-  /// they win over every file, `GIT_CONFIG_COUNT` and `GIT_CONFIG_PARAMETERS`.
+  /// Settings for every call: git must not start the command that a repository names to watch its work tree.
+  /// As arguments they win over every file, `GIT_CONFIG_COUNT` and `GIT_CONFIG_PARAMETERS`.
   static let settings = ["-c", "core.fsmonitor=false"].map { Array($0.utf8) }
 
   /// `variables` as git gets them.
@@ -34,7 +35,8 @@ extension Git {
     environment["LC_ALL"] = "C"
     if case .denied = network {
       environment["GIT_NO_LAZY_FETCH"] = "1"
-      // The empty list. It wins over protocol.<name>.allow, and holds for versions that do not know the variable above.
+      // The empty list. It wins over protocol.<name>.allow, and holds for versions that do not know the
+      // variable above.
       environment["GIT_ALLOW_PROTOCOL"] = ""
     }
     return environment

@@ -6,18 +6,20 @@ internal import Synchronization
 package import SystemIO
 internal import SystemPackage
 
-/// The installed git, at work in one repository. Its calls block: not for the threads of the cooperative pool.
+/// The installed git, at work in one repository. Its calls block: not for the threads of the cooperative
+/// pool.
 ///
-/// What git keeps in plain files is read without it, so that most runs start no process and a machine without git can
-/// push: `GitDirectories` finds a repository, `GitConfig` reads its configuration, `GitIndex` the paths that it tracks.
-/// Objects (`CommitTree`, `BlobSpool`), split and sparse indexes, and what only git can find (`RepositoryLocation`) are
-/// read by git.
+/// What git keeps in plain files is read without it, so that most runs start no process and a machine without
+/// git can push: `GitDirectories` finds a repository, `GitConfig` reads its configuration, `GitIndex` the
+/// paths that it tracks. Objects (`CommitTree`, `BlobSpool`), split and sparse indexes, and what only git can
+/// find (`RepositoryLocation`) are read by git.
 ///
-/// This type is the only one that starts git. A tree that is merely packaged must not have its way with the machine, and
-/// git can be misled by what its caller has inherited, hence:
-/// - The environment is the one that the caller passes, never the process's own, less what `environment` takes out.
-/// - The repository is named by `--git-dir`. Variables that name another one, as git sets them for its hooks, do not
-///   count, and a bare repository that a tree holds is never found by chance (`safe.bareRepository`).
+/// This type is the only one that starts git. A tree that is merely packaged must not have its way with the
+/// machine, and git can be misled by what its caller has inherited, hence:
+/// - The environment is the one that the caller passes, never the process's own, less what `environment`
+///   takes out.
+/// - The repository is named by `--git-dir`. Variables that name another one, as git sets them for its hooks,
+///   do not count, and a bare repository that a tree holds is never found by chance (`safe.bareRepository`).
 /// - No command that the repository's configuration names is run: there is no fsmonitor and no prompt, and no
 ///   remote is spoken to unless `network` allows it.
 package struct Git: Sendable {
@@ -59,8 +61,8 @@ package struct Git: Sendable {
     self.cancellation = cancellation
   }
 
-  /// A git that finds its repository from `directory` or by `variables`, as if it was typed there. Only for commands that
-  /// read no more than the configuration.
+  /// A git that finds its repository from `directory` or by `variables`, as if it was typed there. Only for
+  /// commands that read no more than the configuration.
   init(findingFrom directory: [UInt8], variables: [String: String], cancellation: CancellationFlag?) {
     location = [Array("-C".utf8), directory]
     environment = Self.environment(variables, .denied)
@@ -81,7 +83,8 @@ package struct Git: Sendable {
     try output(arguments.map { Array($0.utf8) }, input: input)
   }
 
-  /// Runs `git arguments` with `input` on its standard input. git itself writes to `file`, from its current offset on.
+  /// Runs `git arguments` with `input` on its standard input. git itself writes to `file`, from its current
+  /// offset on.
   package func write(_ arguments: [String], input: [UInt8] = [], to file: SharedFile) throws(Failure) {
     _ = try finish(arguments.map { Array($0.utf8) }) { configuration in
       let output = FileDescriptor(rawValue: file.descriptor.rawValue)

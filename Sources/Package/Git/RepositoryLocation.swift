@@ -72,8 +72,8 @@ package struct RepositoryLocation: Sendable {
     return (existing, missing.filter { !$0.isEmpty && !$0.elementsEqual(".".utf8) })
   }
 
-  /// The top of the work tree that holds `directory`, a bare repository. Such a one may have come with that tree's files,
-  /// and its configuration with it.
+  /// The top of the work tree that holds `directory`, a bare repository. Such a one may have come with that
+  /// tree's files, and its configuration with it.
   private static func worktree(holding directory: [UInt8]) -> [UInt8]? {
     guard let resolved = try? Paths.resolved(directory), let above = Paths.parent(resolved) else {
       return nil

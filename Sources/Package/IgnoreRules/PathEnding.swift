@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// What the last bytes of a path must be for a pattern to match it: nearly every pattern is ruled out by one comparison.
+/// What the last bytes of a path must be for a pattern to match it: nearly every pattern is ruled out by one
+/// comparison.
 struct PathEnding: Sendable {
   private let bits: UInt64
   private let mask: UInt64

@@ -33,8 +33,9 @@ package final class RuleChain: Sendable {
 }
 
 extension RuleChain {
-  /// Whether the pattern that decides about the entry at `path` leaves it out; nil where no pattern matches. The same as
-  /// `verdict`, without naming the pattern: that would count a reference to what all threads share, for each name.
+  /// Whether the pattern that decides about the entry at `path` leaves it out; nil where no pattern matches.
+  /// The same as `verdict`, without naming the pattern: that would count a reference to what all threads
+  /// share, for each name.
   package func excludes(_ path: Span<UInt8>, basename: Int, isDirectory: Bool) -> Bool? {
     excludes(path, basename: basename, isDirectory: isDirectory, ending: PathEnding.word(at: path))
   }

@@ -41,7 +41,7 @@ enum RemoteState: String, CaseIterable, CustomTestStringConvertible {
     case .gitRepository: (type, repository) = (.gitRepository, "https://github.com/jane/actor")
     case .gist: (type, gist) = (.gist, "https://gist.github.com/1")
     case .foreignZip: (type, zip) = (.tarball, "https://example.com/actor.zip")
-    case .sourceCode: type = .sourceCode
+    case .sourceCode: type = SourceType(rawValue: "SOURCE_CODE")
     }
     let version = ActorVersion(
       versionNumber: "0.1", sourceType: type, sourceFiles: files, gitRepoUrl: repository, tarballUrl: zip,

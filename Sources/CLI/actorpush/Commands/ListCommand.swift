@@ -23,7 +23,8 @@ struct ListCommand: LocalCommand {
   @Flag(help: "Print one JSON array of objects: name, kind, format, bytes, rule.")
   var json = false
 
-  @Flag(name: .customShort("0"), help: "Print only names, each ended by a NUL byte; folders end with a slash.")
+  @Flag(
+    name: .customShort("0"), help: "Print only names, each ended by a NUL byte; folders end with a slash.")
   var null = false
 
   static let operation = "list"

@@ -8,7 +8,8 @@ internal import SystemIO
 struct VersionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "version", abstract: "Show or change what a version has beside its files.",
-    subcommands: [VersionShowCommand.self, VersionSetCommand.self], defaultSubcommand: VersionShowCommand.self)
+    subcommands: [VersionShowCommand.self, VersionSetCommand.self], defaultSubcommand: VersionShowCommand.self
+  )
 }
 
 struct VersionShowCommand: PlatformCommand {

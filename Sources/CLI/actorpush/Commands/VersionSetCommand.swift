@@ -7,7 +7,8 @@ internal import Deploy
 struct VersionSetCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
     commandName: "set", abstract: "Change properties of a version.",
-    discussion: "Prints the updated version. Properties that are not named stay. Files are for actorpush push.")
+    discussion:
+      "Prints the updated version. Properties that are not named stay. Files are for actorpush push.")
 
   @Option(help: "Take the source from a git repository.", transform: { $0 })
   var gitRepo: String?
@@ -51,7 +52,9 @@ struct VersionSetCommand: PlatformCommand {
     let settings = try options.target.settings(in: options.folder, environment)
     let found = try await options.platform.withClient(environment, global.console(environment)) {
       client throws(Failure) in
-      do throws(DeployError) { return try await edit.run(settings, on: client) } catch { throw Failure(error) }
+      do throws(DeployError) { return try await edit.run(settings, on: client) } catch {
+        throw Failure(error)
+      }
     }
     try options.show(found, Self.operation)
   }

@@ -19,7 +19,9 @@ struct PlatformConnection: Sendable {
     guard
       let (text, source) = apiURL.map({ ($0, "--api-url") }) ?? environment[variable].map({ ($0, variable) })
     else { return .apify }
-    do throws(APIRootError) { return try APIRoot(text) } catch { throw Failure(argument: "\(source): \(error)") }
+    do throws(APIRootError) { return try APIRoot(text) } catch {
+      throw Failure(argument: "\(source): \(error)")
+    }
   }
 
   /// A client for the platform at `root`, with the user's token.

@@ -11,7 +11,8 @@ struct PrePushOptions: ParsableArguments {
 
   @Flag(
     help:
-      "Stop the push where the package cannot be made: an invalid actor.json, over the limit, a secret in it.")
+      "Stop the push where the package cannot be made: an invalid actor.json, over the limit, a secret in it."
+  )
   var strict = false
 
   @Option(help: "A file that says which branch goes where, in place of .actor/actorpush.json.")

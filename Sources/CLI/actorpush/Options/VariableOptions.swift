@@ -53,7 +53,8 @@ struct VariableOptions: ParsableArguments {
       )
     }
     let file = String(source.dropFirst())
-    guard let contents = Paths.contents(Array(file.utf8)), var value = String(validating: contents, as: UTF8.self)
+    guard let contents = Paths.contents(Array(file.utf8)),
+      var value = String(validating: contents, as: UTF8.self)
     else {
       throw failure("--secret-env \(TerminalText.of(name)): \(TerminalText.of(file)) cannot be read as text")
     }

@@ -42,7 +42,9 @@ enum BuildText {
     }
   }
 
-  private static func shown(_ number: String?) -> String { number.map { TerminalText.of($0) } ?? "(unnumbered)" }
+  private static func shown(_ number: String?) -> String {
+    number.map { TerminalText.of($0) } ?? "(unnumbered)"
+  }
 
   /// That it has succeeded.
   static func done(_ ending: BuildEnding, took: Duration) -> String {

@@ -31,9 +31,11 @@ struct HookRenderer: Sendable {
     switch event {
     case .dryRun: return "dry run; nothing is deployed"
     case .deleted(let reference): return "\(TerminalText.of(reference)) is deleted; nothing is deployed"
-    case .notABranch(let reference): return "\(TerminalText.of(reference)) is not a branch; nothing is deployed"
+    case .notABranch(let reference):
+      return "\(TerminalText.of(reference)) is not a branch; nothing is deployed"
     case .noMap(let branch):
-      return "no .actor/actorpush.json in the commit pushed to \(TerminalText.of(branch)); nothing is deployed"
+      return
+        "no .actor/actorpush.json in the commit pushed to \(TerminalText.of(branch)); nothing is deployed"
     case .unmapped(let branch, let remote):
       return
         "no map mentions branch \(TerminalText.of(branch)) of remote \(TerminalText.of(remote)); nothing is deployed"

@@ -24,6 +24,7 @@ extension Plan {
   /// "left out: 3 files and 2 whole directories".
   var excludedCounts: String {
     let folders = excluded.count(where: \.isFolder)
-    return "left out: \(Quantity.of(excluded.count - folders, "file")) and \(Quantity.of(folders, "whole folder"))"
+    return
+      "left out: \(Quantity.of(excluded.count - folders, "file")) and \(Quantity.of(folders, "whole folder"))"
   }
 }

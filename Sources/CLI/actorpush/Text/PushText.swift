@@ -29,7 +29,8 @@ enum PushText {
   }
 
   private static func version(_ plan: PushPlan) -> String {
-    "version \(plan.settings.version)" + (plan.settings.buildTag.map { " (tag \(TerminalText.of($0)))" } ?? "")
+    "version \(plan.settings.version)"
+      + (plan.settings.buildTag.map { " (tag \(TerminalText.of($0)))" } ?? "")
   }
 
   /// What becomes different, in a few lines; nothing where all is new.
@@ -42,7 +43,8 @@ enum PushText {
           (files.count { $0.kind == .changed || $0.kind == .mode }, "changed"),
           (files.count { $0.kind == .added }, "added"), (files.count { $0.kind == .removed }, "removed"),
         ]
-        let text = counts.filter { $0.0 > 0 }.map { "\(Quantity.number($0.0)) \($0.1)" }.joined(separator: ", ")
+        let text = counts.filter { $0.0 > 0 }.map { "\(Quantity.number($0.0)) \($0.1)" }.joined(
+          separator: ", ")
         lines.append("files: " + (text.isEmpty ? "unchanged" : text))
       }
       if remote.sourceType != plan.package.sourceType {

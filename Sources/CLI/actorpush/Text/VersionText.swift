@@ -58,7 +58,8 @@ enum VersionText {
     }
     if let manifest = remote.manifest {
       let bytes = manifest.entries.reduce(0) { $0 + $1.byteCount }
-      text += ", \(Quantity.of(manifest.fileCount, "file")), \(Quantity.bytes(bytes)), digest \(manifest.digest)"
+      text +=
+        ", \(Quantity.of(manifest.fileCount, "file")), \(Quantity.bytes(bytes)), digest \(manifest.digest)"
     }
     return text
   }

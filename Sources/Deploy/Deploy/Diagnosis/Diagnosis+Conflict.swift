@@ -29,7 +29,8 @@ extension Diagnosis {
     let isFiles = if case .otherSource = conflict.reason { false } else { true }
     self.init(
       type: "conflict",
-      message: cause + "; " + (isFiles ? "run actorpush diff to compare, or " : "") + "push --force to overwrite it",
+      message: cause + "; " + (isFiles ? "run actorpush diff to compare, or " : "")
+        + "push --force to overwrite it",
       status: .conflict, phase: "platform")
     details = Self.lines(conflict)
   }
@@ -65,7 +66,8 @@ extension Diagnosis {
     let message =
       switch overtaking {
       case .built: "another push came in between: what was built of \(version) is not what was sent from here"
-      case .replaced: "another push came in between: \(version) was built from these files, but holds others now"
+      case .replaced:
+        "another push came in between: \(version) was built from these files, but holds others now"
       }
     self.init(type: "conflict", message: message, status: .conflict, phase: "verification")
   }

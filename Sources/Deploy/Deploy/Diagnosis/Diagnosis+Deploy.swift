@@ -48,7 +48,8 @@ extension Diagnosis {
     case .noSuchActor(let reference):
       self.init(
         type: "no-such-actor",
-        message: "no Actor \(reference), or none that this token can access; is it the token of another account?",
+        message:
+          "no Actor \(reference), or none that this token can access; is it the token of another account?",
         status: .nothingToPush, phase: "platform")
     case .noSuchVersion(let number, let actor):
       self.init(
@@ -67,7 +68,8 @@ extension Diagnosis {
         message: "the platform's version cannot be compared: \(TerminalText.of(reason))",
         status: .failed, phase: "platform")
     case .noSuchBuild(let reason):
-      self.init(type: "no-such-build", message: TerminalText.of(reason), status: .invalidInput, phase: "platform")
+      self.init(
+        type: "no-such-build", message: TerminalText.of(reason), status: .invalidInput, phase: "platform")
     case .conflict(let conflict, let plan): self.init(conflict, plan)
     case .overtaken(let overtaking, let plan): self.init(overtaking, plan)
     case .buildVanished(let build):

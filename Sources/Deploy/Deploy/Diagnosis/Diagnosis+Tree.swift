@@ -27,7 +27,8 @@ extension Diagnosis {
         "\(path): the commit has only a Git LFS pointer; exclude it in .actorignore, or push the work tree"
       case .objectMissing:
         "\(path): its content is not in this repository (a partial clone?); fetch it: git fetch --refetch --no-filter"
-      case .spool: "cannot write the temporary file of the commit's contents: \(cause); set TMPDIR to another directory"
+      case .spool:
+        "cannot write the temporary file of the commit's contents: \(cause); set TMPDIR to another directory"
       case .gitMissing: "git is not installed, or not in PATH; --commit needs it"
       case .gitFailed: "\(path): git: \(TerminalText.of(error.detail))"
       case .notAFolder: "\(path): not a directory"
@@ -39,7 +40,8 @@ extension Diagnosis {
         "\(path): a broken symbolic link (to \(target)); ignore it, or leave it out with --skip-broken-links"
       case .linkCycle:
         "\(path): a symbolic link (to \(target)) that forms a cycle; ignore it"
-      case .nameNotUTF8: "\(path): the name is not valid UTF-8, which the platform requires; rename or ignore it"
+      case .nameNotUTF8:
+        "\(path): the name is not valid UTF-8, which the platform requires; rename or ignore it"
       case .changed: "\(path): changed while it was read; nothing was sent or kept, try again"
       case .vanished: "\(path): vanished while it was read; nothing was sent or kept, try again"
       default: "\(path): \(cause); make it readable or ignore it"

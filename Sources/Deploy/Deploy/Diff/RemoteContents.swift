@@ -41,7 +41,9 @@ package struct RemoteContents: Sendable {
     zip record: RecordAddress, manifest known: Manifest?, platform: any Platform, spoolDirectories: [[UInt8]]
   ) async throws(DeployError) {
     let file: SharedFile
-    do throws(SystemError) { file = try SharedFile.unnamed(in: spoolDirectories) } catch { throw .spool(error) }
+    do throws(SystemError) { file = try SharedFile.unnamed(in: spoolDirectories) } catch {
+      throw .spool(error)
+    }
     let fetched = try await platform.ask {
       try await platform.readRecord(store: record.store, key: record.key) {
         try file.descriptor.removeContents()

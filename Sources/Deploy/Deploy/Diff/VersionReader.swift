@@ -33,7 +33,9 @@ package struct VersionReader: Sendable {
   /// - Throws: `noSuchActor`, `noSuchVersion`, or what the platform says.
   package func find() async throws(DeployError) -> Found {
     let number = settings.version.description
-    async let askedVersion = platform.result { try await platform.version(actor: settings.reference, number: number) }
+    async let askedVersion = platform.result {
+      try await platform.version(actor: settings.reference, number: number)
+    }
     let actor = try await platform.ask { try await platform.actor(settings.reference) }
     guard let actor else { throw .noSuchActor(settings.reference) }
     guard let version = try await askedVersion.get() else { throw .noSuchVersion(number, actor: actor.name) }

@@ -65,7 +65,8 @@ package struct PushOperation: Sendable {
     _ outcome: inout PushOutcome, _ events: @escaping DeployEvents
   ) async throws(DeployError) {
     let push = Push(
-      settings, platform: platform, stateDirectory: context.stateDirectory, cancellation: context.cancellation)
+      settings, platform: platform, stateDirectory: context.stateDirectory, cancellation: context.cancellation
+    )
     let packaging = Packaging(start)
     let plan: PushPlan
     do throws(DeployError) {

@@ -59,11 +59,14 @@ package struct TagOperation: Sendable {
         throw .noSuchBuild("the Actor has no build \(name)")
       }
       guard build.status == .succeeded else {
-        throw .noSuchBuild("build \(name) has not succeeded (\(build.status.rawValue)); only a successful build can be tagged")
+        throw .noSuchBuild(
+          "build \(name) has not succeeded (\(build.status.rawValue)); only a successful build can be tagged")
       }
       return build
     case .previous:
-      guard let current else { throw .noSuchBuild("the tag \(tag) points at no build yet; name one by --build") }
+      guard let current else {
+        throw .noSuchBuild("the tag \(tag) points at no build yet; name one by --build")
+      }
       // The newest comes first.
       guard let index = builds.firstIndex(where: { $0.id == current }),
         let build = builds[(index + 1)...].first(where: { $0.status == .succeeded })

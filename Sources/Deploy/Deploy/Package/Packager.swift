@@ -68,7 +68,9 @@ package struct Packager: Sendable {
 
   private func zip(_ plan: Plan) throws(DeployError) -> PreparedPackage {
     let file: SharedFile
-    do throws(SystemError) { file = try SharedFile.unnamed(in: spoolDirectories) } catch { throw .spool(error) }
+    do throws(SystemError) { file = try SharedFile.unnamed(in: spoolDirectories) } catch {
+      throw .spool(error)
+    }
     let manifest = MemorySink(limit: .max)
     let provenance = provenance?(true)
     let summary: PackageSummary

@@ -74,7 +74,8 @@ extension DeclaredVariables {
         } else {
           throw ProjectError(
             .missingSecret, file: configuration?.file ?? "",
-            reason: "\(variable.name): secret \(secret) is not in ~/.apify/secrets.json; add it, pass --secret-env "
+            reason:
+              "\(variable.name): secret \(secret) is not in ~/.apify/secrets.json; add it, pass --secret-env "
               + "\(variable.name), or use --allow-missing-secrets")
         }
       }

@@ -51,7 +51,9 @@ package struct Project: Sendable {
     options.output = output
     do throws(SourceTreeError) {
       let plan =
-        if let commit { try commit.plan(options) } else { try Walk.plan(location.directory, options: options) }
+        if let commit { try commit.plan(options) } else {
+          try Walk.plan(location.directory, options: options)
+        }
       for warning in plan.warnings { events(.treeWarning(warning)) }
       return plan
     } catch {

@@ -46,7 +46,8 @@ extension Push {
     }
     // The memory of another machine, or none: the build's own snapshot of the version tells.
     let whole = try await platform.ask { try await platform.build(id: build.id) }
-    guard let snapshot = whole?.version.map({ RemoteVersion($0, root: platform.root) }), let remote = plan.remote
+    guard let snapshot = whole?.version.map({ RemoteVersion($0, root: platform.root) }),
+      let remote = plan.remote
     else { return nil }
     switch (snapshot.source, remote.source) {
     case (.files, .files): return snapshot.manifest.map { $0.records == plan.package.manifest.records }

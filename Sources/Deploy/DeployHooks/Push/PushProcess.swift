@@ -83,7 +83,9 @@ private struct ProcessStatus {
     let fields = text[(close + 1)...].split(separator: UInt8(ascii: " ")).map {
       String(decoding: $0, as: UTF8.self)
     }
-    guard fields.count > 19, let parent = Int32(fields[1]), let startTime = UInt64(fields[19]) else { return nil }
+    guard fields.count > 19, let parent = Int32(fields[1]), let startTime = UInt64(fields[19]) else {
+      return nil
+    }
     state = fields[0]
     self.parent = parent
     self.startTime = startTime

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Reads the settings of one configuration file, one after the other (git-config(1), "Syntax"). A broken file ends at the
-/// break: git itself will complain about it.
+/// Reads the settings of one configuration file, one after the other (git-config(1), "Syntax"). A broken file
+/// ends at the break: git itself will complain about it.
 package struct GitConfigParser {
   package struct Setting: Equatable {
     /// "section.name" or "section.subsection.name"; the subsection as written, all else in lower case.
@@ -115,7 +115,8 @@ package struct GitConfigParser {
     return Setting(key: key, subsection: subsection, value: value)
   }
 
-  /// Reads a value to the end of its line: quotes keep blanks and comment signs, a backslash escapes and joins lines.
+  /// Reads a value to the end of its line: quotes keep blanks and comment signs, a backslash escapes and
+  /// joins lines.
   private mutating func readValue() -> [UInt8]? {
     var value: [UInt8] = []
     // Without the blanks at the end.

@@ -3,7 +3,8 @@
 
 internal import SystemIO
 
-/// What git would take from the environment. The executable reads the environment once; nothing below it does.
+/// What git would take from the environment. The executable reads the environment once; nothing below it
+/// does.
 package struct GitEnvironment: Sendable {
   /// The user's home folder (`HOME`).
   package var home: [UInt8]?

@@ -4,8 +4,8 @@
 internal import SystemIO
 
 extension TrackedPaths {
-  /// The paths that the index of `repository` names: read from its file where that can be, else by git, as for a split or
-  /// sparse index. An index that can't be read tracks nothing, as a missing one.
+  /// The paths that the index of `repository` names: read from its file where that can be, else by git, as
+  /// for a split or sparse index. An index that can't be read tracks nothing, as a missing one.
   package init(of repository: GitDirectories, _ config: GitConfig, _ environment: GitEnvironment) {
     self.init(ignoringCase: config.ignoresCase)
     guard let bytes = Paths.contents(Paths.join(repository.git, Array("index".utf8))) else { return }

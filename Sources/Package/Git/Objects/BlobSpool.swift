@@ -3,8 +3,9 @@
 
 package import SystemIO
 
-/// The contents of a commit's files, in a file without a name: git writes them there itself, one behind the other, so that
-/// of a commit of any size no more than a buffer is in memory, and every thread reads where it wants.
+/// The contents of a commit's files, in a file without a name: git writes them there itself, one behind the
+/// other, so that of a commit of any size no more than a buffer is in memory, and every thread reads where it
+/// wants.
 package struct BlobSpool: Sendable {
   /// Why a content is not there.
   package enum Failure: Error {
@@ -67,7 +68,8 @@ package struct BlobSpool: Sendable {
     if let lost = missing.first(where: { places[Int($0)].offset < 0 }) { throw .missing(object: lost) }
   }
 
-  /// Finds the contents of `objects` behind what was there: a line "name type size", the content, a line's end; or "name missing".
+  /// Finds the contents of `objects` behind what was there: a line "name type size", the content, a line's
+  /// end; or "name missing".
   private mutating func scan(_ objects: [Int32]) throws(SystemError) {
     let size = try file.byteCount()
     var window = SpoolWindow(file)

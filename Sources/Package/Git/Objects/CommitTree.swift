@@ -41,7 +41,8 @@ package struct CommitTree: Sendable {
   private var objectNames: [UInt8] = []
   private let digits: Int
 
-  /// Reads what `git ls-tree -r -z` prints of a repository whose objects' names have `digits` hexadecimal digits.
+  /// Reads what `git ls-tree -r -z` prints of a repository whose objects' names have `digits` hexadecimal
+  /// digits.
   package init(_ listing: [UInt8], digits: Int) throws(Malformed) {
     self.digits = digits
     nodes = [Node(kind: .folder, parent: 0, object: -1, nameOffset: 0, nameCount: 0)]

@@ -5,10 +5,11 @@ package import Git
 internal import IgnoreRules
 package import SystemIO
 
-/// A folder as a commit of a git repository holds it: names, modes and bytes come from git's object database, whatever lies in the
-/// work tree. Calls block: not for the cooperative pool's threads.
+/// A folder as a commit of a git repository holds it: names, modes and bytes come from git's object database,
+/// whatever lies in the work tree. Calls block: not for the cooperative pool's threads.
 ///
-/// Attributes play no part: no line ends are changed, nothing is left out as `git archive` does. What the commit holds is what is sent.
+/// Attributes play no part: no line ends are changed, nothing is left out as `git archive` does. What the
+/// commit holds is what is sent.
 package struct CommitSource: Sendable {
   /// The commit's name, in hexadecimal digits.
   package let objectName: String
@@ -145,8 +146,8 @@ package struct CommitSource: Sendable {
     }
   }
 
-  /// The content of the file `path`, relative to the pushed folder, through links; nil where there is none. Only files directly at the
-  /// top and in `.actor`.
+  /// The content of the file `path`, relative to the pushed folder, through links; nil where there is none.
+  /// Only files directly at the top and in `.actor`.
   package func contents(_ path: String) -> [UInt8]? {
     guard case .node(let node) = links.find(path.utf8, from: root), tree.nodes[Int(node)].kind.isFile else {
       return nil
@@ -160,8 +161,8 @@ package struct CommitSource: Sendable {
 
   /// What the package consists of.
   ///
-  /// - Throws: the first path that can't be packaged: links as in a folder, submodules, Git LFS pointers, contents that a partial clone
-  ///   lacks.
+  /// - Throws: the first path that can't be packaged: links as in a folder, submodules, Git LFS pointers,
+  ///   contents that a partial clone lacks.
   package func plan(_ options: WalkOptions) throws(SourceTreeError) -> Plan {
     var plan = Plan(root: folder, followsExternalLinks: followsExternalLinks)
     var walk = CommitWalk(tree, from: root, links: links, rules: try rules(), options: options)

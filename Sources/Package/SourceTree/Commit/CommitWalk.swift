@@ -4,8 +4,8 @@
 internal import Git
 internal import IgnoreRules
 
-/// Walks the tree of a commit as `Walk` walks a checkout of it: git tracks all of it, so its ignore files leave out only what symbolic
-/// links show a second time.
+/// Walks the tree of a commit as `Walk` walks a checkout of it: git tracks all of it, so its ignore files
+/// leave out only what symbolic links show a second time.
 struct CommitWalk {
   private struct Frame {
     let folder: WalkedFolder

@@ -4,7 +4,8 @@
 package import SystemIO
 
 extension Plan {
-  /// Writes the paths of all entries to `output`, each ended by a NUL and that of a folder by a "/" before it.
+  /// Writes the paths of all entries to `output`, each ended by a NUL and that of a folder by a "/" before
+  /// it.
   ///
   /// - Parameters:
   ///   - limit: how many bytes `output` holds when `flush` is to empty it.

@@ -71,8 +71,8 @@ struct PlanBuilder {
     plan.excluded.sort { $0.path.lexicographicallyPrecedes($1.path) }
   }
 
-  /// Appends the first of `children`, as long as they are files, and returns which comes next: most of a tree, and nothing waits between
-  /// them.
+  /// Appends the first of `children`, as long as they are files, and returns which comes next: most of a
+  /// tree, and nothing waits between them.
   private static func appendFiles(
     of chunk: WalkedChunk, _ range: Range<Int>, parent: Int32, to plan: inout Plan
   ) -> Int {

@@ -4,8 +4,8 @@
 internal import Git
 package import SystemIO
 
-/// A file of a plan, open, with what was known of it before the first byte was read: a package holds a file as it was at one
-/// time, or is not made.
+/// A file of a plan, open, with what was known of it before the first byte was read: a package holds a file
+/// as it was at one time, or is not made.
 package struct OpenedFile: ~Copyable {
   /// Where its bytes are.
   private enum Source: ~Copyable {
@@ -40,7 +40,8 @@ package struct OpenedFile: ~Copyable {
     self.index = index
   }
 
-  /// Reads all of it in place of what `buffer` held: its size and one byte more, by which it shows if it has grown; or as much as fits in.
+  /// Reads all of it in place of what `buffer` held: its size and one byte more, by which it shows if it has
+  /// grown; or as much as fits in.
   package func readAll(into buffer: inout ReadBuffer) throws(SourceTreeError) {
     do throws(SystemError) {
       switch source {

@@ -9,7 +9,8 @@ enum FixedRules {
   static let repository = Array(".git".utf8)
   /// Always in, at the top.
   static let actor = Array(".actor".utf8)
-  /// Left out of `.actor`: what is there comes from a package that said where it came from, and says nothing about this one.
+  /// Left out of `.actor`: what is there comes from a package that said where it came from, and says nothing
+  /// about this one.
   static let provenance = Array(".actor/provenance.json".utf8)
   /// Left out at the top.
   static let outAtTop = ["node_modules", "apify_storage", "crawlee_storage", "storage"].map { Array($0.utf8) }

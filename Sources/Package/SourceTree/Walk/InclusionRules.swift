@@ -38,8 +38,8 @@ struct InclusionRules: Sendable {
     var isAlwaysIn = false
   }
 
-  /// What can be told of nearly all entries without a look at rules and index, and without a reference counted to what
-  /// all threads share.
+  /// What can be told of nearly all entries without a look at rules and index, and without a reference
+  /// counted to what all threads share.
   enum Glance {
     case included
     case excluded
@@ -47,7 +47,8 @@ struct InclusionRules: Sendable {
     case unclear
   }
 
-  /// Whether `quickDecision` has a chance in a folder with `context` whose entries' names begin at `basename`.
+  /// Whether `quickDecision` has a chance in a folder with `context` whose entries' names begin at
+  /// `basename`.
   func allowsQuickDecisions(_ context: FolderContext, basename: Int) -> Bool {
     actorRules == nil && !givesReasons && basename != rootStart
       && context.gitExclusion == nil && !context.isAlwaysIn

@@ -31,10 +31,11 @@ final class WalkQueue: Sendable {
 
   init(_ first: WalkedFolder) { state = Monitor(State(folders: [first])) }
 
-  /// Moves the next folders to scan, the ones found last, into `batch`; none when all is done or something has gone wrong. Waits
-  /// while others may still find more.
+  /// Moves the next folders to scan, the ones found last, into `batch`; none when all is done or something
+  /// has gone wrong. Waits while others may still find more.
   ///
-  /// Several at a time, where there are enough for everybody: what siblings share stays in one processor's cache.
+  /// Several at a time, where there are enough for everybody: what siblings share stays in one processor's
+  /// cache.
   func next(into batch: inout [WalkedFolder]) {
     let taken = state.wait { state -> [WalkedFolder]? in
       if state.failure != nil { return [] }
@@ -69,7 +70,8 @@ final class WalkQueue: Sendable {
     return waiting
   }
 
-  /// Ends the walk, for a thread that has `folders` in hand. Of several failures the one whose path comes first is kept.
+  /// Ends the walk, for a thread that has `folders` in hand. Of several failures the one whose path comes
+  /// first is kept.
   func failed(_ failure: SourceTreeError, with folders: Int) {
     state.withLock { state in
       state.working -= folders
@@ -101,7 +103,8 @@ final class WalkQueue: Sendable {
     }
   }
 
-  /// Puts what the walk found out beside the tree itself into `plan`, once it has ended, and makes room for the tree.
+  /// Puts what the walk found out beside the tree itself into `plan`, once it has ended, and makes room for
+  /// the tree.
   func finish(into plan: inout Plan) throws(SourceTreeError) {
     try state.withLock { state throws(SourceTreeError) in
       if let failure = state.failure { throw failure }

@@ -179,7 +179,8 @@ struct WalkWorker: ~Copyable {
 
   /// Takes the name that `path` stands at, which is in by `decision`, into the folder's children.
   private mutating func take(
-    _ name: DirectoryScanner.Name, _ decision: InclusionRules.Decision, basename: Int, in folder: WalkedFolder,
+    _ name: DirectoryScanner.Name, _ decision: InclusionRules.Decision, basename: Int,
+    in folder: WalkedFolder,
     _ handle: FolderHandle, keepsOpen: Bool
   ) throws(SourceTreeError) {
     guard let target = try target(of: name, in: folder, handle) else { return }

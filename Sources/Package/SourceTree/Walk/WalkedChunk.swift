@@ -3,7 +3,8 @@
 
 internal import SystemIO
 
-/// What one thread found in several folders, one behind the other: two pieces of memory for all of them instead of two for each.
+/// What one thread found in several folders, one behind the other: two pieces of memory for all of them
+/// instead of two for each.
 final class WalkedChunk: @unchecked Sendable {
   // Filled once, by the thread that made it, before anybody looks at it.
   fileprivate(set) var children: [WalkedFolder.Child] = []
