@@ -87,7 +87,7 @@ struct HookDiagnosisTests {
     "says what is in the way of an installation",
     arguments: [
       (HookInstaller.Refusal.outside, "core.hooksPath"), (.manager(.husky), "husky"),
-      (.foreign, "--chain"), (.edited, "--force"), (.backupInTheWay, "beside it"),
+      (.foreign, "--chain"), (.edited, "--force"), (.backupInTheWay, "exists already"),
     ])
   func refusal(_ refusal: HookInstaller.Refusal, _ words: String) async throws {
     let (_, location) = try await Self.location()
