@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-// The kernels of both C targets beside their portable ones, on a machine that has others than the one that the Swift
+// The kernels beside their portable ones, on a machine that has others than the one that the Swift
 // tests run on: scripts/check-neon and scripts/check-avx512 run this under emulators. Input and output end at guard
 // pages. An argument is the number of texts to try, for an emulator that is slow.
 
@@ -11,8 +11,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "CBase64Kernels.h"
-#include "CTextKernels.h"
+#include "CByteKernels.h"
 
 enum { LONGEST = 1024, LARGE = (12 << 20) + 3003, LARGE_OUTPUT = LARGE / 3 * 4 };
 

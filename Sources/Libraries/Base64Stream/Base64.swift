@@ -2,7 +2,7 @@
 // Copyright the actorpush authors
 
 // Public, so that small inputs are encoded without a call that only calls: at 1 KiB that is a quarter of the time.
-public import CBase64Kernels
+public import CByteKernels
 
 /// Base64 (RFC 4648 §4, padded) of bytes that are all in memory. For a stream see ``Base64Encoder``.
 public enum Base64 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-public import CBase64Kernels
+public import CByteKernels
 
 /// Encodes a stream of bytes that arrives in pieces of any size (RFC 4648 §4, padded).
 ///

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-import CBase64Kernels
+import CByteKernels
 
 extension Base64 {
   /// One implementation of the encoder; all write the same bytes.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-public import CBase64Kernels
+public import CByteKernels
 
 /// Encodes a stream of bytes that arrives in pieces of any size into one piece of memory that takes all of it. Only
 /// ``Base64/encodeStream(into:_:)`` makes one.

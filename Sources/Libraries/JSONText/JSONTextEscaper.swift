@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-import CTextKernels
+import CByteKernels
 
 /// Makes the inside of a JSON string (without the quotes around it) of a stream of bytes, and says whether the stream
 /// is text at all: strict UTF-8 without NUL. One pass over the bytes does both, in pieces of any size; a character

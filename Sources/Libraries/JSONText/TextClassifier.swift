@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-import CTextKernels
+import CByteKernels
 
 /// Says of a stream of bytes whether it is text, strict UTF-8 without NUL, and writes nothing: the first pass over a
 /// file too large to hold. See ``JSONTextEscaper``, whose verdict is the same.

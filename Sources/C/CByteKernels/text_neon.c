@@ -3,13 +3,13 @@
 
 // 16 bytes a step, for arm64 with NEON.
 
-#include "kernels.h"
+#include "text_internal.h"
 
-#if CTEXT_ARM
+#if CBYTE_ARM
 #include <arm_neon.h>
 
-#include "escape.h"
-#include "sequences.h"
+#include "text_escape.h"
+#include "text_sequences.h"
 
 enum {
   STEP = 16,

@@ -3,11 +3,11 @@
 
 // 64 bytes a step, for processors with AVX-512 VBMI2.
 
-#include "kernels.h"
+#include "text_internal.h"
 
-#if CTEXT_X86
-#include "avx512_block.h"
-#include "escape.h"
+#if CBYTE_X86
+#include "text_avx512_block.h"
+#include "text_escape.h"
 
 /// The letter behind the backslash by the lower six bits of the byte, for those that have one ('\\' is 5c).
 static const uint8_t letters[64] = {

@@ -16,7 +16,7 @@
 // pieces of 4 KiB then reach 0.93 or more of one call. With an ordinary store to the line that two pieces share
 // it was 0.9, with the fence that lets others see each piece at once 0.7, with ordinary stores alone 0.6.
 
-#include "kernels.h"
+#include "base64_internal.h"
 
 #include <string.h>
 
@@ -28,7 +28,7 @@ size_t cb64_stream_finish_past(cb64_stream *stream, cb64_line *line, uint8_t *ou
   return written + cb64_stream_finish(stream, out + written);
 }
 
-#if CB64_X86
+#if CBYTE_X86
 #include <emmintrin.h>
 
 enum {

@@ -3,8 +3,8 @@
 
 // Base64 (RFC 4648 §4, padded): whole groups with one kernel per instruction set, and streams over them.
 
-#ifndef CBASE64KERNELS_H
-#define CBASE64KERNELS_H
+#ifndef BASE64_KERNELS_H
+#define BASE64_KERNELS_H
 
 #include <stdbool.h>
 #include <stddef.h>

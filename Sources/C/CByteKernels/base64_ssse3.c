@@ -3,12 +3,12 @@
 
 // 12 bytes become 16 characters, for processors with SSSE3.
 
-#include "kernels.h"
+#include "base64_internal.h"
 
-#if CB64_X86
+#if CBYTE_X86
 #include <immintrin.h>
 
-#include "x86_digits.h"
+#include "base64_x86_digits.h"
 
 #define TARGET __attribute__((target("ssse3")))
 

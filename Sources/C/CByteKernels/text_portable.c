@@ -3,10 +3,10 @@
 
 // Eight bytes at a time while they are plain ASCII, else one.
 
-#include "kernels.h"
+#include "text_internal.h"
 
-#include "escape.h"
-#include "utf8.h"
+#include "text_escape.h"
+#include "text_utf8.h"
 
 static const uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
 

@@ -4,8 +4,8 @@
 // Is a stream of bytes text (strict UTF-8 without NUL), and what is it inside a JSON string? One pass, one kernel per
 // instruction set; a stream may be cut at any byte.
 
-#ifndef CTEXTKERNELS_H
-#define CTEXTKERNELS_H
+#ifndef TEXT_KERNELS_H
+#define TEXT_KERNELS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,7 +22,7 @@ typedef enum ctext_kernel {
 typedef struct ctext_state {
   /// Characters of four bytes (outside the BMP) whose first byte has been seen.
   uint64_t supplementary;
-  /// CTEXT_BETWEEN_CHARACTERS, CTEXT_BROKEN once the stream cannot be text, else what may follow (utf8.h).
+  /// CTEXT_BETWEEN_CHARACTERS, CTEXT_BROKEN once the stream cannot be text, else what may follow (text_utf8.h).
   uint8_t place;
 } ctext_state;
 

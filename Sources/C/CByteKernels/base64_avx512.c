@@ -3,9 +3,9 @@
 
 // 48 bytes become 64 characters in three instructions, for processors with AVX-512 VBMI.
 
-#include "kernels.h"
+#include "base64_internal.h"
 
-#if CB64_X86
+#if CBYTE_X86
 #include <immintrin.h>
 
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,bmi2")))
@@ -39,7 +39,7 @@ enum caching {
   PLAIN,
   /// Input and output together just miss the first-level cache: asking for the input ahead is worth a seventh.
   AHEAD,
-  /// Output too large for the caches: it is stored past them (see past.c).
+  /// Output too large for the caches: it is stored past them (see base64_past.c).
   PAST,
 };
 

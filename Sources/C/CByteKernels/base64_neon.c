@@ -3,9 +3,9 @@
 
 // 48 bytes become 64 characters, for arm64 with NEON.
 
-#include "kernels.h"
+#include "base64_internal.h"
 
-#if CB64_ARM
+#if CBYTE_ARM
 #include <arm_neon.h>
 
 // The load takes groups apart: all first bytes in one register, all second and all third ones in two more. Four

@@ -17,8 +17,8 @@
 // with saturation leaves 0 for A-Z and a-z, 1 to 10 for the ten of 0-9, 11 for + and 12 for /; adding 1 to all digits
 // above 25 then tells a-z (1) from A-Z (0), and makes the others 2 to 13: the index of the offset.
 
-#ifndef CB64_X86_DIGITS_H
-#define CB64_X86_DIGITS_H
+#ifndef BASE64_X86_DIGITS_H
+#define BASE64_X86_DIGITS_H
 
 /// The shuffle that lays 12 bytes out so, for 16 of which they are those from the n-th on.
 #define CB64_SPREAD_FROM(n) \

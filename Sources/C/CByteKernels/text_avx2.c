@@ -3,11 +3,11 @@
 
 // 64 bytes a step, for processors with AVX2.
 
-#include "kernels.h"
+#include "text_internal.h"
 
-#if CTEXT_X86
-#include "avx2_block.h"
-#include "escape.h"
+#if CBYTE_X86
+#include "text_avx2_block.h"
+#include "text_escape.h"
 
 /// For each set of specials among eight bytes, where the output takes its bytes from: 8 is the backslash before a
 /// special.

@@ -3,12 +3,12 @@
 
 // 24 bytes become 32 characters, for processors with AVX2: twice what ssse3.c does, side by side.
 
-#include "kernels.h"
+#include "base64_internal.h"
 
-#if CB64_X86
+#if CBYTE_X86
 #include <immintrin.h>
 
-#include "x86_digits.h"
+#include "base64_x86_digits.h"
 
 #define TARGET __attribute__((target("avx2")))
 

@@ -11,7 +11,7 @@
 #ifndef CTEXT_UTF8_H
 #define CTEXT_UTF8_H
 
-#include "CTextKernels.h"
+#include "text_kernels.h"
 
 enum utf8_place {
   BETWEEN_CHARACTERS = CTEXT_BETWEEN_CHARACTERS,

@@ -9,7 +9,7 @@
 #include <immintrin.h>
 #include <stdbool.h>
 
-#include "sequences.h"
+#include "text_sequences.h"
 
 #define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt")))
 
