@@ -3,7 +3,7 @@
 
 import Base64Stream
 
-extension Base64.Kernel {
+extension Base64Kernel {
   /// Encodes `input` in one piece into `output`, which has exactly the room that is needed; how much was
   /// written.
   func encodeAll(_ input: UnsafeMutableRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> Int {

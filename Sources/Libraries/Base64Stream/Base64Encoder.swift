@@ -7,7 +7,7 @@ public import CByteKernels
 ///
 /// Between two calls it carries 0 to 2 bytes, the ones that don't fill a group of 3 yet. It allocates nothing, and
 /// writes exactly ``outputCount(adding:)`` bytes behind what the output already holds. Where one large output takes the
-/// whole stream, ``Base64/encodeStream(into:_:)`` is faster.
+/// whole stream, ``Base64/encodeStream(into:kernel:_:)`` is faster.
 ///
 /// ```swift
 /// var encoder = Base64Encoder()
@@ -19,11 +19,10 @@ public import CByteKernels
 public struct Base64Encoder: Sendable {
   @usableFromInline var stream: cb64_stream
 
-  /// An encoder at the start of a stream.
-  @inlinable public init() { stream = cb64_stream(kernel: cb64_best_kernel(), carried: 0, bytes: (0, 0)) }
-
-  /// An encoder that uses one kernel, for tests and measurements. Traps where the machine cannot run it.
-  public init(kernel: Base64.Kernel) {
+  /// An encoder at the start of a stream. Tests and measurements name a kernel.
+  ///
+  /// - Precondition: `kernel.isAvailable`.
+  public init(kernel: Base64Kernel = .best) {
     precondition(kernel.isAvailable, "this machine cannot run the kernel")
     stream = cb64_stream(kernel: kernel.code, carried: 0, bytes: (0, 0))
   }

@@ -19,11 +19,10 @@ public struct JSONTextEscaper: Sendable {
   private let kernel: TextKernel
   private var state = ctext_state()
 
-  /// An escaper at the start of a stream.
-  public init() { kernel = .best }
-
-  /// An escaper that uses one kernel, for tests and measurements. Traps where the machine cannot run it.
-  public init(kernel: TextKernel) {
+  /// An escaper at the start of a stream. Tests and measurements name a kernel.
+  ///
+  /// - Precondition: `kernel.isAvailable`.
+  public init(kernel: TextKernel = .best) {
     precondition(kernel.isAvailable, "this machine cannot run the kernel")
     self.kernel = kernel
   }
@@ -58,8 +57,8 @@ public struct JSONTextEscaper: Sendable {
     }
   }
 
-  /// Whether the whole stream is text: false if it failed before, or ended inside a character.
-  public func finish() -> Bool { state.isBetweenCharacters }
+  /// Whether the stream is text if it ends here: false if it failed before, or ends inside a character.
+  public var isText: Bool { state.isBetweenCharacters }
 
   /// Characters outside the Basic Multilingual Plane (four bytes each) that have begun in the stream so far.
   public var supplementaryCount: Int { Int(state.supplementary) }
