@@ -24,8 +24,8 @@ import Testing
     }
   }
 
-  /// The output has so much room that the stream is stored past the caches. It begins at every alignment, and
-  /// what lies directly around the stream's characters stays as it is.
+  /// The output has so large a capacity that the stream is stored past the caches. It begins at every
+  /// alignment, and what lies directly around the stream's characters stays as it is.
   @Test(arguments: kernels) func randomPiecesPastTheCaches(_ kernel: Base64Kernel) {
     let room = 17 << 20
     let output = GuardedMemory(atLeast: room + 128)
@@ -118,7 +118,7 @@ import Testing
     #expect(String(decoding: exit.standardErrorContent, as: UTF8.self).contains("the output is too small"))
   }
 
-  /// Also where the outer output has no room and so ends where the inner one begins.
+  /// Also where the outer output has no capacity left and so ends where the inner one begins.
   @Test(arguments: [0, 8]) func aWriterOfAnotherOutputTraps(usedBefore: Int) async throws {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       [usedBefore] in

@@ -4,7 +4,7 @@
 import JSONText
 import TestSupport
 
-/// An input with a guard page behind it and an output with a guard page behind the room that is asked for.
+/// An input with a guard page behind it and an output with a guard page behind the capacity asked for.
 struct TextMemory: ~Copyable {
   let input: GuardedMemory
   let output: GuardedMemory

@@ -11,7 +11,8 @@
 
 extern const uint8_t cb64_alphabet[64];
 
-/// From this many bytes on (their output is a third larger) one call stores past the caches; see base64_past.c.
+/// From this many bytes on (their output is a third larger) one call stores past the caches; see
+/// base64_past.c.
 enum { CB64_LARGE = 12 << 20 };
 
 /// Whether the kernel has non-temporal stores, for an output that goes on at `out`.
@@ -38,7 +39,8 @@ void cb64_encode_ssse3(const uint8_t *in, size_t count, uint8_t *out);
 void cb64_encode_avx2(const uint8_t *in, size_t count, uint8_t *out);
 void cb64_encode_avx512(const uint8_t *in, size_t count, uint8_t *out);
 
-// A multiple of 48 bytes to an output that lies at a multiple of 64: whole cache lines, with non-temporal stores.
+// A multiple of 48 bytes to an output that lies at a multiple of 64: whole cache lines, with non-temporal
+// stores.
 void cb64_encode_lines_avx2(const uint8_t *in, size_t count, uint8_t *out);
 void cb64_encode_lines_avx512(const uint8_t *in, size_t count, uint8_t *out);
 #endif

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-// A stream that arrives in pieces: completes the group that the last piece left open, hands the whole groups to the
-// kernel, and keeps what is left.
+// A stream that arrives in pieces: completes the group that the last piece left open, hands the whole groups
+// to the kernel, and keeps what is left.
 
 #include "base64_internal.h"
 

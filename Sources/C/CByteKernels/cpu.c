@@ -7,8 +7,8 @@
 #include <cpuid.h>
 #include <stdint.h>
 
-/// The register sets that the operating system saves on a context switch (XCR0). A processor with AVX-512 under
-/// a system that does not save its registers looks fine to CPUID, and loses them.
+/// The register sets that the operating system saves on a context switch (XCR0). A processor with AVX-512
+/// under a system that does not save its registers looks fine to CPUID, and loses them.
 static uint64_t saved_registers(void) {
   uint32_t low, high;
   __asm__ volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));

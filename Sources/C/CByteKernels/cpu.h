@@ -34,8 +34,8 @@ unsigned cbyte_find_features(void);
 
 static inline bool cbyte_has(unsigned features, unsigned wanted) { return (features & wanted) == wanted; }
 
-/// The bits in `cache`, never 0 once they are known; `find` finds them at the first call. Threads that call it at the
-/// same time find the same.
+/// The bits in `cache`, never 0 once they are known; `find` finds them at the first call. Threads that call
+/// it at the same time find the same.
 static inline unsigned cbyte_cached(_Atomic unsigned *cache, unsigned (*find)(void)) {
   unsigned known = atomic_load_explicit(cache, memory_order_relaxed);
   if (known == 0) {

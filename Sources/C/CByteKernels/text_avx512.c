@@ -28,8 +28,9 @@ AVX512 static inline uint64_t without_letter(__m512i bytes, uint64_t specials) {
   return specials & others & _mm512_cmplt_epu8_mask(bytes, _mm512_set1_epi8(0x20));
 }
 
-/// Escapes 32 of the block's bytes that are all one or two bytes long in JSON. Each is doubled; where it is special the
-/// first of the two becomes a backslash and the second its letter, else the second is squeezed out:
+/// Escapes 32 of the block's bytes that are all one or two bytes long in JSON. Each is doubled; where it is
+/// special the first of the two becomes a backslash and the second its letter, else the second is squeezed
+/// out:
 ///
 ///     a "   ->   a a " "   ->   a a \\ "   ->   a \\ "
 ///

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-// Which kernels can run here; and the driver, which carries a stream from call to call and hands the bulk of it to
-// a kernel.
+// Which kernels can run here; and the driver, which carries a stream from call to call and hands the bulk of
+// it to a kernel.
 
 #include "text_internal.h"
 
@@ -52,8 +52,8 @@ static ctext_scan_kernel *scan_kernel(ctext_kernel kernel) {
   }
 }
 
-/// Completes the character that the last call left open; the bytes taken, at most 3. Sets the place to NOT_UTF8
-/// where they don't belong to it.
+/// Completes the character that the last call left open; the bytes taken, at most 3. Sets the place to
+/// NOT_UTF8 where they don't belong to it.
 static size_t finish_character(ctext_state *state, const uint8_t *in, size_t count) {
   size_t taken = 0;
   while (taken < count && state->place != BETWEEN_CHARACTERS && state->place != NOT_UTF8) {

@@ -2,7 +2,8 @@
 // Copyright the actorpush authors
 
 // What the text kernels share. A kernel starts between two characters and may end inside one: the driver
-// (text_dispatch.c) completes a character that was cut by the end of a call, and finds the place behind the last byte.
+// (text_dispatch.c) completes a character that was cut by the end of a call, and finds the place behind the
+// last byte.
 
 #ifndef TEXT_INTERNAL_H
 #define TEXT_INTERNAL_H
@@ -10,7 +11,7 @@
 #include "cpu.h"
 #include "text_kernels.h"
 
-/// Bytes written (room for six times `count`), or CTEXT_NOT_TEXT. Adds to `supplementary` in either case.
+/// Bytes written (capacity: six times `count`), or CTEXT_NOT_TEXT. Adds to `supplementary` in either case.
 typedef ptrdiff_t ctext_escape_kernel(const uint8_t *in, size_t count, uint8_t *out, uint64_t *supplementary);
 
 /// Whether the bytes can be text.

@@ -3,13 +3,13 @@
 
 public import CByteKernels
 
-/// Encodes a stream of bytes that arrives in pieces of any size into one piece of memory that takes all of it. Only
-/// ``Base64/encodeStream(into:kernel:_:)`` makes one.
+/// Encodes a stream of bytes that arrives in pieces of any size into one piece of memory that takes all of
+/// it. Only ``Base64/encodeStream(into:kernel:_:)`` makes one.
 ///
-/// ``Base64Encoder`` writes into an output that others may look at between two pieces; where it lays small pieces behind
-/// each other in more than 16 MiB, it must still write each through the caches. This one has the output for itself until
-/// the stream ends, and is then as fast as one call for the whole, with pieces of 4 KiB or more and an output that goes
-/// on at a multiple of 4 in memory.
+/// ``Base64Encoder`` writes into an output that other threads may read between two pieces; where it lays
+/// small pieces behind each other in more than 16 MiB, it must still write each through the caches. This one
+/// has the output for itself until the stream ends, and is then as fast as one call for the whole, with
+/// pieces of 4 KiB or more and an output that goes on at a multiple of 4 in memory.
 @safe public struct Base64Writer: ~Copyable {
   @usableFromInline var encoder: Base64Encoder
   @usableFromInline var line = cb64_line()
@@ -69,9 +69,9 @@ extension Base64 {
   /// }
   /// ```
   ///
-  /// Where the output has a capacity of 16 MiB or more left, what is written is in no cache afterwards: give a small
-  /// stream an output that is not much larger. Where `body` throws, the output holds what it held before.
-  /// Tests and measurements name a kernel.
+  /// Where the output has a capacity of 16 MiB or more left, what is written is in no cache afterwards: give
+  /// a small stream an output that is not much larger. Where `body` throws, the output holds what it held
+  /// before. Tests and measurements name a kernel.
   ///
   /// - Precondition: `kernel.isAvailable`.
   @inlinable public static func encodeStream<Failure: Error>(

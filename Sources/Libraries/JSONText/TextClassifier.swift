@@ -3,8 +3,8 @@
 
 import CByteKernels
 
-/// Says of a stream of bytes whether it is text, strict UTF-8 without NUL, and writes nothing: the first pass over a
-/// file too large to hold. See ``JSONTextEscaper``, whose verdict is the same.
+/// Says of a stream of bytes whether it is text, strict UTF-8 without NUL, and writes nothing: the first pass
+/// over a file too large to hold. See ``JSONTextEscaper``, whose verdict is the same.
 public struct TextClassifier: Sendable {
   private let kernel: TextKernel
   private var state = ctext_state()
