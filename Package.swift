@@ -100,8 +100,8 @@ let package = Package(
     .library("IgnoreRules", in: "Package", []),
 
     // Formats and algorithms that know nothing of Actors.
-    .library("Base64Stream", in: "Libraries", ["CBase64Kernels"]),
-    .library("JSONText", in: "Libraries", ["CTextKernels"]),
+    .library("Base64Stream", in: "Libraries", ["CByteKernels"]),
+    .library("JSONText", in: "Libraries", ["CByteKernels"]),
     .library("Zip", in: "Libraries", ["Deflate"]),
     .library("Deflate", in: "Libraries", ["CZlib"]),
     .library("TextDiff", in: "Libraries", []),
@@ -110,8 +110,7 @@ let package = Package(
     .library("SystemIO", in: "System", ["CSystemIO"]),
 
     // C.
-    .target(name: "CTextKernels", path: "Sources/C/CTextKernels"),
-    .target(name: "CBase64Kernels", path: "Sources/C/CBase64Kernels"),
+    .target(name: "CByteKernels", path: "Sources/C/CByteKernels"),
     .target(name: "CSystemIO", path: "Sources/C/CSystemIO"),
     .systemLibrary(
       name: "CZlib", path: "Sources/C/CZlib", pkgConfig: "zlib",
@@ -132,7 +131,7 @@ let package = Package(
       swiftSettings: settings),
     .tests("ActorProjectTests", ["ActorProject", "TestSupport"]),
     .tests("ApifyAPITests", ["ApifyAPI", "Deflate", "TestSupport", .nioCore, .nioHTTP1, .nioPosix]),
-    .tests("Base64StreamTests", ["Base64Stream", "CBase64Kernels", "TestSupport", .subprocess]),
+    .tests("Base64StreamTests", ["Base64Stream", "CByteKernels", "TestSupport", .subprocess]),
     .tests(
       "CommandLineTests",
       ["EmulatorTesting", "PlatformEmulator", "PlatformModel", "TestSupport", "actorpush"]),
@@ -151,7 +150,7 @@ let package = Package(
       ]),
     .tests("GitTests", ["Git", "SystemIO", "TestSupport"]),
     .tests("IgnoreRulesTests", ["IgnoreRules"]),
-    .tests("JSONTextTests", ["CTextKernels", "JSONText", "TestSupport", .subprocess]),
+    .tests("JSONTextTests", ["CByteKernels", "JSONText", "TestSupport", .subprocess]),
     .tests(
       "PlatformEmulatorTests",
       [

@@ -3,8 +3,8 @@
 
 import Base64Stream
 
-extension Base64.Kernel {
-  /// Encodes `input` in one piece into `output`, which has exactly the room that is needed; how much was
+extension Base64Kernel {
+  /// Encodes `input` in one piece into `output`, which has exactly the capacity needed. Returns how much was
   /// written.
   func encodeAll(_ input: UnsafeMutableRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> Int {
     var encoder = Base64Encoder(kernel: self)

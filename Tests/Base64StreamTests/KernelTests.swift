@@ -6,17 +6,17 @@ import TestSupport
 import Testing
 
 @Suite struct KernelTests {
-  static let kernels = Base64.availableKernels
+  static let kernels = Base64Kernel.available
   static let longest = 1024
 
   @Test func theFastestKernelIsInUse() {
-    #expect(Base64.kernel == Self.kernels.last)
+    #expect(Base64Kernel.best == Self.kernels.last)
     #expect(Self.kernels.first == .portable)
   }
 
   /// Guard pages directly behind the input and directly behind the output; then, with the input moved through
   /// all alignments, behind the output; then the other way round.
-  @Test(arguments: kernels) func allLengthsAtAllAlignments(_ kernel: Base64.Kernel) {
+  @Test(arguments: kernels) func allLengthsAtAllAlignments(_ kernel: Base64Kernel) {
     var random = SeededGenerator(seed: 1)
     let data = random.bytes(Self.longest)
     let input = GuardedMemory(atLeast: Self.longest + 64)
@@ -48,7 +48,7 @@ import Testing
   }
 
   /// Large enough for non-temporal stores, at an output that is aligned to a group and at one that is not.
-  @Test(arguments: kernels) func outputsLargerThanTheCaches(_ kernel: Base64.Kernel) {
+  @Test(arguments: kernels) func outputsLargerThanTheCaches(_ kernel: Base64Kernel) {
     var random = SeededGenerator(seed: 2)
     let block = random.bytes(1 << 20)
     let count = 13 << 20 | 5
@@ -59,7 +59,7 @@ import Testing
     let output = GuardedMemory(atLeast: expectedCount + 64)
     let expected = GuardedMemory(atLeast: expectedCount)
     let reference = unsafe expected.suffix(expectedCount)
-    _ = unsafe Base64.Kernel.portable.encodeAll(source, into: reference)
+    _ = unsafe Base64Kernel.portable.encodeAll(source, into: reference)
     for offset in [0, 1, 4, 60] {
       let target = unsafe output.slice(at: offset, expectedCount)
       let written = unsafe kernel.encodeAll(source, into: target)

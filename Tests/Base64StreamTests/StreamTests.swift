@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct StreamTests {
   /// 10,000 random ways to cut random data, the same ones for each kernel.
-  @Test(arguments: Base64.availableKernels) func randomChunkings(_ kernel: Base64.Kernel) {
+  @Test(arguments: Base64Kernel.available) func randomChunkings(_ kernel: Base64Kernel) {
     var random = SeededGenerator(seed: 3)
     let pool = random.bytes(8192)
     let output = GuardedMemory(atLeast: Base64Encoder.encodedCount(2048))

@@ -6,10 +6,10 @@ import TestSupport
 import Testing
 
 @Suite struct WriterTests {
-  static let kernels = Base64.availableKernels
+  static let kernels = Base64Kernel.available
 
   /// Each piece ends at a guard page, and the output ends at one.
-  @Test(arguments: kernels) func randomPieces(_ kernel: Base64.Kernel) {
+  @Test(arguments: kernels) func randomPieces(_ kernel: Base64Kernel) {
     let output = GuardedMemory(atLeast: Base64Encoder.encodedCount(Pieces.longest))
     var pieces = Pieces(seed: 6)
     for round in 0..<1000 {
@@ -24,9 +24,9 @@ import Testing
     }
   }
 
-  /// The output has so much room that the stream is stored past the caches. It begins at every alignment, and
-  /// what lies directly around the stream's characters stays as it is.
-  @Test(arguments: kernels) func randomPiecesPastTheCaches(_ kernel: Base64.Kernel) {
+  /// The output has so large a capacity that the stream is stored past the caches. It begins at every
+  /// alignment, and what lies directly around the stream's characters stays as it is.
+  @Test(arguments: kernels) func randomPiecesPastTheCaches(_ kernel: Base64Kernel) {
     let room = 17 << 20
     let output = GuardedMemory(atLeast: room + 128)
     var pieces = Pieces(seed: 7)
@@ -46,7 +46,7 @@ import Testing
   }
 
   /// Up to the last byte of an output that is larger than the caches.
-  @Test(arguments: kernels) func aStreamOfManyMebibytes(_ kernel: Base64.Kernel) {
+  @Test(arguments: kernels) func aStreamOfManyMebibytes(_ kernel: Base64Kernel) {
     var random = SeededGenerator(seed: 8)
     let count = 12 << 20 | 7
     let input = GuardedMemory(atLeast: count)
@@ -57,7 +57,7 @@ import Testing
     let target = unsafe output.suffix(expectedCount)
     let expected = GuardedMemory(atLeast: expectedCount)
     let reference = unsafe expected.suffix(expectedCount)
-    _ = unsafe Base64.Kernel.portable.encodeAll(source, into: reference)
+    _ = unsafe Base64Kernel.portable.encodeAll(source, into: reference)
     for size in [4096, 4097, 100_000, count] {
       unsafe target.initializeMemory(as: UInt8.self, repeating: 0)
       var span = unsafe OutputRawSpan(buffer: target, initializedCount: 0)
@@ -118,7 +118,7 @@ import Testing
     #expect(String(decoding: exit.standardErrorContent, as: UTF8.self).contains("the output is too small"))
   }
 
-  /// Also where the outer output has no room and so ends where the inner one begins.
+  /// Also where the outer output has no capacity left and so ends where the inner one begins.
   @Test(arguments: [0, 8]) func aWriterOfAnotherOutputTraps(usedBefore: Int) async throws {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       [usedBefore] in
@@ -167,7 +167,7 @@ private struct Pieces: ~Copyable {
 
   /// Writes `data` in pieces of up to a random size; how much then was in the output.
   mutating func write(
-    _ data: ArraySlice<UInt8>, kernel: Base64.Kernel, into target: UnsafeMutableRawBufferPointer
+    _ data: ArraySlice<UInt8>, kernel: Base64Kernel, into target: UnsafeMutableRawBufferPointer
   ) -> Int {
     let largest = [2, 50, 511, 600, 4096, 9000][Int.random(in: 0..<6, using: &random)]
     var span = unsafe OutputRawSpan(buffer: target, initializedCount: 0)

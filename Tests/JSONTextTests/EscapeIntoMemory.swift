@@ -4,7 +4,7 @@
 import JSONText
 import TestSupport
 
-/// An input with a guard page behind it and an output with a guard page behind the room that is asked for.
+/// An input with a guard page behind it and an output with a guard page behind the capacity asked for.
 struct TextMemory: ~Copyable {
   let input: GuardedMemory
   let output: GuardedMemory
@@ -32,7 +32,7 @@ struct TextMemory: ~Copyable {
       offset = end
     }
     let count = unsafe span.finalize(for: target)
-    guard isText && escaper.finish() else { return nil }
+    guard isText && escaper.isText else { return nil }
     return unsafe (Array(target[..<count]), escaper.supplementaryCount)
   }
 
@@ -48,7 +48,7 @@ struct TextMemory: ~Copyable {
       guard unsafe classifier.scan(source.bytes.extracting(offset..<end)) else { return nil }
       offset = end
     }
-    return classifier.finish() ? classifier.supplementaryCount : nil
+    return classifier.isText ? classifier.supplementaryCount : nil
   }
 }
 

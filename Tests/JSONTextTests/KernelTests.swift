@@ -96,7 +96,7 @@ import Testing
     var verdicts = unsafe [escaper.escape(nul.span.bytes, into: &span)]
     unsafe verdicts.append(escaper.escape(ascii.span.bytes, into: &span))
     verdicts.append(escaper.escape(RawSpan(), into: &span))
-    verdicts.append(escaper.finish())
+    verdicts.append(escaper.isText)
     _ = unsafe span.finalize(for: target)
     #expect(verdicts == [false, false, false, false])
 
@@ -104,7 +104,7 @@ import Testing
     verdicts = unsafe [classifier.scan(cut.span.bytes)]
     unsafe verdicts.append(classifier.scan(ascii.span.bytes))
     verdicts.append(classifier.scan(RawSpan()))
-    verdicts.append(classifier.finish())
+    verdicts.append(classifier.isText)
     #expect(verdicts == [true, false, false, false])
   }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-// The kernels of both C targets beside their portable ones, on a machine that has others than the one that the Swift
-// tests run on: scripts/check-neon and scripts/check-avx512 run this under emulators. Input and output end at guard
+// The kernels beside their portable ones, on a machine that has others than the one that the Swift tests run
+// on: scripts/check-neon and scripts/check-avx512 run this under emulators. Input and output end at guard
 // pages. An argument is the number of texts to try, for an emulator that is slow.
 
 #include <stdio.h>
@@ -11,8 +11,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "CBase64Kernels.h"
-#include "CTextKernels.h"
+#include "CByteKernels.h"
 
 enum { LONGEST = 1024, LARGE = (12 << 20) + 3003, LARGE_OUTPUT = LARGE / 3 * 4 };
 
@@ -35,7 +34,8 @@ static uint8_t *guarded(size_t count) {
 
 static uint8_t *in_end, *out_end, *expected_end;
 
-/// All whole groups up to the longest, at all alignments: behind each other the last `slack` bytes stay unused.
+/// All whole groups up to the longest, at all alignments: behind each other the last `slack` bytes stay
+/// unused.
 static long check_base64(cb64_kernel kernel) {
   long wrong = 0;
   for (size_t count = 0; count <= LONGEST / 3 * 3; count += 3) {
@@ -59,8 +59,8 @@ static long check_base64(cb64_kernel kernel) {
   return wrong;
 }
 
-/// Larger than a first-level cache, and so large that the output is stored past the caches: kernels have other ways
-/// there.
+/// Larger than a first-level cache, and so large that the output is stored past the caches: kernels have
+/// other ways there.
 static long check_large_base64(cb64_kernel kernel) {
   long wrong = 0;
   for (size_t i = 0; i < LARGE; i++) (in_end - LARGE)[i] = (uint8_t)(i * 167 + (i >> 8));

@@ -21,7 +21,7 @@ struct Buffers {
     output.deallocate()
   }
 
-  func encode(kernel: Base64.Kernel) -> Int {
+  func encode(kernel: Base64Kernel) -> Int {
     var span = OutputRawSpan(buffer: output, initializedCount: 0)
     var encoder = Base64Encoder(kernel: kernel)
     encoder.encode(input.bytes, into: &span)
@@ -64,11 +64,11 @@ struct Buffers {
     var escaper = JSONTextEscaper(kernel: kernel)
     let isText = escaper.escape(input.bytes, into: &span)
     _ = span.finalize(for: output)
-    return isText && escaper.finish()
+    return isText && escaper.isText
   }
 
   func classify(kernel: TextKernel) -> Bool {
     var classifier = TextClassifier(kernel: kernel)
-    return classifier.scan(input.bytes) && classifier.finish()
+    return classifier.scan(input.bytes) && classifier.isText
   }
 }

@@ -36,7 +36,7 @@ func add(_ name: String, repeats: Int, buffers: @escaping () -> Buffers, body: @
 }
 
 let benchmarks = { @Sendable () -> Void in
-  for kernel in Base64.availableKernels {
+  for kernel in Base64Kernel.available {
     for size in sizes {
       add(
         "base64 \(kernel) \(size.name)", repeats: size.bytes <= 16 << 10 ? 1000 : 1,

@@ -18,7 +18,7 @@ func compareBase64(libbase64: String, figures: String) {
   let peer = loadFunction("base64_encode", from: libbase64, as: LibBase64Encode.self)
   let python = loadFigures(figures)["pybase64"] ?? [:]
 
-  print("GB/s of input, best of many turns; kernel \(Base64.kernel) of \(Base64.availableKernels)")
+  print("GB/s of input, best of many turns; kernel \(Base64Kernel.best) of \(Base64Kernel.available)")
   let table = Table([
     "size", "ours", "libbase64", "pybase64", "Foundation", "memcpy", "of libb64", "of memcpy",
     // In chunks of 4 KiB, and how much that is of one call for the whole.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-// Public, so that small inputs are encoded without a call that only calls: at 1 KiB that is a quarter of the time.
-public import CBase64Kernels
+// Public, so that small inputs are encoded without a call that only calls: at 1 KiB that is a quarter of the
+// time.
+public import CByteKernels
 
 /// Base64 (RFC 4648 §4, padded) of bytes that are all in memory. For a stream see ``Base64Encoder``.
 public enum Base64 {
@@ -35,7 +36,8 @@ public enum Base64 {
     unsafe input.withUnsafeBytes { input in
       unsafe output.withUnsafeMutableBytes { buffer, used in
         guard let bytes = input.baseAddress, let start = buffer.baseAddress else { return }
-        // SAFETY: `count` bytes can be read, and the `needed` bytes that are written are free behind `used`: checked above.
+        // SAFETY: `count` bytes can be read, and the `needed` bytes that are written are free behind `used`:
+        // checked above.
         used += unsafe cb64_encode_all(
           bytes.assumingMemoryBound(to: UInt8.self), count, (start + used).assumingMemoryBound(to: UInt8.self)
         )

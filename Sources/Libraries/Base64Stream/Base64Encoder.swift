@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-public import CBase64Kernels
+public import CByteKernels
 
 /// Encodes a stream of bytes that arrives in pieces of any size (RFC 4648 §4, padded).
 ///
-/// Between two calls it carries 0 to 2 bytes, the ones that don't fill a group of 3 yet. It allocates nothing, and
-/// writes exactly ``outputCount(adding:)`` bytes behind what the output already holds. Where one large output takes the
-/// whole stream, ``Base64/encodeStream(into:_:)`` is faster.
+/// Between two calls it carries 0 to 2 bytes, the ones that don't fill a group of 3 yet. It allocates
+/// nothing, and writes exactly ``outputCount(adding:)`` bytes behind what the output already holds. Where one
+/// large output takes the whole stream, ``Base64/encodeStream(into:kernel:_:)`` is faster.
 ///
 /// ```swift
 /// var encoder = Base64Encoder()
@@ -19,11 +19,10 @@ public import CBase64Kernels
 public struct Base64Encoder: Sendable {
   @usableFromInline var stream: cb64_stream
 
-  /// An encoder at the start of a stream.
-  @inlinable public init() { stream = cb64_stream(kernel: cb64_best_kernel(), carried: 0, bytes: (0, 0)) }
-
-  /// An encoder that uses one kernel, for tests and measurements. Traps where the machine cannot run it.
-  public init(kernel: Base64.Kernel) {
+  /// An encoder at the start of a stream. Tests and measurements name a kernel.
+  ///
+  /// - Precondition: `kernel.isAvailable`.
+  public init(kernel: Base64Kernel = .best) {
     precondition(kernel.isAvailable, "this machine cannot run the kernel")
     stream = cb64_stream(kernel: kernel.code, carried: 0, bytes: (0, 0))
   }
@@ -53,8 +52,8 @@ public struct Base64Encoder: Sendable {
         let end = unsafe buffer.baseAddress.map { start in
           unsafe (start + used).assumingMemoryBound(to: UInt8.self)
         }
-        // SAFETY: `count` bytes can be read, and the `needed` bytes that are written are free behind `used`: checked
-        // above. Only where nothing is needed can the output have no address.
+        // SAFETY: `count` bytes can be read, and the `needed` bytes that are written are free behind `used`:
+        // checked above. Only where nothing is needed can the output have no address.
         let written = unsafe cb64_stream_encode(
           &stream, bytes.assumingMemoryBound(to: UInt8.self), count, end)
         precondition(written == needed)
@@ -78,7 +77,8 @@ public struct Base64Encoder: Sendable {
 
   /// How many characters `count` bytes make, padding included.
   ///
-  /// Traps where that is larger than `Int.max` (from 6,917,529,027,641,081,854 bytes on), and for a negative count.
+  /// Traps where that is larger than `Int.max` (from 6,917,529,027,641,081,854 bytes on), and for a negative
+  /// count.
   @inlinable public static func encodedCount(_ count: Int) -> Int {
     Int((UInt(count) + 2) / 3 * 4)
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-import CTextKernels
+import CByteKernels
 
 extension ctext_state {
   var isBetweenCharacters: Bool { place == CTEXT_BETWEEN_CHARACTERS }

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-import CTextKernels
+import CByteKernels
 
-/// Says of a stream of bytes whether it is text, strict UTF-8 without NUL, and writes nothing: the first pass over a
-/// file too large to hold. See ``JSONTextEscaper``, whose verdict is the same.
+/// Says of a stream of bytes whether it is text, strict UTF-8 without NUL, and writes nothing: the first pass
+/// over a file too large to hold. See ``JSONTextEscaper``, whose verdict is the same.
 public struct TextClassifier: Sendable {
   private let kernel: TextKernel
   private var state = ctext_state()
 
-  /// A classifier at the start of a stream.
-  public init() { kernel = .best }
-
-  /// A classifier that uses one kernel, for tests and measurements. Traps where the machine cannot run it.
-  public init(kernel: TextKernel) {
+  /// A classifier at the start of a stream. Tests and measurements name a kernel.
+  ///
+  /// - Precondition: `kernel.isAvailable`.
+  public init(kernel: TextKernel = .best) {
     precondition(kernel.isAvailable, "this machine cannot run the kernel")
     self.kernel = kernel
   }
@@ -28,8 +27,8 @@ public struct TextClassifier: Sendable {
     }
   }
 
-  /// Whether the whole stream is text: false if it failed before, or ended inside a character.
-  public func finish() -> Bool { state.isBetweenCharacters }
+  /// Whether the stream is text if it ends here: false if it failed before, or ends inside a character.
+  public var isText: Bool { state.isBetweenCharacters }
 
   /// Characters outside the Basic Multilingual Plane (four bytes each) that have begun in the stream so far.
   public var supplementaryCount: Int { Int(state.supplementary) }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-import CTextKernels
+import CByteKernels
 
 /// One implementation of the pass over text; all give the same verdicts and write the same bytes.
 public enum TextKernel: UInt8, CaseIterable, Sendable, CustomStringConvertible {

@@ -59,7 +59,7 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
     encoded.bytes.append(",\"format\":\"TEXT\",\"content\":\"")
     var escaper = JSONTextEscaper()
     let inlineBytes: Int
-    if escape(reader.bytes, with: &escaper, into: encoded), escaper.finish() {
+    if escape(reader.bytes, with: &escaper, into: encoded), escaper.isText {
       encoded.summary.textFiles += 1
       inlineBytes = count + escaper.supplementaryCount
     } else {
@@ -100,7 +100,7 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
       let end = count + continuationBytes(in: reader.bytes, at: count)
       var escaper = JSONTextEscaper()
       guard
-        escape(reader.bytes.extracting(start..<end), with: &escaper, into: encoded), escaper.finish()
+        escape(reader.bytes.extracting(start..<end), with: &escaper, into: encoded), escaper.isText
       else {
         throw large.file.changed()
       }
@@ -132,7 +132,7 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
       if !classifier.scan(reader.bytes) { return .base64 }
       offset += reader.bytes.byteCount
     }
-    return classifier.finish() ? .text : .base64
+    return classifier.isText ? .text : .base64
   }
 
   /// Begins the entry `name` at `index`: all up to and with its name.

@@ -21,7 +21,7 @@ struct FormatProbe: ~Copyable {
       if !buffer.isFull { break }
     }
     try file.checkUnchanged(afterReading: total)
-    return (classifier.finish() ? .text : .base64, total)
+    return (classifier.isText ? .text : .base64, total)
   }
 
   /// The format and size of the file `name` in `folder`.
@@ -37,7 +37,7 @@ struct FormatProbe: ~Copyable {
       total += count
       if !classifier.scan(buffer.bytes) { return (.base64, try file.status().byteCount) }
       // A regular file gives less than was asked for only at its end.
-      if !buffer.isFull { return (classifier.finish() ? .text : .base64, total) }
+      if !buffer.isFull { return (classifier.isText ? .text : .base64, total) }
     }
   }
 }

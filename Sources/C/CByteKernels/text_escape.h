@@ -3,13 +3,14 @@
 
 // One byte as it stands in a JSON string.
 
-#ifndef CTEXT_ESCAPE_H
-#define CTEXT_ESCAPE_H
+#ifndef TEXT_ESCAPE_H
+#define TEXT_ESCAPE_H
 
 #include <stdint.h>
 #include <string.h>
 
-/// The letter behind the backslash, 0 for a control character without a letter, and LITERAL for all that needs none.
+/// The letter behind the backslash, 0 for a control character without a letter, and LITERAL for all that
+/// needs none.
 enum { LITERAL = 1 };
 
 static inline uint8_t escape_letter(uint8_t byte) {

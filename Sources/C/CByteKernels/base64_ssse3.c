@@ -3,17 +3,17 @@
 
 // 12 bytes become 16 characters, for processors with SSSE3.
 
-#include "kernels.h"
+#include "base64_internal.h"
 
-#if CB64_X86
+#if CBYTE_X86
 #include <immintrin.h>
 
-#include "x86_digits.h"
+#include "base64_x86_digits.h"
 
 #define TARGET __attribute__((target("ssse3")))
 
 TARGET static inline __m128i encode12(__m128i spread) {
-  // See x86_digits.h for the steps.
+  // See base64_x86_digits.h for the steps.
   __m128i high = _mm_mulhi_epu16(_mm_and_si128(spread, _mm_set1_epi32(CB64_DIGITS_0_2)), _mm_set1_epi32(CB64_RIGHT));
   __m128i low = _mm_mullo_epi16(_mm_and_si128(spread, _mm_set1_epi32(CB64_DIGITS_1_3)), _mm_set1_epi32(CB64_LEFT));
   __m128i digits = _mm_or_si128(high, low);
@@ -31,7 +31,8 @@ TARGET void cb64_encode_ssse3(const uint8_t *in, size_t count, uint8_t *out) {
       __m128i bytes = _mm_loadu_si128((const __m128i *)in);
       _mm_storeu_si128((__m128i *)out, encode12(_mm_shuffle_epi8(bytes, from_start)));
     }
-    // Less than 16 bytes are left: the last 12 again or for the first time, then at most one group before them.
+    // Less than 16 bytes are left: the last 12 again or for the first time, then at most one group before
+    // them.
     __m128i bytes = _mm_loadu_si128((const __m128i *)(end - 16));
     _mm_storeu_si128((__m128i *)(out_end - 16), encode12(_mm_shuffle_epi8(bytes, _mm_setr_epi8(CB64_SPREAD_FROM(4)))));
     count = end - in > 12 ? 3 : 0;

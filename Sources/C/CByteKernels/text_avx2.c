@@ -3,14 +3,14 @@
 
 // 64 bytes a step, for processors with AVX2.
 
-#include "kernels.h"
+#include "text_internal.h"
 
-#if CTEXT_X86
-#include "avx2_block.h"
-#include "escape.h"
+#if CBYTE_X86
+#include "text_avx2_block.h"
+#include "text_escape.h"
 
-/// For each set of specials among eight bytes, where the output takes its bytes from: 8 is the backslash before a
-/// special.
+/// For each set of specials among eight bytes, where the output takes its bytes from: 8 is the backslash
+/// before a special.
 static const uint8_t spreads[256][16] __attribute__((aligned(16))) = {
 #define BYTE0(i) i,
 #define BYTE1(i) 8, i,
@@ -29,8 +29,8 @@ static const uint8_t spreads[256][16] __attribute__((aligned(16))) = {
 /// The letters of the control characters that have one.
 static const uint8_t letters[32] = {['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
 
-/// 32 bytes: which JSON escapes (ff where it does), which of them are control characters, and the letters of these, 0
-/// where there is none.
+/// 32 bytes: which JSON escapes (ff where it does), which of them are control characters, and the letters of
+/// these, 0 where there is none.
 typedef struct block {
   __m256i bytes, specials, controls, letters;
 } block_t;
@@ -61,7 +61,8 @@ AVX2 static inline __m256i load_spreads(uint8_t low, uint8_t high) {
   return _mm256_inserti128_si256(spread, _mm_load_si128((const __m128i *)spreads[high]), 1);
 }
 
-/// Escapes 32 bytes of which all that are special become two. May write 8 bytes behind the end, which it returns.
+/// Escapes 32 bytes of which all that are special become two. May write 8 bytes behind the end, which it
+/// returns.
 AVX2 static inline uint8_t *put_block(block_t block, uint32_t specials, uint8_t *out) {
   // A letter is greater than its control character, and the other bytes are greater than none.
   __m256i bytes = _mm256_max_epu8(block.bytes, block.letters), backslashes = _mm256_set1_epi8('\\');
@@ -90,8 +91,8 @@ AVX2 static inline bool is_ascii(__m256i first, __m256i second) {
   return top_bits(_mm256_or_si256(first, second)) == 0;
 }
 
-/// Escapes the bytes at `in`, 64 or fewer with spaces behind them, which are in the registers. Returns where the output
-/// ends, or NULL for a NUL. May write the spaces and 8 bytes behind that.
+/// Escapes the bytes at `in`, 64 or fewer with spaces behind them, which are in the registers. Returns where
+/// the output ends, or NULL for a NUL. May write the spaces and 8 bytes behind that.
 AVX2 static inline uint8_t *put_64(const uint8_t *in, size_t count, __m256i first, __m256i second, uint8_t *out) {
   block_t a = look_at(first), b = look_at(second);
   uint32_t specials_a = top_bits(a.specials), specials_b = top_bits(b.specials);
@@ -110,9 +111,10 @@ AVX2 static inline uint8_t *put_64(const uint8_t *in, size_t count, __m256i firs
   return out;
 }
 
-/// Escapes the 64 bytes at `in`, which are in the registers, where at most one is special: all of them, and those
-/// behind the special once more at their place. One and none take the same way, without a branch that the processor
-/// would guess wrong. Returns NULL where this is not the way. Reads 65 bytes behind the 64, and may write 66.
+/// Escapes the 64 bytes at `in`, which are in the registers, where at most one is special: all of them, and
+/// those behind the special once more at their place. One and none take the same way, without a branch that
+/// the processor would guess wrong. Returns NULL where this is not the way. Reads 65 bytes behind the 64, and
+/// may write 66.
 AVX2 static inline uint8_t *put_sparse_64(const uint8_t *in, __m256i first, __m256i second, uint8_t *out) {
   uint64_t specials = top_bits(look_at(first).specials) | (uint64_t)top_bits(look_at(second).specials) << 32;
   size_t place = _tzcnt_u64(specials);  // 64 for none
@@ -127,7 +129,8 @@ AVX2 static inline uint8_t *put_sparse_64(const uint8_t *in, __m256i first, __m2
   return out + 64 + (specials != 0);
 }
 
-/// What a step takes of less than 64 bytes: all but a character that is cut. The rest of the registers are spaces.
+/// What a step takes of less than 64 bytes: all but a character that is cut. The rest of the registers are
+/// spaces.
 AVX2 static inline size_t load_short(const uint8_t *in, size_t count, __m256i *first, __m256i *second) {
   uint8_t padded[64];
   size_t whole = count - cut_bytes(in + count);
@@ -141,8 +144,9 @@ AVX2 ptrdiff_t ctext_escape_avx2(const uint8_t *in, size_t count, uint8_t *out, 
   const uint8_t *start = out, *end = in + count;
   __m256i before = _mm256_setzero_si256(), first, second;
   bool is_over = true;  // all characters of the block before are whole
-  // One loop for ASCII and one for all else: together they would have more constants than there are registers. What a
-  // step writes too much has the room of its own bytes, as only a step writes it in which none became six.
+  // One loop for ASCII and one for all else: together they would have more constants than there are
+  // registers. What a step writes too much has the room of its own bytes, as only a step writes it in which
+  // none became six.
   while (end - in >= 64) {
     for (; end - in >= 64; in += 64) {
       first = load(in), second = load(in + 32);

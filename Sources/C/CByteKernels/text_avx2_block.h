@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-// Well-formedness of UTF-8 in blocks of 32 bytes, with AVX2: two bytes that follow each other are looked up by the
-// three halves that matter (Keiser and Lemire, "Validating UTF-8 In Less Than One Instruction Per Byte", 2020).
+// Well-formedness of UTF-8 in blocks of 32 bytes, with AVX2: two bytes that follow each other are looked up
+// by the three halves that matter (Keiser and Lemire, "Validating UTF-8 In Less Than One Instruction Per
+// Byte", 2020).
 
 #ifndef CTEXT_AVX2_BLOCK_H
 #define CTEXT_AVX2_BLOCK_H
@@ -12,8 +13,8 @@
 
 #define AVX2 __attribute__((target("avx2,bmi,popcnt")))
 
-/// What can be wrong with a byte and the one behind it. A pair is wrong in a way that all three of its halves allow:
-/// those of the first byte, and the upper one of the second.
+/// What can be wrong with a byte and the one behind it. A pair is wrong in a way that all three of its halves
+/// allow: those of the first byte, and the upper one of the second.
 enum wrong_pair {
   LEAD_ALONE = 1,         // a lead, and no continuation
   AFTER_ASCII = 2,        // no lead, but a continuation
@@ -69,8 +70,8 @@ AVX2 static inline __m256i high_halves(__m256i bytes) {
 /// The bits of the bytes whose first one is set.
 AVX2 static inline uint32_t top_bits(__m256i bytes) { return (uint32_t)_mm256_movemask_epi8(bytes); }
 
-/// Not zero where a byte of `block`, which follows `before`, is wrong. Adds the leads of four bytes that lie three
-/// bytes before one of the block's.
+/// Not zero where a byte of `block`, which follows `before`, is wrong. Adds the leads of four bytes that lie
+/// three bytes before one of the block's.
 AVX2 static inline __m256i wrong_bytes(__m256i block, __m256i before, uint64_t *supplementary) {
   __m256i middle = _mm256_permute2x128_si256(before, block, 0x21);
   __m256i one_before = _mm256_alignr_epi8(block, middle, 15);
@@ -81,8 +82,8 @@ AVX2 static inline __m256i wrong_bytes(__m256i block, __m256i before, uint64_t *
           _mm256_shuffle_epi8(table(first_high), high_halves(one_before)),
           _mm256_shuffle_epi8(table(first_low), _mm256_and_si256(one_before, _mm256_set1_epi8(0x0f)))),
       _mm256_shuffle_epi8(table(second_high), high_halves(block)));
-  // What is left from 80 on stands in the third or fourth place of a character, and must continue it, as must the byte
-  // before: two continuations, and nothing else wrong.
+  // What is left from 80 on stands in the third or fourth place of a character, and must continue it, as must
+  // the byte before: two continuations, and nothing else wrong.
   __m256i fourth = _mm256_subs_epu8(three_before, _mm256_set1_epi8(0xf0 - 0x80));
   __m256i third = _mm256_subs_epu8(two_before, _mm256_set1_epi8(0xe0 - 0x80));
   __m256i must_continue = _mm256_and_si256(_mm256_or_si256(third, fourth), _mm256_set1_epi8((char)0x80));
@@ -97,8 +98,8 @@ AVX2 static inline bool is_well_formed(__m256i first, __m256i second, __m256i be
   return _mm256_testz_si256(wrong, wrong);
 }
 
-/// How many of the last bytes before `end` begin a character that they don't complete: 0 to 3. There are three bytes,
-/// and what is said counts only where all before them is well-formed.
+/// How many of the last bytes before `end` begin a character that they don't complete: 0 to 3. There are
+/// three bytes, and what is said counts only where all before them is well-formed.
 static inline size_t cut_bytes(const uint8_t *end) {
   if (end[-1] >= 0xc0) return 1;
   if (end[-2] >= 0xe0) return 2;

@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-// Output that is too large for the caches is stored past them. An ordinary store first reads the line that it will
-// overwrite; a non-temporal one does not. One call does so from 12 MiB of input on (16 MiB of output), and a stream
-// where its whole output has room for as much.
+// Output that is too large for the caches is stored past them. An ordinary store first reads the line that it
+// will overwrite; a non-temporal one does not. One call does so from 12 MiB of input on (16 MiB of output),
+// and a stream where its whole output has as much capacity.
 //
-// With AVX-512 that was 1.5 times as fast at 64 MiB, even at 12 MiB, below that slower; with AVX2, on another machine,
-// 1.5 times from 12 MiB up. The price is the reader's: it finds the output in no cache. After 12 MiB it read at 37 GB/s
-// instead of 55, after 6 MiB it would have been 40 instead of 88; after 64 MiB there is no difference, as ordinary
-// stores have pushed the output out themselves. So a pipeline that writes or compresses at once should encode in blocks
-// of 1 MiB or less, which always stay in the caches: encoding and reading 64 MiB took two thirds of the time that
-// blocks of 16 MiB took.
+// With AVX-512 that was 1.5 times as fast at 64 MiB, even at 12 MiB, below that slower; with AVX2, on another
+// machine, 1.5 times from 12 MiB up. The price is the reader's: it finds the output in no cache. After 12 MiB
+// it read at 37 GB/s instead of 55, after 6 MiB it would have been 40 instead of 88; after 64 MiB there is no
+// difference, as ordinary stores have pushed the output out themselves. So a pipeline that writes or
+// compresses at once should encode in blocks of 1 MiB or less, which always stay in the caches: encoding and
+// reading 64 MiB took two thirds of the time that blocks of 16 MiB took.
 //
-// Only whole cache lines can be stored so. The bytes at the end of a piece wait for the next piece to fill their line;
-// pieces of 4 KiB then reach 0.93 or more of one call. With an ordinary store to the line that two pieces share
-// it was 0.9, with the fence that lets others see each piece at once 0.7, with ordinary stores alone 0.6.
+// Only whole cache lines can be stored so. The bytes at the end of a piece wait for the next piece to fill
+// their line; pieces of 4 KiB then reach 0.93 or more of one call. With an ordinary store to the line that
+// two pieces share it was 0.9, with the fence that lets other threads see each piece at once 0.7, with
+// ordinary stores alone 0.6.
 
-#include "kernels.h"
+#include "base64_internal.h"
 
 #include <string.h>
 
-bool cb64_stores_past(size_t room) { return room / 4 * 3 >= CB64_LARGE; }
+bool cb64_stores_past(size_t capacity) { return capacity / 4 * 3 >= CB64_LARGE; }
 
 size_t cb64_stream_finish_past(cb64_stream *stream, cb64_line *line, uint8_t *out) {
   size_t written = cb64_stream_encode(stream, line->bytes, line->count, out);
@@ -28,7 +29,7 @@ size_t cb64_stream_finish_past(cb64_stream *stream, cb64_line *line, uint8_t *ou
   return written + cb64_stream_finish(stream, out + written);
 }
 
-#if CB64_X86
+#if CBYTE_X86
 #include <emmintrin.h>
 
 enum {
@@ -40,9 +41,9 @@ enum {
 
 void cb64_fence(void) { _mm_sfence(); }
 
-/// Encodes and stores a full line, a group at a time. Not with the kernel: it would load more at once than one of the
-/// stores to `bytes` has written, and such a load waits until all stores before it, the non-temporal ones of the last
-/// piece, have reached memory. Single bytes don't wait.
+/// Encodes and stores a full line, a group at a time. Not with the kernel: it would load more at once than
+/// one of the stores to `bytes` has written, and such a load waits until all stores before it, the
+/// non-temporal ones of the last piece, have reached memory. Single bytes don't wait.
 static void store_line(const uint8_t *bytes, uint8_t *out) {
   for (int i = 0; i < LINE_BYTES; i += 3, bytes += 3, out += 4) {
     uint8_t characters[4];
@@ -58,7 +59,8 @@ bool cb64_can_store_past(cb64_kernel kernel, const uint8_t *out) {
   return (kernel == CB64_AVX2 || kernel == CB64_AVX512) && (uintptr_t)out % 4 == 0;
 }
 
-/// Nothing waits but where the output has reached the start of a line, and then the stream carries nothing itself.
+/// Nothing waits but where the output has reached the start of a line, and then the stream carries nothing
+/// itself.
 size_t cb64_stream_encode_past(cb64_stream *stream, cb64_line *line, const uint8_t *in, size_t count, uint8_t *out) {
   const uint8_t *start = out;
   if (count < SHORTEST || !cb64_can_store_past(stream->kernel, out)) {

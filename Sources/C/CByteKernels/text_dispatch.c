@@ -1,18 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-// The driver: carries a stream from call to call, and hands the bulk of it to a kernel.
+// Which kernels can run here; and the driver, which carries a stream from call to call and hands the bulk of
+// it to a kernel.
 
-#include "kernels.h"
+#include "text_internal.h"
 
-#include "utf8.h"
+#include "text_utf8.h"
+
+static unsigned find_kernels(void) {
+  const unsigned avx2 = CBYTE_AVX2 | CBYTE_BMI | CBYTE_POPCNT;
+  const unsigned avx512 =
+      CBYTE_AVX512 | CBYTE_AVX512_VBMI | CBYTE_AVX512_VBMI2 | CBYTE_BMI | CBYTE_BMI2 | CBYTE_POPCNT;
+  unsigned features = cbyte_find_features(), found = 1u << CTEXT_PORTABLE;
+  if (cbyte_has(features, avx2)) found |= 1u << CTEXT_AVX2;
+  if (cbyte_has(features, avx512)) found |= 1u << CTEXT_AVX512;
+  if (cbyte_has(features, CBYTE_NEON)) found |= 1u << CTEXT_NEON;
+  return found;
+}
+
+/// A bit for each kernel that can run, 0 until the first call.
+static _Atomic unsigned kernels;
+
+bool ctext_can_run(ctext_kernel kernel) { return cbyte_cached(&kernels, find_kernels) >> kernel & 1; }
+
+ctext_kernel ctext_best_kernel(void) {
+  return (ctext_kernel)(31 - __builtin_clz(cbyte_cached(&kernels, find_kernels)));
+}
 
 static ctext_escape_kernel *escape_kernel(ctext_kernel kernel) {
   switch (kernel) {
-#if CTEXT_X86
+#if CBYTE_X86
   case CTEXT_AVX512: return ctext_escape_avx512;
   case CTEXT_AVX2: return ctext_escape_avx2;
-#elif CTEXT_ARM
+#elif CBYTE_ARM
   case CTEXT_NEON: return ctext_escape_neon;
 #endif
   default: return ctext_escape_portable;
@@ -21,18 +42,18 @@ static ctext_escape_kernel *escape_kernel(ctext_kernel kernel) {
 
 static ctext_scan_kernel *scan_kernel(ctext_kernel kernel) {
   switch (kernel) {
-#if CTEXT_X86
+#if CBYTE_X86
   case CTEXT_AVX512: return ctext_scan_avx512;
   case CTEXT_AVX2: return ctext_scan_avx2;
-#elif CTEXT_ARM
+#elif CBYTE_ARM
   case CTEXT_NEON: return ctext_scan_neon;
 #endif
   default: return ctext_scan_portable;
   }
 }
 
-/// Completes the character that the last call left open; the bytes taken, at most 3. Sets the place to NOT_UTF8
-/// where they don't belong to it.
+/// Completes the character that the last call left open; the bytes taken, at most 3. Sets the place to
+/// NOT_UTF8 where they don't belong to it.
 static size_t finish_character(ctext_state *state, const uint8_t *in, size_t count) {
   size_t taken = 0;
   while (taken < count && state->place != BETWEEN_CHARACTERS && state->place != NOT_UTF8) {

@@ -3,14 +3,14 @@
 
 // 48 bytes become 64 characters, for arm64 with NEON.
 
-#include "kernels.h"
+#include "base64_internal.h"
 
-#if CB64_ARM
+#if CBYTE_ARM
 #include <arm_neon.h>
 
-// The load takes groups apart: all first bytes in one register, all second and all third ones in two more. Four
-// digits of sixteen groups are then shifts of whole registers, the alphabet is one look-up in a table of four
-// registers, and the store puts the characters of a group back side by side:
+// The load takes groups apart: all first bytes in one register, all second and all third ones in two more.
+// Four digits of sixteen groups are then shifts of whole registers, the alphabet is one look-up in a table of
+// four registers, and the store puts the characters of a group back side by side:
 //
 //     a: aaaaaaaa   b: bbbbbbbb   c: cccccccc   ->   00aaaaaa  00aabbbb  00bbbbcc  00cccccc
 

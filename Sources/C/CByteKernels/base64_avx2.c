@@ -3,12 +3,12 @@
 
 // 24 bytes become 32 characters, for processors with AVX2: twice what ssse3.c does, side by side.
 
-#include "kernels.h"
+#include "base64_internal.h"
 
-#if CB64_X86
+#if CBYTE_X86
 #include <immintrin.h>
 
-#include "x86_digits.h"
+#include "base64_x86_digits.h"
 
 #define TARGET __attribute__((target("avx2")))
 
@@ -34,16 +34,16 @@ TARGET static inline __m256i spread_last24(const uint8_t *in) {
   return _mm256_shuffle_epi8(bytes, _mm256_setr_epi8(CB64_SPREAD_FROM(4), CB64_SPREAD_FROM(4)));
 }
 
-/// The factors that move digits left. A compiler that sees these constants makes three instructions of the one
-/// multiplication (both shifts, and a choice between them), and is a sixth slower.
+/// The factors that move digits left. A compiler that sees these constants makes three instructions of the
+/// one multiplication (both shifts, and a choice between them), and is a sixth slower.
 TARGET static inline __m256i factors_left(void) {
   __m256i left = _mm256_set1_epi32(CB64_LEFT);
   __asm__("" : "+x"(left));
   return left;
 }
 
-/// The steps of x86_digits.h for `n` registers, at most 3, each for all of them before the next: a twentieth faster
-/// than one register after the other.
+/// The steps of base64_x86_digits.h for `n` registers, at most 3, each for all of them before the next: a
+/// twentieth faster than one register after the other.
 TARGET static inline void encode24s(__m256i *x, int n, __m256i left) {
   const __m256i offsets = _mm256_broadcastsi128_si256(_mm_setr_epi8(CB64_OFFSETS));
   __m256i high[3], low[3], range[3], above[3];
@@ -81,8 +81,8 @@ TARGET void cb64_encode_avx2(const uint8_t *in, size_t count, uint8_t *out) {
   const uint8_t *end = in + count;
   uint8_t *out_end = out + count / 3 * 4;
   store(out, encode24(spread_first24(in), left));
-  // Stores that cross a cache line cost twice. A group is 4 bytes: where the output lies at a multiple of 4, a second
-  // step begins at a multiple of 32, and does a part of the first one again.
+  // Stores that cross a cache line cost twice. A group is 4 bytes: where the output lies at a multiple of 4,
+  // a second step begins at a multiple of 32, and does a part of the first one again.
   size_t unaligned = -(uintptr_t)out % 32;
   if (unaligned % 4 == 0 && unaligned > 0 && count >= 512) {
     in += unaligned / 4 * 3, out += unaligned;

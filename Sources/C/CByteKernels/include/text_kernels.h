@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-// Is a stream of bytes text (strict UTF-8 without NUL), and what is it inside a JSON string? One pass, one kernel per
-// instruction set; a stream may be cut at any byte.
+// Is a stream of bytes text (strict UTF-8 without NUL), and what is it inside a JSON string? One pass, one
+// kernel per instruction set; a stream may be cut at any byte.
 
-#ifndef CTEXTKERNELS_H
-#define CTEXTKERNELS_H
+#ifndef TEXT_KERNELS_H
+#define TEXT_KERNELS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,7 +22,8 @@ typedef enum ctext_kernel {
 typedef struct ctext_state {
   /// Characters of four bytes (outside the BMP) whose first byte has been seen.
   uint64_t supplementary;
-  /// CTEXT_BETWEEN_CHARACTERS, CTEXT_BROKEN once the stream cannot be text, else what may follow (utf8.h).
+  /// CTEXT_BETWEEN_CHARACTERS, CTEXT_BROKEN once the stream cannot be text, else what may follow
+  /// (text_utf8.h).
   uint8_t place;
 } ctext_state;
 
@@ -42,7 +43,7 @@ bool ctext_can_run(ctext_kernel kernel);
 ctext_kernel ctext_best_kernel(void);
 
 /// Writes the `count` bytes at `in` as they stand in a JSON string and returns how many bytes that made, or
-/// `CTEXT_NOT_TEXT`. `out` must have room for six times `count`; any of that room may be written.
+/// `CTEXT_NOT_TEXT`. `out` must have a capacity of six times `count`; any of that may be written.
 ptrdiff_t ctext_escape(ctext_kernel kernel, ctext_state *state, const uint8_t *in, size_t count, uint8_t *out);
 
 /// Whether the stream up to and with these bytes can be text.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-// Well-formedness of a block of UTF-8 by arithmetic on masks, a bit (on NEON: a nibble) for each byte, the first byte
-// lowest. AVX-512 and NEON make the masks (AVX2, where they cost more, looks pairs of bytes up):
+// Well-formedness of a block of UTF-8 by arithmetic on masks, a bit (on NEON: a nibble) for each byte, the
+// first byte lowest. AVX-512 and NEON make the masks (AVX2, where they cost more, looks pairs of bytes up):
 //
 //     text          e  ´  x  中 ·  ·  é  ·  x
 //     lead          .  .  .  1  .  .  1  .  .      c0..ff
@@ -11,12 +11,12 @@
 //     expected      .  .  .  .  1  1  .  1  .      lead moved up by 1, three by 2, four by 3
 //     continuation  .  .  .  .  1  1  .  1  .      80..bf; must be what is expected, no more and no less
 //
-// A character that goes on behind the block is not decided yet. With AVX-512 what is expected of the next block is
-// carried over to it; with NEON the next block starts at the lead of the character that is cut. Leads with more to say
-// (c0, c1, e0, ed, f0, f4, f5..ff) are the kernel's to check.
+// A character that goes on behind the block is not decided yet. With AVX-512 what is expected of the next
+// block is carried over to it; with NEON the next block starts at the lead of the character that is cut.
+// Leads with more to say (c0, c1, e0, ed, f0, f4, f5..ff) are the kernel's to check.
 
-#ifndef CTEXT_SEQUENCES_H
-#define CTEXT_SEQUENCES_H
+#ifndef TEXT_SEQUENCES_H
+#define TEXT_SEQUENCES_H
 
 #include <stdint.h>
 

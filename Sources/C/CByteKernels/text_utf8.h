@@ -8,10 +8,10 @@
 //     ed     80..9f 80..bf             ee..ef 80..bf 80..bf
 //     f0     90..bf 80..bf 80..bf      f1..f3 80..bf 80..bf 80..bf      f4 80..8f 80..bf 80..bf
 
-#ifndef CTEXT_UTF8_H
-#define CTEXT_UTF8_H
+#ifndef TEXT_UTF8_H
+#define TEXT_UTF8_H
 
-#include "CTextKernels.h"
+#include "text_kernels.h"
 
 enum utf8_place {
   BETWEEN_CHARACTERS = CTEXT_BETWEEN_CHARACTERS,

@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-// What the kernels of this target share. A kernel starts between two characters and may end inside one: the driver
-// (dispatch.c) completes a character that was cut by the end of a call, and finds the place behind the last byte.
+// What the text kernels share. A kernel starts between two characters and may end inside one: the driver
+// (text_dispatch.c) completes a character that was cut by the end of a call, and finds the place behind the
+// last byte.
 
-#ifndef CTEXT_KERNELS_H
-#define CTEXT_KERNELS_H
+#ifndef TEXT_INTERNAL_H
+#define TEXT_INTERNAL_H
 
-#include "CTextKernels.h"
+#include "cpu.h"
+#include "text_kernels.h"
 
-#if defined(__x86_64__)
-#define CTEXT_X86 1
-#elif defined(__aarch64__) && defined(__ARM_NEON)
-#define CTEXT_ARM 1
-#endif
-
-/// Bytes written (room for six times `count`), or CTEXT_NOT_TEXT. Adds to `supplementary` in either case.
+/// Bytes written (capacity: six times `count`), or CTEXT_NOT_TEXT. Adds to `supplementary` in either case.
 typedef ptrdiff_t ctext_escape_kernel(const uint8_t *in, size_t count, uint8_t *out, uint64_t *supplementary);
 
 /// Whether the bytes can be text.
@@ -24,12 +20,12 @@ typedef bool ctext_scan_kernel(const uint8_t *in, size_t count, uint64_t *supple
 ctext_escape_kernel ctext_escape_portable;
 ctext_scan_kernel ctext_scan_portable;
 
-#if CTEXT_X86
+#if CBYTE_X86
 ctext_escape_kernel ctext_escape_avx2, ctext_escape_avx512;
 ctext_scan_kernel ctext_scan_avx2, ctext_scan_avx512;
 #endif
 
-#if CTEXT_ARM
+#if CBYTE_ARM
 ctext_escape_kernel ctext_escape_neon;
 ctext_scan_kernel ctext_scan_neon;
 #endif

@@ -3,11 +3,11 @@
 
 // 64 bytes a step, for processors with AVX-512 VBMI2.
 
-#include "kernels.h"
+#include "text_internal.h"
 
-#if CTEXT_X86
-#include "avx512_block.h"
-#include "escape.h"
+#if CBYTE_X86
+#include "text_avx512_block.h"
+#include "text_escape.h"
 
 /// The letter behind the backslash by the lower six bits of the byte, for those that have one ('\\' is 5c).
 static const uint8_t letters[64] = {
@@ -28,8 +28,9 @@ AVX512 static inline uint64_t without_letter(__m512i bytes, uint64_t specials) {
   return specials & others & _mm512_cmplt_epu8_mask(bytes, _mm512_set1_epi8(0x20));
 }
 
-/// Escapes 32 of the block's bytes that are all one or two bytes long in JSON. Each is doubled; where it is special the
-/// first of the two becomes a backslash and the second its letter, else the second is squeezed out:
+/// Escapes 32 of the block's bytes that are all one or two bytes long in JSON. Each is doubled; where it is
+/// special the first of the two becomes a backslash and the second its letter, else the second is squeezed
+/// out:
 ///
 ///     a "   ->   a a " "   ->   a a \\ "   ->   a \\ "
 ///

@@ -9,7 +9,7 @@
 #include <immintrin.h>
 #include <stdbool.h>
 
-#include "sequences.h"
+#include "text_sequences.h"
 
 #define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt")))
 
@@ -23,8 +23,8 @@ static const uint8_t odd_leads[64] = {
 /// The first `count` (at most 64) bits.
 AVX512 static inline uint64_t first_bits(size_t count) { return _bzhi_u64(~0ull, (unsigned)count); }
 
-/// The odd leads behind which a continuation byte must not stand, in order from 80 to bf: overlong forms (e0, f0),
-/// surrogates (ed), and what is above U+10FFFF (f4).
+/// The odd leads behind which a continuation byte must not stand, in order from 80 to bf: overlong forms (e0,
+/// f0), surrogates (ed), and what is above U+10FFFF (f4).
 static const uint8_t forbidding_leads[64] = {
 #define FOUR(kinds) kinds, kinds, kinds, kinds
 #define SIXTEEN(kinds) FOUR(kinds), FOUR(kinds), FOUR(kinds), FOUR(kinds)
@@ -33,9 +33,9 @@ static const uint8_t forbidding_leads[64] = {
 #undef FOUR
 };
 
-/// What a block leaves to the next: where its first bytes must be continuations, and its kinds of leads. With it blocks
-/// follow each other at a fixed distance, so that the next can begin before this one is understood; beginning anew
-/// at the character that is cut took twice as long on CJK text.
+/// What a block leaves to the next: where its first bytes must be continuations, and its kinds of leads. With
+/// it blocks follow each other at a fixed distance, so that the next can begin before this one is understood;
+/// beginning anew at the character that is cut took twice as long on CJK text.
 typedef struct ctext_carry {
   uint64_t expected;
   __m512i kinds;
@@ -55,8 +55,8 @@ AVX512 static inline uint64_t wrong_bytes(__m512i bytes, __m512i kinds, __m512i 
   return _mm512_test_epi8_mask(wrong, wrong);
 }
 
-/// Whether a block is well-formed behind the one that left `carry`, as far as it can be known. `high` are its bytes
-/// from 80 on, `present` those that exist (all of them but at the end of a call).
+/// Whether a block is well-formed behind the one that left `carry`, as far as it can be known. `high` are its
+/// bytes from 80 on, `present` those that exist (all of them but at the end of a call).
 AVX512 static inline bool is_well_formed(
     __m512i bytes, uint64_t high, uint64_t present, ctext_carry *carry, uint64_t *supplementary) {
   uint64_t continuation = _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8((char)0xc0));

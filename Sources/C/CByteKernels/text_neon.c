@@ -3,13 +3,13 @@
 
 // 16 bytes a step, for arm64 with NEON.
 
-#include "kernels.h"
+#include "text_internal.h"
 
-#if CTEXT_ARM
+#if CBYTE_ARM
 #include <arm_neon.h>
 
-#include "escape.h"
-#include "sequences.h"
+#include "text_escape.h"
+#include "text_sequences.h"
 
 enum {
   STEP = 16,
@@ -40,8 +40,8 @@ static inline block_t load_block(const uint8_t *in) { return vld1q_u8(in); }
 
 static inline void store_block(uint8_t *out, block_t block) { vst1q_u8(out, block); }
 
-/// NEON has no instruction that takes a bit of each byte. Shifting pairs of bytes (ff or 00) right by 4 and keeping
-/// the lower half of each pair leaves 4 bits for each byte.
+/// NEON has no instruction that takes a bit of each byte. Shifting pairs of bytes (ff or 00) right by 4 and
+/// keeping the lower half of each pair leaves 4 bits for each byte.
 static inline uint64_t mask_of(uint8x16_t truth) {
   return vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(truth), 4)), 0);
 }
@@ -68,8 +68,8 @@ typedef struct ctext_seconds {
   uint64_t e0, ed, f0, f4, below_a0, below_90;
 } ctext_seconds;
 
-/// Second bytes that their lead doesn't allow: of e0 below a0 (overlong), of ed from a0 on (surrogates), of f0 below 90
-/// (overlong), of f4 from 90 on (above U+10FFFF).
+/// Second bytes that their lead doesn't allow: of e0 below a0 (overlong), of ed from a0 on (surrogates), of
+/// f0 below 90 (overlong), of f4 from 90 on (above U+10FFFF).
 static inline uint64_t wrong_seconds(ctext_seconds s) {
   return (s.e0 << BITS & s.below_a0) | (s.ed << BITS & ~s.below_a0) | (s.f0 << BITS & s.below_90) |
       (s.f4 << BITS & ~s.below_90);
@@ -104,8 +104,8 @@ static inline bool is_well_formed(block_t block, uint64_t high, size_t *length, 
   return wrong == 0;
 }
 
-/// Copies `length` bytes and escapes the specials among them: stores the whole block, and after each special what
-/// comes behind it once more, at its place. Reads and writes up to STEP bytes behind what it is given.
+/// Copies `length` bytes and escapes the specials among them: stores the whole block, and after each special
+/// what comes behind it once more, at its place. Reads and writes up to STEP bytes behind what it is given.
 static inline uint8_t *put_block(
     const uint8_t *in, block_t block, uint64_t specials, size_t length, uint8_t *out) {
   size_t done = 0;

@@ -3,15 +3,15 @@
 
 // Eight bytes at a time while they are plain ASCII, else one.
 
-#include "kernels.h"
+#include "text_internal.h"
 
-#include "escape.h"
-#include "utf8.h"
+#include "text_escape.h"
+#include "text_utf8.h"
 
 static const uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
 
-/// Not zero when one of the eight bytes is not ASCII or is less than `limit` (at most 0x80). A borrow out of a byte
-/// that is less can only mark its neighbour as well.
+/// Not zero when one of the eight bytes is not ASCII or is less than `limit` (at most 0x80). A borrow out of
+/// a byte that is less can only mark its neighbour as well.
 static inline uint64_t high_or_less(uint64_t word, uint8_t limit) { return ((word - ones * limit) | word) & tops; }
 
 static inline uint64_t has_byte(uint64_t word, uint8_t byte) { return high_or_less(word ^ ones * byte, 1) & ~word; }

@@ -3,30 +3,31 @@
 
 // 48 bytes become 64 characters in three instructions, for processors with AVX-512 VBMI.
 
-#include "kernels.h"
+#include "base64_internal.h"
 
-#if CB64_X86
+#if CBYTE_X86
 #include <immintrin.h>
 
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,bmi2")))
 
-/// Three bytes a b c are laid into a 32-bit lane as b a c b (lowest byte first), so that each of the four digits lies
-/// in one piece somewhere in the lane:
+/// Three bytes a b c are laid into a 32-bit lane as b a c b (lowest byte first), so that each of the four
+/// digits lies in one piece somewhere in the lane:
 ///
 ///     bits   31....24 23....16 15.....8 7......0
 ///     bytes  bbbbbbbb cccccccc aaaaaaaa bbbbbbbb
 ///     digit 0 (top 6 bits of a):         bit 10    digit 2 (low 4 of b, top 2 of c): bit 22
 ///     digit 1 (low 2 of a, top 4 of b):  bit  4    digit 3 (low 6 of c):             bit 16
 ///
-/// The multishift picks 8 bits from each of these places, in 64-bit lanes, hence once more with 32 added. The last
-/// permute looks only at the lower 6 bits of what it gets: it needs no mask, and is the alphabet.
+/// The multishift picks 8 bits from each of these places, in 64-bit lanes, hence once more with 32 added. The
+/// last permute looks only at the lower 6 bits of what it gets: it needs no mask, and is the alphabet.
 TARGET static inline __m512i encode48(__m512i bytes, __m512i spread, __m512i alphabet) {
   const __m512i places = _mm512_set1_epi64(0x3036242a1016040a);
   __m512i digits = _mm512_multishift_epi64_epi8(places, _mm512_permutexvar_epi8(spread, bytes));
   return _mm512_permutexvar_epi8(digits, alphabet);
 }
 
-// Three bytes for each lane, and the characters of the 64 digits; registers are loaded in each function that uses them.
+// Three bytes for each lane, and the characters of the 64 digits; registers are loaded in each function that
+// uses them.
 #define SPREAD \
   _mm512_setr_epi32( \
       0x01020001, 0x04050304, 0x07080607, 0x0a0b090a, 0x0d0e0c0d, 0x10110f10, 0x13141213, 0x16171516, \
@@ -37,9 +38,10 @@ TARGET static inline __m512i encode48(__m512i bytes, __m512i spread, __m512i alp
 enum caching {
   /// The hardware's own prefetching does best.
   PLAIN,
-  /// Input and output together just miss the first-level cache: asking for the input ahead is worth a seventh.
+  /// Input and output together just miss the first-level cache: asking for the input ahead is worth a
+  /// seventh.
   AHEAD,
-  /// Output too large for the caches: it is stored past them (see past.c).
+  /// Output too large for the caches: it is stored past them (see base64_past.c).
   PAST,
 };
 
@@ -51,8 +53,8 @@ TARGET static inline void store(uint8_t *out, __m512i characters, enum caching c
   }
 }
 
-/// Encodes 192 bytes a step while at least 208 are left (the last load reads 16 more); returns the bytes taken. What is
-/// prefetched may lie behind the end: a prefetch never faults.
+/// Encodes 192 bytes a step while at least 208 are left (the last load reads 16 more); returns the bytes
+/// taken. What is prefetched may lie behind the end: a prefetch never faults.
 TARGET static inline size_t encode_run(
     const uint8_t *in, size_t count, uint8_t *out, __m512i spread, __m512i alphabet, enum caching caching) {
   size_t taken = 0;
@@ -87,8 +89,8 @@ TARGET void cb64_encode_avx512(const uint8_t *in, size_t count, uint8_t *out) {
   const size_t small = 32 << 10;
   const __m512i spread = SPREAD, alphabet = ALPHABET;
 
-  // Stores that cross a cache line cost twice. A group is 4 bytes: where the output lies at a multiple of 4, enough
-  // groups to reach the next line come first.
+  // Stores that cross a cache line cost twice. A group is 4 bytes: where the output lies at a multiple of 4,
+  // enough groups to reach the next line come first.
   size_t unaligned = -(uintptr_t)out % 64;
   if (unaligned % 4 == 0 && unaligned > 0 && count >= 512) {
     size_t first = unaligned / 4 * 3;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-// A stream that arrives in pieces: completes the group that the last piece left open, hands the whole groups to the
-// kernel, and keeps what is left.
+// A stream that arrives in pieces: completes the group that the last piece left open, hands the whole groups
+// to the kernel, and keeps what is left.
 
-#include "kernels.h"
+#include "base64_internal.h"
 
 size_t cb64_stream_encode(cb64_stream *stream, const uint8_t *in, size_t count, uint8_t *out) {
   const uint8_t *start = out;

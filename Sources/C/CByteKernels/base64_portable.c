@@ -3,7 +3,7 @@
 
 // A group after the other.
 
-#include "kernels.h"
+#include "base64_internal.h"
 
 const uint8_t cb64_alphabet[64] = {
     'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O', 'P',

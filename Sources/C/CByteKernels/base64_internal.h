@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-// What the kernels of this target share. Each has the contract of `cb64_encode`.
+// What the base64 kernels share. Each has the contract of `cb64_encode`.
 
-#ifndef CB64_KERNELS_H
-#define CB64_KERNELS_H
+#ifndef BASE64_INTERNAL_H
+#define BASE64_INTERNAL_H
 
-#include "CBase64Kernels.h"
-
-#if defined(__x86_64__)
-#define CB64_X86 1
-#elif defined(__aarch64__) && defined(__ARM_NEON)
-#define CB64_ARM 1
-#endif
+#include "base64_kernels.h"
+#include "cpu.h"
 
 extern const uint8_t cb64_alphabet[64];
 
-/// From this many bytes on (their output is a third larger) one call stores past the caches; see past.c.
+/// From this many bytes on (their output is a third larger) one call stores past the caches; see
+/// base64_past.c.
 enum { CB64_LARGE = 12 << 20 };
 
 /// Whether the kernel has non-temporal stores, for an output that goes on at `out`.
@@ -38,17 +34,18 @@ static inline void cb64_encode_group(uint8_t a, uint8_t b, uint8_t c, uint8_t *o
 
 void cb64_encode_portable(const uint8_t *in, size_t count, uint8_t *out);
 
-#if CB64_X86
+#if CBYTE_X86
 void cb64_encode_ssse3(const uint8_t *in, size_t count, uint8_t *out);
 void cb64_encode_avx2(const uint8_t *in, size_t count, uint8_t *out);
 void cb64_encode_avx512(const uint8_t *in, size_t count, uint8_t *out);
 
-// A multiple of 48 bytes to an output that lies at a multiple of 64: whole cache lines, with non-temporal stores.
+// A multiple of 48 bytes to an output that lies at a multiple of 64: whole cache lines, with non-temporal
+// stores.
 void cb64_encode_lines_avx2(const uint8_t *in, size_t count, uint8_t *out);
 void cb64_encode_lines_avx512(const uint8_t *in, size_t count, uint8_t *out);
 #endif
 
-#if CB64_ARM
+#if CBYTE_ARM
 void cb64_encode_neon(const uint8_t *in, size_t count, uint8_t *out);
 #endif
 
