@@ -68,7 +68,7 @@ package enum PackageWriter {
   package static func writeZip(
     _ plan: Plan, to sink: any ByteSink, settings: Settings = Settings()
   ) throws(PackageError) -> PackageSummary {
-    try write(plan, ZipDirectory(plan), to: sink, settings) { plan throws(SourceTreeError) in
+    try write(plan, ZipBinding(plan), to: sink, settings) { plan throws(SourceTreeError) in
       try ZipMaker(plan)
     }
   }
