@@ -73,6 +73,28 @@ package enum PackageWriter {
     }
   }
 
+  /// The manifest of the package that ``writeZip(_:to:settings:)`` or ``write(_:head:to:settings:)`` would make of
+  /// `plan`: files are read and digested, but nothing is encoded or compressed.
+  ///
+  /// - Parameters:
+  ///   - isZip: whether the package is a zip, whose manifest tells what is executable.
+  ///   - settings: as for a package; only threads, progress and cancellation matter.
+  package static func manifest(
+    of plan: Plan, isZip: Bool, settings: Settings = Settings()
+  ) throws(PackageError) -> Manifest {
+    let records = MemorySink(limit: .max)
+    let settings = Settings(
+      threadCount: settings.threadCount, progress: settings.progress, cancellation: settings.cancellation,
+      manifest: records)
+    _ = try write(plan, DigestFormat(), to: MemorySink(limit: 0), settings) { plan throws(SourceTreeError) in
+      try DigestMaker(plan, isZip: isZip)
+    }
+    guard let manifest = try? Manifest(records.bytes ?? []) else {
+      preconditionFailure("a package's records are no manifest")
+    }
+    return manifest
+  }
+
   private static func write<Maker: EntryEncoder & ~Copyable>(
     _ plan: Plan, _ binding: any Binding, to sink: any ByteSink, _ settings: Settings,
     maker makeMaker: @escaping @Sendable (Plan) throws(SourceTreeError) -> Maker

@@ -5,8 +5,6 @@ internal import SourceTree
 
 /// Makes units of work on one thread: the bytes that a form of package has for them.
 protocol EntryEncoder: ~Copyable, SendableMetatype {
-  init(_ plan: Plan) throws(SourceTreeError)
-
   /// Makes the entries `range`, as far as they fit into one encoded.
   mutating func make(_ range: Range<Int>, into encoded: EncodedUnit) throws(SourceTreeError) -> UnitEnd
 
