@@ -2,7 +2,7 @@
 // Copyright the actorpush authors
 
 /// A package of which only the records of its digest are made.
-final class DigestFormat: Binding {
+final class DigestFormat: PackageFormat {
   func opening() -> [UInt8] { [] }
 
   func bind(_ encoded: EncodedUnit) {}

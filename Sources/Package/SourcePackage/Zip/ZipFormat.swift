@@ -8,7 +8,7 @@ internal import SystemIO
 internal import Zip
 
 /// Puts a zip's directory behind its members. They come in the plan's order, so their names need not be kept.
-final class ZipBinding: Binding {
+final class ZipFormat: PackageFormat {
   private struct State {
     var directory: ZipDirectoryWriter
     /// The large member whose segments are coming.
