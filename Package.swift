@@ -94,7 +94,7 @@ let package = Package(
     // What a package holds.
     .library(
       "SourcePackage", in: "Package",
-      ["Base64Stream", "Deflate", "JSONText", "SourceTree", "SystemIO", .crypto]),
+      ["Base64Stream", "Deflate", "JSONText", "SourceTree", "SystemIO", "Zip", .crypto]),
     .library("SourceTree", in: "Package", ["Git", "IgnoreRules", "JSONText", "SystemIO"]),
     .library("Git", in: "Package", ["IgnoreRules", "SystemIO", .subprocess, .systemPackage]),
     .library("IgnoreRules", in: "Package", []),
@@ -102,7 +102,7 @@ let package = Package(
     // Formats and algorithms that know nothing of Actors.
     .library("Base64Stream", in: "Libraries", ["CByteKernels"]),
     .library("JSONText", in: "Libraries", ["CByteKernels"]),
-    .library("Zip", in: "Libraries", ["Deflate"]),
+    .library("Zip", in: "Libraries", ["Deflate", "SystemIO"]),
     .library("Deflate", in: "Libraries", ["CZlib"]),
     .library("TextDiff", in: "Libraries", []),
 

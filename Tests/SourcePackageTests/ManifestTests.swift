@@ -43,6 +43,36 @@ struct ManifestTests {
     #expect(manifest.entries.reduce(0) { $0 + $1.byteCount } == summary.bytes)
   }
 
+  @Test("that is made without a package is that of the package", arguments: [false, true], [1, 4])
+  func withoutPackage(isZip: Bool, threads: Int) throws {
+    let folder = try oddTree()
+    defer { withExtendedLifetime(folder) {} }
+    let plan = try plan(folder)
+    let records = MemorySink(limit: 1 << 24)
+    let settings = PackageWriter.Settings(manifest: records)
+    let nowhere = MemorySink(limit: 0)
+    let summary =
+      if isZip {
+        try PackageWriter.writeZip(plan, to: nowhere, settings: settings)
+      } else {
+        try PackageWriter.write(plan, head: DocumentHead(), to: nowhere, settings: settings)
+      }
+    let manifest = try PackageWriter.manifest(of: plan, isZip: isZip, settings: .init(threadCount: threads))
+    let isSame = manifest.records == records.bytes
+    #expect(isSame)
+    #expect(manifest.digest == summary.digest)
+    #expect(manifest.fileCount == summary.files)
+    #expect(manifest.entries.count { $0.isExecutable } == (isZip ? 1 : 0))
+  }
+
+  @Test("of no files is empty", arguments: [false, true])
+  func withoutFiles(isZip: Bool) throws {
+    let folder = try TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
+    let manifest = try PackageWriter.manifest(of: try plan(folder), isZip: isZip)
+    #expect(manifest == .empty)
+  }
+
   @Test("is the same for what the platform gives back, in any order")
   func sourceFiles() throws {
     let folder = try TemporaryFolder()

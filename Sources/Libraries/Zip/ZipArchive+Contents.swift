@@ -4,8 +4,8 @@
 internal import Deflate
 
 extension ZipArchive {
-  /// Gives the contents of `entry` in parts of at most 256 KiB, and checks them: their length and CRC-32. Before this has returned
-  /// without an error, the parts can't be trusted.
+  /// Gives the contents of `entry` in parts of at most 256 KiB, and checks them: their length and CRC-32.
+  /// Before this has returned without an error, the parts can't be trusted.
   ///
   /// - Throws: ``ZipReaderError``, or what the source's `read` or `emit` throws.
   package func contents(of entry: ZipEntry, _ emit: (RawSpan) throws -> Void) throws {

@@ -12,10 +12,11 @@ package struct ZipTotals: Equatable, Sendable {
 }
 
 extension ZipArchive {
-  /// Reads all of it, as `unzip -t` does, and looks for what must not be unpacked: names that lead out, are there twice or lie in a
-  /// file; members that overlap; links that lead out; devices.
+  /// Reads all of it, as `unzip -t` does, and looks for what must not be unpacked: names that lead out, are
+  /// there twice or lie in a file; members that overlap; links that lead out; devices.
   ///
-  /// - Parameter limit: how many bytes all contents may have together; nothing is read where the directory says more.
+  /// - Parameter limit: how many bytes all contents may have together; nothing is read where the directory
+  ///   says more.
   /// - Throws: ``ZipReaderError`` for the first thing that is wrong, or what the source's `read` throws.
   @discardableResult
   package func validate(limit: Int = .max) throws -> ZipTotals {

@@ -1,8 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// A zip to be read from anything that gives bytes by their place. What it claims about itself is believed only as far as it has
-/// been checked; memory is needed for the list of its members and for one part of the contents, whatever their size.
+// Zip reads archives and has the records to write them; both sides take the layout from `ZipLayout`.
+//
+// Reading is `ZipArchive`: `ZipEnd` finds the directory from the end of the file, `ZipDirectoryReader` makes
+// a `ZipEntry` of each of its entries, `ZipHeader` compares a member's own header with it before its contents
+// are read.
+//
+// Writing is left to a program with a pipeline of its own. For each `ZipMember` it has `ZipRecords` append a
+// header, appends the contents and, where sizes were not known before them, a descriptor.
+// `ZipDirectoryWriter` keeps the members and gives the directory at the end. Nothing that has been written is
+// touched again, so the output need not seek.
+
+/// A zip to be read from anything that gives bytes by their place. What it claims about itself is believed
+/// only as far as it has been checked; memory is needed for the list of its members and for one part of the
+/// contents, whatever their size.
 ///
 /// ```swift
 /// let file = try SharedFile.reading(path)
@@ -31,7 +43,7 @@ package struct ZipArchive: Sendable {
     source = ZipSource(byteCount: byteCount, read: read)
     let end = try ZipEnd(of: source)
     directoryOffset = end.offset
-    var directory = ZipDirectory(end, of: source)
+    var directory = ZipDirectoryReader(end, of: source)
     entries = try directory.entries()
   }
 }

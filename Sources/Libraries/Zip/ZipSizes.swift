@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// The sizes of a member and where its header is. Numbers that don't fit into 32 bits stand in an extra field, in a fixed order and
-/// only those that are needed (APPNOTE 4.5.3).
+/// The sizes of a member and where its header is. Numbers that don't fit into 32 bits stand in an extra
+/// field, in a fixed order and only those that are needed (APPNOTE 4.5.3).
 struct ZipSizes {
   private(set) var size: Int
   private(set) var compressed: Int
@@ -21,7 +21,7 @@ struct ZipSizes {
       at += 4
       // What does not hold together is no field of ours; some writers pad with zeros.
       guard count <= extra.count - at else { break }
-      if kind == 1 {
+      if kind == ZipLayout.zip64Field {
         guard apply(extra, at: at, count: count) else { return nil }
         return
       }
@@ -34,7 +34,7 @@ struct ZipSizes {
     isLarge = true
     var at = start
     func take(_ number: inout Int) -> Bool {
-      guard number == 0xFFFF_FFFF else { return true }
+      guard number == Int(ZipLayout.in64Bits) else { return true }
       guard at + 8 <= start + count, let value = extra.place64(at: at) else { return false }
       number = value
       at += 8

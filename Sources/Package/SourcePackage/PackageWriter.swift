@@ -4,8 +4,26 @@
 package import SourceTree
 package import SystemIO
 
-/// Writes packages, in one pass over the files, on all processors, with a fixed amount of memory. The same tree gives the
-/// same bytes. Blocks: not for the cooperative pool's threads.
+// SourcePackage turns a plan into a package: a version's document, plain or compressed, a zip, or the digest
+// alone.
+//
+// The plan is cut into units (`WorkUnit`): some dozens of small files, or one segment of a large file. Each
+// thread takes the next unit, reads its files and encodes them (`EntryEncoder`: `DocumentMaker`,
+// `CompressedDocumentMaker`, `ZipMaker`, `DigestMaker`) into an `EncodedUnit`, together with the records of
+// the digest. `OrderedEncoder` hands out the units and takes them back in any order; it writes them in the
+// plan's order to a `ByteSink`, and lets only so many bytes wait that a slow sink stops the readers. When the
+// turn of a unit comes, a `PackageFormat` sees it: only then is known what lies before it. The format gives
+// what stands before the first unit and behind the last one, a document's head or a zip's directory.
+//
+// No unit needs another one to be made, so nothing is made in sequence but the output. Deflate and the
+// checksum would ask for that; each unit is therefore compressed for itself and ends on a byte, so that units
+// behind each other are one deflate stream, and `crc32Combine` makes the CRC-32 of the whole from those of
+// its parts. The same holds for what stands around them: `compress` makes a document's files before its head
+// is known, which depends on what the platform holds. `CompressedFiles` puts head and end around them as
+// stored blocks, and combines the CRCs again.
+
+/// Writes packages, in one pass over the files, on all processors, with a fixed amount of memory. The same
+/// tree gives the same bytes. Blocks: not for the cooperative pool's threads.
 package enum PackageWriter {
   /// How a package is written.
   package struct Settings: Sendable {
@@ -57,29 +75,51 @@ package enum PackageWriter {
     _ plan: Plan, limit: Int, settings: Settings = Settings()
   ) throws(PackageError) -> (summary: PackageSummary, files: CompressedFiles?) {
     let memory = MemorySink(limit: limit)
-    let binding = CompressedFilesBinding()
-    let summary = try write(plan, binding, to: memory, settings) { plan throws(SourceTreeError) in
+    let format = CompressedFilesFormat()
+    let summary = try write(plan, format, to: memory, settings) { plan throws(SourceTreeError) in
       try CompressedDocumentMaker(plan)
     }
-    return (summary, memory.bytes.map(binding.files))
+    return (summary, memory.bytes.map(format.files))
   }
 
   /// Writes `plan` as a zip to `sink`, which need not be able to seek.
   package static func writeZip(
     _ plan: Plan, to sink: any ByteSink, settings: Settings = Settings()
   ) throws(PackageError) -> PackageSummary {
-    try write(plan, ZipDirectory(plan), to: sink, settings) { plan throws(SourceTreeError) in
+    try write(plan, ZipFormat(plan), to: sink, settings) { plan throws(SourceTreeError) in
       try ZipMaker(plan)
     }
   }
 
+  /// The manifest of the package that ``writeZip(_:to:settings:)`` or ``write(_:head:to:settings:)`` would
+  /// make of `plan`: files are read and digested, but nothing is encoded or compressed.
+  ///
+  /// - Parameters:
+  ///   - isZip: whether the package is a zip, whose manifest tells what is executable.
+  ///   - settings: as for a package; only threads, progress and cancellation matter.
+  package static func manifest(
+    of plan: Plan, isZip: Bool, settings: Settings = Settings()
+  ) throws(PackageError) -> Manifest {
+    let records = MemorySink(limit: .max)
+    let settings = Settings(
+      threadCount: settings.threadCount, progress: settings.progress, cancellation: settings.cancellation,
+      manifest: records)
+    _ = try write(plan, DigestFormat(), to: MemorySink(limit: 0), settings) { plan throws(SourceTreeError) in
+      try DigestMaker(plan, isZip: isZip)
+    }
+    guard let manifest = try? Manifest(records.bytes ?? []) else {
+      preconditionFailure("a package's records are no manifest")
+    }
+    return manifest
+  }
+
   private static func write<Maker: EntryEncoder & ~Copyable>(
-    _ plan: Plan, _ binding: any Binding, to sink: any ByteSink, _ settings: Settings,
+    _ plan: Plan, _ format: any PackageFormat, to sink: any ByteSink, _ settings: Settings,
     maker makeMaker: @escaping @Sendable (Plan) throws(SourceTreeError) -> Maker
   ) throws(PackageError) -> PackageSummary {
-    try send(binding.opening(), to: sink)
+    try send(format.opening(), to: sink)
     let encoder = OrderedEncoder(
-      entryCount: plan.entries.count, sink: sink, binding: binding, settings: settings)
+      entryCount: plan.entries.count, sink: sink, format: format, settings: settings)
     if !plan.entries.isEmpty {
       var helpers = HelperThreads()
       let count = settings.threadCount ?? Threads.processorCount
@@ -93,12 +133,12 @@ package enum PackageWriter {
     var summary = try encoder.outcome()
     if let provenance = settings.provenance {
       let contents = provenance.contents(digest: summary.digest)
-      binding.bind(provenance: contents)
+      format.bind(provenance: contents)
       summary.inlineBytes += contents.count
     }
-    while let closing = binding.nextClosing() { try send(closing, to: sink) }
+    while let closing = format.nextClosing() { try send(closing, to: sink) }
     do { try sink.finish() } catch { throw .output(error) }
-    summary.documentBytes += binding.documentBytes
+    summary.documentBytes += format.documentBytes
     return summary
   }
 

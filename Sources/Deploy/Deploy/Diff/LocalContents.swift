@@ -15,23 +15,13 @@ package struct LocalContents: Sendable {
   ///
   /// - Parameter isZip: whether it is compared with a zip, which knows what is executable.
   package init(_ plan: Plan, isZip: Bool, cancellation: CancellationFlag) throws(DeployError) {
-    let records = MemorySink(limit: .max)
-    let settings = PackageWriter.Settings(cancellation: cancellation, manifest: records)
-    let nowhere = MemorySink(limit: 0)
     do throws(PackageError) {
-      if isZip {
-        _ = try PackageWriter.writeZip(plan, to: nowhere, settings: settings)
-      } else {
-        _ = try PackageWriter.write(plan, head: DocumentHead(), to: nowhere, settings: settings)
-      }
+      manifest = try PackageWriter.manifest(
+        of: plan, isZip: isZip, settings: PackageWriter.Settings(cancellation: cancellation))
     } catch {
       throw DeployError(error, output: "memory")
     }
     self.plan = plan
-    guard let manifest = try? Manifest(records.bytes ?? []) else {
-      preconditionFailure("a package's records are no manifest")
-    }
-    self.manifest = manifest
   }
 
   /// The contents of those of the files `names` that are not longer than `limit`, by their names.

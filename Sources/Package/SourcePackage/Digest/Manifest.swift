@@ -3,8 +3,8 @@
 
 internal import SystemIO
 
-/// What a package holds, without the contents: the records of ``PackageDigest``, which is their SHA-256. So a manifest proves
-/// itself, and two packages can be compared file by file when neither is at hand.
+/// What a package holds, without the contents: the records of ``PackageDigest``, which is their SHA-256. So a
+/// manifest proves itself, and two packages can be compared file by file when neither is at hand.
 package struct Manifest: Sendable, Equatable {
   /// A folder or a file.
   package struct Entry: Sendable {
@@ -23,8 +23,8 @@ package struct Manifest: Sendable, Equatable {
     /// Whether it is an executable file, where that is known.
     package var isExecutable: Bool { kind == UInt8(ascii: "x") }
 
-    /// Whether `other` is the same folder, or a file of the same content; whether it may be executed is left out of account
-    /// where the other's form of package doesn't say.
+    /// Whether `other` is the same folder, or a file of the same content; whether it may be executed is left
+    /// out of account where the other's form of package doesn't say.
     package func hasSameContent(as other: Entry) -> Bool {
       isFolder == other.isFolder && byteCount == other.byteCount && blocks == other.blocks
     }

@@ -6,8 +6,8 @@ internal import SystemIO
 
 /// The digest of a whole package: SHA-256 over one record an entry, in the byte order of names. A record is
 ///
-/// - the kind, one byte: `d` for a folder, `f` for a file, and in a zip, which keeps modes, `x` for a file that is
-///   executable;
+/// - the kind, one byte: `d` for a folder, `f` for a file, and in a zip, which keeps modes, `x` for a file
+///   that is executable;
 /// - the length of the name, 8 bytes, the highest first, and the name in UTF-8;
 /// - for a file, the length of its content, 8 bytes, the highest first, and the SHA-256 of each 786,432-byte
 ///   block of the content.

@@ -5,10 +5,12 @@ internal import Deflate
 internal import SourceTree
 internal import SystemIO
 
-/// Makes the entries of a document and compresses them, each encoded for itself (`GzipDocument`).
+/// Makes the entries of a document and compresses them, each unit for itself: ``CompressedFiles`` puts them
+/// together.
 ///
-/// Base64 of what is compressed already has nothing that repeats: searching it would take most of the time and find
-/// nothing. It is only given codes of six bits a character, which brings it back to the size it came from.
+/// Base64 of what is compressed already has nothing that repeats: searching it would take most of the time
+/// and find nothing. It is only given codes of six bits a character, which brings it back to the size it came
+/// from.
 struct CompressedDocumentMaker: EntryEncoder, ~Copyable {
   private static let level: Int32 = 6
 
@@ -58,7 +60,8 @@ struct CompressedDocumentMaker: EntryEncoder, ~Copyable {
   }
 
   private static func write(
-    _ bytes: RawSpan, _ strategy: DeflateStrategy, with stream: inout DeflateStream?, into encoded: EncodedUnit
+    _ bytes: RawSpan, _ strategy: DeflateStrategy, with stream: inout DeflateStream?,
+    into encoded: EncodedUnit
   ) {
     if bytes.byteCount == 0 { return }
     stream?.setParameters(level: level, strategy: strategy, into: &encoded.bytes)

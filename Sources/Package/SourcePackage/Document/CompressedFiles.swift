@@ -4,8 +4,8 @@
 internal import Deflate
 internal import SystemIO
 
-/// The files of a document, compressed before it is known what stands around them: that depends on what the platform holds,
-/// which is asked for meanwhile.
+/// The files of a document, compressed before it is known what stands around them: that depends on what the
+/// platform holds, which is asked for meanwhile.
 package struct CompressedFiles: Sendable {
   /// Deflate blocks that end on a byte; none of them is the last one.
   let blocks: [UInt8]
@@ -45,7 +45,8 @@ package struct CompressedFiles: Sendable {
     return document
   }
 
-  /// Appends `text` as stored blocks (RFC 1951 §3.2.4): it is short, unless there are long environment variables.
+  /// Appends `text` as stored blocks (RFC 1951 §3.2.4): it is short, unless there are long environment
+  /// variables.
   private static func append(stored text: [UInt8], to document: inout [UInt8]) {
     var rest = text[...]
     while !rest.isEmpty {

@@ -120,8 +120,8 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
     }
   }
 
-  /// Reads as much of a large file as it takes to know the format: binary content mostly shows in the first block;
-  /// a text is read to its end here, and once more to be sent. So a file of any size costs one buffer.
+  /// Reads as much of a large file as it takes to know the format: binary content mostly shows in the first
+  /// block; a text is read to its end here, and once more to be sent. So a file of any size costs one buffer.
   private mutating func classify(_ file: borrowing OpenedFile) throws(SourceTreeError) -> LargeFile.Treatment
   {
     var classifier = TextClassifier()

@@ -4,7 +4,7 @@
 internal import Synchronization
 
 /// The document of a version, as it is: its files' entries stand between a head and an end.
-final class PlainDocument: Binding {
+final class PlainDocument: PackageFormat {
   private let head: [UInt8]
   private let isEmpty: Bool
   /// What is still to come; nil when nothing is.

@@ -4,8 +4,8 @@
 internal import Deflate
 internal import SystemIO
 
-/// Finds out by samples whether compressing pays: media, archives and keys come back from deflate as long as they went in,
-/// after most of the time that the whole package takes.
+/// Finds out by samples whether compressing pays: media, archives and keys come back from deflate as long as
+/// they went in, after most of the time that the whole package takes.
 struct CompressionProbe: ~Copyable {
   /// How much is looked at in one place, and in how many places.
   static let sampleSize = 8 << 10

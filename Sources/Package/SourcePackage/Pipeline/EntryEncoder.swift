@@ -5,9 +5,7 @@ internal import SourceTree
 
 /// Makes units of work on one thread: the bytes that a form of package has for them.
 protocol EntryEncoder: ~Copyable, SendableMetatype {
-  init(_ plan: Plan) throws(SourceTreeError)
-
-  /// Makes the entries `range`, as far as they fit into one encoded.
+  /// Makes the entries `range`, as far as they fit into one encoded unit.
   mutating func make(_ range: Range<Int>, into encoded: EncodedUnit) throws(SourceTreeError) -> UnitEnd
 
   /// Makes one segment of a large file. Segments are made out of turn, so none knows more than its own bytes.
@@ -18,7 +16,7 @@ protocol EntryEncoder: ~Copyable, SendableMetatype {
 enum UnitEnd {
   /// It is complete.
   case complete
-  /// The encoded is large enough; the entry at this index and those behind it are left.
+  /// The encoded unit is large enough; the entry at this index and those behind it are left.
   case full(Int)
   /// The entry at this index is a large file; it and those behind it are left.
   case large(LargeFile)

@@ -4,7 +4,8 @@
 internal import SourceTree
 internal import SystemIO
 
-/// Reads the files of a plan on one thread, each as it was at one time: all of a small one, or a segment of a large one.
+/// Reads the files of a plan on one thread, each as it was at one time: all of a small one, or a segment of a
+/// large one.
 struct FileReader: ~Copyable {
   private let plan: Plan
   private var reader: PlanReader
@@ -40,7 +41,8 @@ struct FileReader: ~Copyable {
     try file.checkUnchanged(afterReading: buffer.count)
   }
 
-  /// Reads a segment of a large file, and up to four bytes of the next one. Returns how many bytes the segment has.
+  /// Reads a segment of a large file, and up to four bytes of the next one. Returns how many bytes the
+  /// segment has.
   mutating func read(_ segment: Int, of large: LargeFile) throws(SourceTreeError) -> Int {
     let offset = segment * ContentDigest.blockSize
     try read(from: large.file, at: offset, limit: ContentDigest.blockSize + 4)

@@ -16,6 +16,8 @@ final class LargeFile: Sendable {
     case stored(crc: UInt32)
     /// Compressed, in a zip.
     case deflated
+    /// Not at all: only its digest is made.
+    case digested
   }
 
   /// Its place in the plan.

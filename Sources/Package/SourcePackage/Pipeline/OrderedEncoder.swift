@@ -8,7 +8,7 @@ internal import SystemIO
 /// order, and has it written in the right one. What waits to be written is bounded, so a slow output stops
 /// the readers.
 final class OrderedEncoder: Sendable {
-  /// How many bytes of finished products may wait.
+  /// How many bytes of encoded units may wait.
   private static let budget = 8 << 20
   /// How many units may be under way.
   private static let unitLimit = 64
@@ -31,29 +31,39 @@ final class OrderedEncoder: Sendable {
 
   private let state: Monitor<State>
   private let sink: any ByteSink
-  private let binding: any Binding
+  private let format: any PackageFormat
   private let settings: PackageWriter.Settings
 
   init(
-    entryCount: Int, sink: any ByteSink, binding: any Binding, settings: PackageWriter.Settings
+    entryCount: Int, sink: any ByteSink, format: any PackageFormat, settings: PackageWriter.Settings
   ) {
     state = Monitor(State(units: entryCount == 0 ? [] : [WorkUnit(.entries(0..<entryCount))]))
     self.sink = sink
-    self.binding = binding
+    self.format = format
     self.settings = settings
   }
 
-  /// The next unit to make and a encoded to make it in; nil when there is nothing left to do, or no use in
-  /// it.
+  /// What a thread does next.
+  private enum Step {
+    case make(WorkUnit, into: EncodedUnit)
+    /// Nothing is left to do, or of use.
+    case end
+  }
+
+  /// The next unit to make and an encoded unit to make it in; nil when nothing is left to do, or of use.
   func next() -> (unit: WorkUnit, encoded: EncodedUnit)? {
-    state.wait { [settings] state -> (unit: WorkUnit, encoded: EncodedUnit)?? in
+    let step = state.wait { [settings] state -> Step? in
       if settings.cancellation?.isCancelled == true, state.failure == nil { state.failure = .interrupted }
-      if state.failure != nil || state.units.isEmpty { return .some(nil) }
+      if state.failure != nil || state.units.isEmpty { return .end }
       guard let place = state.units.firstIndex(where: \.isSupply) else { return nil }
       // The first in line may always be made: everything else waits for it.
       if place > 0, state.waitingBytes > Self.budget || state.units.count > Self.unitLimit { return nil }
       guard let unit = state.cut(at: place) else { return nil }
-      return .some((unit, state.spare.popLast() ?? EncodedUnit()))
+      return .make(unit, into: state.spare.popLast() ?? EncodedUnit())
+    }
+    return switch step {
+    case .make(let unit, let encoded): (unit, encoded)
+    case .end: nil
     }
   }
 
@@ -91,7 +101,7 @@ final class OrderedEncoder: Sendable {
           throw PackageError.source(error)
         }
         let footprint = encoded.footprint
-        binding.bind(encoded)
+        format.bind(encoded)
         do {
           try sink.write(encoded.bytes.bytes)
           try settings.manifest?.write(encoded.records.bytes)
@@ -175,13 +185,16 @@ extension OrderedEncoder.State {
   }
 
   /// Learns from the batch `range`, of which `encoded` was made, how many entries the next one should have.
-  fileprivate mutating func adapt(to encoded: EncodedUnit, of range: Range<Int>, leaving left: [WorkUnit.Content])
-  {
+  fileprivate mutating func adapt(
+    to encoded: EncodedUnit, of range: Range<Int>, leaving left: [WorkUnit.Content]
+  ) {
     switch left.first {
     case .entries(let rest): batchCount = max(1, rest.lowerBound - range.lowerBound)
     case .segments(let large, _): batchCount = max(1, large.index - range.lowerBound)
     case .batch, .segment, nil:
-      if encoded.bytes.count < OrderedEncoder.smallBatch { batchCount = min(2 * batchCount, OrderedEncoder.batchLimit) }
+      if encoded.bytes.count < OrderedEncoder.smallBatch {
+        batchCount = min(2 * batchCount, OrderedEncoder.batchLimit)
+      }
     }
   }
 }

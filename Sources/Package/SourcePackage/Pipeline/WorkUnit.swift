@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import SystemIO
+internal import Zip
 
 /// A run of a package's document, made by one worker and written in its turn.
 final class WorkUnit {

@@ -3,8 +3,8 @@
 
 internal import SystemIO
 
-/// Where a package comes from: a file that travels with it and is no part of it. It counts in no digest and no comparison, so that
-/// the same files are the same package, wherever they come from.
+/// Where a package comes from: a file that travels with it and is no part of it. It counts in no digest and
+/// no comparison, so that the same files are the same package, wherever they come from.
 package struct Provenance: Sendable, Equatable {
   /// Where the file lies in a package. A project's own file of that name is never packaged.
   package static let path = ".actor/provenance.json"
@@ -22,8 +22,8 @@ package struct Provenance: Sendable, Equatable {
   /// The program that made it, and its version.
   package let tool: String
 
-  /// What was read from a package, or is known before it is made: then by `commitDigest`, the digest of the commit's own package, it
-  /// will be seen whether it is that one.
+  /// What was read from a package, or is known before it is made: then by `commitDigest`, the digest of the
+  /// commit's own package, it will be seen whether it is that one.
   package init(
     commit: String?, branch: String?, isDirty: Bool, commitDigest: String? = nil, digest: String = "",
     tool: String

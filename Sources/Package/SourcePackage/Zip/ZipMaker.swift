@@ -4,13 +4,15 @@
 internal import Deflate
 internal import SourceTree
 internal import SystemIO
+internal import Zip
 
 /// Makes the members of a zip: reads files, compresses what gets shorter by it, and digests.
 ///
-/// A file of one block is compressed before its header is written, so the header says all. A larger one is cut into
-/// segments that are compressed side by side: each refers back to the end of the one before, and ends on a byte, so that
-/// behind each other they are one deflate stream; sizes and CRC-32 stand behind them. A large file that is stored is read
-/// twice, for its CRC-32 must stand before it: a reader that can't seek would not find the end of one without sizes.
+/// A file of one block is compressed before its header is written, so the header says all. A larger one is
+/// cut into segments that are compressed side by side: each refers back to the end of the one before, and
+/// ends on a byte, so that behind each other they are one deflate stream; sizes and CRC-32 stand behind them.
+/// A large file that is stored is read twice, for its CRC-32 must stand before it: a reader that can't seek
+/// would not find the end of one without sizes.
 struct ZipMaker: EntryEncoder, ~Copyable {
   /// From how many bytes on a batch is given away, and its rest left to others.
   private static let batchBytes = 1 << 19
@@ -60,7 +62,8 @@ struct ZipMaker: EntryEncoder, ~Copyable {
   // The reader's bytes live as long as the reader is lent: what works on them takes the two apart.
 
   private static func makeSmall(
-    _ file: borrowing OpenedFile, _ reader: inout FileReader, _ packer: inout ZipPacker, into encoded: EncodedUnit
+    _ file: borrowing OpenedFile, _ reader: inout FileReader, _ packer: inout ZipPacker,
+    into encoded: EncodedUnit
   ) throws(SourceTreeError) {
     try reader.readAll(of: file)
     let count = reader.bytes.byteCount

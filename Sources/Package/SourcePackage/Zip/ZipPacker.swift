@@ -34,7 +34,8 @@ struct ZipPacker: ~Copyable {
     return compressed.count < bytes.byteCount
   }
 
-  /// In large files the search is kept short: most of the time would go there, and hardly anything is found by it.
+  /// In large files the search is kept short: most of the time would go there, and hardly anything is found
+  /// by it.
   private mutating func hurry() { stream.tune(good: 4, lazy: 4, nice: 8, chain: 4) }
 
   /// Whether it would pay to compress `sample` of a large member.

@@ -4,9 +4,9 @@
 internal import Deflate
 internal import Synchronization
 
-/// Counts what compressed files were before: each part is compressed for itself and ends on a byte, so parts can be made
-/// side by side and put behind each other.
-final class CompressedFilesBinding: Binding {
+/// Counts what compressed files were before: each part is compressed for itself and ends on a byte, so parts
+/// can be made side by side and put behind each other.
+final class CompressedFilesFormat: PackageFormat {
   private struct State {
     var crc: UInt32 = 0
     var count = 0

@@ -2,8 +2,8 @@
 // Copyright the actorpush authors
 
 /// Reads the directory of a zip, a part at a time (APPNOTE 4.3.12).
-struct ZipDirectory {
-  private static let headerCount = 46
+struct ZipDirectoryReader {
+  private typealias Layout = ZipLayout.DirectoryEntry
 
   private let end: ZipEnd
   private let source: ZipSource
@@ -50,40 +50,42 @@ struct ZipDirectory {
   }
 
   private mutating func next() throws -> ZipEntry {
-    try require(Self.headerCount)
-    guard part.number32(at: done) == 0x0201_4B50 else {
+    try require(Layout.byteCount)
+    guard part.number32(at: done) == Layout.signature else {
       throw ZipReaderError(.brokenDirectory("there is no member's entry"), at: place)
     }
-    let nameCount = Int(part.number16(at: done + 28))
-    let extraCount = Int(part.number16(at: done + 30))
-    let count = Self.headerCount + nameCount + extraCount + Int(part.number16(at: done + 32))
+    let nameCount = Int(part.number16(at: done + Layout.nameCount))
+    let extraCount = Int(part.number16(at: done + Layout.extraCount))
+    let count = Layout.byteCount + nameCount + extraCount + Int(part.number16(at: done + Layout.commentCount))
     try require(count)
-    let nameStart = done + Self.headerCount
+    let nameStart = done + Layout.byteCount
     let fullName = Array(part[nameStart..<(nameStart + nameCount)])
     let extra = Array(part[(nameStart + nameCount)..<(nameStart + nameCount + extraCount)])
     func fail(_ cause: ZipReaderError.Cause) -> ZipReaderError {
       ZipReaderError(cause, member: fullName, at: place)
     }
 
-    // Encrypted by the old way or the strong one, or with a masked header.
-    guard part.number16(at: done + 8) & 0x2041 == 0 else { throw fail(.encrypted) }
-    guard [0, 0xFFFF].contains(part.number16(at: done + 34)) else { throw fail(.severalParts) }
+    guard part.number16(at: done + Layout.flags) & ZipLayout.Flags.encrypted == 0 else {
+      throw fail(.encrypted)
+    }
+    guard [0, ZipLayout.in64BitsCount].contains(part.number16(at: done + Layout.disk)) else {
+      throw fail(.severalParts)
+    }
     guard
       let sizes = ZipSizes(
-        size: part.number32(at: done + 24), compressed: part.number32(at: done + 20),
-        offset: part.number32(at: done + 42), extra: extra)
+        size: part.number32(at: done + Layout.size), compressed: part.number32(at: done + Layout.compressed),
+        offset: part.number32(at: done + Layout.headerOffset), extra: extra)
     else { throw fail(.brokenExtraField) }
-    // A header has at least 30 bytes and the name.
-    let headerEnd = sizes.offset + 30 + nameCount
+    let headerEnd = sizes.offset + ZipLayout.LocalHeader.byteCount + nameCount
     guard headerEnd <= end.offset, sizes.compressed <= end.offset - headerEnd else { throw fail(.outside) }
 
     let isFolder = fullName.last == UInt8(ascii: "/")
-    let isUnix = [3, 19].contains(part[done + 5])
+    let isUnix = [ZipLayout.System.unix, ZipLayout.System.darwin].contains(part[done + Layout.system])
     let entry = ZipEntry(
       name: isFolder ? Array(fullName.dropLast()) : fullName, isFolder: isFolder,
-      mode: isUnix ? part.number16(at: done + 40) : 0, byteCount: sizes.size,
-      compressedCount: sizes.compressed, method: part.number16(at: done + 10),
-      crc: part.number32(at: done + 16), headerOffset: sizes.offset)
+      mode: isUnix ? part.number16(at: done + Layout.mode) : 0, byteCount: sizes.size,
+      compressedCount: sizes.compressed, method: part.number16(at: done + Layout.method),
+      crc: part.number32(at: done + Layout.crc), headerOffset: sizes.offset)
     done += count
     return entry
   }

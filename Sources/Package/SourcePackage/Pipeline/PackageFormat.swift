@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// What a form of package does with its units when their turn comes, beside writing them: only then is known
+/// what lies before them. Called by one thread at a time.
+protocol PackageFormat: AnyObject, Sendable {
+  /// What comes before the first unit.
+  func opening() -> [UInt8]
+
+  /// Takes notice of `encoded`, the next unit, and may append to its bytes.
+  func bind(_ encoded: EncodedUnit)
+
+  /// Takes in the file that says where the package comes from, when all units have been bound; what it holds
+  /// depends on them.
+  func bind(provenance contents: [UInt8])
+
+  /// What comes behind the last unit, in pieces; nil when there is no more.
+  func nextClosing() -> [UInt8]?
+
+  /// How many bytes of the document are in the opening and the closing; 0 where the package is no document.
+  var documentBytes: Int { get }
+}
