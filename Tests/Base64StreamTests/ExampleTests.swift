@@ -19,7 +19,7 @@ import Testing
     let pieces = ["Hel", "lo, ", "world"].map { Array($0.utf8) }
     let capacity = Base64Encoder.encodedCount(pieces.reduce(0) { $0 + $1.count })
     let characters = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
-      let memory = unsafe UnsafeMutableRawBufferPointer(buffer)
+      let memory = UnsafeMutableRawBufferPointer(buffer)
       var output = unsafe OutputRawSpan(buffer: memory, initializedCount: 0)
       var encoder = Base64Encoder()
       for piece in pieces { unsafe encoder.encode(piece.span.bytes, into: &output) }

@@ -15,8 +15,8 @@ import Testing
     func escaped(_ bytes: [UInt8]) -> String? {
       let capacity = JSONTextEscaper.maximumOutputCount(for: bytes.count)
       var escaper = JSONTextEscaper()
-      let text = String(unsafeUninitializedCapacity: capacity) { buffer in
-        let memory = unsafe UnsafeMutableRawBufferPointer(buffer)
+      let text = unsafe String(unsafeUninitializedCapacity: capacity) { buffer in
+        let memory = UnsafeMutableRawBufferPointer(buffer)
         var output = unsafe OutputRawSpan(buffer: memory, initializedCount: 0)
         _ = unsafe escaper.escape(bytes.span.bytes, into: &output)
         return unsafe output.finalize(for: memory)
