@@ -3,8 +3,8 @@
 
 internal import FoundationEssentials
 
-/// The example on a library's documentation page, and the same code in a test, which compiles and runs it. In the
-/// test it stands between the lines "// The example begins." and "// The example ends.".
+/// The example on a library's documentation page, and the same code in a test, which compiles and runs it. In
+/// the test it stands between the lines "// The example begins." and "// The example ends.".
 package struct DocumentedExample {
   /// The text of `<library>.docc/<library>.md`.
   package let page: String

@@ -4,7 +4,8 @@
 import Base64Stream
 import JSONText
 
-/// Memory that the benchmarks read and write, written once before so that no page is missing while the clock runs.
+/// Memory that the benchmarks read and write, written once before so that no page is missing while the clock
+/// runs.
 struct Buffers {
   let input: UnsafeMutableRawBufferPointer
   let output: UnsafeMutableRawBufferPointer

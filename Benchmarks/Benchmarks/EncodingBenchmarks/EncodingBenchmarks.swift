@@ -5,8 +5,8 @@ import Base64Stream
 import Benchmark
 import JSONText
 
-// `swift package --package-path Benchmarks benchmark`: instructions and throughput per kernel and size. One iteration of
-// the throughput column is one pass over the input that the name tells.
+// `swift package --package-path Benchmarks benchmark`: instructions and throughput per kernel and size. One
+// iteration of the throughput column is one pass over the input that the name tells.
 
 let sizes: [(name: String, bytes: Int)] = [
   ("64 B", 64), ("1 KiB", 1 << 10), ("16 KiB", 16 << 10), ("64 KiB", 64 << 10), ("1 MiB", 1 << 20),

@@ -92,7 +92,8 @@ private func write(
   }
 }
 
-/// In chunks, behind each other or, `reusing`, each to the start of the output, as where each is handed on at once.
+/// In chunks, behind each other or, `reusing`, each to the start of the output, as where each is handed on at
+/// once.
 private func encode(
   _ input: UnsafeMutableRawBufferPointer, chunk: Int, into output: UnsafeMutableRawBufferPointer,
   reusing: Bool

@@ -8,8 +8,8 @@ func copy(_ source: UnsafeMutableRawBufferPointer, to target: UnsafeMutableRawBu
   memcpy(to, from, source.count)
 }
 
-/// Times competitors in turns, a little of each and then again, so that what else runs on the machine meets all alike;
-/// the best time of each counts.
+/// Times competitors in turns, a little of each and then again, so that what else runs on the machine meets
+/// all alike; the best time of each counts.
 struct Race {
   private var names: [String] = []
   private var bodies: [() -> Void] = []

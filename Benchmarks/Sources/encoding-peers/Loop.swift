@@ -5,7 +5,8 @@ import Base64Stream
 import Foundation
 import JSONText
 
-/// The cores in chunks and nothing else: what scripts/bench.d/allocations counts the allocations and calls of.
+/// The cores in chunks and nothing else: what scripts/bench.d/allocations counts the allocations and calls
+/// of.
 func loop(rounds: Int) {
   let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 64)
   for index in input.indices { input[index] = UInt8(32 + index % 90) }

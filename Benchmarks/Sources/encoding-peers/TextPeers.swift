@@ -4,7 +4,8 @@
 import Foundation
 import JSONText
 
-/// Our two passes over text beside simdjson's validation and the encoders of Python, on the files of the folder.
+/// Our two passes over text beside simdjson's validation and the encoders of Python, on the files of the
+/// folder.
 func compareText(folder: String, simdjson: String) {
   let validate = loadFunction("peer_validate_utf8", from: simdjson, as: ValidateUTF8.self)
   let figures = loadFigures(folder + "/figures.json")

@@ -3,7 +3,8 @@
 
 /// What is wrapped around the compressed data.
 package enum DeflateFormat: Sendable, CaseIterable {
-  /// RFC 1952: `gzip`, HTTP's `Content-Encoding: gzip`. The header holds no name, no date (0) and no system (255).
+  /// RFC 1952: `gzip`, HTTP's `Content-Encoding: gzip`. The header holds no name, no date (0) and no system
+  /// (255).
   case gzip
   /// RFC 1950: HTTP's `Content-Encoding: deflate`.
   case zlib

@@ -9,7 +9,8 @@ package enum DeflateStrategy: Sendable, CaseIterable {
   case standard
   /// Data with small, random values.
   case filtered
-  /// No search for repetitions, only short codes for frequent bytes: quick, and all there is to win with base64 text.
+  /// No search for repetitions, only short codes for frequent bytes: quick, and all there is to win with
+  /// base64 text.
   case huffmanOnly
   /// Only runs of one byte.
   case runLength

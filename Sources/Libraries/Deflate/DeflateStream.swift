@@ -11,8 +11,8 @@ internal import CZlib
 /// try stream.finish { try sink.write($0) }
 /// ```
 ///
-/// The same writes give the same bytes: no date or system goes in. A stream whose `emit` has thrown has lost data; throw it
-/// away. One that is let go without `finish` frees its memory and nothing else.
+/// The same writes give the same bytes: no date or system goes in. A stream whose `emit` has thrown has lost
+/// data; throw it away. One that is let go without `finish` frees its memory and nothing else.
 package struct DeflateStream: ~Copyable {
   private var state: ZlibState
 
@@ -73,14 +73,15 @@ package struct DeflateStream: ~Copyable {
     }
   }
 
-  /// Sets how hard it searches, in zlib's own terms (deflateTune): it gives up after `chain` candidates, or at a match of `nice`
-  /// bytes; looks for a better one a byte further on only behind a match of fewer than `lazy` bytes, and less hard behind one of `good`.
+  /// Sets how hard it searches, in zlib's own terms (deflateTune): it gives up after `chain` candidates, or
+  /// at a match of `nice` bytes; looks for a better one a byte further on only behind a match of fewer than
+  /// `lazy` bytes, and less hard behind one of `good`.
   package mutating func tune(good: Int32, lazy: Int32, nice: Int32, chain: Int32) {
     state.tune(good: good, lazy: lazy, nice: nice, chain: chain)
   }
 
-  /// Sets what came before the first byte, for repetitions to refer to; at most the last 32 KiB are of use. Whoever decodes
-  /// must have it too: it lies before this stream's data in a larger one.
+  /// Sets what came before the first byte, for repetitions to refer to; at most the last 32 KiB are of use.
+  /// Whoever decodes must have it too: it lies before this stream's data in a larger one.
   ///
   /// - Precondition: nothing has been written since the stream was made or began anew; its format is `.raw`.
   package mutating func prime(with dictionary: RawSpan) {
@@ -88,8 +89,8 @@ package struct DeflateStream: ~Copyable {
     state.setDictionary(dictionary.extracting(max(0, dictionary.byteCount - window)...))
   }
 
-  /// Emits what `flush` or `finish` would, and begins anew with its memory: the next data owes nothing to what came
-  /// before.
+  /// Emits what `flush` or `finish` would, and begins anew with its memory: the next data owes nothing to
+  /// what came before.
   package mutating func beginAnew<E: Error>(
     finishing isLast: Bool, _ emit: (RawSpan) throws(E) -> Void
   ) throws(E) {

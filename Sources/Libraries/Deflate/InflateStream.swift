@@ -5,8 +5,9 @@ internal import CZlib
 
 /// Decodes what is written to it, in constant memory (about 110 KiB).
 ///
-/// `.gzip` takes any number of members one after the other, as `gzip -d` does. How much comes out is for the caller to
-/// limit: `emit` throws when it has had enough. After an error of either kind the stream is of no more use.
+/// `.gzip` takes any number of members one after the other, as `gzip -d` does. How much comes out is for the
+/// caller to limit: `emit` throws when it has had enough. After an error of either kind the stream is of no
+/// more use.
 package struct InflateStream: ~Copyable {
   private var state: ZlibState
   private var members: Members
@@ -20,7 +21,8 @@ package struct InflateStream: ~Copyable {
     }
   }
 
-  /// Decodes `input`, of any length. Calls `emit` with at most 64 KiB at a time, and with everything that `input` gives.
+  /// Decodes `input`, of any length. Calls `emit` with at most 64 KiB at a time, and with everything that
+  /// `input` gives.
   ///
   /// - Throws: `DeflateError.corrupt` or `.trailingGarbage`, or what `emit` throws.
   package mutating func write(_ input: RawSpan, _ emit: (RawSpan) throws -> Void) throws {

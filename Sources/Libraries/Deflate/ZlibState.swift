@@ -3,7 +3,8 @@
 
 internal import CZlib
 
-/// Owns a `z_stream`, which must not move, and the buffer that zlib writes to. All of zlib's pointers live in this file.
+/// Owns a `z_stream`, which must not move, and the buffer that zlib writes to. All of zlib's pointers live in
+/// this file.
 @safe struct ZlibState: ~Copyable {
   /// What is emitted at most at a time.
   static let bufferSize = 64 * 1024
@@ -17,7 +18,8 @@ internal import CZlib
 
   /// A state that `start` has initialised.
   init(_ direction: Direction, start: (UnsafeMutablePointer<z_stream>) -> Int32) throws(DeflateError) {
-    // SAFETY: allocated for one value and initialised at once. Where `start` fails zlib has kept nothing of it.
+    // SAFETY: allocated for one value and initialised at once. Where `start` fails zlib has kept nothing of
+    // it.
     let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
     let code = unsafe start(stream)
@@ -46,8 +48,8 @@ internal import CZlib
   /// Makes an encoder of gzip name no system: zlib would name the one that it was compiled for.
   mutating func hideSystem() {
     precondition(unsafe direction == .deflate && header == nil)
-    // SAFETY: zlib keeps the pointer until it has written the header; it is freed in `deinit`, after zlib's end. All of its
-    // pointers are null, so there is no name, comment or extra field to read.
+    // SAFETY: zlib keeps the pointer until it has written the header; it is freed in `deinit`, after zlib's
+    // end. All of its pointers are null, so there is no name, comment or extra field to read.
     let header = UnsafeMutablePointer<gz_header>.allocate(capacity: 1)
     unsafe header.initialize(to: gz_header())
     unsafe header.pointee.os = 255
@@ -85,7 +87,8 @@ internal import CZlib
 
   /// One call of `deflate` or `inflate`.
   mutating func step(_ flush: Int32) -> Int32 {
-    // SAFETY: `next_in` and `next_out` are valid for `avail_in` and `avail_out` bytes (`withInput`, `rewind`).
+    // SAFETY: `next_in` and `next_out` are valid for `avail_in` and `avail_out` bytes (`withInput`,
+    // `rewind`).
     switch direction {
     case .deflate: unsafe deflate(stream, flush)
     case .inflate: unsafe inflate(stream, flush)
@@ -139,8 +142,8 @@ internal import CZlib
       let part = input.extracting(offset..<offset + count)
       offset += count
       try unsafe part.withUnsafeBytes { (bytes) throws(E) in
-        // SAFETY: `bytes` is valid for the closure's length and zlib only reads it; the pointer is taken back before the
-        // closure ends, whichever way it ends. `count` is more than 0 and fits 32 bits.
+        // SAFETY: `bytes` is valid for the closure's length and zlib only reads it; the pointer is taken back
+        // before the closure ends, whichever way it ends. `count` is more than 0 and fits 32 bits.
         unsafe stream.pointee.next_in = UnsafeMutablePointer(
           mutating: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self))
         unsafe stream.pointee.avail_in = UInt32(bytes.count)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Which lines of one text are not in another one, in their order: the fewest there can be (Myers, "An O(ND) Difference Algorithm and
-/// Its Variations", 1986, in linear space), except where finding the fewest would take too long.
+/// Which lines of one text are not in another one, in their order: the fewest there can be (Myers, "An O(ND)
+/// Difference Algorithm and Its Variations", 1986, in linear space), except where finding the fewest would
+/// take too long.
 package struct LineDifference: Sendable {
   /// Lines that are in the place of others; either can be none.
   package struct Change: Sendable, Equatable {
@@ -36,8 +37,8 @@ package struct LineDifference: Sendable {
     changes = Self.changes(search.isRemoved, search.isAdded, search.old, search.new)
   }
 
-  /// Puts marked lines together into changes. A run of them that could as well lie further down is moved there, as git does:
-  /// what was appended to a list then shows as appended.
+  /// Puts marked lines together into changes. A run of them that could as well lie further down is moved
+  /// there, as git does: what was appended to a list then shows as appended.
   private static func changes(
     _ isRemoved: [Bool], _ isAdded: [Bool], _ old: [Int32], _ new: [Int32]
   ) -> [Change] {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Finds the lines that differ by dividing: a stretch of equal lines in the middle of a shortest way from one text to the other
-/// splits the task in two (Myers, section 4b).
+/// Finds the lines that differ by dividing: a stretch of equal lines in the middle of a shortest way from one
+/// text to the other splits the task in two (Myers, section 4b).
 struct MiddleSnake {
-  /// From how many differences on a way that is good enough will do: two large texts with nothing in common would take the square
-  /// of their lines.
+  /// From how many differences on a way that is good enough will do: two large texts with nothing in common
+  /// would take the square of their lines.
   private static let costLimit = 2000
 
   let old: [Int32]
@@ -51,8 +51,8 @@ struct MiddleSnake {
     }
   }
 
-  /// A point on a shortest way through `a` and `b`, which differ at both ends; neither is empty. Never a corner, so that both
-  /// parts are smaller.
+  /// A point on a shortest way through `a` and `b`, which differ at both ends; neither is empty. Never a
+  /// corner, so that both parts are smaller.
   private mutating func split(_ a: Range<Int>, _ b: Range<Int>) -> (Int, Int) {
     let (n, m) = (a.count, b.count)
     let delta = n - m

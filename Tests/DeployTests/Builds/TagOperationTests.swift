@@ -43,13 +43,13 @@ struct TagOperationTests {
     Row(testDescription: "before one that failed", current: 4, target: .previous, picked: .success(3)),
     Row(
       testDescription: "before the first success", current: 3, target: .previous,
-      picked: refused("no build succeeded before")),
+      picked: refused("no earlier successful build")),
     Row(
       testDescription: "before the last of all", current: 1, target: .previous,
-      picked: refused("no build succeeded before")),
+      picked: refused("no earlier successful build")),
     Row(
       testDescription: "before a build that is deleted", current: 9, target: .previous,
-      picked: refused("no build succeeded before")),
+      picked: refused("no earlier successful build")),
     Row(
       testDescription: "before none", current: nil, target: .previous, picked: refused("points at no build")),
   ]

@@ -93,7 +93,7 @@ struct DiagnosisTests {
     (.changedSince, "since it was last pushed", true),
     (.newer(modifiedAt: "2024-01-01T00:00:00Z"), "2024", true),
     (.otherHistory(commit: "0123456789abcdef", branch: "topic"), "0123456789ab of branch topic", true),
-    (.changedMeanwhile, "while this push was under way", true),
+    (.changedMeanwhile, "during this push", true),
   ]
 
   @Test("explains each conflict, and the way out", arguments: reasons.indices)
