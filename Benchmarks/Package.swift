@@ -14,7 +14,8 @@ let package = Package(
   platforms: [.macOS(.v26)],
   dependencies: [
     .package(name: "actorpush", path: ".."),
-    // Without its traits it needs no jemalloc; its own counts of allocations then read 0 (see scripts/bench.d/allocations).
+    // Without its traits it needs no jemalloc; its own counts of allocations then read 0 (see
+    // scripts/bench.d/allocations).
     .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
   ],
   targets: [

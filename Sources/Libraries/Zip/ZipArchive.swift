@@ -18,7 +18,8 @@
 ///
 /// ```swift
 /// let file = try SharedFile.reading(path)
-/// let archive = try ZipArchive(byteCount: try file.byteCount()) { try file.descriptor.bytes(at: $0, count: $1) }
+/// let byteCount = try file.byteCount()
+/// let archive = try ZipArchive(byteCount: byteCount) { try file.descriptor.bytes(at: $0, count: $1) }
 /// try archive.validate()
 /// for entry in archive.entries { try archive.contents(of: entry) { part in … } }
 /// ```

@@ -10,7 +10,8 @@ internal import SystemIO
 /// Packages a project, makes the package the source of an Actor's version, and builds that.
 ///
 /// ```swift
-/// let push = try PushOperation(PushRequest(ProjectLocation(directory), tool: "mytool"), context) { event in }
+/// let request = PushRequest(ProjectLocation(directory), tool: "mytool")
+/// let push = try PushOperation(request, context) { event in }
 /// let outcome = try await push.run(on: client) { event in }
 /// ```
 package struct PushOperation: Sendable {
