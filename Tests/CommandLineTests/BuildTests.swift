@@ -148,7 +148,7 @@ struct BuildTests {
       #expect(try await program("tag", "latest", "--build", "previous", in: folder).status == 0)
       #expect(try tagged() == "0.1.1")
       let none = try await program("tag", "latest", "--build", "previous", in: folder)
-      #expect(none.status == 5 && none.talk.contains("no build succeeded before"))
+      #expect(none.status == 5 && none.talk.contains("no earlier successful build"))
       let failed = try await program("tag", "latest", "--build", "0.1.2", in: folder)
       #expect(failed.status == 5 && failed.talk.contains("has not succeeded"))
       let named = try await program("tag", "latest", "--build", "0.1.3", "--json", in: folder)

@@ -98,7 +98,7 @@ struct ConflictTests {
       }
       let refused = try await program("push", in: folder)
       #expect(
-        refused.status == 7 && refused.talk.contains("while this push was under way"), "\(refused.talk)")
+        refused.status == 7 && refused.talk.contains("during this push"), "\(refused.talk)")
       #expect(try emulator.version("0.1", of: "~my-actor").files?.contains { $0.name == "here" } == false)
     }
   }

@@ -140,7 +140,7 @@ struct HookPushTests {
     let token = "apify_api_0123456789abcdefghijABCDEFGHIJ"
     for (name, text, says) in [
       (".actor/actor.json", #"{"name": "my-actor", "version": 1}"#, "\"version\" must be a string"),
-      ("config.js", "const token = '\(token)'", "config.js: holds an Apify API token"),
+      ("config.js", "const token = '\(token)'", "config.js: contains an Apify API token"),
       (
         ".actor/actorpush.json", "{\"push\": {\n\"main\": {\"version\": \"one\"}}}",
         ".actor/actorpush.json:2:"
@@ -238,7 +238,7 @@ struct HookPushTests {
     let pointer = try await repository.push("origin", "main")
     var told = pointer.talk + (try await repository.messages())
     #expect(
-      pointer.status == 0 && told.contains("model.bin: in the commit there is only a Git LFS pointer"),
+      pointer.status == 0 && told.contains("model.bin: the commit has only a Git LFS pointer"),
       "\(told)")
     try FileManager.default.removeItem(atPath: repository.work("model.bin"))
     try await git(
