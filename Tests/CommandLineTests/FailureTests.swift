@@ -205,7 +205,8 @@ struct FailureTests {
     _ = try await shell(
       "python3", ["-c", "import os, sys; open(os.fsencode(sys.argv[1]) + b'/x\\xff\\n', 'w')", folder.path])
     let output = try await Program()("pack", "-o", "/dev/null", in: folder)
-    #expect(output.status == 5 && output.talk.contains("x\\xFF\\n: the name is not valid UTF-8"), "\(output.talk)")
+    #expect(
+      output.status == 5 && output.talk.contains("x\\xFF\\n: the name is not valid UTF-8"), "\(output.talk)")
   }
 
   @Test("does not come of a FIFO, which is passed over with a warning")

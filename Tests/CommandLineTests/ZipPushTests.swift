@@ -85,7 +85,9 @@ struct ZipPushTests {
     for index in 0..<12 { try folder.write("f\(index)", String(repeating: "x", count: 300_000 + index)) }
     try await PlatformEmulator.running(.tests) { emulator, address in
       let refused = try await Program(address)("push", "--source-type", "files", in: folder)
-      #expect(refused.status == 5 && refused.talk.contains("the inline content is 3,600,104 bytes"), "\(refused.talk)")
+      #expect(
+        refused.status == 5 && refused.talk.contains("the inline content is 3,600,104 bytes"),
+        "\(refused.talk)")
       #expect(refused.talk.contains("3,145,728") && refused.talk.contains("f11 (300.0 KB)"))
       #expect(!refused.talk.contains("f1 ("))
       #expect(!emulator.requests.contains { $0.request.method != "GET" })
