@@ -26,6 +26,8 @@ struct PrePushOperationTests {
     // The program that would deploy; this one ends at once and leaves the job as it is.
     var request = PrePushOperation.Request(input: Array(input.utf8), program: Array("/bin/true".utf8))
     request.isStrict = isStrict
+    // However loaded the machine is.
+    request.quickLook = 60_000
     request.url = "/remote"
     return PrePushOperation(request, fixture.hookContext, fixture.dependencies()) {
       [events = fixture.events] in

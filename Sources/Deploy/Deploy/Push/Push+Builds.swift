@@ -37,10 +37,12 @@ extension Push {
   /// Whether `build` was made of what the version holds now; nil where that is unknown.
   private func isBuilt(_ plan: PushPlan, by build: Build) async throws(DeployError) -> Bool? {
     // The memory knows of the variables, too, which no build shows.
-    if let remembered = plan.remembered, remembered.manifest.records == plan.package.manifest.records {
+    if let remembered = plan.remembered {
+      let isSame = remembered.manifest.records == plan.package.manifest.records
       switch remembered.build {
+      // Also where the change itself was not remembered: its answer was lost.
       case .pending(last: build.id)?: return false
-      case .started(build.id)?: return true
+      case .started(build.id)? where isSame: return true
       case .pending?, .started?, nil: break
       }
     }

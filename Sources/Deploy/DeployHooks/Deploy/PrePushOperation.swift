@@ -26,6 +26,9 @@ package struct PrePushOperation: Sendable {
     package var deploysInHook = false
     /// How many seconds the hook may take; nil for the usual.
     package var budget: Int?
+    /// How many milliseconds the package is looked at while git waits, unless more is asked for: what is not
+    /// seen then is seen in the deploy.
+    var quickLook = 150
     /// This program, for the process of its own.
     package var program: [UInt8]
 
@@ -42,9 +45,6 @@ package struct PrePushOperation: Sendable {
     let prepared: (push: PushOperation, package: PreparedPackage)?
   }
 
-  /// How many milliseconds the package is looked at while git waits, unless more is asked for: what is not
-  /// seen then is seen in the deploy.
-  private static let quickLook = 150
   /// How many seconds with `--strict` and `--in-hook`: a host ends a connection on which nothing happens for
   /// some minutes.
   private static let usualBudget = 20
@@ -137,7 +137,7 @@ package struct PrePushOperation: Sendable {
   /// others is reported.
   private func examine(_ targets: [DeployJob.Target]) async throws(HookError) -> [Candidate] {
     let isPatient = request.isStrict || request.deploysInHook
-    let limit = isPatient ? (request.budget ?? Self.usualBudget) * 1000 : Self.quickLook
+    let limit = isPatient ? (request.budget ?? Self.usualBudget) * 1000 : request.quickLook
     let inner = context.outsideOfHook
     let timer = Timer(milliseconds: max(20, limit - passed), inner.cancellation)
     defer { timer.stop() }

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import ActorProject
+import ApifyAPI
+import EmulatorTesting
+import PlatformEmulator
+import PlatformModel
+import TestSupport
+import Testing
+
+@testable import Deploy
+
+@Suite("A push beside another one", .timeLimit(.minutes(1)))
+struct PushRaceTests {
+  private let fixture: PushFixture
+
+  init() throws { fixture = try PushFixture() }
+
+  /// Lets others edit the version just before the `number`th call of `kind` from now on.
+  private func editElsewhere(_ text: String, before kind: PlatformCall.Kind, _ number: Int = 1) {
+    let wanted = fixture.platform.calls.count { $0.kind == kind } + number
+    fixture.platform.setHook { [unowned fixture = self.fixture] call in
+      if call.kind == kind, call.number == wanted { try fixture.editElsewhere(text) }
+    }
+  }
+
+  private static func objection(_ error: DeployError?) -> Objection? {
+    if case .conflict(let conflict, _) = error { Objection(conflict.reason) } else { nil }
+  }
+
+  @Test("stops before anything changes where others have pushed since")
+  func before() async throws {
+    try await fixture.push()
+    try fixture.editElsewhere("theirs")
+    try fixture.write("mine")
+    let calls = try await fixture.calls {
+      let failure = try await failedPush { try await fixture.push() }
+      #expect(Self.objection(failure?.error) == .changed)
+      #expect(failure?.outcome.plan?.conflict != nil && failure?.outcome.package != nil)
+    }
+    #expect(calls.filter(\.isChange) == [] && fixture.pushed == "theirs")
+    try await fixture.expect(.built) { $0.isForced = true }
+    #expect(fixture.pushed == "mine")
+  }
+
+  @Test("stops where others push between the first look and the last")
+  func between() async throws {
+    try await fixture.push()
+    try fixture.write("mine")
+    editElsewhere("theirs", before: .version, 2)
+    let calls = try await fixture.calls {
+      let failure = try await failedPush { try await fixture.push() }
+      #expect(Self.objection(failure?.error) == .meanwhile)
+    }
+    #expect(calls.filter(\.isChange) == [] && fixture.pushed == "theirs")
+  }
+
+  @Test("does not stop there where it is forced")
+  func forced() async throws {
+    try await fixture.push()
+    try fixture.write("mine")
+    editElsewhere("theirs", before: .version, 2)
+    try await fixture.expect(.built) { $0.isForced = true }
+    #expect(fixture.pushed == "mine")
+  }
+
+  @Test("sends nothing where others have pushed just the same between the looks")
+  func same() async throws {
+    try await fixture.push()
+    try fixture.write("mine")
+    editElsewhere("mine", before: .version, 2)
+    let calls = try await fixture.calls { try await fixture.expect(.built) }
+    #expect(calls.filter(\.isChange) == [.startBuild])
+  }
+
+  @Test("says that what was built is not what it sent")
+  func beforeBuild() async throws {
+    try await fixture.push()
+    try fixture.write("mine")
+    editElsewhere("theirs", before: .startBuild)
+    let failure = try await failedPush { try await fixture.push() }
+    guard case .overtaken(.built, _) = failure?.error else {
+      Issue.record("\(String(describing: failure?.error))")
+      return
+    }
+    #expect(failure?.outcome.build != nil)
+  }
+
+  @Test("says that the version holds other files by the time it is built")
+  func afterBuild() async throws {
+    try await fixture.push()
+    try fixture.write("mine")
+    editElsewhere("theirs", before: .version, 3)
+    let failure = try await failedPush { try await fixture.push() }
+    guard case .overtaken(.replaced, _) = failure?.error else {
+      Issue.record("\(String(describing: failure?.error))")
+      return
+    }
+  }
+
+  @Test("creates the version again that others delete before it is changed")
+  func deleted() async throws {
+    try await fixture.push()
+    try fixture.write("mine")
+    let platform = fixture.platform
+    platform.inject(
+      .refused(
+        APIError(
+          type: .recordNotFound, message: "no version", status: 404, method: "PUT", path: "/", attempts: 1)),
+      into: .updateVersion)
+    let failure = try await failedPush { try await fixture.push() }
+    // It is there all the same: what creates it finds it taken, by a version that is not this one.
+    guard case .platform(let error, _) = failure?.error else {
+      Issue.record("\(String(describing: failure?.error))")
+      return
+    }
+    #expect(error.type == .versionAlreadyExists || error.status == 409 || error.status == 400)
+    #expect(fixture.pushed == "1")
+  }
+}
+
+@Suite("A push whose answers are lost", .timeLimit(.minutes(1)))
+struct LostAnswerTests {
+  private let fixture: PushFixture
+
+  init() throws { fixture = try PushFixture() }
+
+  private static let changes: [PlatformCall.Kind] = [
+    .createActor, .createVersion, .updateVersion, .startBuild, .getOrCreateStore, .putRecord,
+  ]
+
+  @Test(
+    "leaves what the next push of the same files completes", arguments: changes, [SourceChoice.files, .zip])
+  func next(_ kind: PlatformCall.Kind, _ form: SourceChoice) async throws {
+    try fixture.project.write("other.js", "x")
+    if kind == .updateVersion {
+      try await fixture.push { $0.form = form }
+      try fixture.write("2")
+    }
+    fixture.platform.inject(.lostAnswer, into: kind)
+    var first: PushOutcome.Verdict?
+    do {
+      first = try await fixture.push { $0.form = form }.verdict
+    } catch let failure as PushFailure {
+      guard case .platform(let error, _) = failure.error else { throw failure }
+      #expect(error.type == .network && error.outcomeIsUnknown, "it says that it does not know")
+    }
+    let isUsed = form == .zip || ![.getOrCreateStore, .putRecord].contains(kind)
+    // What creates something finds it again; a change that the client has sent again and again is given up.
+    let isRecovered = [.createActor, .createVersion, .startBuild].contains(kind) || !isUsed
+    #expect((first == .built) == isRecovered, "\(String(describing: first))")
+    let second = try await fixture.push { $0.form = form }
+    #expect(second.plan?.conflict == nil)
+    #expect(second.verdict == (isRecovered ? .upToDate : .built), "what was never built is built")
+    #expect(fixture.platform.state.actors.count == 1)
+    try await fixture.expect(.upToDate) { $0.form = form }
+    #expect(try fixture.platform.builds(of: "~shop").count <= 2)
+  }
+
+  @Test("knows after a lost update that the version is its own")
+  func update() async throws {
+    try await fixture.push()
+    try fixture.write("2")
+    fixture.platform.inject(.lostAnswer, into: .updateVersion)
+    _ = try await failedPush { try await fixture.push() }
+    #expect(fixture.pushed == "2")
+    let next = try await fixture.push()
+    #expect(next.plan?.action == PushPlan.Action.none && next.verdict == .built)
+    try fixture.write("3")
+    try await fixture.expect(.built)
+  }
+
+  @Test(
+    "changes nothing where a look is refused", arguments: [PlatformCall.Kind.actor, .currentUser, .version])
+  func refused(_ kind: PlatformCall.Kind) async throws {
+    try await fixture.push()
+    try fixture.write("2")
+    fixture.platform.inject(
+      .refused(APIError(type: .rateLimitExceeded, message: "slow down", status: 429, attempts: 9)), into: kind
+    )
+    let calls = try await fixture.calls {
+      let failure = try await failedPush { try await fixture.push() }
+      if case .platform(let error, _) = failure?.error {
+        #expect(error.status == 429)
+      } else {
+        Issue.record("no failure")
+      }
+    }
+    #expect(calls.filter(\.isChange) == [] && fixture.pushed == "1")
+  }
+}
