@@ -81,7 +81,7 @@ package struct DeflateStream: ~Copyable {
   }
 
   /// Sets what came before the first byte, for repetitions to refer to; at most the last 32 KiB are of use.
-  /// Whoever decodes must have it too: it lies before this stream's data in a larger one.
+  /// The decoder must have it, too: it lies before this stream's data in a larger one.
   ///
   /// - Precondition: nothing has been written since the stream was made or began anew; its format is `.raw`.
   package mutating func prime(with dictionary: RawSpan) {

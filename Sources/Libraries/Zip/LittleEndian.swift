@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Numbers as a zip has them, the lowest byte first. Whoever asks has checked that they are there.
+/// Numbers as a zip has them, the lowest byte first. The caller has checked that they are there.
 extension [UInt8] {
   func number16(at offset: Int) -> UInt16 { UInt16(self[offset]) | UInt16(self[offset + 1]) << 8 }
 

@@ -5,7 +5,7 @@
 struct ZipEnd {
   private typealias Layout = ZipLayout.End
 
-  /// No directory that anybody writes is larger: more than a million members have room.
+  /// No real directory is larger: more than a million members have room.
   static let directoryLimit = 256 << 20
 
   /// How many members the directory has.

@@ -13,7 +13,7 @@ package struct ZipReaderError: Error, Equatable, Sendable {
     case severalParts
     /// Its directory does not hold together, and how.
     case brokenDirectory(String)
-    /// Its directory has more bytes than anybody's.
+    /// Its directory has more bytes than any real one.
     case directoryTooLarge(limit: Int)
     /// An extra field of a member is broken.
     case brokenExtraField

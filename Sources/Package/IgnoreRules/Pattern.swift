@@ -9,7 +9,7 @@ package struct Pattern: Sendable {
   package let text: [UInt8]
   /// Whether it brings back what an earlier pattern left out: it begins with `!`.
   package let isNegated: Bool
-  /// Whether it matches folders only: it ends with "/".
+  /// Whether it matches directories only: it ends with "/".
   package let isDirectoryOnly: Bool
   /// Whether it is held against the last component of a path only: it has no "/" but at its end.
   let isBasename: Bool
@@ -63,7 +63,7 @@ package struct Pattern: Sendable {
     return .prefixed(folded(body.extracting(..<literal)), wildmatch)
   }
 
-  /// Whether it matches the entry at `path`, relative to its ignore file's folder, whose last component
+  /// Whether it matches the entry at `path`, relative to its ignore file's directory, whose last component
   /// begins at `basename`.
   func matches(_ path: Span<UInt8>, basename: Int, isDirectory: Bool, ignoringCase: Bool) -> Bool {
     if isDirectoryOnly, !isDirectory { return false }

@@ -2,6 +2,11 @@
 // Copyright the actorpush authors
 
 /// The patterns of one ignore file, in their order.
+///
+/// `IgnoreRules` matches gitignore patterns exactly as git, in polynomial time: a ``Pattern`` is one line,
+/// with its shape (a literal name, a suffix, a path) told at once; ``Wildmatch`` matches what has wildcards;
+/// a ``PathEnding`` rules most patterns out by the last bytes of a path; a ``RuleChain`` asks the lists from
+/// the nearest directory to the outermost, the last match of each first.
 package final class PatternList: Sendable {
   /// What the file is called in a verdict: its path as a user would type it.
   package let name: String
@@ -40,7 +45,7 @@ package final class PatternList: Sendable {
     endings = patterns.map { PathEnding($0, ignoringCase: ignoringCase) }
   }
 
-  /// The index of the last pattern that matches the entry at `path`, relative to the file's folder, whose
+  /// The index of the last pattern that matches the entry at `path`, relative to the file's directory, whose
   /// last component begins at `basename`; nil where none does.
   package func lastMatch(_ path: Span<UInt8>, basename: Int, isDirectory: Bool) -> Int? {
     lastMatch(path, basename: basename, isDirectory: isDirectory, ending: PathEnding.word(at: path))

@@ -3,8 +3,8 @@
 
 extension PatternList {
   /// Whether a `!` pattern behind the one at `index` (nil: any) can match something below `folder`, a path
-  /// relative to the file's folder. In doubt it says yes: the answer only decides whether an excluded folder
-  /// is looked into.
+  /// relative to the file's directory. In doubt it says yes: the answer only decides whether an excluded
+  /// directory is looked into.
   package func mayBringBack(below folder: Span<UInt8>, after index: Int?) -> Bool {
     var candidate = (index ?? -1) + 1
     while candidate < patterns.count {

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// The ignore files that reach into one folder of a work tree: its own, if it has one, and the chain of those
-/// above it. One object a folder with an ignore file, shared by all folders below and between threads.
+/// The ignore files that reach into one directory of a work tree: its own, if it has one, and the chain of
+/// those above it. One object a directory with an ignore file, shared by all directories below and between
+/// threads.
 package final class RuleChain: Sendable {
   /// The patterns of this link.
   package let list: PatternList
   /// How many bytes of a path, counted from the work tree's top, lie before what the patterns are relative
-  /// to: the length of the ignore file's folder with its "/", 0 at the top.
+  /// to: the length of the ignore file's directory with its "/", 0 at the top.
   package let baseCount: Int
   /// What is asked when this link has no answer: ignore files further up, then info/exclude, then
   /// core.excludesFile.
@@ -21,7 +22,7 @@ package final class RuleChain: Sendable {
   }
 
   /// The pattern that decides about the entry at `path`, counted from the work tree's top; nil where no
-  /// pattern matches. That no folder above it is left out is the caller's to know.
+  /// pattern matches. That no directory above it is left out is the caller's to know.
   package func verdict(_ path: Span<UInt8>, basename: Int, isDirectory: Bool) -> Verdict? {
     let relative = path.extracting(baseCount...)
     if let index = list.lastMatch(relative, basename: basename - baseCount, isDirectory: isDirectory) {

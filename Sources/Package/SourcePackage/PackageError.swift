@@ -12,6 +12,6 @@ package enum PackageError: Error, Equatable {
   case output(SystemError)
   /// The content is more than was asked for at the most; found before all of it was read.
   case overLimit
-  /// Somebody has asked to stop.
+  /// Cancelled.
   case interrupted
 }

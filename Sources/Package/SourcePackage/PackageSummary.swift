@@ -52,7 +52,7 @@ package struct PackageSummary: Sendable, Equatable {
 
   /// Keeps the file at `path` if it is one of the ten heaviest.
   mutating func note(_ path: [UInt8], inlineBytes: Int) {
-    // Most files are not, and then no copy of the path shall be made.
+    // Most files are not, and then the path is not copied.
     if largest.count == 10, let last = largest.last, last.inlineBytes >= inlineBytes { return }
     insert(Share(path: path, inlineBytes: inlineBytes))
   }

@@ -37,7 +37,7 @@ package enum PackageWriter {
     package var inlineLimit: Int?
     /// Takes the records that the digest is made of: the bytes of a ``Manifest``.
     package var manifest: (any ByteSink)?
-    /// Where the package comes from, if it shall say so.
+    /// The provenance that the package carries; nil for none.
     package var provenance: Provenance?
 
     /// The usual.

@@ -13,19 +13,19 @@ package struct SourceTreeError: Error, Equatable, Sendable {
     /// The kind that is called `rawValue`.
     package init(rawValue: String) { self.rawValue = rawValue }
 
-    /// There is no such folder.
+    /// There is no such directory.
     package static let folderNotFound = Code(rawValue: "folder-not-found")
-    /// The path is not a folder.
+    /// The path is not a directory.
     package static let notAFolder = Code(rawValue: "not-a-folder")
     /// The system refuses to open or read it.
     package static let unreadable = Code(rawValue: "unreadable")
-    /// A symbolic link to something that lies outside of the pushed folder.
+    /// A symbolic link to something that lies outside of the project directory.
     package static let linkOutside = Code(rawValue: "link-outside")
-    /// A symbolic link into a .git folder, which is never packaged.
+    /// A symbolic link into a .git directory, which is never packaged.
     package static let linkIntoGit = Code(rawValue: "link-into-git")
     /// A symbolic link to nothing.
     package static let linkBroken = Code(rawValue: "link-broken")
-    /// A symbolic link to a folder that it lies in, or to itself.
+    /// A symbolic link to a directory that it lies in, or to itself.
     package static let linkCycle = Code(rawValue: "link-cycle")
     /// A name that is not UTF-8.
     package static let nameNotUTF8 = Code(rawValue: "name-not-utf8")
@@ -49,13 +49,13 @@ package struct SourceTreeError: Error, Equatable, Sendable {
     package static let gitMissing = Code(rawValue: "git-missing")
     /// git ended otherwise than well.
     package static let gitFailed = Code(rawValue: "git-failed")
-    /// Somebody has asked to stop.
+    /// Cancelled.
     package static let interrupted = Code(rawValue: "interrupted")
   }
 
   /// The kind of trouble.
   package let code: Code
-  /// The path, relative to the pushed folder (the folder itself: as it was given).
+  /// The path, relative to the project directory (the directory itself: as it was given).
   package let path: [UInt8]
   /// Where a symbolic link points, as written in it.
   package let target: [UInt8]

@@ -19,7 +19,7 @@ package struct WalkOptions: Sendable {
   package var recordsExcluded: Bool
   /// Whether the files will be opened: of a commit, whether their contents are needed.
   package var opensFiles = true
-  /// Whether symbolic links may lead out of the pushed folder.
+  /// Whether symbolic links may lead out of the project directory.
   package var followsExternalLinks: Bool
   /// Whether links that lead nowhere are left out with a warning instead of being an error.
   package var skipsBrokenLinks: Bool

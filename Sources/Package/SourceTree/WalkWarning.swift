@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Something that a walk passed over and that somebody may want to know.
+/// What a walk left out, or did not heed, that the owner of the tree may not expect.
 package struct WalkWarning: Equatable, Sendable {
   /// What was passed over.
   package enum Kind: Equatable, Sendable {
@@ -9,7 +9,7 @@ package struct WalkWarning: Equatable, Sendable {
     case specialFile
     /// A symbolic link that leads nowhere (only with the option to skip them).
     case brokenLink
-    /// A rule of a parent folder that leaves out the pushed folder itself: `rule` in words.
+    /// A rule of a parent directory that leaves out the project directory itself: `rule` in words.
     case rootIgnored(rule: String)
     /// A `!` line of .actorignore that names something that is always left out.
     case cannotBringBack(rule: String)
@@ -19,6 +19,6 @@ package struct WalkWarning: Equatable, Sendable {
 
   /// What it is about.
   package let kind: Kind
-  /// The path, relative to the pushed folder.
+  /// The path, relative to the project directory.
   package let path: [UInt8]
 }

@@ -6,7 +6,7 @@ internal import SystemIO
 /// What git would take from the environment. The executable reads the environment once; nothing below it
 /// does.
 package struct GitEnvironment: Sendable {
-  /// The user's home folder (`HOME`).
+  /// The user's home directory (`HOME`).
   package var home: [UInt8]?
   /// `XDG_CONFIG_HOME`, where set and not empty.
   package var configHome: [UInt8]?

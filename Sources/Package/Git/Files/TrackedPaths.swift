@@ -45,7 +45,7 @@ package struct TrackedPaths: Sendable {
     return submodules.contains(index) && compare(index, path, thenSlash: false) == 0
   }
 
-  /// Whether anything below the folder `path` is tracked.
+  /// Whether anything below the directory `path` is tracked.
   package func containsFolder(_ path: Span<UInt8>) -> Bool {
     let index = lowerBound(path, thenSlash: true)
     guard index < ends.count else { return false }

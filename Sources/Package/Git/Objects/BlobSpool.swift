@@ -28,7 +28,7 @@ package struct BlobSpool: Sendable {
   private var places: [Place]
   private var end = 0
 
-  /// An empty one for `objectCount` objects, in the first of `folders` that takes a file.
+  /// An empty one for `objectCount` objects, in the first of `directories` that takes a file.
   package init(objectCount: Int, in folders: [[UInt8]]) throws(SystemError) {
     file = try SharedFile.unnamed(in: folders)
     places = Array(repeating: Place(), count: objectCount)

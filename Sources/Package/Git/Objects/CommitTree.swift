@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// What a commit holds: its folders and files by name, and which object of git's each file is.
+/// What a commit holds: its directories and files by name, and which object of git's each file is.
 package struct CommitTree: Sendable {
   /// What a name in a tree is, by its mode (git-ls-tree(1), gitformat-index(5)).
   package enum Kind {
@@ -19,13 +19,13 @@ package struct CommitTree: Sendable {
   /// A name in the tree.
   package struct Node {
     package let kind: Kind
-    /// The folder that it lies in; the top lies in itself.
+    /// The directory that it lies in; the top lies in itself.
     package let parent: Int32
-    /// Which of the tree's objects it is; -1 for a folder.
+    /// Which of the tree's objects it is; -1 for a directory.
     package let object: Int32
     fileprivate let nameOffset: Int
     fileprivate let nameCount: Int
-    /// A folder's children, in the byte order of their names.
+    /// A directory's children, in the byte order of their names.
     package fileprivate(set) var children: [Int32] = []
   }
 
@@ -46,7 +46,7 @@ package struct CommitTree: Sendable {
   package init(_ listing: [UInt8], digits: Int) throws(Malformed) {
     self.digits = digits
     nodes = [Node(kind: .folder, parent: 0, object: -1, nameOffset: 0, nameCount: 0)]
-    /// The folders on the way to the last name.
+    /// The directories on the way to the last name.
     var way: [Int32] = [0]
     var start = 0
     while start < listing.count {
@@ -102,7 +102,7 @@ package struct CommitTree: Sendable {
     self.name(of: node).elementsEqual(name)
   }
 
-  /// git sorts a folder as if its name ended with "/"; here names are in the order of their bytes.
+  /// git sorts a directory as if its name ended with "/"; here names are in the order of their bytes.
   private mutating func sortChildren() {
     for index in nodes.indices where nodes[index].children.count > 1 {
       let sorted = nodes[index].children.sorted { name(of: $0).lexicographicallyPrecedes(name(of: $1)) }
@@ -110,13 +110,13 @@ package struct CommitTree: Sendable {
     }
   }
 
-  /// The name of `node` in its folder.
+  /// The name of `node` in its directory.
   package func name(of node: Int32) -> ArraySlice<UInt8> {
     let node = nodes[Int(node)]
     return names[node.nameOffset..<(node.nameOffset + node.nameCount)]
   }
 
-  /// The child of the folder `node` that is called `name`.
+  /// The child of the directory `node` that is called `name`.
   package func child(_ name: some Collection<UInt8>, of node: Int32) -> Int32? {
     let children = nodes[Int(node)].children
     var (low, high) = (0, children.count)

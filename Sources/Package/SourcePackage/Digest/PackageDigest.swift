@@ -12,7 +12,7 @@ internal import SystemIO
 /// - for a file, the length of its content, 8 bytes, the highest first, and the SHA-256 of each 786,432-byte
 ///   block of the content.
 ///
-/// It depends on names and contents alone, not on how they are sent, so anybody can compute it from a
+/// It depends on names and contents alone, not on how they are sent, so it can be computed from a
 /// checkout or from the `sourceFiles` that the platform returns.
 struct PackageDigest {
   private var hash = SHA256()

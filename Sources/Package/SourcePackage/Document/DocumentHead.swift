@@ -10,7 +10,7 @@ package struct DocumentHead: Sendable {
     package let name: String
     /// Its value; nil keeps the secret that the platform has.
     package let value: String?
-    /// Whether the platform shall keep it secret.
+    /// Whether the platform keeps it secret.
     package let isSecret: Bool
 
     /// The variable `name` with `value`.

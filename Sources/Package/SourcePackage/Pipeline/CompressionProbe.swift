@@ -35,7 +35,7 @@ struct CompressionProbe: ~Copyable {
     return (0...steps).map { last * $0 / steps }
   }
 
-  /// Whether it would pay to compress `sample`: by a thirtieth, or it is not worth anybody's time.
+  /// Whether it would pay to compress `sample`: by a thirtieth, or it is not worth the time.
   mutating func paysHere(_ sample: RawSpan) -> Bool {
     // What uses few of the 256 values gains by that alone; only the rest has to be tried.
     if usesFewValues(sample) { return true }

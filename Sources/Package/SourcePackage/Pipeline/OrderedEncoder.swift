@@ -67,7 +67,7 @@ final class OrderedEncoder: Sendable {
     }
   }
 
-  /// Whether there is work that nobody has taken yet.
+  /// Whether there is work that no thread has taken yet.
   var hasSupply: Bool { state.withLock { $0.units.contains(where: \.isSupply) } }
 
   /// Takes what was made of `unit`, and gives back to the supply what was left of it.

@@ -3,7 +3,7 @@
 
 package import SystemIO
 
-/// Writes to an open file that somebody else closes.
+/// Writes to a file descriptor; its owner closes it.
 package final class DescriptorSink: ByteSink {
   private let number: Int32
 

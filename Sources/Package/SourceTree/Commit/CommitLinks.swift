@@ -11,7 +11,7 @@ struct CommitLinks {
     case node(Int32)
     /// To nothing that the commit holds.
     case nothing
-    /// Out of the folder that it must stay in.
+    /// Out of the directory that it must stay in.
     case outside
     /// To itself, or through more links than the system follows.
     case cycle
@@ -21,7 +21,7 @@ struct CommitLinks {
   private static let limit = 40
 
   let tree: CommitTree
-  /// The folder that a link must not lead out of.
+  /// The directory that a link must not lead out of.
   let top: Int32
   /// What each link says, by its object.
   let targets: [Int32: [UInt8]]

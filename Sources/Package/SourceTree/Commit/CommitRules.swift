@@ -6,11 +6,11 @@ internal import IgnoreRules
 
 /// The ignore files that a commit holds.
 struct CommitRules: Sendable {
-  /// The lines of .actorignore at the pushed folder.
+  /// The lines of .actorignore at the project directory.
   let actor: PatternList?
-  /// The way from the repository's top to the pushed folder, with a "/" at its end; empty at the top.
+  /// The way from the repository's top to the project directory, with a "/" at its end; empty at the top.
   let prefix: [UInt8]
-  /// The .gitignore files of the folders above the pushed one.
+  /// The .gitignore files of the directories above the pushed one.
   let above: RuleChain?
   private let tree: CommitTree
   private let contents: [Int32: [UInt8]]
@@ -18,7 +18,7 @@ struct CommitRules: Sendable {
   /// Rules from the files whose `contents` are given by their objects.
   ///
   /// - Parameters:
-  ///   - prefix: the way from the repository's top to the pushed folder, without a "/" at its end.
+  ///   - prefix: the way from the repository's top to the project directory, without a "/" at its end.
   ///   - above: the paths of the .gitignore files on it, the topmost first, and their contents.
   init(
     _ tree: CommitTree, actor: [UInt8]?, contents: [Int32: [UInt8]], prefix: [UInt8],
@@ -40,7 +40,7 @@ struct CommitRules: Sendable {
     above = chain
   }
 
-  /// The patterns of the .gitignore in the folder `node`, which the walk has come to by `path`.
+  /// The patterns of the .gitignore in the directory `node`, which the walk has come to by `path`.
   func list(in node: Int32, at path: [UInt8]) -> PatternList? {
     guard let child = tree.child(".gitignore".utf8, of: node),
       let text = contents[tree.nodes[Int(child)].object]

@@ -5,8 +5,8 @@ package import Git
 internal import IgnoreRules
 package import SystemIO
 
-/// A folder as a commit of a git repository holds it: names, modes and bytes come from git's object database,
-/// whatever lies in the work tree. Calls block: not for the cooperative pool's threads.
+/// A directory as a commit of a git repository holds it: names, modes and bytes come from git's object
+/// database, whatever lies in the work tree. Calls block: not for the cooperative pool's threads.
 ///
 /// Attributes play no part: no line ends are changed, nothing is left out as `git archive` does. What the
 /// commit holds is what is sent.
@@ -15,21 +15,21 @@ package struct CommitSource: Sendable {
   package let objectName: String
   /// When it was committed, in nanoseconds since 1970.
   package let committed: Int
-  /// The pushed folder, as it was given.
+  /// The project directory, as it was given.
   package let folder: [UInt8]
 
   private let git: Git
   private let tree: CommitTree
-  /// The pushed folder in the tree.
+  /// The project directory in the tree.
   private let root: Int32
   private let links: CommitLinks
   private let followsExternalLinks: Bool
-  /// The way from the repository's top to the pushed folder.
+  /// The way from the repository's top to the project directory.
   private let prefix: [UInt8]
   /// With the contents of links and of the files that say how to push.
   private let spool: BlobSpool
 
-  /// Files at the top of the pushed folder that are asked for before the tree is walked.
+  /// Files at the top of the project directory that are asked for before the tree is walked.
   private static let knownFiles = [
     ".actorignore", ".actor/actor.json", ".actor/actorpush.json", "actor.json", "apify.json",
   ]
@@ -37,7 +37,7 @@ package struct CommitSource: Sendable {
   /// The folder `folder` as the commit `revision` holds it; the folder need not be there in the work tree.
   ///
   /// - Parameters:
-  ///   - followsExternalLinks: whether links may lead out of the folder, to what else the commit holds.
+  ///   - followsExternalLinks: whether links may lead out of the directory, to what else the commit holds.
   ///   - variables: git's environment.
   ///   - network: whether git may fetch the objects that a partial clone lacks.
   ///   - spoolFolders: where the contents may be kept meanwhile.
@@ -62,7 +62,7 @@ package struct CommitSource: Sendable {
       let treeish = Array("\(objectName):".utf8) + top
       listing = try git.output(["ls-tree", "-r", "-z", "--full-tree"].map { Array($0.utf8) } + [treeish])
     } catch {
-      // A path that is not there, or no folder.
+      // A path that is not there, or no directory.
       if case .failed(status: 128?, _) = error {
         throw SourceTreeError(.folderNotFound, path: folder, detail: objectName)
       }
@@ -146,8 +146,8 @@ package struct CommitSource: Sendable {
     }
   }
 
-  /// The content of the file `path`, relative to the pushed folder, through links; nil where there is none.
-  /// Only files directly at the top and in `.actor`.
+  /// The content of the file `path`, relative to the project directory, through links; nil where there is
+  /// none. Only files directly at the top and in `.actor`.
   package func contents(_ path: String) -> [UInt8]? {
     guard case .node(let node) = links.find(path.utf8, from: root), tree.nodes[Int(node)].kind.isFile else {
       return nil
@@ -161,7 +161,7 @@ package struct CommitSource: Sendable {
 
   /// What the package consists of.
   ///
-  /// - Throws: the first path that can't be packaged: links as in a folder, submodules, Git LFS pointers,
+  /// - Throws: the first path that can't be packaged: links as in a directory, submodules, Git LFS pointers,
   ///   contents that a partial clone lacks.
   package func plan(_ options: WalkOptions) throws(SourceTreeError) -> Plan {
     var plan = Plan(root: folder, followsExternalLinks: followsExternalLinks)
@@ -198,7 +198,7 @@ package struct CommitSource: Sendable {
       tree, actor: contents(".actorignore"), contents: texts, prefix: prefix, above: try rulesAbove())
   }
 
-  /// The .gitignore files of the folders above the pushed one, the topmost first.
+  /// The .gitignore files of the directories above the pushed one, the topmost first.
   private func rulesAbove() throws(SourceTreeError) -> [(path: [UInt8], contents: [UInt8])] {
     guard !prefix.isEmpty else { return [] }
     var paths = [Array(".gitignore".utf8)]

@@ -11,7 +11,7 @@ struct CommitWalk {
     let folder: WalkedFolder
     /// Where it really lies in the commit.
     let node: Int32
-    /// The frame of the folder above; -1 at the top.
+    /// The frame of the directory above; -1 at the top.
     let above: Int
   }
 
@@ -29,7 +29,7 @@ struct CommitWalk {
   /// The lines of .actorignore that have decided that something is in.
   private var usedLines: Set<Int> = []
 
-  /// A walk of the folder `root` of `tree`.
+  /// A walk of the directory `root` of `tree`.
   init(_ tree: CommitTree, from root: Int32, links: CommitLinks, rules: CommitRules, options: WalkOptions) {
     self.tree = tree
     self.links = links
@@ -142,7 +142,7 @@ struct CommitWalk {
     if child.kind != .folder || decision.outcome == .included { folder.noteFilled() }
   }
 
-  /// The file or folder that `node` is or leads to; nil for a broken link that is passed over.
+  /// The file or directory that `node` is or leads to; nil for a broken link that is passed over.
   private func target(of node: Int32, frame: Int) throws(SourceTreeError) -> Int32? {
     func failure(_ code: SourceTreeError.Code) -> SourceTreeError {
       SourceTreeError(code, path: relativePath, target: links.targets[tree.nodes[Int(node)].object] ?? [])
@@ -166,7 +166,7 @@ struct CommitWalk {
 
   private var relativePath: [UInt8] { Array(path[rules.prefix.count...]) }
 
-  /// Whether the folder of `frame`, or one above it, really is `node`.
+  /// Whether the directory of `frame`, or one above it, really is `node`.
   private func liesIn(_ node: Int32, _ frame: Int) -> Bool {
     var current = frame
     while current >= 0 {

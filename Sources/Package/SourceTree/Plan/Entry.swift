@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// One folder or file of a plan: 32 bytes and its name.
+/// One directory or file of a plan: 32 bytes and its name.
 package struct Entry: Sendable {
   /// Folder or file.
   package enum Kind: Sendable {
-    /// A folder.
+    /// A directory.
     case folder
     /// A regular file.
     case file
@@ -24,11 +24,11 @@ package struct Entry: Sendable {
   // In this order it is 32 bytes.
   /// Its size in bytes where the walk read it, else -1.
   package internal(set) var byteCount: Int
-  /// The folder it lies in, by its index in the plan; -1 at the top.
+  /// The directory it lies in, by its index in the plan; -1 at the top.
   package let parent: Int32
   /// Why it is in, by the index in the plan's rules; -1 where nothing speaks about it.
   package let rule: Int32
-  /// Which of a commit's objects it is; -1 in a folder.
+  /// Which of a commit's objects it is; -1 in a directory.
   let object: Int32
   private let nameStart: UInt32
   /// How many bytes its last component has.
@@ -37,7 +37,7 @@ package struct Entry: Sendable {
   package let kind: Kind
   /// How it would be sent, where the walk read it.
   package internal(set) var format: Format?
-  /// Whether a commit's file may be executed; of one in a folder the system is asked when it is opened.
+  /// Whether a commit's file may be executed; of one in a directory the system is asked when it is opened.
   let isExecutable: Bool
 
   /// An entry of what a walk found, whose name begins at `nameOffset` of the plan's names.
@@ -53,7 +53,7 @@ package struct Entry: Sendable {
     isExecutable = child.isExecutable
   }
 
-  /// Whether it is a folder.
+  /// Whether it is a directory.
   package var isFolder: Bool { @inlinable get { if case .folder = kind { true } else { false } } }
 
   /// Where its last component begins in the plan's names, which end with a NUL each.

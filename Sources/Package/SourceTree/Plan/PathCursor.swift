@@ -3,9 +3,9 @@
 
 /// The path of one entry of a plan after the other: what neighbours have in common is kept.
 package struct PathCursor {
-  /// The path of the entry that it stands at, relative to the pushed folder.
+  /// The path of the entry that it stands at, relative to the project directory.
   package private(set) var path: [UInt8] = []
-  /// The folder that the path's beginning belongs to; -2: none yet.
+  /// The directory that the path's beginning belongs to; -2: none yet.
   private var parent: Int32 = -2
   private var parentCount = 0
 

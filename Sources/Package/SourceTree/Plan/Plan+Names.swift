@@ -4,7 +4,7 @@
 package import SystemIO
 
 extension Plan {
-  /// Writes the paths of all entries to `output`, each ended by a NUL and that of a folder by a "/" before
+  /// Writes the paths of all entries to `output`, each ended by a NUL and that of a directory by a "/" before
   /// it.
   ///
   /// - Parameters:
@@ -16,7 +16,7 @@ extension Plan {
   ) throws(SystemError) {
     let entries = entries.span
     let names = names.span
-    // The path of the folder that the entry at hand lies in, with a "/" at its end.
+    // The path of the directory that the entry at hand lies in, with a "/" at its end.
     var folder: [UInt8] = []
     var parent: Int32 = -1
     for index in entries.indices {

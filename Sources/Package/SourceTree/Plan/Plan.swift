@@ -3,14 +3,14 @@
 
 internal import Git
 
-/// What a package consists of: every folder and file in the byte order of their names, a folder before what
-/// it holds. One plan feeds listing, packing and pushing, so that what is previewed is what is sent.
+/// What a package consists of: every directory and file in the byte order of their names, a directory before
+/// what it holds. One plan feeds listing, packing and pushing, so that what is previewed is what is sent.
 package struct Plan: Sendable {
   /// Something that is left out.
   package struct Excluded: Sendable {
-    /// Its path, relative to the pushed folder.
+    /// Its path, relative to the project directory.
     package let path: [UInt8]
-    /// Whether it is a folder, left out with all that is in it.
+    /// Whether it is a directory, left out with all that is in it.
     package let isFolder: Bool
     /// Why.
     package let rule: Rule
@@ -18,13 +18,13 @@ package struct Plan: Sendable {
 
   /// Where the files' contents are.
   enum Origin: Sendable {
-    /// In the folder `root`.
+    /// In the directory `root`.
     case folder
     /// With a commit, of that time in nanoseconds since 1970.
     case commit(BlobSpool, modified: Int)
   }
 
-  /// The pushed folder: absolute and without symbolic links, or of a commit as it was given.
+  /// The project directory: absolute and without symbolic links, or of a commit as it was given.
   package let root: [UInt8]
   /// The entries.
   package internal(set) var entries: [Entry] = []
@@ -34,7 +34,7 @@ package struct Plan: Sendable {
   package internal(set) var excluded: [Excluded] = []
   /// What was passed over.
   package internal(set) var warnings: [WalkWarning] = []
-  /// Whether links may lead out of the pushed folder; whoever opens the files must know.
+  /// Whether links may lead out of the project; needed to open the files.
   package let followsExternalLinks: Bool
   /// The last components of all names, each ended by a NUL.
   var names: [UInt8] = []
@@ -46,14 +46,14 @@ package struct Plan: Sendable {
     self.followsExternalLinks = followsExternalLinks
   }
 
-  /// Writes the path of the entry at `index`, relative to the pushed folder, into `path` in place of what it
-  /// held.
+  /// Writes the path of the entry at `index`, relative to the project directory, into `path` in place of what
+  /// it held.
   package func path(of index: Int, into path: inout [UInt8]) {
     path.removeAll(keepingCapacity: true)
     appendPath(of: index, to: &path)
   }
 
-  /// The path of the entry at `index`, relative to the pushed folder.
+  /// The path of the entry at `index`, relative to the project directory.
   package func path(of index: Int) -> [UInt8] {
     var path: [UInt8] = []
     appendPath(of: index, to: &path)

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Puts the folders of a walk together into one list in byte order.
+/// Puts the directories of a walk together into one list in byte order.
 ///
 /// The order of whole names is not quite that of a descent: "src" comes before "src-old" and "src.txt", but
-/// what lies in "src" comes after both, because "/" is greater than "-" and ".". So a folder's contents wait
-/// until the next name is greater than the folder's with a "/" behind it.
+/// what lies in "src" comes after both, because "/" is greater than "-" and ".". So a directory's contents
+/// wait until the next name is greater than the directory's with a "/" behind it.
 struct PlanBuilder {
   private struct Frame {
     let folder: WalkedFolder
-    /// The index of the folder's own entry.
+    /// The index of the directory's own entry.
     let entry: Int32
-    /// How many of the waiting subfolders lie in folders above.
+    /// How many of the waiting subdirectories lie in directories above.
     let waitingBelow: Int
-    /// The next child, and where the children end, by their indices in the folder's chunk.
+    /// The next child, and where the children end, by their indices in the directory's chunk.
     var next: Int
     let end: Int
 
@@ -48,14 +48,14 @@ struct PlanBuilder {
         if waiting.count > frame.waitingBelow, let last = waiting.last,
           frame.next == frame.end || comesBefore(last.folder, chunk.children[frame.next], in: chunk)
         {
-          // Its contents, and then on with this folder.
+          // Its contents, and then on with this directory.
           waiting.removeLast()
           frames.append(frame)
           frames.append(Frame(last.folder, entry: last.entry, waitingBelow: waiting.count))
           break
         }
         guard frame.next < frame.end else {
-          // What a finished folder holds is in the plan now.
+          // What a finished directory holds is in the plan now.
           folder.chunk = nil
           folder.folders = []
           break
@@ -119,7 +119,7 @@ struct PlanBuilder {
     plan.names.append(contentsOf: chunk.names[start...(start + Int(child.nameCount))])
   }
 
-  /// Whether the contents of `waiting` come before the entry `child` of the same folder.
+  /// Whether the contents of `waiting` come before the entry `child` of the same directory.
   private func comesBefore(
     _ waiting: WalkedFolder, _ child: WalkedFolder.Child, in chunk: WalkedChunk
   ) -> Bool {
@@ -132,7 +132,7 @@ struct PlanBuilder {
       if byte != other { return byte < other }
       offset += 1
     }
-    // The child's name begins with the folder's: it is longer, and what follows is held against "/".
+    // The child's name begins with the directory's: it is longer, and what follows is held against "/".
     return offset < count && UInt8(ascii: "/") < chunk.names[start + offset]
   }
 }

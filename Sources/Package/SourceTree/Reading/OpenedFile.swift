@@ -11,7 +11,7 @@ package struct OpenedFile: ~Copyable {
   private enum Source: ~Copyable {
     /// In a file of their own.
     case own(Descriptor)
-    /// From that place on in a file that holds a commit's contents, and which nobody changes.
+    /// From that place on in a file that holds a commit's contents, and which no process changes.
     case part(SharedFile, start: Int)
   }
 

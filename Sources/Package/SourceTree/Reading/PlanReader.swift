@@ -4,15 +4,15 @@
 internal import Git
 internal import SystemIO
 
-/// Opens the files of a plan, cheaply in its order: the folders on the way to the last file stay open.
+/// Opens the files of a plan, cheaply in its order: the directories on the way to the last file stay open.
 package struct PlanReader: ~Copyable {
-  /// How many folders stay open at the most.
+  /// How many directories stay open at the most.
   private static let depthLimit = 64
 
   private let plan: Plan
-  /// The pushed folder; nil for a commit's.
+  /// The project directory; nil for a commit's.
   private let root: FolderHandle?
-  /// The folders on the way to the last file, the outermost first: their indices in the plan.
+  /// The directories on the way to the last file, the outermost first: their indices in the plan.
   private var folders: [Int32] = []
   private var handles: [FolderHandle] = []
   private var way: [Int32] = []
@@ -45,7 +45,7 @@ package struct PlanReader: ~Copyable {
       let code: SourceTreeError.Code =
         switch error.code {
         case ENOENT, ENOTDIR: .vanished
-        // It was a file, or a link to one in the folder, when the tree was walked.
+        // It was a file, or a link to one in the directory, when the tree was walked.
         case ELOOP, EXDEV, EISDIR: .changed
         default: .unreadable
         }
@@ -66,12 +66,12 @@ package struct PlanReader: ~Copyable {
     return descriptor
   }
 
-  /// The open folder at `index` of the plan, -1 for the pushed folder.
+  /// The open directory at `index` of the plan, -1 for the project directory.
   private mutating func folder(_ index: Int32) throws(SystemError) -> Int32 {
     let top = root?.descriptor.rawValue ?? AT_FDCWD
     if index < 0 { return top }
     if folders.last == index, let last = handles.last { return last.descriptor.rawValue }
-    // Up from the wanted folder until one that is open.
+    // Up from the wanted directory until one that is open.
     way.removeAll(keepingCapacity: true)
     var current = index
     var kept = 0

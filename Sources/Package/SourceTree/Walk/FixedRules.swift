@@ -5,7 +5,7 @@ internal import IgnoreRules
 
 /// The names that are never packaged whatever any file says, and the one that always is.
 enum FixedRules {
-  /// Left out at any depth, as folder or file.
+  /// Left out at any depth, as directory or file.
   static let repository = Array(".git".utf8)
   /// Always in, at the top.
   static let actor = Array(".actor".utf8)

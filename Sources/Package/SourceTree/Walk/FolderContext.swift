@@ -4,27 +4,27 @@
 internal import Git
 internal import IgnoreRules
 
-/// What decides about the things in one folder.
+/// What decides about the things in one directory.
 struct FolderContext {
-  /// The ignore files that git would ask, the folder's own first.
+  /// The ignore files that git would ask, the directory's own first.
   var chain: RuleChain?
-  /// The repository whose work tree the folder lies in.
+  /// The repository whose work tree the directory lies in.
   var repository: Repository?
   /// Whether git tracks all there is, as in a commit.
   var isAllTracked = false
   /// Where paths relative to that work tree begin in anchored paths (`InclusionRules`).
   var worktreeStart = 0
-  /// The rule by which git leaves out the folder: only what it tracks stays in, and what .actorignore brings
-  /// back.
+  /// The rule by which git leaves out the directory: only what it tracks stays in, and what .actorignore
+  /// brings back.
   var gitExclusion: Verdict?
-  /// The line of .actorignore that decides about the folder, by its index.
+  /// The line of .actorignore that decides about the directory, by its index.
   var actorLine: Int?
-  /// Whether everything below is in: the folder lies in `.actor`.
+  /// Whether everything below is in: the directory lies in `.actor`.
   var isAlwaysIn = false
-  /// Whether the folder is in only if something below it is.
+  /// Whether the directory is in only if something below it is.
   var isConditional = false
 
-  /// What decides in a folder in this one, which was let in by `decision`.
+  /// What decides in a directory in this one, which was let in by `decision`.
   func entering(by decision: InclusionRules.Decision) -> FolderContext {
     var context = self
     context.gitExclusion = decision.gitExclusion

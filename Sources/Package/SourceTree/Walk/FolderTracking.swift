@@ -3,8 +3,8 @@
 
 internal import Git
 
-/// Whether git tracks anything in the folder at hand, found out when it first matters: folders of build
-/// products hold thousands of files and none that is tracked.
+/// Whether git tracks anything in the directory at hand, found out when it first matters: directories of
+/// build products hold thousands of files and none that is tracked.
 enum FolderTracking {
   case unknown
   case nothing

@@ -6,13 +6,13 @@ internal import IgnoreRules
 
 /// Decides what is in and what is out: git's rules, then .actorignore, then the fixed names; the later wins.
 ///
-/// Paths come *anchored*: counted from the top of the work tree that holds the pushed folder, so that one
-/// text of bytes serves the patterns of parent folders, those of nested repositories and .actorignore, each
-/// from its own beginning.
+/// Paths come *anchored*: counted from the top of the work tree that holds the project directory, so that one
+/// text of bytes serves the patterns of parent directories, those of nested repositories and .actorignore,
+/// each from its own beginning.
 struct InclusionRules: Sendable {
-  /// The lines of .actorignore at the pushed folder.
+  /// The lines of .actorignore at the project directory.
   let actorRules: PatternList?
-  /// Where paths relative to the pushed folder begin in anchored ones.
+  /// Where paths relative to the project directory begin in anchored ones.
   let rootStart: Int
   /// The anchored path of the file that the package is written to.
   let output: [UInt8]?
@@ -21,15 +21,15 @@ struct InclusionRules: Sendable {
 
   /// What becomes of an entry.
   enum Outcome {
-    /// It is in; a folder is walked.
+    /// It is in; a directory is walked.
     case included
-    /// It is out; a folder is not entered.
+    /// It is out; a directory is not entered.
     case excluded
-    /// A folder that is out, but something below may be in.
+    /// A directory that is out, but something below may be in.
     case entered
   }
 
-  /// The outcome, why, and for a folder what to decide by inside of it.
+  /// The outcome, why, and for a directory what to decide by inside of it.
   struct Decision {
     var outcome: Outcome
     var rule: Rule?
@@ -47,7 +47,7 @@ struct InclusionRules: Sendable {
     case unclear
   }
 
-  /// Whether `quickDecision` has a chance in a folder with `context` whose entries' names begin at
+  /// Whether `quickDecision` has a chance in a directory with `context` whose entries' names begin at
   /// `basename`.
   func allowsQuickDecisions(_ context: FolderContext, basename: Int) -> Bool {
     actorRules == nil && !givesReasons && basename != rootStart
@@ -56,7 +56,8 @@ struct InclusionRules: Sendable {
 
   /// Decides about an entry as `decide` does, where that is plain.
   ///
-  /// - Parameter tracking: what is known of the folder's tracked files, from one of its entries to the next.
+  /// - Parameter tracking: what is known of the directory's tracked files, from one of its entries to the
+  ///   next.
   func quickDecision(
     _ path: Span<UInt8>, basename: Int, isFolder: Bool, context: FolderContext,
     _ tracking: inout FolderTracking
@@ -74,8 +75,8 @@ struct InclusionRules: Sendable {
     return excludes && tracking.isEmpty(path.extracting(..<basename), context) ? .excluded : .unclear
   }
 
-  /// Decides about the entry at `path`, anchored, whose last component begins at `basename`, in a folder with
-  /// `context`.
+  /// Decides about the entry at `path`, anchored, whose last component begins at `basename`, in a directory
+  /// with `context`.
   func decide(_ path: Span<UInt8>, basename: Int, isFolder: Bool, context: FolderContext) -> Decision {
     let name = path.extracting(basename...)
     if name.equals(FixedRules.repository) { return Decision(outcome: .excluded, rule: .always) }
@@ -102,7 +103,8 @@ struct InclusionRules: Sendable {
     return decideByGit(path, basename: basename, isFolder: isFolder, context: context)
   }
 
-  /// The last line of .actorignore that matches the entry or a folder above it decides; nil where none does.
+  /// The last line of .actorignore that matches the entry or a directory above it decides; nil where none
+  /// does.
   private func decideByActorRules(
     _ path: Span<UInt8>, basename: Int, isFolder: Bool, context: FolderContext
   ) -> Decision? {
@@ -117,7 +119,7 @@ struct InclusionRules: Sendable {
       let reachesBelow = isFolder && actorRules.mayBringBack(below: relative, after: line)
       decision.outcome = reachesBelow ? .entered : .excluded
     } else if own == nil {
-      // What a folder above brought in needs no word of its own.
+      // What a directory above brought in needs no word of its own.
       decision.rule = nil
     }
     return decision

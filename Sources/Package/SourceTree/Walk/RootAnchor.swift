@@ -5,14 +5,14 @@ internal import Git
 internal import IgnoreRules
 internal import SystemIO
 
-/// How the pushed folder lies in its repository: the way down from the work tree's top, and the ignore files
-/// on it.
+/// How the project directory lies in its repository: the way down from the work tree's top, and the ignore
+/// files on it.
 struct RootAnchor {
-  /// The path from the work tree's top to the pushed folder, with a "/" at its end; empty at the top.
+  /// The path from the work tree's top to the project directory, with a "/" at its end; empty at the top.
   let prefix: [UInt8]
-  /// The rules from above that reach into the pushed folder; its own ignore file is not among them.
+  /// The rules from above that reach into the project directory; its own ignore file is not among them.
   let chain: RuleChain?
-  /// The rules that would leave out the pushed folder itself, and are passed over.
+  /// The rules that would leave out the project directory itself, and are passed over.
   let passedOver: [Verdict]
 
   init(root: [UInt8], repository: Repository?) {

@@ -6,14 +6,30 @@ internal import IgnoreRules
 internal import SystemIO
 
 /// One walk of a tree: what all its threads share.
+///
+/// `SourceTree` decides which files a package has, and why, and opens them unchanged. How its parts meet:
+///
+/// - The calling thread opens the project's directory and reads it. Directories below go into the
+///   ``WalkQueue``; where enough of them wait, a thread a processor helps (``WalkWorker``). Each takes a
+///   batch, opens it relative to its parent's descriptor, and adds its own directories to the queue. The walk
+///   has ended when none waits and no worker is busy.
+/// - ``InclusionRules`` decides on each name from layers: git's ignore files (a chain of rules a directory,
+///   which points at its parent's and is shared), what git tracks, then `.actorignore`, then the fixed names.
+///   In most directories few layers exist, and a quick decision suffices; it must agree with the full one,
+///   which also records the reasons. The differential tests hold both against git.
+/// - Names are decided where getdents64(2) put them; only what stays is sorted, in ``WalkedFolder``.
+/// - ``PlanBuilder`` lays the directories behind each other in byte order: one ``Plan``, which `list`,
+///   `explain`, `pack`, `diff` and `push` share. A commit's tree becomes the same plan in `Commit`.
+/// - ``PlanReader`` opens a planned file without following a link, and ``OpenedFile`` compares size and time
+///   before and after the reading: a package is a consistent snapshot, or it is not made.
 package final class Walk: Sendable {
-  /// From how many waiting folders on a second thread is worth starting.
+  /// From how many waiting directories on a second thread is worth starting.
   static let backlogForThreads = 4
 
   let root: [UInt8]
   let options: WalkOptions
   let inclusionRules: InclusionRules
-  /// The path from the work tree's top to the pushed folder, with a "/" at its end; empty at the top.
+  /// The path from the work tree's top to the project directory, with a "/" at its end; empty at the top.
   let prefix: [UInt8]
   /// Whether names differ by case only, outside of nested repositories.
   let ignoringCase: Bool
@@ -21,9 +37,9 @@ package final class Walk: Sendable {
   private let descriptor: Descriptor
   private let top: WalkedFolder
 
-  /// Walks the folder `path` and gives what its package would consist of.
+  /// Walks the directory `path` and gives what its package would consist of.
   ///
-  /// - Throws: what is wrong with the folder, or with the first path in byte order that can't be packaged.
+  /// - Throws: what is wrong with the directory, or with the first path in byte order that can't be packaged.
   ///   What is merely passed over is in the plan's warnings.
   package static func plan(_ path: [UInt8], options: WalkOptions) throws(SourceTreeError) -> Plan {
     let walk = try Walk(path, options: options)

@@ -4,9 +4,9 @@
 internal import IgnoreRules
 internal import SystemIO
 
-/// The folders that are still to be scanned, and what the threads that scan them found out.
+/// The directories that are still to be scanned, and what the threads that scan them found out.
 final class WalkQueue: Sendable {
-  /// How many folders a thread takes at a time, at the most.
+  /// How many directories a thread takes at a time, at the most.
   private static let batchLimit = 32
 
   private struct State {
@@ -31,8 +31,8 @@ final class WalkQueue: Sendable {
 
   init(_ first: WalkedFolder) { state = Monitor(State(folders: [first])) }
 
-  /// Moves the next folders to scan, the ones found last, into `batch`; none when all is done or something
-  /// has gone wrong. Waits while others may still find more.
+  /// Moves the next directories to scan, the ones found last, into `batch`; none when all is done or
+  /// something has gone wrong. Waits while others may still find more.
   ///
   /// Several at a time, where there are enough for everybody: what siblings share stays in one processor's
   /// cache.
@@ -56,7 +56,8 @@ final class WalkQueue: Sendable {
     var nameBytes = 0
   }
 
-  /// Takes notice of what has been scanned, and takes in `subfolders`. Returns how many folders wait now.
+  /// Takes notice of what has been scanned, and takes in `subdirectories`. Returns how many directories wait
+  /// now.
   func finished(_ progress: inout Progress, with subfolders: [WalkedFolder]) -> Int {
     let waiting = state.withLock { state in
       state.folders.append(contentsOf: subfolders.reversed())
@@ -70,7 +71,7 @@ final class WalkQueue: Sendable {
     return waiting
   }
 
-  /// Ends the walk, for a thread that has `folders` in hand. Of several failures the one whose path comes
+  /// Ends the walk, for a thread that has `directories` in hand. Of several failures the one whose path comes
   /// first is kept.
   func failed(_ failure: SourceTreeError, with folders: Int) {
     state.withLock { state in

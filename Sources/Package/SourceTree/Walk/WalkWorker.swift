@@ -6,7 +6,7 @@ internal import IgnoreRules
 internal import Synchronization
 internal import SystemIO
 
-/// Scans folders, one after the other, on one thread.
+/// Scans directories, one after the other, on one thread.
 struct WalkWorker: ~Copyable {
   /// A name that is in, or may be.
   private struct Candidate {
@@ -21,7 +21,7 @@ struct WalkWorker: ~Copyable {
   private var filler = ChunkFiller()
   /// The anchored path of the entry at hand.
   private var path = WriteBuffer(capacity: 4096)
-  // Of the folder at hand.
+  // Of the directory at hand.
   private var candidates: [Candidate] = []
   private var decisions: [InclusionRules.Decision] = []
 
@@ -30,7 +30,8 @@ struct WalkWorker: ~Copyable {
   /// Scans what the queue gives until it gives nothing more.
   mutating func run(onBacklog: () -> Void = {}) {
     var batch: [WalkedFolder] = []
-    // The queue is told of folders without subfolders when the batch is done: nobody waits for them.
+    // The queue is told of directories without subdirectories when the batch is done: no thread waits for
+    // them.
     var progress = WalkQueue.Progress()
     while true {
       if batch.isEmpty {
@@ -49,7 +50,7 @@ struct WalkWorker: ~Copyable {
           onBacklog()
         }
       } catch {
-        // The rest of the batch is not scanned any more, and waited for by nobody.
+        // The rest of the batch is not scanned any more, and no thread waits for it.
         walk.queue.failed(error, with: progress.folders + 1 + batch.count)
         progress = WalkQueue.Progress()
         batch = []
@@ -147,7 +148,7 @@ struct WalkWorker: ~Copyable {
   /// What both ".git" and ".gitignore" begin with.
   private static let ignoreHead = FixedRules.repository.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
 
-  /// Changes to the rules of a nested repository, and adds the folder's own ignore file.
+  /// Changes to the rules of a nested repository, and adds the directory's own ignore file.
   private func enterRules(of folder: WalkedFolder, _ handle: FolderHandle) {
     guard folder.context.gitExclusion == nil, !folder.context.isAlwaysIn else { return }
     var hasIgnoreFile = false
@@ -177,7 +178,7 @@ struct WalkWorker: ~Copyable {
       list, baseCount: anchored - folder.context.worktreeStart, parent: folder.context.chain)
   }
 
-  /// Takes the name that `path` stands at, which is in by `decision`, into the folder's children.
+  /// Takes the name that `path` stands at, which is in by `decision`, into the directory's children.
   private mutating func take(
     _ name: DirectoryScanner.Name, _ decision: InclusionRules.Decision, basename: Int,
     in folder: WalkedFolder,

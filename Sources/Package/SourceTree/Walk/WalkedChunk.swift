@@ -3,18 +3,18 @@
 
 internal import SystemIO
 
-/// What one thread found in several folders, one behind the other: two pieces of memory for all of them
+/// What one thread found in several directories, one behind the other: two pieces of memory for all of them
 /// instead of two for each.
 final class WalkedChunk: @unchecked Sendable {
-  // Filled once, by the thread that made it, before anybody looks at it.
+  // Filled once, by the thread that made it, before another thread reads it.
   fileprivate(set) var children: [WalkedFolder.Child] = []
   /// The children's names, each ended by a NUL.
   fileprivate(set) var names: [UInt8] = []
 }
 
-/// Collects what folders hold, one folder after the other, in byte order.
+/// Collects what directories hold, one directory after the other, in byte order.
 struct ChunkFiller {
-  /// Beyond how many children or bytes of names the next folder begins a new chunk.
+  /// Beyond how many children or bytes of names the next directory begins a new chunk.
   private static let childLimit = 1500
   private static let nameLimit = 24 << 10
 
@@ -24,10 +24,10 @@ struct ChunkFiller {
   private var firstChild = 0
   private var firstName = 0
 
-  /// How many bytes the names of the folder at hand have so far.
+  /// How many bytes the names of the directory at hand have so far.
   var nameBytes: Int { names.count - firstName }
 
-  /// Goes on with another folder.
+  /// Goes on with another directory.
   mutating func begin() {
     if children.count > Self.childLimit || names.count > Self.nameLimit { finish() }
     if children.capacity == 0 {
@@ -61,7 +61,7 @@ struct ChunkFiller {
     children.append(child)
   }
 
-  /// Gives the folder at hand what was found in it.
+  /// Gives the directory at hand what was found in it.
   func end(_ folder: WalkedFolder) {
     folder.chunk = chunk
     folder.firstChild = firstChild

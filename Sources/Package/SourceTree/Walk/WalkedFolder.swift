@@ -5,10 +5,10 @@ internal import IgnoreRules
 internal import Synchronization
 internal import SystemIO
 
-/// An open folder that several of its subfolders may still need: closed when the last of them has been
+/// An open directory that several of its subdirectories may still need: closed when the last of them has been
 /// opened.
 final class FolderHandle: Sendable {
-  /// How many are open: beyond a limit the subfolders are opened by their paths instead.
+  /// How many are open: beyond a limit the subdirectories are opened by their paths instead.
   static let openCount = Atomic<Int>(0)
   /// The limit.
   static let openLimit = 256
@@ -23,22 +23,22 @@ final class FolderHandle: Sendable {
   deinit { Self.openCount.subtract(1, ordering: .relaxed) }
 }
 
-/// One folder of a walk. A single thread fills it at a time: who makes it, who scans it, and after the walk
-/// who makes the plan.
+/// One directory of a walk. A single thread fills it at a time: who makes it, who scans it, and after the
+/// walk who makes the plan.
 final class WalkedFolder: @unchecked Sendable {
-  /// A folder or file in it that is in the package.
+  /// A directory or file in it that is in the package.
   struct Child {
     // In this order it is 32 bytes.
     var kind: Entry.Kind
     var format: Entry.Format?
-    /// Whether a commit's file may be executed; false in a walk of a folder.
+    /// Whether a commit's file may be executed; false in a walk of a directory.
     var isExecutable = false
     var rule: Int32
     /// Where its name begins in the chunk's names.
     var nameOffset: Int32 = 0
-    /// A folder's own contents, by index in `folders`.
+    /// A directory's own contents, by index in `directories`.
     var folder: Int32 = -1
-    /// Which of a commit's objects it is; -1 in a walk of a folder.
+    /// Which of a commit's objects it is; -1 in a walk of a directory.
     var object: Int32 = -1
     /// How many bytes its name has.
     var nameCount: UInt16 = 0
@@ -46,21 +46,21 @@ final class WalkedFolder: @unchecked Sendable {
   }
 
   let parent: WalkedFolder?
-  /// Its path relative to the pushed folder; empty for that itself.
+  /// Its path relative to the project directory; empty for that itself.
   let path: [UInt8]
   /// Where its last component begins in `path`.
   let basename: Int
   /// Where it really lies, if it is reached by a symbolic link.
   let linkedReal: [UInt8]?
   var context: FolderContext
-  /// The open folder above, until this one is open.
+  /// The open directory above, until this one is open.
   var parentHandle: FolderHandle?
 
   /// What is in it: `childCount` children of the chunk, from `firstChild` on.
   var chunk: WalkedChunk?
   var firstChild = 0
   var childCount = 0
-  /// Those of them that are folders.
+  /// Those of them that are directories.
   var folders: [WalkedFolder] = []
   var excluded: [Plan.Excluded] = []
 
@@ -91,7 +91,7 @@ final class WalkedFolder: @unchecked Sendable {
     }
   }
 
-  /// Whether `real`, a path without links, is where this folder or one above it really lies.
+  /// Whether `real`, a path without links, is where this directory or one above it really lies.
   func liesIn(_ real: [UInt8], root: [UInt8]) -> Bool {
     var folder: WalkedFolder? = self
     while let current = folder {
