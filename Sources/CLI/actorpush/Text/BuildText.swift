@@ -25,19 +25,19 @@ enum BuildText {
     case .upToDate(let number):
       let tag = (plan.settings.buildTag ?? plan.remote?.buildTag).map { "\(TerminalText.of($0)) = " } ?? ""
       return "\(version) is up to date (\(tag)build \(shown(number)))"
-    case .follow: return "\(version) is up to date, and its build is running"
-    case .build(.neverBuilt): return "\(version) is up to date, but was never built; \(build)"
+    case .follow: return "\(version) holds this package, and its build is running"
+    case .build(.neverBuilt): return "\(version) holds this package, but was never built; \(build)"
     case .build(.failed(let number)):
-      return "\(version) is up to date, but its last build \(shown(number)) failed; \(build) again"
+      return "\(version) holds this package, but its last build \(shown(number)) failed; \(build) again"
     case .build(.timedOut(let number)):
-      return "\(version) is up to date, but its last build \(shown(number)) timed out; \(build) again"
+      return "\(version) holds this package, but its last build \(shown(number)) timed out; \(build) again"
     case .build(.aborted(let number)):
-      return "\(version) is up to date, but its last build \(shown(number)) was aborted; \(build) again"
+      return "\(version) holds this package, but its last build \(shown(number)) was aborted; \(build) again"
     case .build(.outdated(let number)):
-      return "\(version) is up to date, but was changed since its last build \(shown(number)); \(build)"
+      return "\(version) holds this package, but was changed since its last build \(shown(number)); \(build)"
     case .tagElsewhere(let tag, let number, let expected):
       let target = number.map { "build \(TerminalText.of($0))" } ?? "no build"
-      return "\(version) is up to date, but \(TerminalText.of(tag)) points at \(target), not at its build "
+      return "\(version) holds this package, but \(TerminalText.of(tag)) points at \(target), not at its build "
         + "\(shown(expected)); to move it: actorpush tag \(TerminalText.of(tag)) --build \(shown(expected))"
     }
   }
