@@ -37,7 +37,8 @@ enum BuildText {
       return "\(version) holds this package, but was changed since its last build \(shown(number)); \(build)"
     case .tagElsewhere(let tag, let number, let expected):
       let target = number.map { "build \(TerminalText.of($0))" } ?? "no build"
-      return "\(version) holds this package, but \(TerminalText.of(tag)) points at \(target), not at its build "
+      return
+        "\(version) holds this package, but \(TerminalText.of(tag)) points at \(target), not at its build "
         + "\(shown(expected)); to move it: actorpush tag \(TerminalText.of(tag)) --build \(shown(expected))"
     }
   }
