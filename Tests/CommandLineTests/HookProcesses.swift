@@ -32,8 +32,6 @@ struct HookProcesses {
   private static func send(_ signal: Int32, to id: pid_t) -> Bool {
     #if canImport(Darwin)
       Darwin.kill(id, signal) == 0
-    #elseif canImport(Musl)
-      Musl.kill(id, signal) == 0
     #else
       Glibc.kill(id, signal) == 0
     #endif
