@@ -45,6 +45,18 @@ struct DetachedProcessTests {
     #expect(text == "1\nend\n")
   }
 
+  @Test("It leaves no zombie behind", .timeLimit(.minutes(1)))
+  func reaped() async throws {
+    let text = try await log("echo $$")
+    let process = Array("/proc/\(text.prefix { $0 != "\n" })".utf8)
+    let start = ContinuousClock.now
+    while Paths.status(process) != nil, ContinuousClock.now - start < .seconds(30) {
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    let isThere = Paths.status(process) != nil
+    #expect(!isThere)
+  }
+
   @Test("A program that does not exist is ENOENT")
   func missing() throws {
     let directory = try TemporaryFolder()
