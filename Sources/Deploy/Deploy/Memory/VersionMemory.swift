@@ -79,6 +79,9 @@ package struct VersionMemory: Sendable {
     try file.commit()
   }
 
+  /// Forgets what is remembered of `key`.
+  package func forget(_ key: Key) { try? Paths.remove(path(key)) }
+
   /// The file of `key`.
   private func path(_ key: Key) -> [UInt8] { Paths.join(directory, Array(Self.name(key).utf8)) }
 

@@ -40,13 +40,25 @@ extension Push {
       let lock = try await lock(id)
       if try await checkAgain(id, plan) {
         rememberPending(plan, id)
-        try await update(id, plan, onUpload)
+        do throws(DeployError) { try await update(id, plan, onUpload) } catch {
+          if leavesVersion(error, plan) { restoreMemory(plan, id) }
+          throw error
+        }
       }
       let failure = remember(plan, id)
       lock?.release()
       return Outcome(actorID: id, memoryFailure: failure)
     }
     return Outcome(actorID: id, memoryFailure: remember(plan, id))
+  }
+
+  /// Whether the version is certainly what it was, after `error` of its update. A zip may be in its store by
+  /// then, at the address of the version.
+  private func leavesVersion(_ error: DeployError, _ plan: PushPlan) -> Bool {
+    guard case .platform(let error, _) = error, error.status != nil, !error.outcomeIsUnknown else {
+      return false
+    }
+    return plan.package.sourceType == .sourceFiles || !plan.sendsSource
   }
 
   /// Nil where there is no place for locks; it is a help among the pushes of one machine, not a condition.

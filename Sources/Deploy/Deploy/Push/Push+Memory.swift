@@ -18,11 +18,20 @@ extension Push {
 
   /// Keeps, before the version is changed, that it is to be built: whatever ends this push half-way, the next
   /// one builds.
+  ///
+  /// What a forced push overwrites does not become the common base: were the push refused, the next one would
+  /// overwrite it without a word.
   func rememberPending(_ plan: PushPlan, _ id: String) {
-    guard let manifest = plan.remembered?.manifest ?? plan.remote?.manifest else { return }
+    let base = plan.remembered?.manifest ?? (settings.isForced ? nil : plan.remote?.manifest)
+    guard let manifest = base else { return }
     var version = RememberedVersion(manifest, variables: DeclaredVariables(), before: plan.remembered)
     version.build = .pending(last: plan.newestBuild?.id)
     _ = keep(version, id)
+  }
+
+  /// Keeps what was kept before `rememberPending`: the version has certainly not been changed.
+  func restoreMemory(_ plan: PushPlan, _ id: String) {
+    if let before = plan.remembered { _ = keep(before, id) } else { memory?.forget(key(id)) }
   }
 
   /// Keeps that `build` was started of what was pushed last.
