@@ -60,7 +60,7 @@ extension Diagnosis {
       self.init(
         type: "invalid-input", message: "\(TerminalText.of(path)): not a deploy job", status: .invalidInput,
         phase: "hook")
-    case .file(let path, let error): self.init(output: TerminalText.of(path), error)
+    case .file(let path, let error): self.init(output: String(decoding: path, as: UTF8.self), error)
     case .refused(let refusal, let location):
       self.init(
         type: "hook-refused", message: Self.message(refusal, location), status: .invalidInput, phase: "hook")

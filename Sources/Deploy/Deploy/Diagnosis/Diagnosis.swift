@@ -29,7 +29,7 @@ package struct Diagnosis: Error, Sendable {
   package static let interrupted = Diagnosis(
     type: "interrupted", message: "interrupted", status: .interrupted, phase: "package")
 
-  /// Why `output`, named in words, cannot be written.
+  /// Why `output`, a path or its name in words, cannot be written; it is escaped here.
   package init(output: String, _ error: SystemError) {
     self.init(
       type: error.isBrokenPipe ? "broken-pipe" : "output-not-writable",

@@ -59,7 +59,7 @@ package struct PackOperation: Sendable {
     } catch {
       let name =
         switch output {
-        case .file(let path): TerminalText.of(path)
+        case .file(let path): String(decoding: path, as: UTF8.self)
         case .descriptor(_, let name): name
         }
       throw DeployError(error, output: name)
