@@ -18,7 +18,8 @@ package enum DetachedProcess {
     let started = unsafe actorpush_start_detached(
       path.pointer, words.pointers, environment.pointers, output.rawValue)
     if started < 0 { throw .current }
-    // A process that outlives its child must reap it: a zombie stays, and hides other children from waitid(2).
+    // A process that outlives its child must reap it: a zombie stays, and hides other children from
+    // waitid(2).
     Threads.detach {
       var status: Int32 = 0
       while unsafe waitpid(started, &status, 0) < 0, errno == EINTR {}

@@ -6,8 +6,8 @@ import EmulatorTesting
 import FoundationEssentials
 import TestSupport
 import Testing
-@testable import Deploy
 
+@testable import Deploy
 
 @Suite("A push whose update is refused", .timeLimit(.minutes(1)))
 struct RefusedPushTests {
@@ -32,7 +32,7 @@ struct RefusedPushTests {
     #expect(try fixture.platform.builds(of: "~shop").count == 1)
   }
 
-  @Test("does not take the work of others for the common base, where it was forced and nothing was remembered")
+  @Test("does not make the work of others the common base, where it was forced")
   func forced() async throws {
     try await fixture.push()
     try FileManager.default.removeItem(atPath: fixture.state.path)
