@@ -140,7 +140,7 @@ struct HookPushTests {
     let token = "apify_api_0123456789abcdefghijABCDEFGHIJ"
     for (name, text, says) in [
       (".actor/actor.json", #"{"name": "my-actor", "version": 1}"#, "\"version\" must be a string"),
-      ("config.js", "const token = '\(token)'", "config.js: contains an Apify API token"),
+      ("config.js", "const token = '\(token)'", "config.js:1: contains an Apify API token"),
       (
         ".actor/actorpush.json", "{\"push\": {\n\"main\": {\"version\": \"one\"}}}",
         ".actor/actorpush.json:2:"

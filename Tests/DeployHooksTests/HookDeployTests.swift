@@ -114,7 +114,7 @@ struct HookDeployTests {
 
   @Test("is failed where a secret is in the package, and nothing is sent")
   func secret() async throws {
-    try await fixture.commit(["main.js": "const token = 'apify_api_0123456789abcdefghij'"])
+    try await fixture.commit(["main.js": "const token = 'apify_api_0123456789abcdefghijABCDEFGHIJ'"])
     let result = await deploy(try await target())
     #expect(result.state == .failed && result.exitCode == ExitStatus.invalidInput.rawValue)
     #expect(platform.calls.isEmpty && !result.message.contains("0123456789"))

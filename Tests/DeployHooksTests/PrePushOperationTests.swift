@@ -3,13 +3,14 @@
 
 import ActorProject
 import ApifyAPI
+import SourcePackage
 import SourceTree
 import SystemIO
 import TestSupport
 import Testing
-
 @testable import Deploy
 @testable import DeployHooks
+
 
 @Suite("A run of the hook", .timeLimit(.minutes(1)))
 struct PrePushOperationTests {
@@ -44,7 +45,7 @@ struct PrePushOperationTests {
   private static let responses:
     [(DeployError, PrePushOperation.Response, strict: PrePushOperation.Response)] = [
       (.interrupted, .goOn, .goOn),
-      (.secretInPackage(.init(path: [120], name: "a token")), .leaveOut, .stop),
+      (.secretInPackage([.init(path: [120], line: 1, name: "a token")]), .leaveOut, .stop),
       (.project(ProjectError(.invalidConfiguration, reason: "x")), .leaveOut, .stop),
       (.project(ProjectError(.missingSecret, reason: "x")), .leaveOut, .stop),
       (.tree(SourceTreeError(.linkBroken, path: [120])), .leaveOut, .stop),

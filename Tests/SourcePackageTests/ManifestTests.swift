@@ -57,7 +57,7 @@ struct ManifestTests {
       } else {
         try PackageWriter.write(plan, head: DocumentHead(), to: nowhere, settings: settings)
       }
-    let manifest = try PackageWriter.manifest(of: plan, isZip: isZip, settings: .init(threadCount: threads))
+    let manifest = try PackageWriter.examine(plan, isZip: isZip, settings: .init(threadCount: threads)).manifest
     let isSame = manifest.records == records.bytes
     #expect(isSame)
     #expect(manifest.digest == summary.digest)
@@ -69,7 +69,7 @@ struct ManifestTests {
   func withoutFiles(isZip: Bool) throws {
     let folder = try TemporaryFolder()
     defer { withExtendedLifetime(folder) {} }
-    let manifest = try PackageWriter.manifest(of: try plan(folder), isZip: isZip)
+    let manifest = try PackageWriter.examine(try plan(folder), isZip: isZip).manifest
     #expect(manifest == .empty)
   }
 

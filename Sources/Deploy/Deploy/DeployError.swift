@@ -25,8 +25,8 @@ package enum DeployError: Error, Sendable {
   case overInlineLimit(PackageSummary)
   /// The request would be longer than the platform takes.
   case overRequestLimit(PackageSummary)
-  /// A secret stands in a file of the package.
-  case secretInPackage(SecretScan.Find)
+  /// Secrets stand in files of the package: at least one.
+  case secretInPackage([SecretFinder.Find])
   /// The path of `explain` is not there, or not in the project.
   case noSuchPath([UInt8], PathProblem)
   /// The Actor does not exist, and a push may not create it.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+package import SourcePackage
 package import SourceTree
 package import SystemIO
 
@@ -8,6 +9,8 @@ package import SystemIO
 package enum DeployEvent: Sendable {
   /// The package is not what its owner may think.
   case treeWarning(WalkWarning)
+  /// A secret stands in a file of a package that is not sent now.
+  case secretFound(SecretFinder.Find)
   /// The variable is left out, because its secret is missing.
   case secretMissing(variable: String)
   /// The package carries no provenance, for this reason.

@@ -39,12 +39,14 @@ package enum PackageWriter {
     package var manifest: (any ByteSink)?
     /// The provenance that the package carries; nil for none.
     package var provenance: Provenance?
+    /// Searches the files for secrets on the way.
+    package var finder: SecretFinder?
 
     /// The usual.
     package init(
       threadCount: Int? = nil, progress: (@Sendable (_ bytes: Int) -> Void)? = nil,
       cancellation: CancellationFlag? = nil, inlineLimit: Int? = nil, manifest: (any ByteSink)? = nil,
-      provenance: Provenance? = nil
+      provenance: Provenance? = nil, finder: SecretFinder? = nil
     ) {
       self.threadCount = threadCount
       self.progress = progress
@@ -52,6 +54,7 @@ package enum PackageWriter {
       self.inlineLimit = inlineLimit
       self.manifest = manifest
       self.provenance = provenance
+      self.finder = finder
     }
   }
 
@@ -63,8 +66,8 @@ package enum PackageWriter {
     _ plan: Plan, head: DocumentHead, to sink: any ByteSink, settings: Settings = Settings()
   ) throws(PackageError) -> PackageSummary {
     try write(plan, PlainDocument(head, isEmpty: plan.entries.isEmpty), to: sink, settings) {
-      plan throws(SourceTreeError) in
-      try DocumentMaker(plan)
+      reader throws(SourceTreeError) in
+      DocumentMaker(reader)
     }
   }
 
@@ -76,8 +79,8 @@ package enum PackageWriter {
   ) throws(PackageError) -> (summary: PackageSummary, files: CompressedFiles?) {
     let memory = MemorySink(limit: limit)
     let format = CompressedFilesFormat()
-    let summary = try write(plan, format, to: memory, settings) { plan throws(SourceTreeError) in
-      try CompressedDocumentMaker(plan)
+    let summary = try write(plan, format, to: memory, settings) { reader throws(SourceTreeError) in
+      CompressedDocumentMaker(reader)
     }
     return (summary, memory.bytes.map(format.files))
   }
@@ -86,36 +89,36 @@ package enum PackageWriter {
   package static func writeZip(
     _ plan: Plan, to sink: any ByteSink, settings: Settings = Settings()
   ) throws(PackageError) -> PackageSummary {
-    try write(plan, ZipFormat(plan), to: sink, settings) { plan throws(SourceTreeError) in
-      try ZipMaker(plan)
+    try write(plan, ZipFormat(plan), to: sink, settings) { reader throws(SourceTreeError) in
+      try ZipMaker(reader)
     }
   }
 
-  /// The manifest of the package that ``writeZip(_:to:settings:)`` or ``write(_:head:to:settings:)`` would
+  /// What is known of the package that ``writeZip(_:to:settings:)`` or ``write(_:head:to:settings:)`` would
   /// make of `plan`: files are read and digested, but nothing is encoded or compressed.
   ///
   /// - Parameters:
   ///   - isZip: whether the package is a zip, whose manifest tells what is executable.
-  ///   - settings: as for a package; only threads, progress and cancellation matter.
-  package static func manifest(
-    of plan: Plan, isZip: Bool, settings: Settings = Settings()
-  ) throws(PackageError) -> Manifest {
+  ///   - countsInlineBytes: whether to find, too, what is TEXT and what BASE64, and how long it would be.
+  ///   - settings: as for a package; its own manifest and the provenance do not matter.
+  /// - Returns: the counts, as far as they are asked for, and the manifest.
+  package static func examine(
+    _ plan: Plan, isZip: Bool, countsInlineBytes: Bool = false, settings: Settings = Settings()
+  ) throws(PackageError) -> (summary: PackageSummary, manifest: Manifest) {
     let records = MemorySink(limit: .max)
-    let settings = Settings(
-      threadCount: settings.threadCount, progress: settings.progress, cancellation: settings.cancellation,
-      manifest: records)
-    _ = try write(plan, DigestFormat(), to: MemorySink(limit: 0), settings) { plan throws(SourceTreeError) in
-      try DigestMaker(plan, isZip: isZip)
+    var settings = settings
+    settings.manifest = records
+    settings.provenance = nil
+    let summary = try write(plan, DigestFormat(), to: MemorySink(limit: 0), settings) {
+      reader throws(SourceTreeError) in
+      DigestMaker(reader, isZip: isZip, countsInlineBytes: countsInlineBytes)
     }
-    guard let manifest = try? Manifest(records.bytes ?? []) else {
-      preconditionFailure("a package's records are no manifest")
-    }
-    return manifest
+    return (summary, Manifest(writtenTo: records))
   }
 
   private static func write<Maker: EntryEncoder & ~Copyable>(
     _ plan: Plan, _ format: any PackageFormat, to sink: any ByteSink, _ settings: Settings,
-    maker makeMaker: @escaping @Sendable (Plan) throws(SourceTreeError) -> Maker
+    maker makeMaker: @escaping @Sendable (consuming FileReader) throws(SourceTreeError) -> Maker
   ) throws(PackageError) -> PackageSummary {
     try send(format.opening(), to: sink)
     let encoder = OrderedEncoder(
@@ -123,9 +126,9 @@ package enum PackageWriter {
     if !plan.entries.isEmpty {
       var helpers = HelperThreads()
       let count = settings.threadCount ?? Threads.processorCount
-      work(on: plan, encoder, makeMaker) {
+      work(on: plan, encoder, settings, makeMaker) {
         while helpers.count < count - 1 {
-          guard helpers.start({ work(on: plan, encoder, makeMaker) {} }) else { break }
+          guard helpers.start({ work(on: plan, encoder, settings, makeMaker) {} }) else { break }
         }
       }
       helpers.joinAll()
@@ -149,14 +152,14 @@ package enum PackageWriter {
 
   /// What each thread does. `onBacklog` is called when there is work for more of them.
   private static func work<Maker: EntryEncoder & ~Copyable>(
-    on plan: Plan, _ encoder: OrderedEncoder, _ makeMaker: (Plan) throws(SourceTreeError) -> Maker,
+    on plan: Plan, _ encoder: OrderedEncoder, _ settings: Settings, _ makeMaker: (consuming FileReader) throws(SourceTreeError) -> Maker,
     onBacklog: () -> Void
   ) {
     var maker: Maker?
     while let (unit, encoded) = encoder.next() {
       if encoder.hasSupply { onBacklog() }
       do throws(SourceTreeError) {
-        if maker == nil { maker = try makeMaker(plan) }
+        if maker == nil { maker = try makeMaker(FileReader(plan, finder: settings.finder)) }
         let left = try maker?.make(unit, into: encoded) ?? []
         encoder.finished(unit, encoded, leaving: left)
       } catch {

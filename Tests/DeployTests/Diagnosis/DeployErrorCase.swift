@@ -89,7 +89,7 @@ enum DeployErrorCase: String, CaseIterable {
     case .nothingToPush: .nothingToPush
     case .overInlineLimit: .overInlineLimit(summary)
     case .overRequestLimit: .overRequestLimit(summary)
-    case .secretInPackage: .secretInPackage(SecretScan.Find(path: bytes, name: "the secret KEY"))
+    case .secretInPackage: .secretInPackage([SecretFinder.Find(path: bytes, line: 3, name: "the secret KEY")])
     case .noSuchPath: .noSuchPath(bytes, .absent)
     case .noSuchActor: .noSuchActor(.own(name: "shop"))
     case .noSuchVersion: .noSuchVersion("0.1", actor: hostile)

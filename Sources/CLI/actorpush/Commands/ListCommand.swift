@@ -20,7 +20,7 @@ struct ListCommand: LocalCommand {
   @Flag(help: "Show what is left out, each with the rule that says so.")
   var ignored = false
 
-  @Flag(help: "Print one JSON array of objects: name, kind, format, bytes, rule.")
+  @Flag(help: "Print one JSON array of objects: name, kind, format, bytes, rule, secrets.")
   var json = false
 
   @Flag(
@@ -38,12 +38,13 @@ struct ListCommand: LocalCommand {
     let console = global.console(environment)
     let renderer = DeployRenderer(console)
     let detail: ListOperation.Detail = ignored ? .excluded : null ? .names : .formats
-    let plan = try operate { () throws(DeployError) in
+    let outcome = try operate { () throws(DeployError) in
       try ListOperation(tree.location, environment.context).run(detail, events: renderer.show)
     }
+    let plan = outcome.plan
     let form: Listing.Form = json ? .json : null ? .names : .text
     try writeOutput { output throws(SystemError) in
-      var listing = Listing(plan)
+      var listing = Listing(plan, secrets: outcome.secrets)
       if ignored {
         try listing.writeExcluded(to: &output, as: form)
       } else {

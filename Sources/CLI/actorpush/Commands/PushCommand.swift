@@ -34,6 +34,7 @@ struct PushCommand: PlatformCommand {
     options.apply(to: &request)
     request.target = try target.target(tag: options.tag)
     request.variables = try variables.variables(environment)
+    request.token = platform.token(environment)
     let push = try await operateAside { [request] () throws(DeployError) in
       try PushOperation(request, environment.context, events: renderer.show)
     }

@@ -39,10 +39,16 @@ struct PlatformConnection: Sendable {
     return ApifyClient(root: root, token: token, configuration: configuration)
   }
 
+  /// The token as it is written; nil where there is none.
+  func tokenText(_ environment: ProcessEnvironment) -> String? { try? credentials(environment).token() }
+
+  private func credentials(_ environment: ProcessEnvironment) -> Credentials {
+    Credentials(
+      tokenFile: tokenFile, variable: environment["APIFY_TOKEN"], userFiles: environment.context.userFiles)
+  }
+
   private func token(_ environment: ProcessEnvironment) throws(ProjectError) -> APIToken {
-    let text = try Credentials(
-      tokenFile: tokenFile, variable: environment["APIFY_TOKEN"], userFiles: environment.context.userFiles
-    ).token()
+    let text = try credentials(environment).token()
     do throws(APITokenError) {
       return try APIToken(text)
     } catch {

@@ -15,6 +15,11 @@ struct PlatformOptions: ParsableArguments {
     help: "The API's address; otherwise APIFY_CLIENT_BASE_URL, then https://api.apify.com.")
   var apiURL: String?
 
+  /// The token in use; nil where there is none.
+  func token(_ environment: ProcessEnvironment) -> String? {
+    PlatformConnection(tokenFile: tokenFile).tokenText(environment)
+  }
+
   /// Runs `body` with a client, which opens no connection before the first request.
   func withClient<Value: Sendable>(
     _ environment: ProcessEnvironment, _ console: Console,

@@ -33,6 +33,11 @@ struct PushOptions: ParsableArguments {
   @Flag(help: "Leave out environment variables whose secret is missing.")
   var allowMissingSecrets = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Send this file of the project although a secret stands in it; may be repeated.", valueName: "file"))
+  var allowSecretIn: [String] = []
+
   @Flag(help: "Show what would happen; change nothing.")
   var dryRun = false
 
@@ -50,6 +55,7 @@ struct PushOptions: ParsableArguments {
     request.wait = wait.map { .seconds($0) }
     request.isForced = force
     request.allowsMissingSecrets = allowMissingSecrets
+    request.secretsAllowedIn = Set(allowSecretIn.map { Array($0.utf8) })
     request.isDryRun = dryRun
   }
 }

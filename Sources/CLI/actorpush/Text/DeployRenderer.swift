@@ -21,6 +21,8 @@ final class DeployRenderer: Sendable {
   func show(_ event: DeployEvent) {
     switch event {
     case .treeWarning(let warning): console.warn(WarningText.of(warning))
+    case .secretFound(let find):
+      console.warn("\(Diagnosis.found(find)); push sends no package with a secret in it")
     case .secretMissing(let variable):
       console.warn("\(TerminalText.of(variable)): its secret is missing; left out")
     case .noProvenance(let error):

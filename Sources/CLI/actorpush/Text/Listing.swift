@@ -18,9 +18,14 @@ struct Listing: ~Copyable {
   }
 
   private let plan: Plan
+  /// The names of the secrets in a file, by its path.
+  private let secrets: [[UInt8]: [String]]
   private var cursor = PathCursor()
 
-  init(_ plan: Plan) { self.plan = plan }
+  init(_ plan: Plan, secrets: [SecretFinder.Find]) {
+    self.plan = plan
+    self.secrets = Dictionary(grouping: secrets, by: \.path).mapValues { $0.map(\.name) }
+  }
 
   /// Writes what is in the package.
   mutating func writeEntries(to output: inout StandardOutput, as form: Form) throws(SystemError) {
@@ -40,7 +45,11 @@ struct Listing: ~Copyable {
         }
         try output.write("  ")
         try writeShown(cursor.path, to: &output)
-        try output.write(entry.isFolder ? "/\n" : "\n")
+        if entry.isFolder { try output.write("/") }
+        if let names = secrets[cursor.path] {
+          try output.write(text: "  (contains \(TerminalText.of(names.joined(separator: ", "))))")
+        }
+        try output.write("\n")
       case .json:
         let rule = plan.rule(of: index)?.description
         try writeObject(
@@ -89,6 +98,14 @@ struct Listing: ~Copyable {
     if let count = entry?.byteCount, count >= 0 { try output.write(count) } else { try output.write("null") }
     try output.write(",\"rule\":")
     if let rule { output.writeQuoted(Array(rule.utf8)) } else { try output.write("null") }
+    if let names = secrets[name] {
+      try output.write(",\"secrets\":[")
+      for (index, name) in names.enumerated() {
+        if index > 0 { try output.write(",") }
+        output.writeQuoted(Array(name.utf8))
+      }
+      try output.write("]")
+    }
     try output.write("}")
   }
 

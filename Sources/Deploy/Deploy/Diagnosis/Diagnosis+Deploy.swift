@@ -16,12 +16,7 @@ extension Diagnosis {
         type: "package-too-large", message: "the package exceeds the limit", status: .invalidInput,
         phase: "package")
     case .output(let name, let error): self.init(output: name, error)
-    case .secretInPackage(let find):
-      self.init(
-        type: "secret-in-package",
-        message:
-          "\(TerminalText.of(find.path)): contains \(find.name); remove it, or exclude the file in .actorignore",
-        status: .invalidInput, phase: "package")
+    case .secretInPackage(let finds): self.init(finds)
     case .noSuchPath(let path, let problem): self.init(path, problem)
     case .spool(let error):
       self.init(

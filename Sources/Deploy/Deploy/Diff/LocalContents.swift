@@ -16,8 +16,9 @@ package struct LocalContents: Sendable {
   /// - Parameter isZip: whether it is compared with a zip, which knows what is executable.
   package init(_ plan: Plan, isZip: Bool, cancellation: CancellationFlag) throws(DeployError) {
     do throws(PackageError) {
-      manifest = try PackageWriter.manifest(
-        of: plan, isZip: isZip, settings: PackageWriter.Settings(cancellation: cancellation))
+      manifest = try PackageWriter.examine(
+        plan, isZip: isZip, settings: PackageWriter.Settings(cancellation: cancellation)
+      ).manifest
     } catch {
       throw DeployError(error, output: "memory")
     }

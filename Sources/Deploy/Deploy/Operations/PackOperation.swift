@@ -43,9 +43,18 @@ package struct PackOperation: Sendable {
     if case .file(let file) = output { path = try? Paths.resolved(file) }
     let plan = try project.plan(output: path, events: events)
     let head = try head()
+    let finder = SecretSearch(project.context).map { SecretFinder($0) }
     let settings = PackageWriter.Settings(
-      progress: { events(.packaging(bytes: $0)) }, cancellation: project.context.cancellation)
+      progress: { events(.packaging(bytes: $0)) }, cancellation: project.context.cancellation, finder: finder)
     defer { events(.packaged) }
+    let summary = try write(plan, head, settings)
+    for find in try finder?.found(in: plan) ?? [] { events(.secretFound(find)) }
+    return summary
+  }
+
+  private func write(
+    _ plan: Plan, _ head: DocumentHead, _ settings: PackageWriter.Settings
+  ) throws(DeployError) -> PackageSummary {
     do throws(PackageError) {
       switch output {
       case .descriptor(let descriptor, _): return try write(plan, head, to: descriptor, settings)

@@ -13,20 +13,37 @@ extension PushOperation {
 
   /// Makes the package, ready to be sent. Blocks.
   ///
-  /// - Parameter scan: searches the files for secrets; nil for no search.
-  /// - Throws: also `secretInPackage`.
-  package func makePackage(
-    without scan: SecretScan? = nil, _ events: @escaping DeployEvents
-  ) throws(DeployError) -> PreparedPackage {
+  /// - Throws: also `secretInPackage`, but not where nothing will be sent.
+  package func makePackage(_ events: @escaping DeployEvents) throws(DeployError) -> PreparedPackage {
+    try withPackager(events) { packager, plan throws(DeployError) in
+      try packager.package(plan, reserve: settings.variables.reserve + Self.reserve)
+    }
+  }
+
+  /// Finds out whether the package can be made, without making it. Blocks.
+  ///
+  /// - Throws: as ``makePackage(_:)``, as far as that is known without encoding anything.
+  package func examinePackage(_ events: @escaping DeployEvents) throws(DeployError) {
+    try withPackager(events) { packager, plan throws(DeployError) in try packager.examine(plan) }
+  }
+
+  private func withPackager<Result>(
+    _ events: @escaping DeployEvents, _ make: (Packager, Plan) throws(DeployError) -> Result
+  ) throws(DeployError) -> Result {
     defer { events(.packaged) }
     var packager = Packager(
       request.form, spoolDirectories: context.spoolDirectories, cancellation: context.cancellation
     ) { events(.packaging(bytes: $0)) }
     packager.provenance = try provenance(events)
+    let secrets = SecretSearch(context, variables: settings.variables.values ?? [], token: request.token)
+    let finder = secrets.map { SecretFinder($0, allowing: request.secretsAllowedIn) }
+    packager.finder = finder
     let plan = try project.plan(events: events)
-    let package = try packager.package(plan, reserve: settings.variables.reserve + Self.reserve)
-    if let find = try scan?.find(in: plan) { throw .secretInPackage(find) }
-    return package
+    let result = try make(packager, plan)
+    let finds = try finder?.found(in: plan) ?? []
+    if !finds.isEmpty, !request.isDryRun { throw .secretInPackage(finds) }
+    for find in finds { events(.secretFound(find)) }
+    return result
   }
 
   /// Makes the package's provenance; nil where it carries none.

@@ -33,6 +33,11 @@ package struct PushRequest: Sendable {
   package var isForced = false
   /// Whether variables whose secret is missing are left out.
   package var allowsMissingSecrets = false
+  /// The token in use, which the package must not hold; nil for the one that the environment and the user's
+  /// files give.
+  package var token: String?
+  /// Files, by their paths in the project directory, that may hold secrets.
+  package var secretsAllowedIn: Set<[UInt8]> = []
   /// Whether nothing is changed.
   package var isDryRun = false
   /// Whether the package carries its provenance, also where the project does not ask for it.

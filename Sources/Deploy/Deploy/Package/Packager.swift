@@ -17,6 +17,8 @@ package struct Packager: Sendable {
   package var progress: (@Sendable (_ bytes: Int) -> Void)?
   /// Asks for an end before its time.
   package var cancellation: CancellationFlag
+  /// Searches the files for secrets on the way.
+  package var finder: SecretFinder?
   /// Makes the provenance, where the package carries one; the digest of a zip differs from that of files.
   package var provenance: (@Sendable (_ isZip: Bool) -> Provenance)?
 
@@ -42,6 +44,24 @@ package struct Packager: Sendable {
     return try zip(plan)
   }
 
+  /// Finds out whether `plan` can be packaged, as far as that is known without encoding anything.
+  ///
+  /// - Throws: as ``package(_:reserve:)``, but for `overRequestLimit` and `spool`.
+  package func examine(_ plan: Plan) throws(DeployError) {
+    guard plan.entries.contains(where: { $0.kind != .folder }) else { throw .nothingToPush }
+    let summary: PackageSummary
+    do throws(PackageError) {
+      summary = try PackageWriter.examine(
+        plan, isZip: choice == .zip, countsInlineBytes: choice == .files,
+        settings: PackageWriter.Settings(progress: progress, cancellation: cancellation, finder: finder)
+      ).summary
+    } catch {
+      throw DeployError(error, output: "the request")
+    }
+    let inlineBytes = summary.inlineBytes + (provenance?(false).byteCount ?? 0)
+    if choice == .files, inlineBytes > PlatformLimits.inlineBytes { throw .overInlineLimit(summary) }
+  }
+
   /// The inline form; nil where it is too large, and a zip will do as well.
   private func inline(_ plan: Plan, reserve: Int) throws(DeployError) -> PreparedPackage? {
     let manifest = MemorySink(limit: .max)
@@ -63,7 +83,8 @@ package struct Packager: Sendable {
       throw .overRequestLimit(packed.summary)
     }
     return PreparedPackage(
-      summary: packed.summary, manifest: read(manifest), provenance: provenance, source: .files(files))
+      summary: packed.summary, manifest: Manifest(writtenTo: manifest), provenance: provenance,
+      source: .files(files))
   }
 
   private func zip(_ plan: Plan) throws(DeployError) -> PreparedPackage {
@@ -83,7 +104,7 @@ package struct Packager: Sendable {
       throw DeployError(error, output: "the request")
     }
     return PreparedPackage(
-      summary: summary, manifest: read(manifest), provenance: provenance,
+      summary: summary, manifest: Manifest(writtenTo: manifest), provenance: provenance,
       source: .zip(file, byteCount: summary.documentBytes))
   }
 
@@ -92,13 +113,6 @@ package struct Packager: Sendable {
   ) -> PackageWriter.Settings {
     PackageWriter.Settings(
       progress: progress, cancellation: cancellation, inlineLimit: inlineLimit, manifest: manifest,
-      provenance: provenance)
-  }
-
-  private func read(_ sink: MemorySink) -> Manifest {
-    do throws(Manifest.Malformed) { return try Manifest(sink.bytes ?? []) } catch {
-      // The writer's own records, in the plan's order.
-      preconditionFailure("a package's records are no manifest")
-    }
+      provenance: provenance, finder: finder)
   }
 }

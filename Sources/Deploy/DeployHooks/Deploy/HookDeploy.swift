@@ -69,7 +69,7 @@ struct HookDeploy: Sendable {
     return try await Threads.run { () throws(DeployError) in
       let preflight = try Preflight(
         deploy.target, follows: deploy.follows, tool: deploy.dependencies.tool, deploy.context, deploy.events)
-      return (preflight.push, try preflight.run(deploy.events))
+      return (preflight.push, try preflight.makePackage(deploy.events))
     }
   }
 

@@ -148,7 +148,13 @@ package struct PrePushOperation: Sendable {
         do throws(DeployError) {
           let preflight = try Preflight(
             target, follows: !hook.request.deploysInHook, tool: hook.dependencies.tool, inner, hook.events)
-          let package = try preflight.run(hook.events)
+          guard hook.request.deploysInHook else {
+            // The deploy makes the package, in a process of its own.
+            try preflight.examine(hook.events)
+            candidates.append(Candidate(target: target, prepared: nil))
+            continue
+          }
+          let package = try preflight.makePackage(hook.events)
           candidates.append(Candidate(target: target, prepared: (preflight.push, package)))
         } catch {
           if hook.context.cancellation.isCancelled { throw .deploy(.interrupted) }

@@ -66,6 +66,14 @@ package struct Manifest: Sendable, Equatable {
     self.entries = entries
   }
 
+  /// The records that a package's writer has given to `sink`.
+  package init(writtenTo sink: MemorySink) {
+    do throws(Malformed) { self = try Manifest(sink.bytes ?? []) } catch {
+      // The writer's own records, in the plan's order.
+      preconditionFailure("a package's records are no manifest")
+    }
+  }
+
   /// The package digest, 64 hexadecimal digits.
   package var digest: String {
     var digest = PackageDigest()

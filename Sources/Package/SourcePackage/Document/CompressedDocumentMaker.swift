@@ -18,7 +18,7 @@ struct CompressedDocumentMaker: EntryEncoder, ~Copyable {
   private var stream: DeflateStream?
   private var plain = WriteBuffer(capacity: 1 << 16)
 
-  init(_ plan: Plan) throws(SourceTreeError) { maker = try DocumentMaker(compressing: plan) }
+  init(_ reader: consuming FileReader) { maker = DocumentMaker(compressing: reader) }
 
   mutating func make(_ range: Range<Int>, into encoded: EncodedUnit) throws(SourceTreeError) -> UnitEnd {
     let end = try maker.make(range, into: encoded)

@@ -17,11 +17,11 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
   /// Where the document will be compressed: finds what compressing won't shorten.
   private var probe: CompressionProbe?
 
-  init(_ plan: Plan) throws(SourceTreeError) { reader = try FileReader(plan) }
+  init(_ reader: consuming FileReader) { self.reader = reader }
 
   /// A maker of a document that will be compressed.
-  init(compressing plan: Plan) throws(SourceTreeError) {
-    reader = try FileReader(plan)
+  init(compressing reader: consuming FileReader) {
+    self.reader = reader
     probe = try? CompressionProbe()
   }
 
@@ -37,8 +37,9 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
       }
       let file = try reader.open(index)
       if file.status.byteCount > ContentDigest.blockSize {
-        let treatment = try classify(file)
-        return .large(LargeFile(file, index: index, path: reader.path, treatment: treatment))
+        let isText = try reader.classify(file).isText
+        return .large(
+          LargeFile(file, index: index, path: reader.path, treatment: isText ? .text : .base64))
       }
       try Self.makeSmall(file, index, &reader, &probe, into: encoded)
     }
@@ -118,21 +119,6 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
       encoded.summary.noteModification(large.file.status)
       encoded.completes = large
     }
-  }
-
-  /// Reads as much of a large file as it takes to know the format: binary content mostly shows in the first
-  /// block; a text is read to its end here, and once more to be sent. So a file of any size costs one buffer.
-  private mutating func classify(_ file: borrowing OpenedFile) throws(SourceTreeError) -> LargeFile.Treatment
-  {
-    var classifier = TextClassifier()
-    var offset = 0
-    while offset < file.status.byteCount {
-      try reader.read(from: file, at: offset, limit: ContentDigest.blockSize)
-      if reader.bytes.byteCount == 0 { break }
-      if !classifier.scan(reader.bytes) { return .base64 }
-      offset += reader.bytes.byteCount
-    }
-    return classifier.isText ? .text : .base64
   }
 
   /// Begins the entry `name` at `index`: all up to and with its name.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import JSONText
 internal import SourceTree
 internal import SystemIO
 
@@ -8,13 +9,21 @@ internal import SystemIO
 /// large one.
 struct FileReader: ~Copyable {
   private let plan: Plan
+  private let finder: SecretFinder?
+  /// How many bytes are read behind a segment: a character that begins in it may end in the next one, and so
+  /// may a secret; and that the file has grown is noticed.
+  private let overlap: Int
   private var reader: PlanReader
-  // Room for a character that begins in a segment and ends in the next, and to notice that a file has grown.
-  private var buffer = ReadBuffer(capacity: ContentDigest.blockSize + 4)
+  private var buffer: ReadBuffer
   private var cursor = PathCursor()
+  private var index = 0
 
-  init(_ plan: Plan) throws(SourceTreeError) {
+  /// A reader of the files of `plan`, which `finder` searches for secrets as they are read.
+  init(_ plan: Plan, finder: SecretFinder? = nil) throws(SourceTreeError) {
     self.plan = plan
+    self.finder = finder
+    overlap = max(4, finder?.overlap ?? 0)
+    buffer = ReadBuffer(capacity: ContentDigest.blockSize + overlap)
     reader = try PlanReader(plan)
   }
 
@@ -28,6 +37,7 @@ struct FileReader: ~Copyable {
 
   /// Turns to the entry at `index`; its path is in `path`.
   mutating func turn(to index: Int) -> Entry.Kind {
+    self.index = index
     cursor.move(to: index, in: plan)
     return plan.entries[index].kind
   }
@@ -39,16 +49,18 @@ struct FileReader: ~Copyable {
   mutating func readAll(of file: borrowing OpenedFile) throws(SourceTreeError) {
     try file.readAll(into: &buffer)
     try file.checkUnchanged(afterReading: buffer.count)
+    finder?.inspect(buffer.bytes, at: 0, of: index, path: cursor.path)
   }
 
-  /// Reads a segment of a large file, and up to four bytes of the next one. Returns how many bytes the
-  /// segment has.
+  /// Reads a segment of a large file, and some bytes of the next one, four if there are as many. Returns how
+  /// many bytes the segment has.
   mutating func read(_ segment: Int, of large: LargeFile) throws(SourceTreeError) -> Int {
     let offset = segment * ContentDigest.blockSize
-    try read(from: large.file, at: offset, limit: ContentDigest.blockSize + 4)
+    try read(from: large.file, at: offset, limit: ContentDigest.blockSize + overlap)
     let count = min(ContentDigest.blockSize, large.byteCount - offset)
     let isLast = segment + 1 == large.segmentCount
     guard isLast ? buffer.count == count : buffer.count > count else { throw large.file.changed() }
+    finder?.inspect(buffer.bytes, at: offset, of: large.index, path: large.path)
     return count
   }
 
@@ -57,5 +69,32 @@ struct FileReader: ~Copyable {
     from file: borrowing OpenedFile, at offset: Int, limit: Int
   ) throws(SourceTreeError) {
     try file.read(into: &buffer, at: offset, limit: limit)
+  }
+
+  /// Reads as much of a large file as it takes to know the format: binary content mostly shows in the first
+  /// block; a text is read to its end here, and once more to be sent. So a file of any size costs one buffer.
+  mutating func classify(_ file: borrowing OpenedFile) throws(SourceTreeError) -> TextClassifier {
+    var classifier = TextClassifier()
+    var offset = 0
+    while offset < file.status.byteCount {
+      try read(from: file, at: offset, limit: ContentDigest.blockSize)
+      if buffer.count == 0 || !classifier.scan(buffer.bytes) { break }
+      offset += buffer.count
+    }
+    return classifier
+  }
+
+  /// The line, from 1, of the byte at `offset` of the file at `index`.
+  mutating func line(at offset: Int, of index: Int) throws(SourceTreeError) -> Int {
+    let file = try open(index)
+    var line = 1
+    var start = 0
+    while start < offset {
+      try read(from: file, at: start, limit: min(ContentDigest.blockSize, offset - start))
+      if buffer.count == 0 { break }
+      for place in 0..<buffer.count where buffer.bytes.byte(at: place) == UInt8(ascii: "\n") { line += 1 }
+      start += buffer.count
+    }
+    return line
   }
 }

@@ -21,8 +21,7 @@ struct ZipMaker: EntryEncoder, ~Copyable {
   private var packer: ZipPacker
   private var before = ReadBuffer(capacity: ZipPacker.window)
 
-  init(_ plan: Plan) throws(SourceTreeError) {
-    let reader = try FileReader(plan)
+  init(_ reader: consuming FileReader) throws(SourceTreeError) {
     do { packer = try ZipPacker() } catch {
       throw SourceTreeError(.unreadable, path: [], system: SystemError(code: ENOMEM))
     }

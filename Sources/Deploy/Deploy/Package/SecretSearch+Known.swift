@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+package import SourcePackage
+internal import SourceTree
+
+extension SecretSearch {
+  /// A search for all that is known to be secret here: the user's secrets, the values of secret variables, and
+  /// the token in use.
+  ///
+  /// - Parameters:
+  ///   - variables: the variables that a push sets.
+  ///   - token: the token in use; nil for the one that the environment and the user's files give.
+  package init?(
+    _ context: OperationContext, variables: [DeclaredVariables.Variable] = [], token: String? = nil
+  ) {
+    var secrets = context.userFiles.secrets().map { (name: "the secret \($0.name)", value: $0.value) }
+    for variable in variables where variable.isSecret {
+      if secrets.contains(where: { $0.value == variable.value }) { continue }
+      secrets.append((name: "the value of \(variable.name)", value: variable.value))
+    }
+    let credentials = Credentials(
+      tokenFile: nil, variable: context.variable("APIFY_TOKEN"), userFiles: context.userFiles)
+    if let token = token ?? (try? credentials.token()) {
+      secrets.append((name: "your Apify API token", value: token))
+    }
+    self.init(secrets.map { Secret(name: $0.name, value: Array($0.value.utf8)) })
+  }
+}
+
+extension SecretFinder {
+  /// What was found in the files of `plan`.
+  func found(in plan: Plan) throws(DeployError) -> [Find] {
+    do throws(SourceTreeError) { return try finds(in: plan) } catch { throw DeployError(error) }
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import SourceTree
+internal import Synchronization
+internal import SystemIO
+
+/// Searches the files of one plan for secrets while they are packaged: no file is read for that alone.
+package final class SecretFinder: Sendable {
+  /// A secret in a file.
+  package struct Find: Sendable, Equatable {
+    /// The file, relative to the project directory.
+    package let path: [UInt8]
+    /// The line that it begins in, from 1.
+    package let line: Int
+    /// What it is called; never its value.
+    package let name: String
+
+    /// The secret `name` in line `line` of the file at `path`.
+    package init(path: [UInt8], line: Int, name: String) {
+      self.path = path
+      self.line = line
+      self.name = name
+    }
+  }
+
+  /// A secret in a file, before its line is counted.
+  private struct Place: Hashable {
+    let index: Int
+    let secret: Int
+  }
+
+  /// How many are kept: a directory of copies must not cost memory.
+  private static let limit = 1000
+
+  private let search: SecretSearch
+  private let allowed: Set<[UInt8]>
+  private let places = Mutex<[Place: Int]>([:])
+
+  /// A finder by `search`, which passes over the files at the paths `allowed`.
+  package init(_ search: SecretSearch, allowing allowed: Set<[UInt8]> = []) {
+    self.search = search
+    self.allowed = allowed
+  }
+
+  /// How many bytes behind a segment have to be seen with it.
+  var overlap: Int { search.overlap }
+
+  /// Searches `bytes`, which begin at `offset` of the file at `index` of the plan.
+  func inspect(_ bytes: RawSpan, at offset: Int, of index: Int, path: @autoclosure () -> [UInt8]) {
+    search.forEachMatch(in: bytes) { match in
+      if allowed.contains(path()) { return }
+      let place = Place(index: index, secret: match.secret)
+      places.withLock { places in
+        if let before = places[place] {
+          places[place] = min(before, offset + match.offset)
+        } else if places.count < Self.limit {
+          places[place] = offset + match.offset
+        }
+      }
+    }
+  }
+
+  /// What was found in the files of `plan`, in its order: the first occurrence of each secret in each file.
+  ///
+  /// - Throws: where a file is not what it was any longer.
+  package func finds(in plan: Plan) throws(SourceTreeError) -> [Find] {
+    let places = places.withLock { $0 }
+    if places.isEmpty { return [] }
+    var reader = try FileReader(plan)
+    var finds: [Find] = []
+    for (place, offset) in places.sorted(by: { ($0.key.index, $0.value) < ($1.key.index, $1.value) }) {
+      _ = reader.turn(to: place.index)
+      finds.append(
+        Find(
+          path: reader.path, line: try reader.line(at: offset, of: place.index),
+          name: search.name(of: place.secret)))
+    }
+    return finds
+  }
+}

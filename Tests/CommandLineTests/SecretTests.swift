@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import EmulatorTesting
+import FoundationEssentials
+import PlatformEmulator
+import PlatformModel
+import TestSupport
+import Testing
+
+@Suite("A package with a secret in it")
+struct SecretTests {
+  private static let value = "correct-horse-battery"
+
+  /// A project with a secret in `config.js`, and a program that knows the secret.
+  private struct Fixture {
+    let folder: TemporaryFolder
+    let home = try? TemporaryFolder()
+    var program: Program
+
+    init(_ source: Source, _ address: PlatformEmulator.Address) throws {
+      folder = try TemporaryFolder.actor(
+        source == .configuration
+          ? #"{"name": "my-actor", "version": "0.1", "environmentVariables": {"KEY": "@key"}}"#
+          : #"{"name": "my-actor", "version": "0.1"}"#)
+      try folder.write("main.js", "1")
+      let secret = source == .token ? Program.token : SecretTests.value
+      try folder.write("config.js", "// settings\nkey = '\(secret)'\n")
+      program = Program(address)
+      program.environment["HOME"] = home?.path
+      let isKept = source == .configuration || source == .secrets
+      try home?.write(".apify/secrets.json", isKept ? "{\"key\": \"\(SecretTests.value)\"}" : "{}")
+      if source == .option { program.environment["KEY"] = SecretTests.value }
+    }
+  }
+
+  enum Source: CaseIterable {
+    case configuration, secrets, option, token
+  }
+
+  @Test(
+    "is not sent; the file, the line and the secret's name are told, its value never",
+    arguments: Source.allCases)
+  func push(source: Source) async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let fixture = try Fixture(source, address)
+      let (folder, program) = (fixture.folder, fixture.program)
+      var arguments = ["push", "--json"]
+      if source == .option { arguments += ["--secret-env", "KEY"] }
+      let output = try await shell(
+        Program.location(), arguments, in: folder.path, environment: program.environment)
+      let name =
+        switch source {
+        case .configuration, .secrets: "the secret key"
+        case .option: "the value of KEY"
+        case .token: "your Apify API token"
+        }
+      let failure = try JSONFailure(output)
+      #expect(output.status == 5 && failure.error.type == "secret-in-package")
+      #expect(failure.error.message.hasPrefix("config.js:2: contains \(name)"), "\(failure.error.message)")
+      #expect(failure.error.message.contains("--allow-secret-in config.js"))
+      let said = output.talk + output.text
+      #expect(!said.contains(Self.value) && !said.contains(Program.token))
+      #expect(emulator.state.actors.isEmpty)
+      let allowed = try await shell(
+        Program.location(), arguments + ["--allow-secret-in", "config.js"], in: folder.path,
+        environment: program.environment)
+      #expect(allowed.status == 0, "\(allowed.talk)")
+    }
+  }
+
+  @Test("is marked by list, pack and push --dry-run")
+  func marks() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let fixture = try Fixture(.secrets, address)
+      let (folder, program) = (fixture.folder, fixture.program)
+      let home = try #require(fixture.home)
+      let output = home("package")
+      let list = try await program("list", in: folder)
+      #expect(
+        list.status == 0 && list.text.contains("  config.js  (contains the secret key)\n"), "\(list.text)")
+      #expect(list.text.components(separatedBy: "contains").count == 2)
+      let json = try await program("list", "--json", in: folder)
+      #expect(json.text.contains(#""secrets":["the secret key"]}"#), "\(json.text)")
+      for format in ["json", "zip"] {
+        let pack = try await program("pack", "-o", output, "--format", format, in: folder)
+        #expect(
+          pack.status == 0 && pack.talk.contains("config.js:2: contains the secret key"), "\(pack.talk)")
+      }
+      let dryRun = try await program("push", "--dry-run", in: folder)
+      #expect(
+        dryRun.status == 0 && dryRun.talk.contains("config.js:2: contains the secret key"), "\(dryRun.talk)")
+      #expect(emulator.state.actors.isEmpty)
+    }
+  }
+}
