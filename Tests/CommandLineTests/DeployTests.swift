@@ -144,12 +144,22 @@ struct DeployTests {
       let added = try await program("push", "--env", "B=2", in: folder)
       #expect(added.status == 0, "\(added.talk)")
       let three = try emulator.version("0.1", of: "~my-actor").envVars
-      #expect(three.map(\.name) == ["A", "B", "KEY"] && three.map(\.value) == ["1", "2", "hidden"])
+      #expect(three.map(\.name) == ["A", "KEY", "B"] && three.map(\.value) == ["1", "hidden", "2"])
       try folder.write(
         ".actor/actor.json", #"{"name": "my-actor", "version": "0.1", "environmentVariables": {"A": "1"}}"#)
-      let fewer = try await program("push", in: folder)
-      #expect(fewer.talk.contains("environment variables removed: B, KEY"), "\(fewer.talk)")
-      #expect(try emulator.version("0.1", of: "~my-actor").envVars.map(\.name) == ["A"])
+      #expect(try await program("push", in: folder).status == 0)
+      try folder.write(
+        ".actor/actor.json", #"{"name": "my-actor", "version": "0.1", "environmentVariables": {"C": "3"}}"#)
+      let fewer = try await program("push", "-q", in: folder)
+      #expect(
+        fewer.talk.contains("removing the environment variable A: declared by an earlier push"),
+        "\(fewer.talk)")
+      #expect(try emulator.version("0.1", of: "~my-actor").envVars.map(\.name) == ["KEY", "B", "C"])
+      let pruned = try await program("push", "--prune-env", in: folder)
+      #expect(
+        pruned.talk.contains("removing the environment variables B, KEY: not declared in actor.json"),
+        "\(pruned.talk)")
+      #expect(try emulator.version("0.1", of: "~my-actor").envVars.map(\.name) == ["C"])
     }
   }
 }

@@ -8,9 +8,9 @@ import SourceTree
 import SystemIO
 import TestSupport
 import Testing
+
 @testable import Deploy
 @testable import DeployHooks
-
 
 @Suite("A run of the hook", .timeLimit(.minutes(1)))
 struct PrePushOperationTests {

@@ -113,4 +113,30 @@ internal import Testing
       #expect(refused.contains("403 insufficient-permissions"))
     }
   }
+
+  @Test(arguments: Subject.allCases)
+  func keysAreListedByTheirBeginning(subject: Subject) async throws {
+    try await Fixture.running(subject) { fixture in
+      let store = try await fixture.platform.getOrCreateStore(name: "keys").id
+      for key in (0..<1003).map({ "a-\($0)" }) + ["b"] {
+        try await fixture.platform.putRecord(store: store, key: key, body: RequestBody([1]))
+      }
+      let keys = try await fixture.platform.recordKeys(store: store, prefix: "a-")
+      #expect(keys?.count == 1003 && keys?.contains("b") == false)
+      #expect(try await fixture.platform.recordKeys(store: store, prefix: "c") == [])
+      #expect(try await fixture.platform.recordKeys(store: "nothing", prefix: "") == nil)
+    }
+  }
+
+  @Test(arguments: Subject.allCases)
+  func aRecordIsRemoved(subject: Subject) async throws {
+    try await Fixture.running(subject) { fixture in
+      let store = try await fixture.platform.getOrCreateStore(name: "keys").id
+      try await fixture.platform.putRecord(store: store, key: "a", body: RequestBody([1]))
+      for _ in 0..<2 {
+        try await fixture.platform.removeRecord(store: store, key: "a")
+        #expect(try await fixture.platform.recordLength(store: store, key: "a") == nil)
+      }
+    }
+  }
 }

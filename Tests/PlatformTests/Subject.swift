@@ -100,6 +100,7 @@ extension PlatformCall.Kind {
     switch self {
     case .createActor: ("POST", "/v2/actors")
     case .createVersion: ("POST", "/v2/actors/{ref}/versions")
+    case .setVariable: ("POST", "/v2/actors/{ref}/versions/{version}/env-vars")
     case .startBuild: ("POST", "/v2/actors/{ref}/builds")
     case .setTag: ("PUT", "/v2/actors/{ref}")
     case .putRecord: ("PUT", "/v2/key-value-stores/{store}/records/{key}")

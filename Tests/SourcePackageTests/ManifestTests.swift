@@ -57,7 +57,8 @@ struct ManifestTests {
       } else {
         try PackageWriter.write(plan, head: DocumentHead(), to: nowhere, settings: settings)
       }
-    let manifest = try PackageWriter.examine(plan, isZip: isZip, settings: .init(threadCount: threads)).manifest
+    let manifest = try PackageWriter.examine(plan, isZip: isZip, settings: .init(threadCount: threads))
+      .manifest
     let isSame = manifest.records == records.bytes
     #expect(isSame)
     #expect(manifest.digest == summary.digest)

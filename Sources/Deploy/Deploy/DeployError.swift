@@ -8,7 +8,7 @@ package import SourceTree
 package import SystemIO
 
 /// Why an operation did not do what it was asked to, or cannot know whether it did.
-package enum DeployError: Error, Sendable {
+package indirect enum DeployError: Error, Sendable {
   /// A file of the project, or a value of the command line.
   case project(ProjectError)
   /// The tree.
@@ -43,6 +43,8 @@ package enum DeployError: Error, Sendable {
   case conflict(Conflict, PushPlan)
   /// Another push came in between.
   case overtaken(Push.Overtaking, PushPlan)
+  /// The error came when some variables of the version had been changed already.
+  case partlyUpdated(VariableProgress, DeployError)
   /// A call to the platform at this root failed.
   case platform(APIError, APIRoot)
   /// The platform started this build and does not know it any longer.

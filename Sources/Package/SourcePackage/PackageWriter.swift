@@ -152,7 +152,8 @@ package enum PackageWriter {
 
   /// What each thread does. `onBacklog` is called when there is work for more of them.
   private static func work<Maker: EntryEncoder & ~Copyable>(
-    on plan: Plan, _ encoder: OrderedEncoder, _ settings: Settings, _ makeMaker: (consuming FileReader) throws(SourceTreeError) -> Maker,
+    on plan: Plan, _ encoder: OrderedEncoder, _ settings: Settings,
+    _ makeMaker: (consuming FileReader) throws(SourceTreeError) -> Maker,
     onBacklog: () -> Void
   ) {
     var maker: Maker?

@@ -116,7 +116,9 @@ struct BuildFollowerTests {
   func tagMoves() async throws {
     let report = Report()
     let platform = Self.platform([.succeeded], tags: [[:], ["latest": 0], ["latest": 1]])
-    let ending = try await Self.follower(platform, tag: "latest", report: report).run()
+    var follower = Self.follower(platform, tag: "latest", report: report)
+    follower.patience.tag = .seconds(60)
+    let ending = try await follower.run()
     guard case .moved("latest") = ending.tag else {
       Issue.record("\(ending.tag)")
       return

@@ -105,6 +105,8 @@ enum BaseState: String, CaseIterable, CustomTestStringConvertible {
 /// Whether the settings beside the source differ: the tag, and each way of a variable.
 enum VariableState: String, CaseIterable {
   case same, added, changed, removed, unknownSecret
+  /// Others have changed `MODE` since the last push from here.
+  case contested
 
   /// What the platform has, beside a project that declares `MODE=fast` and the secret `KEY`.
   var current: [EnvironmentVariable] {
@@ -113,15 +115,20 @@ enum VariableState: String, CaseIterable {
     return switch self {
     case .same, .unknownSecret: [mode, key]
     case .added: [key]
-    case .changed: [.init(name: "MODE", value: "slow"), key]
+    case .changed, .contested: [.init(name: "MODE", value: "slow"), key]
     case .removed: [mode, key, .init(name: "OLD", value: "1")]
     }
   }
 
   func difference() -> VariableDifference {
-    VariableDifference(
-      .all([("KEY", "k", true), ("MODE", "fast", false)]), current: current
-    ) { _, _ in self == .unknownSecret ? nil : true }
+    var remembered = RememberedVariables()
+    remembered.note(
+      .all([
+        ("KEY", "k", true), ("MODE", self == .changed ? "slow" : "fast", false), ("OLD", "1", false),
+      ]))
+    return VariableDifference(
+      .all([("KEY", "k", true), ("MODE", "fast", false)]), current: current,
+      remembered: self == .unknownSecret ? nil : remembered)
   }
 }
 
@@ -139,14 +146,14 @@ enum TagState: String, CaseIterable {
 }
 
 extension DeclaredVariables {
-  /// All variables of a version: name, value, whether it is a secret.
+  /// All variables that actor.json declares: name, value, whether it is a secret.
   static func all(_ variables: [(String, String, Bool)]) -> DeclaredVariables {
     var declared = some(variables)
-    declared.areAll = true
+    declared.declaredNames = Set(variables.map(\.0))
     return declared
   }
 
-  /// Variables beside others that stay.
+  /// Variables of the command line.
   static func some(_ variables: [(String, String, Bool)]) -> DeclaredVariables {
     var declared = DeclaredVariables()
     declared.values = variables.map { .init(name: $0.0, value: $0.1, isSecret: $0.2) }

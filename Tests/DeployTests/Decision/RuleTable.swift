@@ -61,7 +61,8 @@ enum RuleTable {
     // Forced: always sent, whatever is there.
     if situation.isForced { return Verdict(.update, sends: true) }
     let relation = relation(remote, to: situation.local)
-    let objection = objection(relation, situation.base)
+    let objection =
+      objection(relation, situation.base) ?? (situation.variables == .contested ? .variables : nil)
     let isUpToDate =
       relation == .ours && situation.form == (remote.isZip ? .tarball : .sourceFiles)
     let areSettingsRight = situation.variables == .same && situation.tag != .other

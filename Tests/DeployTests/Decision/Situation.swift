@@ -52,7 +52,7 @@ struct Verdict: Equatable, CustomStringConvertible {
 
 /// Why a push would destroy the work of others, without the particulars.
 enum Objection: String {
-  case source, changed, newer, history, meanwhile
+  case source, changed, newer, history, meanwhile, variables
 
   init(_ reason: Conflict.Reason) {
     self =
@@ -62,6 +62,7 @@ enum Objection: String {
       case .newer: .newer
       case .otherHistory: .history
       case .changedMeanwhile: .meanwhile
+      case .variables: .variables
       }
   }
 }

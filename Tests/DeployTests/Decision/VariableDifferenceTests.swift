@@ -11,90 +11,169 @@ struct VariableDifferenceTests {
   /// A row: what is declared, beside what the platform has, gives what.
   struct Row: CustomTestStringConvertible, Sendable {
     let testDescription: String
-    /// `NAME=value`, with a `!` behind the name of a secret; nil where nothing is declared.
+    /// `NAME=value`, with a `!` behind the name of a secret, which has no value where that is not here; nil
+    /// where actor.json says nothing.
     let declared: String?
     /// The same of the platform, which keeps the values of secrets; nil where it has not said.
     let current: String?
-    /// The names of secrets that were given from here, and whether with the same value.
-    var known: [String: Bool] = [:]
-    /// Whether others of the platform stay.
-    var areSome = false
-    /// `+added ~changed -removed ?unknown`, in order.
+    /// What the last push from here declared; nil where nothing is remembered.
+    var before: String?
+    /// Variables of the command line.
+    var own = ""
+    var prunes = false
+    /// `+added ~changed -removed ?unknown =kept *kept-secret !lacking #contested`, in order.
     let difference: String
-    /// What is sent, as above; nil for nothing.
-    let outcome: String?
+    /// What is set one at a time, as above, with a `+` before what is new.
+    var set = ""
+    /// What is sent as a list.
+    var list: String?
   }
 
   private static let rows: [Row] = [
-    Row(testDescription: "nothing said", declared: nil, current: "A=1 B!", difference: "", outcome: nil),
-    Row(testDescription: "nothing on both sides", declared: "", current: "", difference: "", outcome: nil),
-    Row(testDescription: "the same", declared: "A=1 B=2", current: "B=2 A=1", difference: "", outcome: nil),
+    Row(testDescription: "nothing said", declared: nil, current: "A=1 B!", difference: ""),
+    Row(testDescription: "nothing on both sides", declared: "", current: "", difference: ""),
+    Row(testDescription: "the same", declared: "A=1 B=2", current: "B=2 A=1", difference: ""),
     Row(
       testDescription: "the platform has not said", declared: "A=1", current: nil, difference: "+A",
-      outcome: "A=1"),
+      set: "+A=1"),
     Row(
-      testDescription: "one more", declared: "A=1 B=2", current: "A=1", difference: "+B", outcome: "A=1 B=2"),
-    Row(testDescription: "another value", declared: "A=2", current: "A=1", difference: "~A", outcome: "A=2"),
-    Row(testDescription: "an empty value", declared: "A=", current: "A=1", difference: "~A", outcome: "A="),
-    Row(testDescription: "one less", declared: "B=2", current: "A=1 B=2", difference: "-A", outcome: "B=2"),
-    Row(testDescription: "none any more", declared: "", current: "A=1 B!", difference: "-A -B", outcome: ""),
+      testDescription: "the first ones", declared: "A=1 S!=x", current: "", difference: "+A +S",
+      set: "+A=1 +S!=x", list: "A=1 S!=x"),
     Row(
-      testDescription: "others stay, with their secrets unsaid", declared: "B=3", current: "C! A=1 B=2",
-      areSome: true,
-      difference: "~B", outcome: "A=1 B=3 C!"),
+      testDescription: "one more", declared: "A=1 B=2", current: "A=1", difference: "+B", set: "+B=2"),
+    Row(testDescription: "another value", declared: "A=2", current: "A=1", difference: "~A", set: "A=2"),
+    Row(testDescription: "an empty value", declared: "A=", current: "A=1", difference: "~A", set: "A="),
     Row(
-      testDescription: "others stay, nothing sent", declared: "B=2", current: "A=1 B=2", areSome: true,
-      difference: "", outcome: nil),
+      testDescription: "others stay", declared: "B=3", current: "C! A=1 B=2", difference: "~B =A =C",
+      set: "B=3"),
+    Row(testDescription: "others stay, nothing set", declared: "B=2", current: "A=1 B=2", difference: "=A"),
+    Row(
+      testDescription: "others stay where none is declared", declared: "", current: "A=1 B!",
+      difference: "=A =B"),
+    Row(
+      testDescription: "what was declared before goes", declared: "B=2", current: "A=1 B=2 C=3",
+      before: "A=1 B=2", difference: "-A =C"),
+    Row(
+      testDescription: "a secret that was declared before goes", declared: "", current: "S! T!",
+      before: "S!=x", difference: "-S =T"),
+    Row(
+      testDescription: "nothing goes where actor.json says nothing any longer", declared: nil,
+      current: "A=1 S!", before: "A=1 S!=x", difference: ""),
+    Row(
+      testDescription: "what was declared before and is gone already", declared: "", current: "B=1",
+      before: "A=1", difference: "=B"),
+    Row(
+      testDescription: "pruned", declared: "B=2", current: "A=1 B=2 S!", prunes: true, difference: "-A -S"),
+    Row(
+      testDescription: "nothing to prune", declared: "B=2", current: "B=2", prunes: true, difference: ""),
     Row(
       testDescription: "a secret never given from here", declared: "S!=x", current: "S!", difference: "?S",
-      outcome: "S!=x"),
+      set: "S!=x"),
     Row(
-      testDescription: "a secret given before", declared: "S!=x", current: "S!", known: ["S": true],
-      difference: "", outcome: nil),
+      testDescription: "a secret given before", declared: "S!=x", current: "S!", before: "S!=x",
+      difference: ""),
     Row(
-      testDescription: "a secret with a new value", declared: "S!=x", current: "S!", known: ["S": false],
-      difference: "~S", outcome: "S!=x"),
+      testDescription: "a secret with a new value", declared: "S!=y", current: "S!", before: "S!=x",
+      difference: "~S", set: "S!=y"),
     Row(
-      testDescription: "a new secret, given elsewhere before", declared: "S!=x", current: "",
-      known: ["S": true], difference: "+S", outcome: "S!=x"),
+      testDescription: "a secret that is gone there", declared: "S!=x", current: "", before: "S!=x",
+      difference: "+S", set: "+S!=x", list: "S!=x"),
     Row(
-      testDescription: "it becomes a secret", declared: "S!=x", current: "S=x", known: ["S": true],
-      difference: "~S", outcome: "S!=x"),
+      testDescription: "a secret that is not here stays", declared: "A=2 S!", current: "A=1 S!",
+      difference: "~A *S", set: "A=2"),
     Row(
-      testDescription: "it is no secret any more", declared: "S=x", current: "S!", known: ["S": true],
-      difference: "~S", outcome: "S=x"),
+      testDescription: "a secret that is not here is not removed", declared: "S!", current: "S!",
+      before: "S!=x", prunes: true, difference: "*S"),
     Row(
-      testDescription: "a known secret goes along with a change", declared: "A=2 S!=x", current: "A=1 S!",
-      known: ["S": true],
-      difference: "~A", outcome: "A=2 S!=x"),
+      testDescription: "a secret that is nowhere", declared: "A=1 S!", current: "A=1", difference: "!S"),
     Row(
-      testDescription: "all at once", declared: "A=1 B=2 S!=x T!=y", current: "B=1 C=3 S! T!",
-      known: ["T": false],
-      difference: "+A ~B ~T -C ?S", outcome: "A=1 B=2 S!=x T!=y"),
+      testDescription: "a known secret is not sent along", declared: "A=2 S!=x", current: "A=1 S!",
+      before: "A=1 S!=x", difference: "~A", set: "A=2"),
     Row(
-      testDescription: "names differ in case", declared: "a=1", current: "A=1", difference: "+a -A",
-      outcome: "a=1"),
+      testDescription: "it becomes a secret", declared: "S!=x", current: "S=x", before: "S=x",
+      difference: "~S", set: "S!=x"),
+    Row(
+      testDescription: "it is no secret any longer", declared: "S=x", current: "S!", before: "S!=x",
+      difference: "~S", set: "S=x"),
+    Row(
+      testDescription: "changed by others alone", declared: "A=1", current: "A=2", before: "A=1",
+      difference: "~A #A", set: "A=1"),
+    Row(
+      testDescription: "changed by others and here", declared: "A=3", current: "A=2", before: "A=1",
+      difference: "~A #A", set: "A=3"),
+    Row(
+      testDescription: "changed by others to what it is here", declared: "A=2", current: "A=2", before: "A=1",
+      difference: ""),
+    Row(
+      testDescription: "changed by others, and not declared any longer", declared: "", current: "A=2",
+      before: "A=1", difference: "-A #A"),
+    Row(
+      testDescription: "changed here alone", declared: "A=2", current: "A=1", before: "A=1",
+      difference: "~A", set: "A=2"),
+    Row(
+      testDescription: "of the command line, others stay", declared: nil, current: "A=1 B=1", own: "B=2",
+      difference: "~B =A", set: "B=2"),
+    Row(
+      testDescription: "of the command line it is not removed by the next push", declared: "A=1",
+      current: "A=1 B=2", before: "A=1", difference: "=B"),
+    Row(
+      testDescription: "all at once", declared: "A=1 B=2 S!=x T!=y U!", current: "B=1 C=3 D=4 S! T! U!",
+      before: "B=1 C=3 T!=z", difference: "+A ~B ~T -C ?S =D *U", set: "+A=1 B=2 S!=x T!=y"),
+    Row(
+      testDescription: "names differ in case", declared: "a=1", current: "A=1", difference: "+a =A",
+      set: "+a=1"),
   ]
 
   @Test("is", arguments: rows)
   func table(_ row: Row) {
-    var declared = DeclaredVariables()
-    declared.values = row.declared.map { text in
-      Self.variables(text).map { .init(name: $0.name, value: $0.value ?? "", isSecret: $0.isSecret == true) }
+    var remembered: RememberedVariables?
+    if let before = row.before {
+      remembered = RememberedVariables()
+      remembered?.note(Self.declared(before))
     }
-    declared.areAll = !row.areSome
-    let difference = VariableDifference(declared, current: row.current.map(Self.variables)) { name, value in
-      #expect(["x", "y"].contains(value), "only secrets are looked up")
-      return row.known[name]
+    var declared = row.declared.map { Self.declared($0) } ?? DeclaredVariables()
+    if !row.own.isEmpty {
+      declared.values = (declared.values ?? []) + (Self.declared(row.own).values ?? [])
     }
+    declared.prunes = row.prunes
+    let difference = VariableDifference(
+      declared, current: row.current.map(Self.variables), remembered: remembered)
     let marks = [
       ("+", difference.added), ("~", difference.changed), ("-", difference.removed),
-      ("?", difference.unknown),
+      ("?", difference.unknown), ("=", difference.kept), ("*", difference.keptSecrets),
+      ("!", difference.lacking.map(\.name)), ("#", difference.contested),
     ]
     let found = marks.flatMap { mark, names in names.map { mark + $0 } }.joined(separator: " ")
     #expect(found == row.difference)
-    #expect(difference.isEmpty == row.difference.isEmpty)
-    #expect(difference.outcome?.map(Self.text).joined(separator: " ") == row.outcome)
+    #expect(difference.isEmpty == !row.difference.contains { "+~-?".contains($0) })
+    let set = difference.settings.map { ($0.isNew ? "+" : "") + Self.text($0.variable) }
+    #expect(set.joined(separator: " ") == row.set)
+    #expect(difference.list?.map(Self.text).joined(separator: " ") == row.list)
+    // A secret without its value is never sent.
+    #expect(difference.settings.allSatisfy { $0.variable.value != nil })
+  }
+
+  @Test("takes a value whose answer was lost for given from here, before and after")
+  func lostAnswer() {
+    var remembered = RememberedVariables()
+    remembered.note(Self.declared("A=1"))
+    remembered.noteAttempt(Self.declared("A=2"))
+    for (current, isContested) in [("A=1", false), ("A=2", false), ("A=4", true)] {
+      let difference = VariableDifference(
+        Self.declared("A=3"), current: Self.variables(current), remembered: remembered)
+      #expect(difference.changed == ["A"] && !difference.contested.isEmpty == isContested)
+    }
+  }
+
+  private static func declared(_ text: String) -> DeclaredVariables {
+    var declared = DeclaredVariables()
+    let all = variables(text)
+    declared.declaredNames = Set(all.map(\.name))
+    declared.values = all.compactMap { variable in
+      variable.value.map { .init(name: variable.name, value: $0, isSecret: variable.isSecret == true) }
+    }
+    declared.missing = all.filter { $0.value == nil }.map { .init(name: $0.name, secret: $0.name) }
+    return declared
   }
 
   private static func variables(_ text: String) -> [EnvironmentVariable] {

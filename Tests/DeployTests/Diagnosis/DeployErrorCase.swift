@@ -16,7 +16,7 @@ enum DeployErrorCase: String, CaseIterable {
   case project, tree, overPackageLimit, output, spool, nothingToPush, overInlineLimit, overRequestLimit
   case secretInPackage, noSuchPath, noSuchActor, noSuchVersion, sourceElsewhere, unreadableVersion,
     noSuchBuild
-  case conflict, overtaken, platform, buildVanished, buildAborted, interrupted, unexpected
+  case conflict, overtaken, partlyUpdated, platform, buildVanished, buildAborted, interrupted, unexpected
 
   init(_ error: DeployError) {
     self =
@@ -38,6 +38,7 @@ enum DeployErrorCase: String, CaseIterable {
       case .noSuchBuild: .noSuchBuild
       case .conflict: .conflict
       case .overtaken: .overtaken
+      case .partlyUpdated: .partlyUpdated
       case .platform: .platform
       case .buildVanished: .buildVanished
       case .buildAborted: .buildAborted
@@ -65,7 +66,7 @@ enum DeployErrorCase: String, CaseIterable {
     case .noSuchBuild: ("no-such-build", "platform", .invalidInput)
     case .conflict: ("conflict", "platform", .conflict)
     case .overtaken: ("conflict", "verification", .conflict)
-    case .platform: ("network-error", "platform", .failed)
+    case .partlyUpdated, .platform: ("network-error", "platform", .failed)
     case .buildVanished: ("build-vanished", "build", .failed)
     case .buildAborted: ("interrupted", "build", .interrupted)
     case .interrupted: ("interrupted", "package", .interrupted)
@@ -102,6 +103,10 @@ enum DeployErrorCase: String, CaseIterable {
           .otherHistory(commit: hostile, branch: hostile), remote: try .of([hostile: "1", "b": "1"]),
           local: try .of([hostile: "2"]), base: .empty), plan)
     case .overtaken: .overtaken(.built, plan)
+    case .partlyUpdated:
+      .partlyUpdated(
+        VariableProgress(given: [hostile], removed: [hostile]),
+        try DeployErrorCase.platform.sample(plan))
     case .platform:
       .platform(
         APIError(type: .network, message: hostile, method: "GET", path: "/v2/users/me", attempts: 3), .apify)

@@ -97,9 +97,10 @@ extension PlatformCall.Kind {
   var isChange: Bool {
     switch self {
     case .createActor, .createVersion, .updateVersion, .startBuild, .abortBuild, .setTag, .getOrCreateStore,
-      .putRecord:
+      .putRecord, .setVariable, .removeVariable, .removeRecord:
       true
-    case .currentUser, .actor, .version, .build, .builds, .followLog, .recordLength, .readRecord: false
+    case .currentUser, .actor, .version, .build, .builds, .followLog, .recordLength, .readRecord, .recordKeys:
+      false
     }
   }
 }

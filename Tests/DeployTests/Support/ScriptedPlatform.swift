@@ -97,6 +97,16 @@ final class ScriptedPlatform: Platform {
   func updateVersion(actor: ActorReference, number: String, body: RequestBody) async throws -> ActorVersion {
     throw Unexpected(call: #function)
   }
+  func setVariable(
+    _ variable: EnvironmentVariable, isNew: Bool, actor: ActorReference, number: String
+  ) async throws { throw Unexpected(call: #function) }
+  func removeVariable(_ name: String, actor: ActorReference, number: String) async throws {
+    throw Unexpected(call: #function)
+  }
+  func recordKeys(store: String, prefix: String) async throws -> [String]? {
+    throw Unexpected(call: #function)
+  }
+  func removeRecord(store: String, key: String) async throws { throw Unexpected(call: #function) }
   func getOrCreateStore(name: String) async throws -> KeyValueStore { throw Unexpected(call: #function) }
   func putRecord(store: String, key: String, body: RequestBody) async throws {
     throw Unexpected(call: #function)

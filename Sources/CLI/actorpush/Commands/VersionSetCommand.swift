@@ -42,7 +42,7 @@ struct VersionSetCommand: PlatformCommand {
     }
     let isAnything =
       gitRepo != nil || tarball != nil || gist != nil || buildTag != nil || applyEnvVarsToBuild != nil
-      || !variables.env.isEmpty || !variables.secretEnv.isEmpty || !unsetEnv.isEmpty
+      || variables.isAny || !unsetEnv.isEmpty
     if !isAnything { throw ValidationError("nothing to change; give an option, e.g. --build-tag") }
     if buildTag == "" { throw ValidationError("--build-tag must not be empty; use none to remove the tag") }
   }

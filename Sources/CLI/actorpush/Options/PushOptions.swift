@@ -30,7 +30,10 @@ struct PushOptions: ParsableArguments {
   @Flag(help: "Push an unchanged package, too, and overwrite changes of others.")
   var force = false
 
-  @Flag(help: "Leave out environment variables whose secret is missing.")
+  @Flag(help: "Remove the platform's environment variables that actor.json does not declare.")
+  var pruneEnv = false
+
+  @Flag(help: "Leave out environment variables whose secret is neither here nor on the platform.")
   var allowMissingSecrets = false
 
   @Option(
@@ -54,6 +57,7 @@ struct PushOptions: ParsableArguments {
     request.addsProvenance = provenance
     request.wait = wait.map { .seconds($0) }
     request.isForced = force
+    request.prunesVariables = pruneEnv
     request.allowsMissingSecrets = allowMissingSecrets
     request.secretsAllowedIn = Set(allowSecretIn.map { Array($0.utf8) })
     request.isDryRun = dryRun

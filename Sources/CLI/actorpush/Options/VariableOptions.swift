@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import ActorProject
 internal import ArgumentParser
 internal import Deploy
 internal import SystemIO
@@ -14,9 +15,17 @@ struct VariableOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Set the variables of this dotenv file; --env wins; may be repeated.", valueName: "file"))
+  var envFile: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
       "Set this secret variable, with its value from this environment or from a file; may be repeated.",
       valueName: "name or name=@file"))
   var secretEnv: [String] = []
+
+  /// Whether any is given.
+  var isAny: Bool { !env.isEmpty || !envFile.isEmpty || !secretEnv.isEmpty }
 
   /// The variables.
   func variables(_ environment: ProcessEnvironment) throws(Failure) -> [DeclaredVariables.Variable] {
@@ -31,6 +40,28 @@ struct VariableOptions: ParsableArguments {
     for text in secretEnv { variables.append(try Self.secret(text, environment)) }
     if let twice = Dictionary(grouping: variables, by: \.name).first(where: { $0.value.count > 1 })?.key {
       throw Self.failure("\(TerminalText.of(twice)) is given more than once")
+    }
+    for variable in try fileVariables() where !variables.contains(where: { $0.name == variable.name }) {
+      variables.append(variable)
+    }
+    return variables
+  }
+
+  /// The variables of the files, later ones winning.
+  private func fileVariables() throws(Failure) -> [DeclaredVariables.Variable] {
+    var variables: [DeclaredVariables.Variable] = []
+    for file in envFile {
+      guard let contents = Paths.contents(Array(file.utf8)) else {
+        throw Self.failure("--env-file \(TerminalText.of(file)): cannot be read")
+      }
+      let read: DotenvFile
+      do throws(ProjectError) { read = try DotenvFile(contents, file: file) } catch {
+        throw Failure(DeployError.project(error))
+      }
+      for (name, value) in read.variables {
+        variables.removeAll { $0.name == name }
+        variables.append(.init(name: name, value: value, isSecret: false))
+      }
     }
     return variables
   }

@@ -27,6 +27,8 @@ struct PushReport: Report {
     let removed: [String]
     /// Secrets that are sent because their value cannot be compared.
     let unknown: [String]
+    /// Variables that others have set, and secrets whose value is not here: they stay.
+    let kept: [String]
   }
 
   struct Timings: Encodable, Sendable {
@@ -93,7 +95,7 @@ extension PushReport.VariablesReport {
   init(_ variables: VariableDifference) {
     self.init(
       added: variables.added, changed: variables.changed, removed: variables.removed,
-      unknown: variables.unknown)
+      unknown: variables.unknown, kept: (variables.kept + variables.keptSecrets).sorted())
   }
 }
 

@@ -31,6 +31,7 @@ final class DeployRenderer: Sendable {
     case .packaged: packaging.finish()
     case .planned(let plan, let isDryRun):
       for line in PushText.lines(plan, isDryRun: isDryRun) { console.say(line) }
+      if let line = PushText.removal(plan, isDryRun: isDryRun) { console.warn(line) }
     case .buildDecided(let decision, let plan, let isDryRun):
       let line = BuildText.decision(decision, plan, isDryRun: isDryRun)
       if case .tagElsewhere = decision { console.warn(line) } else { console.say(line) }

@@ -57,13 +57,26 @@ enum PushText {
     }
     let variables = plan.variables
     let groups = [
-      (variables.added, "added"), (variables.changed, "changed"), (variables.removed, "removed"),
+      (variables.added, "added"), (variables.changed, "changed"),
       (variables.unknown, "sent (secrets cannot be compared)"),
+      (variables.keptSecrets, "kept (their secrets are not here)"),
+      (variables.kept, "kept (not of this project; --prune-env removes them)"),
     ]
     for (names, verb) in groups where !names.isEmpty {
       lines.append("environment variables \(verb): \(names.map(TerminalText.of).joined(separator: ", "))")
     }
     return lines
+  }
+
+  /// What is removed, said before it is, also with -q; nil for nothing.
+  static func removal(_ plan: PushPlan, isDryRun: Bool) -> String? {
+    let names = plan.variables.removed
+    if names.isEmpty { return nil }
+    return (isDryRun ? "would remove" : "removing") + " the environment variable"
+      + (names.count == 1 ? " " : "s ") + names.map(TerminalText.of).joined(separator: ", ")
+      + (plan.settings.variables.prunes
+        ? ": not declared in actor.json (--prune-env)"
+        : ": declared by an earlier push from here, and not any longer")
   }
 
   /// What a dry run lists on standard output: a line for each file, as `git status` has them.

@@ -7,6 +7,7 @@ package struct Call: Sendable {
     case get = "GET"
     case put = "PUT"
     case post = "POST"
+    case delete = "DELETE"
   }
 
   /// What may be done when the answer is lost.
@@ -46,6 +47,11 @@ package struct Call: Sendable {
     _ body: RequestBody, to segments: String..., query: [(name: String, value: String)] = []
   ) -> Call {
     Call(method: .post, path: path(segments, query), body: body, repetition: .idempotent)
+  }
+
+  /// A `DELETE`, which may be repeated.
+  package static func delete(_ segments: String...) -> Call {
+    Call(method: .delete, path: path(segments), body: nil, repetition: .idempotent)
   }
 
   /// The same call, for an answer of any type.

@@ -134,7 +134,7 @@ package struct CallMachine: Sendable {
 
 extension APIError {
   /// Whether the platform says that what the call creates exists already.
-  fileprivate var saysItExists: Bool {
+  var saysItExists: Bool {
     status == 409 || type == .actorNameNotUnique || type == .versionAlreadyExists
   }
 

@@ -46,6 +46,37 @@ extension ApifyClient {
     try await streamRecord(store: store, key: key) { $0.length }.flatMap { $0 }
   }
 
+  /// The keys of a store's records that begin with `prefix`, in the platform's order: `GET
+  /// key-value-stores/{id}/keys`, page by page.
+  ///
+  /// - Returns: nil where there is no such store.
+  package func recordKeys(store: String, prefix: String) async throws -> [String]? {
+    try await nilIfNotFound {
+      var keys: [String] = []
+      var start: String?
+      repeat {
+        var query = [(name: "limit", value: "1000")]
+        if let start { query.append(("exclusiveStartKey", start)) }
+        let page = try await run(
+          .get("key-value-stores", store.percentEncodedSegment, "keys", query: query),
+          decode: Envelope<RecordKeyPage>.decode)
+        keys += page.items.map(\.key).filter { $0.hasPrefix(prefix) }
+        // A page that leads to itself would never end.
+        start = page.isTruncated && page.nextExclusiveStartKey != start ? page.nextExclusiveStartKey : nil
+      } while start != nil
+      return keys
+    }
+  }
+
+  /// Removes a record: `DELETE key-value-stores/{id}/records/{key}`. One that is gone already is no error.
+  package func removeRecord(store: String, key: String) async throws {
+    _ = try await nilIfNotFound {
+      try await run(
+        .delete("key-value-stores", store.percentEncodedSegment, "records", key.percentEncodedSegment),
+        decode: { _ in })
+    }
+  }
+
   private func streamRecord<Output>(
     store: String, key: String, _ read: (StreamedBody) async throws -> Output
   ) async throws -> Output? {

@@ -35,6 +35,16 @@ package protocol Platform: Sendable {
   @discardableResult
   func updateVersion(actor: ActorReference, number: String, body: RequestBody) async throws -> ActorVersion
 
+  /// Sets one variable of a version, and leaves the others alone. A lost answer sets it no less.
+  ///
+  /// - Parameter isNew: whether the version had no such variable when it was looked at.
+  func setVariable(
+    _ variable: EnvironmentVariable, isNew: Bool, actor: ActorReference, number: String
+  ) async throws
+
+  /// Removes one variable of a version, where it is there.
+  func removeVariable(_ name: String, actor: ActorReference, number: String) async throws
+
   /// Starts a build of a version; never a second one after a lost answer.
   ///
   /// - Parameter tag: the tag that the build gets; nil for the version's own.
@@ -66,6 +76,12 @@ package protocol Platform: Sendable {
 
   /// The length of a record in bytes; nil also where the platform does not tell.
   func recordLength(store: String, key: String) async throws -> Int?
+
+  /// The keys of a store's records that begin with `prefix`; nil where there is no such store.
+  func recordKeys(store: String, prefix: String) async throws -> [String]?
+
+  /// Removes a record, where it is there.
+  func removeRecord(store: String, key: String) async throws
 
   /// Reads a record from beginning to end.
   ///

@@ -24,9 +24,16 @@ extension Diagnosis {
           + ", which is not in the history of what is pushed now"
       case .newer(let modifiedAt):
         "\(version) differs and was changed on the platform (\(TerminalText.of(modifiedAt))) after the newest file here"
+      case .variables(let names):
+        "\(version): changed on the platform since the last push from here: environment variable"
+          + "\(names.count == 1 ? "" : "s") \(names.map(TerminalText.of).joined(separator: ", "))"
       case .changedMeanwhile: "\(version) was changed on the platform during this push"
       }
-    let isFiles = if case .otherSource = conflict.reason { false } else { true }
+    let isFiles =
+      switch conflict.reason {
+      case .otherSource, .variables: false
+      default: true
+      }
     self.init(
       type: "conflict",
       message: cause + "; " + (isFiles ? "run actorpush diff to compare, or " : "")

@@ -78,6 +78,9 @@ extension Diagnosis {
         message: "interrupted; build \(TerminalText.of(build.buildNumber ?? build.id)) is aborted "
           + "(\(TerminalText.of(build.status.rawValue))), the version remains updated",
         status: .interrupted, phase: "build")
+    case .partlyUpdated(let progress, let cause):
+      self.init(cause)
+      message += "; " + Self.said(of: progress)
     case .platform(let error, let root): self.init(error, root: root)
     case .interrupted: self = .interrupted
     case .unexpected(let error):
@@ -86,6 +89,15 @@ extension Diagnosis {
         message: "\(TerminalText.of("\(error)")); this is a fault of actorpush, please report it",
         status: .failed, phase: "platform")
     }
+  }
+
+  private static func said(of progress: VariableProgress) -> String {
+    var parts: [String] = []
+    for (names, verb) in [(progress.given, "set"), (progress.removed, "removed")] where !names.isEmpty {
+      parts.append("already \(verb): \(names.map(TerminalText.of).joined(separator: ", "))")
+    }
+    parts.append(progress.isVersionUpdated ? "the version is updated" : "the files are not changed")
+    return parts.joined(separator: "; ")
   }
 
   private static func largest(_ summary: PackageSummary) -> String {

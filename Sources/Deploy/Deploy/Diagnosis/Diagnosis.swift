@@ -8,7 +8,7 @@ package struct Diagnosis: Error, Sendable {
   /// The type that scripts see.
   package let type: String
   /// One line: the path or field, the cause, the way out. Harmless on a terminal.
-  package let message: String
+  package internal(set) var message: String
   /// The exit status of a program that ends with it.
   package let status: ExitStatus
   /// How far the operation had come: "arguments", "project", "package", "platform", "build", "hook",

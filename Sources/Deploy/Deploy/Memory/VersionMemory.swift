@@ -35,7 +35,12 @@ package struct VersionMemory: Sendable {
     let version: String
     let digest: String
     let salt: String
-    let secrets: [String: String]
+    /// The digests of the values that each variable was given.
+    var given: [String: Set<String>]?
+    /// The names that actor.json declared.
+    var declared: Set<String>?
+    /// What was written before `given`: the digest of the one value of each secret.
+    var secrets: [String: String]?
     /// The id of the build that was started of it.
     let build: String?
     /// The id of the newest build when it was changed, where no build was started since; empty for none.
@@ -58,7 +63,10 @@ package struct VersionMemory: Sendable {
     let build =
       head.build.map { RememberedVersion.BuildMemory.started($0) }
       ?? head.lastBuild.map { .pending(last: $0.isEmpty ? nil : $0) }
-    return RememberedVersion(manifest: manifest, secrets: head.secrets, salt: head.salt, build: build)
+    let variables = RememberedVariables(
+      salt: head.salt, given: head.given ?? (head.secrets ?? [:]).mapValues { [$0] },
+      declared: head.declared ?? [])
+    return RememberedVersion(manifest, variables: variables, build: build)
   }
 
   /// Keeps `version` as what is remembered of `key`, in place of what was.
@@ -67,8 +75,8 @@ package struct VersionMemory: Sendable {
   package func keep(_ version: RememberedVersion, for key: Key) throws(SystemError) {
     let head = Head(
       root: key.root, actorID: key.actorID, version: key.version, digest: version.manifest.digest,
-      salt: version.salt, secrets: version.secrets, build: version.startedBuild,
-      lastBuild: version.lastBuild)
+      salt: version.variables.salt, given: version.variables.given, declared: version.variables.declared,
+      build: version.startedBuild, lastBuild: version.lastBuild)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let line = try? encoder.encode(head) else { return }

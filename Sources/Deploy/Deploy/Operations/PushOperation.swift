@@ -32,9 +32,15 @@ package struct PushOperation: Sendable {
     let project = try Project(request.location, context)
     var settings = try project.settings(for: request.target)
     settings.variables = try DeclaredVariables(
-      settings.configuration, own: request.variables, userFiles: context.userFiles,
-      allowsMissing: request.allowsMissingSecrets)
-    for name in settings.variables.missing { events(.secretMissing(variable: name)) }
+      settings.configuration, own: request.variables, userFiles: context.userFiles)
+    settings.variables.prunes = request.prunesVariables
+    if request.prunesVariables, settings.variables.declaredNames == nil {
+      throw .project(
+        ProjectError(
+          .invalidInput, file: settings.configuration?.file ?? "",
+          reason: "--prune-env: there is no \"environmentVariables\" to keep; everything would be removed"))
+    }
+    settings.allowsMissingSecrets = request.allowsMissingSecrets
     settings.isForced = request.isForced
     settings.history = { try? Self.history(of: project, request) }
     self.project = project
@@ -82,6 +88,7 @@ package struct PushOperation: Sendable {
     outcome.plan = plan
     outcome.actorID = plan.actor?.id
     events(.planned(plan, isDryRun: request.isDryRun))
+    for missing in plan.variables.lacking { events(.secretMissing(variable: missing.name)) }
     if let conflict = plan.conflict { throw .conflict(conflict, plan) }
     let decision = try await decideBuild(plan, push, &outcome)
     outcome.decision = decision

@@ -31,7 +31,9 @@ package struct PushRequest: Sendable {
   package var wait: Duration?
   /// Whether to push an unchanged package, and over changes of others.
   package var isForced = false
-  /// Whether variables whose secret is missing are left out.
+  /// Whether the platform's variables that actor.json does not declare are removed.
+  package var prunesVariables = false
+  /// Whether variables whose secret is neither here nor on the platform are left out.
   package var allowsMissingSecrets = false
   /// The token in use, which the package must not hold; nil for the one that the environment and the user's
   /// files give.

@@ -49,15 +49,46 @@ package struct VersionEdit: Sendable {
   ) async throws(DeployError) -> VersionReader.Found {
     let reader = VersionReader(settings, platform: platform)
     let found = try await reader.find()
-    let update = try update(found)
-    _ = try await platform.ask {
-      try await platform.updateVersion(
-        actor: .id(found.actor.id), number: settings.version.description, update)
+    let current = Set((found.version.envVars ?? []).map(\.name))
+    for name in removedVariables where !current.contains(name) {
+      throw .project(
+        ProjectError(.invalidInput, reason: "--unset-env \(name): the version has no such variable"))
+    }
+    var progress = VariableProgress()
+    do throws(DeployError) {
+      try await carryOut(.id(found.actor.id), settings.version.description, current, platform, &progress)
+    } catch {
+      throw progress.isEmpty ? error : .partlyUpdated(progress, error)
     }
     return try await reader.find()
   }
 
-  private func update(_ found: VersionReader.Found) throws(DeployError) -> VersionUpdate {
+  /// One variable at a time: of two edits at once both last, and a secret is never sent without its value.
+  private func carryOut(
+    _ actor: ActorReference, _ number: String, _ current: Set<String>, _ platform: some Platform,
+    _ progress: inout VariableProgress
+  ) async throws(DeployError) {
+    for variable in variables {
+      try await platform.ask {
+        try await platform.setVariable(
+          EnvironmentVariable(name: variable.name, value: variable.value, isSecret: variable.isSecret),
+          isNew: !current.contains(variable.name), actor: actor, number: number)
+      }
+      progress.given.append(variable.name)
+    }
+    if let update {
+      _ = try await platform.ask { try await platform.updateVersion(actor: actor, number: number, update) }
+      progress.isVersionUpdated = true
+    }
+    for name in removedVariables {
+      try await platform.ask { try await platform.removeVariable(name, actor: actor, number: number) }
+      progress.removed.append(name)
+    }
+  }
+
+  /// What is changed beside the variables; nil for nothing.
+  private var update: VersionUpdate? {
+    if source == nil, buildTag == nil, appliesVariablesToBuild == nil { return nil }
     var update = VersionUpdate()
     switch source {
     case .gitRepository(let url):
@@ -77,23 +108,6 @@ package struct VersionEdit: Sendable {
     case nil: break
     }
     update.applyEnvVarsToBuild = appliesVariablesToBuild
-    if !variables.isEmpty || !removedVariables.isEmpty {
-      update.envVars = try merged(found.version.envVars ?? [])
-    }
     return update
-  }
-
-  /// All variables as they will be: the platform takes them as a whole. A secret without a value keeps the
-  /// one that it has.
-  private func merged(_ current: [EnvironmentVariable]) throws(DeployError) -> [EnvironmentVariable] {
-    for name in removedVariables where !current.contains(where: { $0.name == name }) {
-      throw .project(
-        ProjectError(.invalidInput, reason: "--unset-env \(name): the version has no such variable"))
-    }
-    var merged = current.filter { variable in
-      !removedVariables.contains(variable.name) && !variables.contains { $0.name == variable.name }
-    }
-    merged += variables.map { .init(name: $0.name, value: $0.value, isSecret: $0.isSecret) }
-    return merged.sorted { $0.name < $1.name }
   }
 }

@@ -6,8 +6,8 @@ package import SourcePackage
 internal import SourceTree
 
 extension SecretSearch {
-  /// A search for all that is known to be secret here: the user's secrets, the values of secret variables, and
-  /// the token in use.
+  /// A search for all that is known to be secret here: the user's secrets, the values of secret variables,
+  /// and the token in use.
   ///
   /// - Parameters:
   ///   - variables: the variables that a push sets.

@@ -16,6 +16,8 @@ package struct Conflict: Sendable {
     case newer(modifiedAt: String)
     /// It was pushed from a commit that is not among what led to this one.
     case otherHistory(commit: String, branch: String?)
+    /// Others have changed these environment variables since the last push from here.
+    case variables([String])
     /// It became another one between the first look and the push.
     case changedMeanwhile
   }

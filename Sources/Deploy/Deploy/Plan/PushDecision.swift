@@ -65,8 +65,16 @@ package struct PushDecision: Sendable {
     let isTagged = facts.buildTag.map { $0 == remote.buildTag } ?? true
     let isSame = comparison.isSame && facts.variables.isEmpty && isTagged
     action = isSame && !facts.isForced ? .none : .update
-    conflict = facts.isForced ? nil : comparison.conflict
+    conflict = facts.isForced ? nil : comparison.conflict ?? Self.contested(facts, comparison)
     sendsSource = facts.isForced || !comparison.isSame
+  }
+
+  private static func contested(_ facts: Facts, _ comparison: SourceComparison) -> Conflict? {
+    let names = facts.variables.contested
+    return names.isEmpty
+      ? nil
+      : Conflict(
+        .variables(names), remote: comparison.remote.manifest, local: facts.local.manifest, base: nil)
   }
 }
 

@@ -2,10 +2,21 @@
 // Copyright the actorpush authors
 
 package import ApifyAPI
-internal import SourcePackage
 
 /// What a push makes of a version's environment variables.
+///
+/// What is declared is set. What others have set stays, and one variable at a time is changed, so that a
+/// secret whose value is not at hand is never sent. Removed is what an earlier push declared and this one
+/// does not.
 package struct VariableDifference: Sendable, Equatable {
+  /// A variable that is set.
+  package struct Setting: Sendable, Equatable {
+    /// The variable, with its value.
+    package let variable: ApifyAPI.EnvironmentVariable
+    /// Whether the version has none of the name.
+    package let isNew: Bool
+  }
+
   /// Names that the platform does not have yet.
   package private(set) var added: [String] = []
   /// Names whose value, or secrecy, becomes another.
@@ -14,9 +25,18 @@ package struct VariableDifference: Sendable, Equatable {
   package private(set) var removed: [String] = []
   /// Secrets of the platform whose value cannot be compared: they are sent.
   package private(set) var unknown: [String] = []
-  /// The variables as they will be; nil where nothing is to be sent. A secret without a value keeps the one
-  /// that it has.
-  package private(set) var outcome: [ApifyAPI.EnvironmentVariable]?
+  /// Names that others have set, which stay as they are.
+  package private(set) var kept: [String] = []
+  /// Declared secrets whose value is not here: the platform's stays.
+  package private(set) var keptSecrets: [String] = []
+  /// Declared secrets whose value is neither here nor on the platform.
+  package private(set) var lacking: [DeclaredVariables.Missing] = []
+  /// Those of ``changed`` and ``removed`` that others have changed since the last push from here.
+  package private(set) var contested: [String] = []
+  /// What is set, by name.
+  package private(set) var settings: [Setting] = []
+  /// Whether the version has no variables, so that the settings can be sent as its list.
+  package private(set) var isList = false
 
   /// Nothing becomes different.
   package init() {}
@@ -25,39 +45,83 @@ package struct VariableDifference: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - current: the platform's variables; nil where it has not said.
-  ///   - knownSecrets: tells for a name and a value whether the platform's secret has that value; nil where
-  ///     that is unknown.
-  package init(
-    _ declared: DeclaredVariables, current: [ApifyAPI.EnvironmentVariable]?,
-    knownSecret: (_ name: String, _ value: String) -> Bool?
+  ///   - remembered: what pushes from here have given; nil for nothing.
+  init(
+    _ declared: DeclaredVariables, current: [ApifyAPI.EnvironmentVariable]?, remembered: RememberedVariables?
   ) {
-    guard let values = declared.values else { return }
-    let current = current ?? []
-    var outcome: [ApifyAPI.EnvironmentVariable] = []
-    for variable in values {
-      outcome.append(.init(name: variable.name, value: variable.value, isSecret: variable.isSecret))
-      guard let before = current.first(where: { $0.name == variable.name }) else {
-        added.append(variable.name)
-        continue
-      }
-      if (before.isSecret ?? false) != variable.isSecret {
-        changed.append(variable.name)
-      } else if !variable.isSecret {
-        if before.value != variable.value { changed.append(variable.name) }
-      } else {
-        switch knownSecret(variable.name, variable.value) {
-        case true?: break
-        case false?: changed.append(variable.name)
-        case nil: unknown.append(variable.name)
-        }
-      }
+    isList = current?.isEmpty == true
+    let byName = Dictionary((current ?? []).map { ($0.name, $0) }) { first, _ in first }
+    for missing in declared.missing {
+      if byName[missing.name] == nil { lacking.append(missing) } else { keptSecrets.append(missing.name) }
     }
-    for variable in current where !values.contains(where: { $0.name == variable.name }) {
-      if declared.areAll { removed.append(variable.name) } else { outcome.append(variable) }
+    for variable in declared.values ?? [] { compare(variable, byName[variable.name], remembered) }
+    let others = byName.keys.filter { name in
+      declared.values?.contains { $0.name == name } != true && !keptSecrets.contains(name)
+    }.sorted()
+    for name in others { judge(name, byName[name], declared, remembered) }
+  }
+
+  private mutating func compare(
+    _ variable: DeclaredVariables.Variable, _ before: ApifyAPI.EnvironmentVariable?,
+    _ remembered: RememberedVariables?
+  ) {
+    let name = variable.name
+    let outcome = ApifyAPI.EnvironmentVariable(
+      name: name, value: variable.value, isSecret: variable.isSecret)
+    guard let before else {
+      added.append(name)
+      settings.append(Setting(variable: outcome, isNew: true))
+      return
     }
-    if !isEmpty { self.outcome = outcome.sorted { $0.name < $1.name } }
+    if (before.isSecret ?? false) != variable.isSecret {
+      changed.append(name)
+    } else if variable.isSecret {
+      switch remembered?.wasGiven(name, variable.value) {
+      case true?: return
+      case false?: changed.append(name)
+      case nil: unknown.append(name)
+      }
+    } else if before.value != variable.value {
+      changed.append(name)
+      if isForeign(before, remembered) { contested.append(name) }
+    } else {
+      return
+    }
+    settings.append(Setting(variable: outcome, isNew: false))
+  }
+
+  /// What becomes of a variable that is not declared.
+  private mutating func judge(
+    _ name: String, _ current: ApifyAPI.EnvironmentVariable?, _ declared: DeclaredVariables,
+    _ remembered: RememberedVariables?
+  ) {
+    guard declared.declaredNames != nil else {
+      if declared.values != nil { kept.append(name) }
+      return
+    }
+    if remembered?.declared.contains(name) == true {
+      removed.append(name)
+      if let current, isForeign(current, remembered) { contested.append(name) }
+    } else if declared.prunes {
+      removed.append(name)
+    } else {
+      kept.append(name)
+    }
+  }
+
+  /// Whether others have given `variable` its value since the last push from here, as far as that shows.
+  private func isForeign(
+    _ variable: ApifyAPI.EnvironmentVariable, _ remembered: RememberedVariables?
+  ) -> Bool {
+    guard variable.isSecret != true, let value = variable.value else { return false }
+    return remembered?.wasGiven(variable.name, value) == false
   }
 
   /// Whether nothing has to be sent.
   package var isEmpty: Bool { added.isEmpty && changed.isEmpty && removed.isEmpty && unknown.isEmpty }
+
+  /// What is sent as the version's list of variables; nil where they are set one at a time, or none is.
+  package var list: [ApifyAPI.EnvironmentVariable]? {
+    isList && !settings.isEmpty ? settings.map(\.variable) : nil
+  }
 }

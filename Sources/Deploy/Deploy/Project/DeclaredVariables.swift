@@ -25,10 +25,21 @@ package struct DeclaredVariables: Sendable {
 
   /// The variables, by name; nil where nothing is said, which leaves the platform's as they are.
   package internal(set) var values: [Variable]?
-  /// Whether they are all: then others of the platform go. Those of the command line alone are not.
-  package internal(set) var areAll = false
-  /// The names of variables that are left out because their secret is missing.
-  package private(set) var missing: [String] = []
+  /// The names that actor.json declares, also of secrets whose value is not here; nil where it says nothing
+  /// about variables. What an earlier push declared and this one does not is removed.
+  package internal(set) var declaredNames: Set<String>?
+  /// The variables whose secret is not here; a platform that has them keeps its values.
+  package internal(set) var missing: [Missing] = []
+  /// Whether the platform's variables that are not declared are removed, too.
+  package var prunes = false
+
+  /// A variable whose secret is not here.
+  package struct Missing: Sendable, Equatable {
+    /// Its name.
+    package let name: String
+    /// The name of the secret.
+    package let secret: String
+  }
 
   /// Nothing is said.
   package init() {}
@@ -44,23 +55,22 @@ extension DeclaredVariables {
   ///
   /// - Parameters:
   ///   - own: variables of the command line; they win.
-  ///   - allowsMissing: leave out a variable whose secret is missing, instead of failing.
   package init(
-    _ configuration: ActorConfiguration?, own: [Variable] = [], userFiles: UserFiles, allowsMissing: Bool
+    _ configuration: ActorConfiguration?, own: [Variable] = [], userFiles: UserFiles
   ) throws(DeployError) {
     do throws(ProjectError) {
-      try self.init(reading: configuration, own: own, userFiles, allowsMissing: allowsMissing)
+      try self.init(reading: configuration, own: own, userFiles)
     } catch {
       throw .project(error)
     }
   }
 
   private init(
-    reading configuration: ActorConfiguration?, own: [Variable], _ userFiles: UserFiles, allowsMissing: Bool
+    reading configuration: ActorConfiguration?, own: [Variable], _ userFiles: UserFiles
   ) throws(ProjectError) {
     self.init()
     if let variables = configuration?.environmentVariables {
-      areAll = true
+      declaredNames = Set(variables.map(\.name))
       values = []
       for variable in variables where !own.contains(where: { $0.name == variable.name }) {
         guard let secret = variable.secretName else {
@@ -69,14 +79,8 @@ extension DeclaredVariables {
         }
         if let value = try userFiles.secret(secret) {
           values?.append(Variable(name: variable.name, value: value, isSecret: true))
-        } else if allowsMissing {
-          missing.append(variable.name)
         } else {
-          throw ProjectError(
-            .missingSecret, file: configuration?.file ?? "",
-            reason:
-              "\(variable.name): secret \(secret) is not in ~/.apify/secrets.json; add it, pass --secret-env "
-              + "\(variable.name), or use --allow-missing-secrets")
+          missing.append(Missing(name: variable.name, secret: secret))
         }
       }
     }

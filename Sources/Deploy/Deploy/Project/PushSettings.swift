@@ -16,6 +16,8 @@ package struct PushSettings: Sendable {
   package let configuration: ActorConfiguration?
   /// The environment variables.
   package var variables = DeclaredVariables()
+  /// Whether variables whose secret is neither here nor on the platform are left out.
+  package var allowsMissingSecrets = false
   /// Whether to push an unchanged package, and over changes of others.
   package var isForced = false
   /// The history of the project's repository, if it has one: the source of the common base where nothing is

@@ -13,7 +13,7 @@ extension Push {
   func body(
     _ id: String, _ plan: PushPlan, isNew: Bool, _ onUpload: @escaping @Sendable (Int) -> Void
   ) async throws(DeployError) -> RequestBody {
-    let variables = isNew ? plan.variables.outcome ?? declared : plan.variables.outcome
+    let variables = isNew ? declared : plan.variables.list
     guard isNew || plan.sendsSource else {
       return try request(VersionUpdate(), variables, isNew: false)
     }

@@ -96,6 +96,22 @@ extension Push {
   private func update(
     _ id: String, _ plan: PushPlan, _ onUpload: @escaping @Sendable (Int) -> Void
   ) async throws(DeployError) {
+    var progress = VariableProgress()
+    do throws(DeployError) {
+      try await setVariables(id, plan, &progress)
+      try await updateVersion(id, plan, onUpload)
+      progress.isVersionUpdated = true
+      try await removeVariables(id, plan, &progress)
+    } catch {
+      throw progress.isEmpty ? error : .partlyUpdated(progress, error)
+    }
+  }
+
+  private func updateVersion(
+    _ id: String, _ plan: PushPlan, _ onUpload: @escaping @Sendable (Int) -> Void
+  ) async throws(DeployError) {
+    let isAnything = plan.sendsSource || plan.tagChange != nil || plan.variables.list != nil
+    guard isAnything else { return }
     let body = try await body(id, plan, isNew: false, onUpload)
     let updated = try await platform.ask { () async throws -> Bool in
       do {
@@ -153,8 +169,8 @@ extension RemoteVersion {
   /// Whether tag and variables are as `plan` would have them, as far as that can be told.
   func hasSettings(of plan: PushPlan) -> Bool {
     if let tag = plan.settings.buildTag, tag != buildTag { return false }
-    return VariableDifference(plan.settings.variables, current: variables) { name, value in
-      plan.remembered?.wasGiven(name, value)
-    }.isEmpty
+    return VariableDifference(
+      plan.settings.variables, current: variables, remembered: plan.remembered?.variables
+    ).isEmpty
   }
 }

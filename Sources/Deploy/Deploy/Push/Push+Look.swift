@@ -16,6 +16,21 @@ extension Push {
   package func look(
     _ makePackage: @Sendable () async throws(DeployError) -> PreparedPackage
   ) async throws(DeployError) -> PushPlan {
+    let plan = try await plan(makePackage)
+    if let lacking = plan.variables.lacking.first, !settings.allowsMissingSecrets {
+      throw .project(
+        ProjectError(
+          .missingSecret, file: settings.configuration?.file ?? "",
+          reason:
+            "\(lacking.name): secret \(lacking.secret) is not in ~/.apify/secrets.json, and the version does not "
+            + "have it either; add it, pass --secret-env \(lacking.name), or use --allow-missing-secrets"))
+    }
+    return plan
+  }
+
+  private func plan(
+    _ makePackage: @Sendable () async throws(DeployError) -> PreparedPackage
+  ) async throws(DeployError) -> PushPlan {
     async let askedActor = platform.result { try await platform.actor(settings.reference) }
     async let askedBuild = newestBuild()
     let package = try await makePackage()
@@ -99,9 +114,8 @@ extension Push {
   }
 
   private func difference(_ remote: RemoteVersion?, _ remembered: RememberedVersion?) -> VariableDifference {
-    VariableDifference(settings.variables, current: remote?.variables) { name, value in
-      remembered?.wasGiven(name, value)
-    }
+    VariableDifference(
+      settings.variables, current: remote.map(\.variables) ?? [], remembered: remembered?.variables)
   }
 
   /// The name of a new Actor.

@@ -10,8 +10,9 @@ extension Push {
   ///
   /// - Returns: why it cannot be kept.
   func remember(_ plan: PushPlan, _ id: String) -> SystemError? {
-    var version = RememberedVersion(
-      plan.package.manifest, variables: settings.variables, before: plan.remembered)
+    var variables = plan.remembered?.variables ?? RememberedVariables()
+    variables.note(settings.variables)
+    var version = RememberedVersion(plan.package.manifest, variables: variables)
     version.build = plan.action == .none ? plan.remembered?.build : .pending(last: plan.newestBuild?.id)
     return keep(version, id)
   }
@@ -24,8 +25,10 @@ extension Push {
   func rememberPending(_ plan: PushPlan, _ id: String) {
     let base = plan.remembered?.manifest ?? (settings.isForced ? nil : plan.remote?.manifest)
     guard let manifest = base else { return }
-    var version = RememberedVersion(manifest, variables: DeclaredVariables(), before: plan.remembered)
-    version.build = .pending(last: plan.newestBuild?.id)
+    var variables = plan.remembered?.variables ?? RememberedVariables()
+    variables.noteAttempt(settings.variables)
+    let version = RememberedVersion(
+      manifest, variables: variables, build: .pending(last: plan.newestBuild?.id))
     _ = keep(version, id)
   }
 

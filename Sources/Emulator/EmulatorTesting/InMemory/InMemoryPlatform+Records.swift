@@ -58,6 +58,25 @@ extension InMemoryPlatform {
     }
   }
 
+  package func recordKeys(store reference: String, prefix: String) async throws -> [String]? {
+    try await find(.recordKeys, .get("key-value-stores", reference, "keys")) {
+      let user = try user
+      let store = try store.read { state throws(PlatformError) in try state.store(reference, for: user) }
+      return store.records.keys.filter { $0.hasPrefix(prefix) }.sorted()
+    }
+  }
+
+  package func removeRecord(store reference: String, key: String) async throws {
+    let request = Call.delete("key-value-stores", reference, "records", key.percentEncodedSegment)
+    _ = try await find(.removeRecord, request) {
+      let user = try user
+      let removed = try store.update { state throws(PlatformError) in
+        try state.removeRecord(key, from: reference, for: user)
+      }
+      if let removed { contents[removed.contents] = nil }
+    }
+  }
+
   private func find(_ key: String, in reference: String) throws -> StoreRecord.Record {
     let user = try user
     let key = try RecordKey.checked(key)

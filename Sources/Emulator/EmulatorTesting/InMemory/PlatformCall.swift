@@ -8,15 +8,16 @@ package struct PlatformCall: Equatable, Sendable {
   /// The functions of `Platform` that the platform carries out; `updateVersion` covers both of its forms.
   package enum Kind: CaseIterable, Sendable {
     case currentUser, actor, createActor, version, createVersion, updateVersion
+    case setVariable, removeVariable
     case startBuild, build, builds, abortBuild, followLog, setTag
-    case getOrCreateStore, putRecord, recordLength, readRecord
+    case getOrCreateStore, putRecord, recordLength, readRecord, recordKeys, removeRecord
   }
 
   /// What is called.
   package let kind: Kind
   /// Counts the calls of this kind, from 1.
   package let number: Int
-  /// `GET`, `PUT` or `POST`, as over HTTP.
+  /// `GET`, `PUT`, `POST` or `DELETE`, as over HTTP.
   package let method: String
   /// The path of the request over HTTP, with its query.
   package let path: String

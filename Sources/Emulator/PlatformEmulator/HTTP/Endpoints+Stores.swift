@@ -28,6 +28,16 @@ extension Endpoints {
       return try Answer.data(StoreView(record, isWritable: !user.isReadOnly))
     }
 
+    stores.get("{store}/keys") { request, context in
+      let user = try user(of: request)
+      let limit = min(1000, max(1, try request.number("limit") ?? 1000))
+      let start = request.uri.queryParameters["exclusiveStartKey"].map { String($0) }
+      let list = try store.read { state throws(PlatformError) in
+        try state.recordKeys(of: context.storeReference, behind: start, limit: limit, for: user)
+      }
+      return try Answer.data(list)
+    }
+
     let record = stores.group("{store}/records/{key}")
     record.put { request, context in try await putRecord(request, context) }
     record.get { request, context in try getRecord(request, context) }

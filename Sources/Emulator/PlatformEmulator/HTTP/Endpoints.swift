@@ -23,7 +23,9 @@ struct Endpoints: Sendable {
     // The older addresses are the same handlers.
     for family in ["actors", "acts"] {
       registerActors(on: router.group("/v2/\(family)"))
-      registerVersions(on: router.group("/v2/\(family)/{ref}/versions"))
+      let versions = router.group("/v2/\(family)/{ref}/versions")
+      registerVersions(on: versions)
+      registerVariables(on: versions.group("{version}/env-vars"))
     }
   }
 

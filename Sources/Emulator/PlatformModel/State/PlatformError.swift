@@ -68,6 +68,11 @@ package struct PlatformError: Error, Equatable, Sendable {
     Self(status: 409, type: "version-already-exists", message: "Version \(number) already exists")
   }
 
+  package static func environmentVariableAlreadyExists(_ name: String) -> Self {
+    Self(
+      status: 409, type: "env-var-already-exists", message: "Environment variable \(name) already exists")
+  }
+
   /// `received` counts the body after decompression, as far as it was read.
   package static func requestTooLarge(limit: Int, received: Int) -> Self {
     Self(

@@ -69,6 +69,16 @@ extension PlatformState {
     return before
   }
 
+  /// The keys of a store's records, in their order, at most `limit` of those behind `start`.
+  package func recordKeys(
+    of reference: String, behind start: String?, limit: Int, for user: User
+  ) throws(PlatformError) -> RecordKeyList {
+    let keys = try store(reference, for: user).records.sorted { $0.key < $1.key }
+    let rest = start.map { start in keys.filter { $0.key > start } } ?? keys
+    return RecordKeyList(
+      rest.prefix(limit).map { ($0.key, $0.value.byteCount) }, limit, start, of: rest.count)
+  }
+
   private mutating func keep(_ store: StoreRecord) {
     stores[store.id] = store
     changes.stores = true

@@ -52,12 +52,12 @@ extension PlatformState {
     keep(&actor, changedAt: now)
   }
 
-  private mutating func keep(_ actor: inout ActorRecord, changedAt now: Timestamp) {
+  mutating func keep(_ actor: inout ActorRecord, changedAt now: Timestamp) {
     actor.modifiedAt = actor.modifiedAt.advanced(to: now)
     store(actor)
   }
 
-  private func index(of number: String, in actor: ActorRecord) throws(PlatformError) -> Int {
+  func index(of number: String, in actor: ActorRecord) throws(PlatformError) -> Int {
     guard let number = VersionNumber(number), let index = actor.index(of: number) else {
       throw .notFound("Version")
     }

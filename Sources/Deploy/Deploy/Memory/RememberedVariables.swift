@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import Crypto
+internal import SystemIO
+
+/// The environment variables that pushes from this machine have given a version: who else has changed one can
+/// be told by that.
+package struct RememberedVariables: Sendable, Equatable {
+  /// The key of the digests.
+  let salt: String
+  /// For each name the keyed digests of the values that it was given, which tell nothing without guessing
+  /// them: the last, or, where an answer was lost, the one before as well.
+  var given: [String: Set<String>]
+  /// The names that actor.json declared.
+  var declared: Set<String>
+
+  /// Nothing was given.
+  init(salt: String? = nil, given: [String: Set<String>] = [:], declared: Set<String> = []) {
+    self.salt = salt ?? Hex.lowercase((0..<16).map { _ in UInt8.random(in: 0...255) })
+    self.given = given
+    self.declared = declared
+  }
+
+  /// Whether `value` was given to the variable `name`; nil where none was given from here.
+  func wasGiven(_ name: String, _ value: String) -> Bool? {
+    given[name].map { $0.contains(digest(value)) }
+  }
+
+  /// Notes that the variables of `variables` are about to be given; that they are not yet is thought of, too.
+  mutating func noteAttempt(_ variables: DeclaredVariables) {
+    for variable in variables.values ?? [] {
+      given[variable.name, default: []].insert(digest(variable.value))
+    }
+  }
+
+  /// Notes that the version has the variables `variables`.
+  mutating func note(_ variables: DeclaredVariables) {
+    for variable in variables.values ?? [] { given[variable.name] = [digest(variable.value)] }
+    if let names = variables.declaredNames {
+      for name in declared.subtracting(names) { given[name] = nil }
+      declared = names
+    }
+  }
+
+  private func digest(_ value: String) -> String {
+    let key = SymmetricKey(data: Array(salt.utf8))
+    return Hex.lowercase(HMAC<SHA256>.authenticationCode(for: Array(value.utf8), using: key))
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ApifyAPI
+
+/// How far a push has come with the variables that are set one at a time.
+package struct VariableProgress: Sendable {
+  /// The names that are set.
+  package internal(set) var given: [String]
+  /// The names that are removed.
+  package internal(set) var removed: [String]
+  /// Whether the version has been updated, which comes between setting and removing.
+  package internal(set) var isVersionUpdated = false
+
+  /// Nothing yet, or these.
+  package init(given: [String] = [], removed: [String] = []) {
+    self.given = given
+    self.removed = removed
+  }
+
+  /// Whether no variable has been changed.
+  var isEmpty: Bool { given.isEmpty && removed.isEmpty }
+}
+
+extension Push {
+  /// Sets the variables of `plan`, one at a time, before the files: the files may need them.
+  func setVariables(
+    _ id: String, _ plan: PushPlan, _ progress: inout VariableProgress
+  ) async throws(DeployError) {
+    if plan.variables.isList { return }
+    for setting in plan.variables.settings {
+      let isThere = try await platform.ask { () async throws -> Bool in
+        do {
+          try await platform.setVariable(
+            setting.variable, isNew: setting.isNew, actor: .id(id), number: number)
+          return true
+        } catch let error as APIError where error.isNotFound {
+          // The version was deleted since the look; it is created again with all of its variables.
+          return false
+        }
+      }
+      if !isThere { return }
+      progress.given.append(setting.variable.name)
+    }
+  }
+
+  /// Removes the variables of `plan`, one at a time, after the files: the ones before may have needed them.
+  func removeVariables(
+    _ id: String, _ plan: PushPlan, _ progress: inout VariableProgress
+  ) async throws(DeployError) {
+    for name in plan.variables.removed {
+      try await platform.ask { try await platform.removeVariable(name, actor: .id(id), number: number) }
+      progress.removed.append(name)
+    }
+  }
+}
