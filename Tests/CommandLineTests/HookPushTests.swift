@@ -129,7 +129,8 @@ struct HookPushTests {
     try gone.remote.write("hooks/post-receive", "#!/bin/sh\nmv \"$PWD\" \"$PWD.gone\"\n")
     try FileManager.default.setAttributes(
       [.posixPermissions: 0o755], ofItemAtPath: gone.remote("hooks/post-receive"))
-    _ = try await gone.push("origin", "main")
+    // By its address: no reference in the repository follows it.
+    _ = try await gone.push(gone.remote.path, "main")
     let lost = try await gone.deploys()
     #expect(lost.first?.results?.first?.message.contains("cannot ask the remote") == true)
     try? FileManager.default.moveItem(atPath: gone.remote.path + ".gone", toPath: gone.remote.path)

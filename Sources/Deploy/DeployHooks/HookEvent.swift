@@ -21,6 +21,8 @@ package enum HookEvent: Sendable {
   case notExamined(seconds: Int)
   /// A target will be deployed once the push has arrived.
   case scheduled(DeployJob.Target)
+  /// A target has not arrived yet, and no process of git is known that pushes it.
+  case awaitingPush(DeployJob.Target)
   /// Another deploy of the same version is waited for.
   case waiting(DeployJob.Target)
   /// A target has been deployed, or has not.

@@ -27,7 +27,8 @@ package struct Git: Sendable {
   package enum Failure: Error, Equatable {
     /// git is not installed, or not in the search path.
     case missing
-    /// The exit status was not 0 (nil: git was ended by a signal), and the last line of its diagnostics.
+    /// The exit status was not 0 (nil: git was ended by a signal), and what its diagnostics name as the
+    /// cause.
     case failed(status: Int32?, message: String)
     /// The call was cancelled.
     case interrupted
@@ -125,17 +126,11 @@ package struct Git: Sendable {
       if ending.status.isSuccess { return ending.output }
       var status: Int32?
       if case .exited(let code) = ending.status { status = code }
-      throw .failed(status: status, message: Self.lastLine(ending.diagnostics))
+      throw .failed(status: status, message: GitDiagnostics.cause(in: ending.diagnostics))
     case .failure(let error as SubprocessError) where error.code == .executableNotFound:
       throw .missing
     case .failure(let error):
       throw .failed(status: nil, message: "\(error)")
     }
-  }
-
-  private static func lastLine(_ diagnostics: String) -> String {
-    let lines = diagnostics.utf8.split(separator: UInt8(ascii: "\n")).map { String(Substring($0)) }
-    let line = lines.last ?? "no diagnostics"
-    return line.hasPrefix("fatal: ") ? String(line.dropFirst(7)) : line
   }
 }

@@ -117,6 +117,7 @@ final class HookEventLog: Sendable {
       case .notDeployed(_, let error): "not deployed: \(error)"
       case .notExamined: "not examined"
       case .scheduled(let target): "scheduled \(target.actor) \(target.version)"
+      case .awaitingPush(let target): "awaiting \(target.reference)"
       case .waiting(let target): "waiting \(target.actor)"
       case .ended(let target, let result): "ended \(target.actor): \(result.state.rawValue)"
       case .timeElapsed(let target): "time elapsed \(target.actor)"

@@ -46,6 +46,8 @@ struct HookRenderer: Sendable {
     case .scheduled(let target):
       return
         "\(HookText.target(target)): will be deployed once the push has arrived (actorpush hook status)"
+    case .awaitingPush(let target):
+      return "waiting until the remote has \(TerminalText.of(target.reference)); no git push is running"
     case .waiting(let target):
       return "waiting for another deploy of \(TerminalText.of(target.actor)) \(target.version)"
     case .ended(let target, let result):

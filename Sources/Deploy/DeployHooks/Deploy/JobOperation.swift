@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 package import Deploy
+internal import Git
 internal import SystemIO
 
 /// Takes up a job: waits for the push to end, asks the remote whether it has arrived, and deploys.
@@ -13,6 +14,8 @@ package struct JobOperation: Sendable {
   private let job: DeployJob
   private let state: [UInt8]
   private let context: OperationContext
+  /// The remote's address, with its password where it has one.
+  private let address: String
   private let dependencies: HookDependencies
 
   /// The job in `file`.
@@ -24,7 +27,7 @@ package struct JobOperation: Sendable {
     self.file = file
     self.job = job
     self.state = state
-    self.context = context
+    (address, self.context) = RemoteAddress.taken(from: context, for: job)
     self.dependencies = dependencies
   }
 
@@ -41,8 +44,9 @@ package struct JobOperation: Sendable {
     defer { claim.release() }
     var targets: [DeployResult.Target] = []
     if await hasPushEnded() {
+      let start = ContinuousClock.now
       for target in job.targets {
-        let result = await deploy(target, events)
+        let result = await deploy(target, since: start, events)
         events(.ended(target, result))
         targets.append(result)
       }
@@ -61,31 +65,60 @@ package struct JobOperation: Sendable {
     return await Threads.run { [context] in push.waitForEnd(atMost: Self.longestPush, context.cancellation) }
   }
 
-  private func deploy(_ target: DeployJob.Target, _ events: @escaping HookEvents) async
-    -> DeployResult.Target
-  {
-    let answer = await Threads.run { [job, context] in
-      RemoteCheck.ask(
-        job.url, for: target.reference, pushed: target.commit, Array(job.repository.utf8), context.variables,
-        context.cancellation)
-    }
-    switch answer {
+  private func deploy(
+    _ target: DeployJob.Target, since start: ContinuousClock.Instant, _ events: @escaping HookEvents
+  ) async -> DeployResult.Target {
+    switch await Threads.run({ arrival(of: target, since: start, events) }) {
     case .arrived: break
-    case .absent:
-      return .init(target, .refused, "the remote does not have \(target.reference); the push was refused")
-    case .other(let object):
+    case .refused(has: nil):
+      return .init(target, .refused, "the remote does not have \(target.reference); \(Self.refusal(job))")
+    case .refused(has: let object?):
       return .init(
         target, .refused,
-        "the remote has \(object.prefix(12)) at \(target.reference); the push was refused, or another one came"
+        "the remote has \(object.prefix(12)) at \(target.reference); \(Self.refusal(job)), or another one came"
       )
-    case .unreachable(let message):
+    case .unknown(let reason):
       return .init(
         target, .failed,
-        "cannot ask the remote whether the push has arrived (\(message)); deploy it with actorpush push --commit "
+        "cannot ask the remote whether the push has arrived (\(reason)); deploy it with actorpush push --commit "
           + "\(target.commit.prefix(12))", exitCode: ExitStatus.failed.rawValue)
     }
     return await HookDeploy(
       target: target, follows: true, context: context, dependencies: dependencies, events: events
     ).run(for: job)
+  }
+
+  private static func refusal(_ job: DeployJob) -> String {
+    job.push == nil ? "the push has not arrived in time" : "the push was refused"
+  }
+
+  /// Waits until it is clear whether `target` has arrived. Blocks.
+  private func arrival(
+    of target: DeployJob.Target, since start: ContinuousClock.Instant, _ events: HookEvents
+  ) -> PushArrival.Verdict {
+    let repository = Array(job.repository.utf8)
+    let git = Git(repository: repository, variables: context.variables, cancellation: context.cancellation)
+    var arrival = PushArrival(hasEnded: job.push != nil)
+    var hasWaited = false
+    while true {
+      let answer = RemoteCheck.ask(
+        address, for: target.reference, pushed: target.commit, repository, context.variables,
+        context.cancellation)
+      let step = arrival.next(
+        after: answer, hasMoved: target.tracking?.hasMoved(to: target.commit, git) ?? false,
+        passed: Int((ContinuousClock.now - start) / .milliseconds(1)))
+      let pause: Int
+      switch step {
+      case .end(let verdict): return verdict
+      case .ask(let milliseconds): pause = milliseconds
+      }
+      if !hasWaited, job.push == nil { events(.awaitingPush(target)) }
+      hasWaited = true
+      let end = ContinuousClock.now + .milliseconds(pause)
+      while ContinuousClock.now < end {
+        if context.cancellation.isCancelled { return .unknown("cancelled") }
+        Threads.pause(milliseconds: 50)
+      }
+    }
   }
 }

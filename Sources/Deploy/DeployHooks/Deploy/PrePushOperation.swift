@@ -116,9 +116,11 @@ package struct PrePushOperation: Sendable {
     if targets.isEmpty { return nil }
     return DeployJob(
       now: dependencies.now(), repository: String(decoding: repository.directory, as: UTF8.self),
-      remote: remote, url: request.url ?? context.variable("PRE_COMMIT_REMOTE_URL") ?? remote, push: push,
-      targets: targets)
+      remote: remote, url: address ?? remote, push: push, targets: targets)
   }
+
+  /// The remote's address, where it is known.
+  private var address: String? { request.url ?? context.variable("PRE_COMMIT_REMOTE_URL") }
 
   /// Starts a process of its own for `job`. Blocks.
   private func schedule(_ job: DeployJob, _ state: [UInt8]) throws(HookError) {
@@ -127,7 +129,8 @@ package struct PrePushOperation: Sendable {
       let file = try store.add(job)
       try DetachedProcess.start(
         request.program, ["hook", "deploy", String(decoding: file, as: UTF8.self)],
-        variables: context.outsideOfHook.variables, log: store.log(of: job))
+        variables: context.outsideOfHook.variables.merging(RemoteAddress.handedOver(address)) { $1 },
+        log: store.log(of: job))
     } catch {
       throw .file(store.folder, error)
     }

@@ -52,7 +52,7 @@ struct TargetFinder {
       do throws(DeployError) {
         let wanted = try wanted(text, in: directory, branch, remote)
         if !wanted.isEmpty { isMapped = true }
-        for target in wanted { targets.append(try self.target(target, in: directory, branch, ref)) }
+        for target in wanted { targets.append(try self.target(target, in: directory, branch, remote, ref)) }
       } catch {
         // An error of one Actor does not keep the others from being deployed.
         if isStrict || context.cancellation.isCancelled { throw error }
@@ -60,7 +60,7 @@ struct TargetFinder {
         events(.notDeployed(nil, .deploy(error)))
       }
     }
-    if !isMapped { events(.unmapped(branch: branch, remote: remote)) }
+    if !isMapped { events(.unmapped(branch: branch, remote: AddressText.withoutSecrets(remote))) }
     return targets
   }
 
@@ -111,7 +111,8 @@ struct TargetFinder {
   }
 
   private func target(
-    _ wanted: DeployMap.Target, in directory: [UInt8], _ branch: String, _ ref: PushedRef
+    _ wanted: DeployMap.Target, in directory: [UInt8], _ branch: String, _ remote: String,
+    _ ref: PushedRef
   ) throws(DeployError) -> DeployJob.Target {
     var path = Paths.join(top, directory)
     if let below = wanted.folder { path = Paths.join(path, Array(below.utf8)) }
@@ -128,6 +129,7 @@ struct TargetFinder {
     target.actor = settings.reference.description
     target.version = settings.version.description
     target.key = JobStore.key([dependencies.root.description, target.actor, target.version])
+    target.tracking = TrackingRef(of: ref.remoteRef, remote: remote, git)
     return target
   }
 }

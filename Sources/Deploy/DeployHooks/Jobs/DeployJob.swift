@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 package import ActorProject
+internal import SystemIO
 
 /// What one `git push` is to deploy once it has arrived: written by the hook, carried out by a process of its
 /// own. It holds no secret.
@@ -28,6 +29,8 @@ package struct DeployJob: Codable, Sendable, Equatable {
     package let builds: Bool
     /// The same for the same version of the same Actor on the same platform.
     package internal(set) var key: String
+    /// The reference that moves where the push arrives; nil where none is known.
+    package internal(set) var tracking: TrackingRef?
 
     /// A target.
     package init(
@@ -51,7 +54,7 @@ package struct DeployJob: Codable, Sendable, Equatable {
   package let id: String
   /// The repository, `.git`.
   package let repository: String
-  /// The remote's name, and its address.
+  /// The remote's name, and its address without passwords.
   package let remote: String
   package let url: String
   /// The push that must end first; nil where none is known.
@@ -67,8 +70,8 @@ package struct DeployJob: Codable, Sendable, Equatable {
     let chance = String(UInt32.random(in: 0...UInt32.max), radix: 36)
     id = String(repeating: "0", count: max(0, 14 - time.utf8.count)) + time + "-" + chance
     self.repository = repository
-    self.remote = remote
-    self.url = url
+    self.remote = AddressText.withoutSecrets(remote)
+    self.url = AddressText.withoutSecrets(url)
     self.push = push
     self.targets = targets
   }

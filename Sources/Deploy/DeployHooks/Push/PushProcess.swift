@@ -16,18 +16,18 @@ package struct PushProcess: Codable, Sendable, Equatable {
     case startTime = "began"
   }
 
-  /// The git nearest above this process; nil where there is none, as when the hook is run by hand.
+  /// The `git push` nearest above this process; nil where there is none, as when the hook is run by hand, or
+  /// by a program that pushes without git.
   ///
-  /// Between the two there may be shells and managers of hooks.
+  /// Between the two there may be shells and managers of hooks, and git itself (`git hook run`).
   package static func above() -> PushProcess? {
     #if canImport(Darwin)
       return PushProcess(pid: getppid(), startTime: 0)
     #else
       var pid = getppid()
       while pid > 1, let status = ProcessStatus(pid) {
-        if status.name == "git" || status.name.hasPrefix("git-") {
-          return PushProcess(pid: pid, startTime: status.startTime)
-        }
+        let process = PushProcess(pid: pid, startTime: status.startTime)
+        if status.name.hasPrefix("git"), process.commandLine != nil { return process }
         pid = status.parent
       }
       return nil
@@ -45,11 +45,10 @@ package struct PushProcess: Codable, Sendable, Equatable {
   }
 
   /// Whether it only shows what it would push (`git push --dry-run`): hooks run all the same.
-  package var isDryRun: Bool {
-    guard let line = Paths.contents(Array("/proc/\(pid)/cmdline".utf8)) else { return false }
-    return line.split(separator: 0).contains {
-      $0.elementsEqual("--dry-run".utf8) || $0.elementsEqual("-n".utf8)
-    }
+  package var isDryRun: Bool { commandLine?.isDryRun == true }
+
+  private var commandLine: PushCommandLine? {
+    Paths.contents(Array("/proc/\(pid)/cmdline".utf8)).flatMap { PushCommandLine(process: $0) }
   }
 
   /// Waits for its end.

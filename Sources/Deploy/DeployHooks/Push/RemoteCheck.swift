@@ -14,48 +14,32 @@ package enum RemoteCheck {
     case other(String)
     /// No such reference.
     case absent
-    /// No answer.
+    /// No answer, for this reason.
     case unreachable(String)
   }
 
-  /// How long a remote may think, in seconds, and how often it is asked.
-  private static let patience = 30
-  private static let attempts = 3
+  /// How long a remote may think, in milliseconds.
+  private static let patience = 30_000
 
   /// What `remote`, an address, has for `reference`. Blocks.
   package static func ask(
     _ remote: String, for reference: String, pushed object: String, _ repository: [UInt8],
     _ variables: [String: String], _ cancellation: CancellationFlag
   ) -> Answer {
-    var failure = ""
-    for attempt in 1...attempts {
-      let patience = CancellationFlag()
-      let isDone = CancellationFlag()
-      Threads.detach {
-        for _ in 0..<(Self.patience * 20) where !isDone.isCancelled {
-          if cancellation.isCancelled { break }
-          Threads.pause(milliseconds: 50)
-        }
-        patience.cancel()
+    let flag = CancellationFlag(after: cancellation)
+    let timer = Timer(milliseconds: patience, flag)
+    defer { timer.stop() }
+    do throws(Git.Failure) {
+      let git = Git(repository: repository, variables: variables, network: .allowed, cancellation: flag)
+      let output = try git.output(["ls-remote", "--quiet", "--end-of-options", remote, reference])
+      return answer(output, reference, object)
+    } catch {
+      switch error {
+      case .missing: return .unreachable("git is not installed")
+      case .failed(_, let message): return .unreachable(message)
+      case .interrupted: return .unreachable("no answer within \(patience / 1000) s")
       }
-      defer { isDone.cancel() }
-      do throws(Git.Failure) {
-        let git = Git(
-          repository: repository, variables: variables, network: .allowed, cancellation: patience)
-        let output = try git.output(["ls-remote", "--quiet", "--end-of-options", remote, reference])
-        return answer(output, reference, object)
-      } catch {
-        failure =
-          switch error {
-          case .missing: "git is not installed"
-          case .failed(_, let message): message
-          case .interrupted: "no answer"
-          }
-      }
-      if cancellation.isCancelled { break }
-      if attempt < attempts { Threads.pause(milliseconds: 500 * attempt) }
     }
-    return .unreachable(failure)
   }
 
   private static func answer(_ output: [UInt8], _ reference: String, _ object: String) -> Answer {
