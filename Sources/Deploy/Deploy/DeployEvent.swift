@@ -31,6 +31,10 @@ package enum DeployEvent: Sendable {
   case updated(PushPlan, actorID: String, after: Duration)
   /// The version is updated, but the common base of later pushes could not be kept.
   case notRemembered(directory: [UInt8], SystemError)
+  /// Zips that nothing needs any longer were removed: their keys.
+  case archivesRemoved([String])
+  /// Zips that nothing needs any longer could not be removed, for this reason.
+  case archivesKept(DeployError)
   /// The build goes on.
   case build(BuildFollower.Event)
   /// The build has ended, or is not waited for any longer.

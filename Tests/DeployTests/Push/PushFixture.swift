@@ -99,7 +99,8 @@ extension PlatformCall.Kind {
     case .createActor, .createVersion, .updateVersion, .startBuild, .abortBuild, .setTag, .getOrCreateStore,
       .putRecord, .setVariable, .removeVariable, .removeRecord:
       true
-    case .currentUser, .actor, .version, .build, .builds, .followLog, .recordLength, .readRecord, .recordKeys:
+    case .currentUser, .actor, .version, .build, .builds, .followLog, .recordLength, .recordTail, .readRecord,
+      .recordKeys:
       false
     }
   }

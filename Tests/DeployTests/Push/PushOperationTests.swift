@@ -106,12 +106,15 @@ struct PushOperationTests {
     let calls = try await fixture.calls {
       try await fixture.expect(.upToDate) { $0.form = .zip }
     }
-    #expect(Set(calls) == [.actor, .builds, .recordLength, .readRecord], "nobody asks whose token it is")
+    #expect(Set(calls) == [.actor, .builds, .recordTail, .readRecord], "nobody asks whose token it is")
     try fixture.write("2")
     let changes = try await fixture.calls {
       try await fixture.expect(.built) { $0.form = .zip }
     }
-    #expect(changes.filter(\.isChange) == [.putRecord, .putRecord, .updateVersion, .startBuild])
+    #expect(
+      changes.filter(\.isChange) == [
+        .getOrCreateStore, .putRecord, .putRecord, .updateVersion, .startBuild, .getOrCreateStore,
+      ])
   }
 
   @Test(

@@ -103,6 +103,9 @@ final class ScriptedPlatform: Platform {
   func removeVariable(_ name: String, actor: ActorReference, number: String) async throws {
     throw Unexpected(call: #function)
   }
+  func recordTail(store: String, key: String, count: Int) async throws -> RecordTail? {
+    throw Unexpected(call: #function)
+  }
   func recordKeys(store: String, prefix: String) async throws -> [String]? {
     throw Unexpected(call: #function)
   }

@@ -41,12 +41,20 @@ struct PushOptions: ParsableArguments {
       "Send this file of the project although a secret stands in it; may be repeated.", valueName: "file"))
   var allowSecretIn: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "How many zips of former builds stay in the store, beside those in use.", valueName: "count"))
+  var keepArchives = 5
+
   @Flag(help: "Show what would happen; change nothing.")
   var dryRun = false
 
   func validate() throws {
     if let wait, !(0...86_400).contains(wait) {
       throw ValidationError("--wait must be from 0 to 86400 seconds")
+    }
+    guard (0...1000).contains(keepArchives) else {
+      throw ValidationError("--keep-archives must be from 0 to 1000")
     }
   }
 
@@ -60,6 +68,7 @@ struct PushOptions: ParsableArguments {
     request.prunesVariables = pruneEnv
     request.allowsMissingSecrets = allowMissingSecrets
     request.secretsAllowedIn = Set(allowSecretIn.map { Array($0.utf8) })
+    request.keptArchives = keepArchives
     request.isDryRun = dryRun
   }
 }

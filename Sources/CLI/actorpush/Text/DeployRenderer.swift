@@ -43,6 +43,10 @@ final class DeployRenderer: Sendable {
       console.warn(
         "\(TerminalText.of(directory)): \(error.message); this push is not remembered, so the next one cannot tell your "
           + "changes from those of others")
+    case .archivesRemoved(let keys):
+      console.detail("removed \(keys.map(TerminalText.of).joined(separator: ", "))")
+    case .archivesKept(let error):
+      console.warn("old zips are left in the store: \(Diagnosis(error).message)")
     case .build(let event): for line in BuildText.lines(event) { console.say(line) }
     case .buildEnded(let ending, let duration): showEnd(of: ending, duration)
     }

@@ -42,6 +42,7 @@ extension ApifyClient {
     request.headers.add(name: "User-Agent", value: configuration.userAgent)
     request.headers.add(name: "Accept", value: call.accept)
     if call.accept == "application/json" { request.headers.add(name: "Accept-Encoding", value: "gzip") }
+    if let tail = call.tail { request.headers.add(name: "Range", value: "bytes=-\(tail)") }
     if let body = call.body {
       request.headers.add(name: "Content-Type", value: body.contentType)
       if body.encoding != .identity {

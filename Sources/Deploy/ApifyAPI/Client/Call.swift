@@ -25,6 +25,8 @@ package struct Call: Sendable {
   package let repetition: Repetition
   /// The `Accept` header.
   package var accept = "application/json"
+  /// How many bytes of the answer's end are asked for; nil for all of it.
+  package var tail: Int?
 
   /// A `GET` of `/v2/` and `segments`, which are percent-encoded.
   package static func get(_ segments: String..., query: [(name: String, value: String)] = []) -> Call {
@@ -58,6 +60,13 @@ package struct Call: Sendable {
   package func acceptingAnything() -> Call {
     var call = self
     call.accept = "*/*"
+    return call
+  }
+
+  /// The same call, for the last `count` bytes of the answer.
+  package func askingForTail(_ count: Int) -> Call {
+    var call = self
+    call.tail = count
     return call
   }
 

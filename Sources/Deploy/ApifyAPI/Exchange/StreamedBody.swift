@@ -16,6 +16,10 @@ struct ReadTimer: Sendable {
 actor StreamedBody {
   /// The length that the answer announces; nil where it does not.
   nonisolated let length: Int?
+  /// The length of all there is, of which the body may be a part; nil where the answer does not say.
+  nonisolated let total: Int?
+  /// Whether the body is the part that was asked for; a platform may send all of it.
+  nonisolated let isPart: Bool
   /// The number of bytes read so far.
   private(set) var byteCount = 0
   private let timer: ReadTimer?
@@ -23,6 +27,9 @@ actor StreamedBody {
 
   init(_ response: HTTPClientResponse, timer: ReadTimer?) {
     length = response.headers.first(name: "Content-Length").flatMap { Int($0) }
+    isPart = response.status == .partialContent
+    let range = isPart ? response.headers.first(name: "Content-Range") : nil
+    total = isPart ? range?.split(separator: "/").last.flatMap { Int($0) } : length
     iterator = response.body.makeAsyncIterator()
     self.timer = timer
   }

@@ -8,6 +8,20 @@ package struct KeyValueStore: Decodable, Sendable {
   package let urlSigningSecretKey: String?
 }
 
+/// The end of a record.
+package struct RecordTail: Sendable, Equatable {
+  /// The length of the whole record in bytes; nil where the platform does not tell.
+  package let recordLength: Int?
+  /// The last bytes; nil where the platform sends records only as a whole.
+  package let bytes: [UInt8]?
+
+  /// The end of a record of `recordLength` bytes.
+  package init(recordLength: Int?, bytes: [UInt8]?) {
+    self.recordLength = recordLength
+    self.bytes = bytes
+  }
+}
+
 /// A page of a store's keys.
 struct RecordKeyPage: Decodable, Sendable {
   struct Item: Decodable, Sendable {

@@ -77,12 +77,27 @@ extension ApifyClient {
     }
   }
 
+  /// The end of a record: its last `count` bytes, or all of a shorter one.
+  ///
+  /// - Returns: nil where there is no record.
+  package func recordTail(store: String, key: String, count: Int) async throws -> RecordTail? {
+    try await streamRecord(store: store, key: key, tail: count) { body in
+      guard body.isPart else { return RecordTail(recordLength: body.total, bytes: nil) }
+      var bytes: [UInt8] = []
+      while let chunk = try await body.next(), bytes.count <= count {
+        bytes.append(contentsOf: chunk.readableBytesView)
+      }
+      return RecordTail(recordLength: body.total, bytes: bytes)
+    }
+  }
+
   private func streamRecord<Output>(
-    store: String, key: String, _ read: (StreamedBody) async throws -> Output
+    store: String, key: String, tail: Int? = nil, _ read: (StreamedBody) async throws -> Output
   ) async throws -> Output? {
-    let call = Call.get(
+    var call = Call.get(
       "key-value-stores", store.percentEncodedSegment, "records", key.percentEncodedSegment
     ).acceptingAnything()
+    if let tail { call = call.askingForTail(tail) }
     return try await nilIfNotFound {
       try await stream(call, readLimit: configuration.timeouts.read, read: read)
     }

@@ -77,6 +77,9 @@ package protocol Platform: Sendable {
   /// The length of a record in bytes; nil also where the platform does not tell.
   func recordLength(store: String, key: String) async throws -> Int?
 
+  /// The end of a record: its last `count` bytes, or all of a shorter one; nil where there is no record.
+  func recordTail(store: String, key: String, count: Int) async throws -> RecordTail?
+
   /// The keys of a store's records that begin with `prefix`; nil where there is no such store.
   func recordKeys(store: String, prefix: String) async throws -> [String]?
 

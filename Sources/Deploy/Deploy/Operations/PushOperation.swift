@@ -150,5 +150,13 @@ package struct PushOperation: Sendable {
     // Only now it is certain what was built.
     guard outcome.verdict == .built else { return }
     if let overtaking = try await push.verify(plan, id, ending.build) { throw .overtaken(overtaking, plan) }
+    guard case .zip = plan.package.source else { return }
+    do throws(DeployError) {
+      let removed = try await push.removeOldArchives(id, keeping: request.keptArchives)
+      if !removed.isEmpty { events(.archivesRemoved(removed)) }
+    } catch {
+      // All is built and tagged; what is left over is removed by a later push.
+      events(.archivesKept(error))
+    }
   }
 }

@@ -40,6 +40,8 @@ package struct PushRequest: Sendable {
   package var token: String?
   /// Files, by their paths in the project directory, that may hold secrets.
   package var secretsAllowedIn: Set<[UInt8]> = []
+  /// How many zips of former builds are kept beside those that are in use.
+  package var keptArchives = 5
   /// Whether nothing is changed.
   package var isDryRun = false
   /// Whether the package carries its provenance, also where the project does not ask for it.

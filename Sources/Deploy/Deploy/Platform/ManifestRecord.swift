@@ -2,19 +2,25 @@
 // Copyright the actorpush authors
 
 package import ApifyAPI
+internal import Crypto
 internal import FoundationEssentials
 package import SourcePackage
+internal import SystemIO
 
-/// What is in a version's zip, written down beside it in the same store: the zip itself need not be fetched
-/// to learn that nothing has changed. It names the zip by its length, for other programs change zips without
-/// writing down anything.
+/// What is in a version's zip, written down beside it in the same store: the zip need not be fetched to learn
+/// that nothing has changed.
+///
+/// It is believed only as far as it proves itself: its digest is the one in the key of the zip, and the zip
+/// has the length that its key says, and, where the platform sends parts of records, the end that is noted
+/// here. In its end a zip says the CRC-32 of what it holds.
 package struct ManifestRecord: Sendable {
   /// The first line; the manifest follows.
   private struct Head: Codable {
-    static let format = 1
+    static let format = 2
     var format = Self.format
     let digest: String
-    let zipBytes: Int
+    /// The SHA-256 of the zip's last bytes.
+    let tail: String
     /// Where the package comes from, as the file in it says.
     var provenance: String?
   }
@@ -29,6 +35,8 @@ package struct ManifestRecord: Sendable {
 
   /// A longer record is not a manifest.
   private static let limit = 256 << 20
+  /// How many bytes of the zip's end are looked at.
+  static let tailBytes = 1 << 16
 
   /// The zip that it is about.
   private let zip: RecordAddress
@@ -36,37 +44,41 @@ package struct ManifestRecord: Sendable {
   /// The manifest of `zip`.
   package init(of zip: RecordAddress) { self.zip = zip }
 
-  /// Where it lies: beside the zip.
-  private var key: String {
-    (zip.key.hasSuffix(".zip") ? String(zip.key.dropLast(4)) : zip.key) + ".manifest"
+  /// Where it lies: beside the zip at `key`.
+  static func key(besideZip key: String) -> String {
+    (key.hasSuffix(".zip") ? String(key.dropLast(4)) : key) + ".manifest"
   }
 
-  /// The manifest; nil where there is none, or where it is about another zip than the one that is there now.
+  /// The manifest; nil where there is none, or none that is about the zip that is there now.
   package func read(_ platform: any Platform) async throws -> Contents? {
-    async let askedLength = platform.recordLength(store: zip.store, key: zip.key)
-    let contents = try await platform.record(store: zip.store, key: key, limit: Self.limit)
-    let length = try await askedLength
-    guard let contents, let end = contents.firstIndex(of: UInt8(ascii: "\n")),
+    guard let key = ArchiveKey(zip.key) else { return nil }
+    async let askedTail = platform.recordTail(store: zip.store, key: zip.key, count: Self.tailBytes)
+    let contents = try await platform.record(
+      store: zip.store, key: Self.key(besideZip: zip.key), limit: Self.limit)
+    guard let tail = try await askedTail, tail.recordLength == key.byteCount, let contents,
+      let end = contents.firstIndex(of: UInt8(ascii: "\n")),
       let head = try? JSONDecoder().decode(Head.self, from: Data(contents[..<end])),
-      head.format == Head.format,
-      head.zipBytes == length, let manifest = try? Manifest(Array(contents[(end + 1)...])),
-      manifest.digest == head.digest
+      head.format == Head.format, tail.bytes.map({ Self.digest($0) == head.tail }) ?? true,
+      let manifest = try? Manifest(Array(contents[(end + 1)...])), manifest.digest == head.digest,
+      key.holds(manifest)
     else { return nil }
     return Contents(manifest: manifest, provenance: head.provenance.flatMap { Provenance(Array($0.utf8)) })
   }
 
-  /// Writes down that the zip of `zipBytes` bytes holds `manifest`.
+  /// Writes down that the zip, which ends with `tail`, holds `manifest`.
   func write(
-    _ manifest: Manifest, _ provenance: Provenance?, zipBytes: Int, _ platform: any Platform
+    _ manifest: Manifest, _ provenance: Provenance?, tail: [UInt8], _ platform: any Platform
   ) async throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let digest = manifest.digest
     let said = provenance.map { String(decoding: $0.contents(digest: digest), as: UTF8.self) }
-    let head = try encoder.encode(Head(digest: digest, zipBytes: zipBytes, provenance: said))
+    let head = try encoder.encode(Head(digest: digest, tail: Self.digest(tail), provenance: said))
     let contents = Array(head) + [UInt8(ascii: "\n")] + manifest.records
     try await platform.putRecord(
-      store: zip.store, key: key,
+      store: zip.store, key: Self.key(besideZip: zip.key),
       body: RequestBody(contents, contentType: "application/octet-stream"))
   }
+
+  private static func digest(_ bytes: [UInt8]) -> String { Hex.lowercase(SHA256.hash(data: bytes)) }
 }

@@ -50,29 +50,4 @@ extension Push {
     update.envVars = variables
     do throws(APIError) { return try .json(update) } catch { throw .platform(error, platform.root) }
   }
-
-  /// Puts the zip, and what it holds, into the Actor's store. Returns the address for the builder.
-  private func upload(
-    _ file: SharedFile, _ byteCount: Int, _ id: String, _ plan: PushPlan,
-    _ onUpload: @escaping @Sendable (Int) -> Void
-  ) async throws(DeployError) -> String {
-    let key = "version-\(number).zip"
-    return try await platform.ask {
-      let address: RecordAddress
-      if case .zip(_, let record?) = plan.remote?.source, record.key == key {
-        // The version's zip lies there already, and its address is good.
-        address = record
-      } else {
-        let store = try await platform.getOrCreateStore(name: "actor-\(id)-source")
-        address = RecordAddress(root: platform.root, store: store, key: key)
-      }
-      let body = RequestBody(length: byteCount, contentType: "application/zip", onProgress: onUpload) {
-        offset, count in try file.descriptor.bytes(at: offset, count: count)
-      }
-      try await platform.putRecord(store: address.store, key: key, body: body)
-      try await ManifestRecord(of: address).write(
-        plan.package.manifest, plan.package.provenance, zipBytes: byteCount, platform)
-      return address.url
-    }
-  }
 }

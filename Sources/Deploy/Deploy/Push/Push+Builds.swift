@@ -53,7 +53,9 @@ extension Push {
     else { return nil }
     switch (snapshot.source, remote.source) {
     case (.files, .files): return snapshot.manifest.map { $0.records == plan.package.manifest.records }
-    case (.zip(let built, _), .zip(let current, _)): return built == current ? nil : false
+    case (.zip, .zip):
+      guard let built = snapshot.archiveKey, let current = remote.archiveKey else { return nil }
+      return built.hasSameContents(as: current)
     default: return false
     }
   }

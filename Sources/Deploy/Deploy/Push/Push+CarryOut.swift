@@ -41,7 +41,7 @@ extension Push {
       if try await checkAgain(id, plan) {
         rememberPending(plan, id)
         do throws(DeployError) { try await update(id, plan, onUpload) } catch {
-          if leavesVersion(error, plan) { restoreMemory(plan, id) }
+          if leavesVersion(error) { restoreMemory(plan, id) }
           throw error
         }
       }
@@ -52,13 +52,11 @@ extension Push {
     return Outcome(actorID: id, memoryFailure: remember(plan, id))
   }
 
-  /// Whether the version is certainly what it was, after `error` of its update. A zip may be in its store by
-  /// then, at the address of the version.
-  private func leavesVersion(_ error: DeployError, _ plan: PushPlan) -> Bool {
-    guard case .platform(let error, _) = error, error.status != nil, !error.outcomeIsUnknown else {
-      return false
-    }
-    return plan.package.sourceType == .sourceFiles || !plan.sendsSource
+  /// Whether the version is certainly what it was, after `error` of its update. A zip that is in its store by
+  /// then has a key of its own.
+  private func leavesVersion(_ error: DeployError) -> Bool {
+    guard case .platform(let error, _) = error else { return false }
+    return error.status != nil && !error.outcomeIsUnknown
   }
 
   /// Nil where there is no place for locks; it is a help among the pushes of one machine, not a condition.
@@ -134,7 +132,7 @@ extension Push {
       // After a lost answer: a version that holds the same is the one that we have made.
       try await platform.createVersion(actor: .id(id), number: number, body: body) { version in
         let remote = RemoteVersion(version, root: platform.root)
-        if case .zip = remote.source { return plan.package.sourceType == .tarball }
+        if case .zip = remote.source { return remote.archiveKey?.holds(manifest) == true }
         return remote.manifest?.records == manifest.records
       }
     }

@@ -15,13 +15,11 @@ extension Push {
 
   /// Whether another push has replaced this one: found out when it is built, since nothing prevents it.
   ///
-  /// A zip's contents are not in what the build says; there the version alone is looked at.
+  /// What is in a zip is known by its key.
   package func verify(_ plan: PushPlan, _ actorID: String, _ build: Build?) async throws(DeployError)
     -> Overtaking?
   {
-    if case .files = plan.package.source, let built = build?.version,
-      !holds(RemoteVersion(built, root: platform.root), plan)
-    {
+    if let built = build?.version.map({ RemoteVersion($0, root: platform.root) }), !holds(built, plan) {
       return .built
     }
     var now = try await platform.ask { try await version(of: .id(actorID)) }
@@ -31,6 +29,7 @@ extension Push {
   }
 
   private func holds(_ version: RemoteVersion, _ plan: PushPlan) -> Bool {
+    if case .zip = version.source { return version.archiveKey?.holds(plan.package.manifest) == true }
     // An answer without its files says nothing.
     guard let manifest = version.manifest else { return version.sourceType == plan.package.sourceType }
     return manifest.hasSameContents(as: plan.package.manifest)

@@ -58,6 +58,14 @@ extension InMemoryPlatform {
     }
   }
 
+  package func recordTail(store reference: String, key: String, count: Int) async throws -> RecordTail? {
+    let request = Call.get("key-value-stores", reference, "records", key.percentEncodedSegment)
+    return try await find(.recordTail, request) {
+      let bytes = contents[try find(key, in: reference).contents] ?? []
+      return RecordTail(recordLength: bytes.count, bytes: bytes.suffix(count))
+    }
+  }
+
   package func recordKeys(store reference: String, prefix: String) async throws -> [String]? {
     try await find(.recordKeys, .get("key-value-stores", reference, "keys")) {
       let user = try user

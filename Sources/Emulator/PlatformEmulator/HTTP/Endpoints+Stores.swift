@@ -88,6 +88,18 @@ extension Endpoints {
     throw .invalidInput("the body has \(received) bytes of \(announced)")
   }
 
+  /// The bytes that a `Range` header of the form `bytes=-N` or `bytes=A-[B]` asks for; nil where all are
+  /// sent, as for a form that is not known.
+  private static func range(_ header: String, of count: Int) -> Range<Int>? {
+    guard header.hasPrefix("bytes="), count > 0 else { return nil }
+    let parts = header.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return nil }
+    if parts[0].isEmpty { return Int(parts[1]).map { count - Swift.min($0, count)..<count } }
+    guard let start = Int(parts[0]), start < count else { return nil }
+    let end = parts[1].isEmpty ? count - 1 : Int(parts[1]) ?? count - 1
+    return end >= start ? start..<Swift.min(end, count - 1) + 1 : nil
+  }
+
   private func getRecord(_ request: Request, _ context: EmulatorContext) throws -> Response {
     let record = try store.read { state throws(PlatformError) in
       try state.record(
@@ -95,13 +107,19 @@ extension Endpoints {
         signature: request.uri.queryParameters["signature"].map { String($0) })
     }
     let file = try contents.file(record.contents)
+    let part = request.headers[.range].flatMap { Self.range($0, of: record.byteCount) }
+    let range = part ?? 0..<record.byteCount
+    var headers: HTTPFields = [.contentType: record.contentType]
+    if part != nil {
+      headers[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(record.byteCount)"
+    }
     return Response(
-      status: .ok, headers: [.contentType: record.contentType],
-      body: ResponseBody(contentLength: record.byteCount) { writer in
-        var offset = 0
-        while offset < record.byteCount {
+      status: part == nil ? .ok : .partialContent, headers: headers,
+      body: ResponseBody(contentLength: range.count) { writer in
+        var offset = range.lowerBound
+        while offset < range.upperBound {
           let bytes = try file.descriptor.bytes(
-            at: offset, count: Swift.min(256 << 10, record.byteCount - offset))
+            at: offset, count: Swift.min(256 << 10, range.upperBound - offset))
           if bytes.isEmpty { throw PlatformError.internalError("the record's file has become shorter") }
           try await writer.write(ByteBuffer(bytes: bytes))
           offset += bytes.count
