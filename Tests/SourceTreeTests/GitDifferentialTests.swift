@@ -82,7 +82,7 @@ struct GitDifferentialTests {
   }
 
   private func files(_ plan: Plan) -> Set<[UInt8]> {
-    Set(plan.entries.indices.filter { plan.entries[$0].kind != .folder }.map { plan.path(of: $0) })
+    Set(plan.entries.indices.filter { plan.entries[$0].kind != .directory }.map { plan.path(of: $0) })
   }
 }
 

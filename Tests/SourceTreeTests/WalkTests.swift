@@ -11,7 +11,8 @@ import Testing
 func names(_ folder: String, _ options: WalkOptions = WalkOptions()) throws -> [String] {
   let plan = try Walk.plan(Array(folder.utf8), options: options)
   return plan.entries.indices.map { index in
-    String(decoding: plan.path(of: index), as: UTF8.self) + (plan.entries[index].kind == .folder ? "/" : "")
+    String(decoding: plan.path(of: index), as: UTF8.self)
+      + (plan.entries[index].kind == .directory ? "/" : "")
   }
 }
 

@@ -29,7 +29,6 @@ package struct Git: Sendable {
     case missing
     /// The exit status was not 0 (nil: git was ended by a signal), and the last line of its diagnostics.
     case failed(status: Int32?, message: String)
-    /// The call was cancelled.
     case interrupted
   }
 

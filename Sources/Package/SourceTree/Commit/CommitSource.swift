@@ -16,7 +16,7 @@ package struct CommitSource: Sendable {
   /// When it was committed, in nanoseconds since 1970.
   package let committed: Int
   /// The project directory, as it was given.
-  package let folder: [UInt8]
+  package let directory: [UInt8]
 
   private let git: Git
   private let tree: CommitTree
@@ -24,7 +24,7 @@ package struct CommitSource: Sendable {
   private let root: Int32
   private let links: CommitLinks
   private let followsExternalLinks: Bool
-  /// The way from the repository's top to the project directory.
+  /// The path from the repository's top to the project directory.
   private let prefix: [UInt8]
   /// With the contents of links and of the files that say how to push.
   private let spool: BlobSpool
@@ -34,29 +34,29 @@ package struct CommitSource: Sendable {
     ".actorignore", ".actor/actor.json", ".actor/actorpush.json", "actor.json", "apify.json",
   ]
 
-  /// The folder `folder` as the commit `revision` holds it; the folder need not be there in the work tree.
+  /// `directory` as the commit `revision` holds it; the work tree need not have it.
   ///
   /// - Parameters:
   ///   - followsExternalLinks: whether links may lead out of the directory, to what else the commit holds.
   ///   - variables: git's environment.
   ///   - network: whether git may fetch the objects that a partial clone lacks.
-  ///   - spoolFolders: where the contents may be kept meanwhile.
+  ///   - spoolDirectories: where the contents may be kept meanwhile.
   package init(
-    _ revision: String, folder: [UInt8], followsExternalLinks: Bool, variables: [String: String],
-    network: Git.Network = .allowed, spoolFolders: [[UInt8]], cancellation: CancellationFlag? = nil
+    _ revision: String, directory: [UInt8], followsExternalLinks: Bool, variables: [String: String],
+    network: Git.Network = .allowed, spoolDirectories: [[UInt8]], cancellation: CancellationFlag? = nil
   ) throws(SourceTreeError) {
-    let place: RepositoryLocation
+    let location: RepositoryLocation
     do throws(RepositoryLocation.Failure) {
-      place = try RepositoryLocation(of: folder, variables: variables, cancellation: cancellation)
+      location = try RepositoryLocation(of: directory, variables: variables, cancellation: cancellation)
     } catch {
       throw SourceTreeError(error)
     }
     git = Git(
-      repository: place.directory, variables: variables, network: network, cancellation: cancellation)
-    self.folder = folder
+      repository: location.directory, variables: variables, network: network, cancellation: cancellation)
+    self.directory = directory
     self.followsExternalLinks = followsExternalLinks
     (objectName, committed) = try Self.resolve(revision, git)
-    let top = followsExternalLinks ? [] : place.prefix
+    let top = followsExternalLinks ? [] : location.prefix
     let listing: [UInt8]
     do throws(Git.Failure) {
       let treeish = Array("\(objectName):".utf8) + top
@@ -64,23 +64,23 @@ package struct CommitSource: Sendable {
     } catch {
       // A path that is not there, or no directory.
       if case .failed(status: 128?, _) = error {
-        throw SourceTreeError(.folderNotFound, path: folder, detail: objectName)
+        throw SourceTreeError(.directoryNotFound, path: directory, detail: objectName)
       }
-      throw SourceTreeError(error, path: folder)
+      throw SourceTreeError(error, path: directory)
     }
     do throws(CommitTree.Malformed) {
       tree = try CommitTree(listing, digits: objectName.utf8.count)
     } catch {
-      throw SourceTreeError(.gitFailed, path: folder, detail: "git ls-tree lists what no tree holds")
+      throw SourceTreeError(.gitFailed, path: directory, detail: "git ls-tree lists what no tree holds")
     }
     let root = CommitLinks(tree: tree, top: 0, targets: [:]).find(
-      followsExternalLinks && !place.prefix.isEmpty ? place.prefix : [UInt8(ascii: ".")], from: 0)
-    guard case .node(let node) = root, tree.nodes[Int(node)].kind == .folder else {
-      throw SourceTreeError(.folderNotFound, path: folder, detail: objectName)
+      followsExternalLinks && !location.prefix.isEmpty ? location.prefix : [UInt8(ascii: ".")], from: 0)
+    guard case .node(let node) = root, tree.nodes[Int(node)].kind == .directory else {
+      throw SourceTreeError(.directoryNotFound, path: directory, detail: objectName)
     }
     self.root = node
-    prefix = place.prefix
-    let first = try Self.firstLook(tree, node, git, spoolFolders, folder)
+    prefix = location.prefix
+    let first = try Self.firstLook(tree, node, git, spoolDirectories, directory)
     spool = first.spool
     links = CommitLinks(tree: tree, top: followsExternalLinks ? 0 : node, targets: first.targets)
   }
@@ -104,7 +104,7 @@ package struct CommitSource: Sendable {
 
   /// What must be read before anything can be decided: what links say, and the files that say how to push.
   private static func firstLook(
-    _ tree: CommitTree, _ root: Int32, _ git: Git, _ spoolFolders: [[UInt8]], _ folder: [UInt8]
+    _ tree: CommitTree, _ root: Int32, _ git: Git, _ spoolDirectories: [[UInt8]], _ directory: [UInt8]
   ) throws(SourceTreeError) -> (spool: BlobSpool, targets: [Int32: [UInt8]]) {
     var wanted = Set(tree.nodes.filter { $0.kind == .link }.map(\.object))
     let plain = CommitLinks(tree: tree, top: root, targets: [:])
@@ -119,8 +119,9 @@ package struct CommitSource: Sendable {
     }
     do throws(BlobSpool.Failure) {
       var spool: BlobSpool
-      do throws(SystemError) { spool = try BlobSpool(objectCount: tree.objectCount, in: spoolFolders) } catch
-      {
+      do throws(SystemError) {
+        spool = try BlobSpool(objectCount: tree.objectCount, in: spoolDirectories)
+      } catch {
         throw .system(error)
       }
       try spool.fetch(wanted.sorted(), of: tree, git)
@@ -132,17 +133,17 @@ package struct CommitSource: Sendable {
       }
       return (spool, targets)
     } catch {
-      throw failure(error, tree, folder)
+      throw failure(error, tree, directory)
     }
   }
 
   private static func failure(
-    _ error: BlobSpool.Failure, _ tree: CommitTree, _ folder: [UInt8]
+    _ error: BlobSpool.Failure, _ tree: CommitTree, _ directory: [UInt8]
   ) -> SourceTreeError {
     switch error {
-    case .git(let error): SourceTreeError(error, path: folder)
+    case .git(let error): SourceTreeError(error, path: directory)
     case .missing(let object): SourceTreeError(.objectMissing, path: tree.path(ofObject: object))
-    case .system(let error): SourceTreeError(.spool, path: folder, system: error)
+    case .system(let error): SourceTreeError(.spool, path: directory, system: error)
     }
   }
 
@@ -164,7 +165,7 @@ package struct CommitSource: Sendable {
   /// - Throws: the first path that can't be packaged: links as in a directory, submodules, Git LFS pointers,
   ///   contents that a partial clone lacks.
   package func plan(_ options: WalkOptions) throws(SourceTreeError) -> Plan {
-    var plan = Plan(root: folder, followsExternalLinks: followsExternalLinks)
+    var plan = Plan(root: directory, followsExternalLinks: followsExternalLinks)
     var walk = CommitWalk(tree, from: root, links: links, rules: try rules(), options: options)
     try walk.run(into: &plan)
     // Names alone need no contents.
@@ -172,11 +173,11 @@ package struct CommitSource: Sendable {
     var spool = spool
     let objects = plan.entries.map(\.object).filter { $0 >= 0 }
     do throws(BlobSpool.Failure) { try spool.fetch(objects, of: tree, git) } catch {
-      throw Self.failure(error, tree, folder)
+      throw Self.failure(error, tree, directory)
     }
     for index in plan.entries.indices {
       let object = plan.entries[index].object
-      guard object >= 0, spool.place(of: object)?.isLFSPointer == true else { continue }
+      guard object >= 0, spool.location(of: object)?.isLFSPointer == true else { continue }
       throw SourceTreeError(.lfsPointer, path: plan.path(of: index))
     }
     plan.origin = .commit(spool, modified: committed)
@@ -192,7 +193,7 @@ package struct CommitSource: Sendable {
         texts[node.object] = try spool.bytes(of: node.object)
       }
     } catch {
-      throw SourceTreeError(.spool, path: folder, system: error)
+      throw SourceTreeError(.spool, path: directory, system: error)
     }
     return CommitRules(
       tree, actor: contents(".actorignore"), contents: texts, prefix: prefix, above: try rulesAbove())
@@ -217,7 +218,7 @@ package struct CommitSource: Sendable {
       }
       return files.sorted { $0.path.count < $1.path.count }
     } catch {
-      throw SourceTreeError(error, path: folder)
+      throw SourceTreeError(error, path: directory)
     }
   }
 }
