@@ -120,5 +120,5 @@ struct IndexTests {
 
 extension TrackedPaths {
   fileprivate func hasFile(_ path: String) -> Bool { containsFile(Array(path.utf8).span) }
-  fileprivate func hasDirectory(_ path: String) -> Bool { containsFolder(Array(path.utf8).span) }
+  fileprivate func hasDirectory(_ path: String) -> Bool { containsDirectory(Array(path.utf8).span) }
 }

@@ -30,7 +30,7 @@ struct CommitTests {
     return try plan.entries.indices.map { index in
       let name = String(decoding: plan.path(of: index), as: UTF8.self)
       let entry = plan.entries[index]
-      if entry.kind == .folder { return name + "/" }
+      if entry.kind == .directory { return name + "/" }
       let file = try reader.open(index)
       let bytes = try file.contents()
       let content = bytes.count > 100 ? "#\(bytes.hashValue)" : "\(bytes)"
@@ -56,8 +56,8 @@ struct CommitTests {
     try await Threads.run {
       Result {
         try CommitSource(
-          revision, folder: Array(path.utf8), followsExternalLinks: external, variables: variables,
-          spoolFolders: [Array("/tmp".utf8)]
+          revision, directory: Array(path.utf8), followsExternalLinks: external, variables: variables,
+          spoolDirectories: [Array("/tmp".utf8)]
         ).plan(options)
       }
     }.get()
@@ -128,7 +128,7 @@ struct CommitTests {
     try await git(["clone", "-q", "--bare", folder.path, bare("x.git")], in: folder.path)
     let fromBare = try await Self.plan("other", bare("x.git"), WalkOptions(), external: false)
     #expect(try names(fromBare) == ["elsewhere"])
-    #expect(try await code("nowhere") == .folderNotFound)
+    #expect(try await code("nowhere") == .directoryNotFound)
     #expect(try await code(revision: "nothing") == .noSuchCommit)
     #expect(try await code(revision: "--all") == .noSuchCommit)
   }
@@ -239,7 +239,8 @@ struct CommitTests {
 
   private func names(_ plan: Plan) throws -> [String] {
     plan.entries.indices.map { index in
-      String(decoding: plan.path(of: index), as: UTF8.self) + (plan.entries[index].kind == .folder ? "/" : "")
+      String(decoding: plan.path(of: index), as: UTF8.self)
+        + (plan.entries[index].kind == .directory ? "/" : "")
     }
   }
 }

@@ -18,7 +18,7 @@ struct RandomRepository {
   private let ignoresCase: Bool
 
   init(seed: Int, template: TemporaryFolder) async throws {
-    folder = try TemporaryFolder()
+    folder = try TemporaryFolder(inMemory: true)
     random = SeededGenerator(seed)
     ignoresCase = random.chance(15)
     try FileManager.default.copyItem(atPath: template(".git"), toPath: folder(".git"))

@@ -30,7 +30,6 @@ package struct Git: Sendable {
     /// The exit status was not 0 (nil: git was ended by a signal), and what its diagnostics name as the
     /// cause.
     case failed(status: Int32?, message: String)
-    /// The call was cancelled.
     case interrupted
   }
 

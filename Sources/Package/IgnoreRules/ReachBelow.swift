@@ -2,14 +2,14 @@
 // Copyright the actorpush authors
 
 extension PatternList {
-  /// Whether a `!` pattern behind the one at `index` (nil: any) can match something below `folder`, a path
+  /// Whether a `!` pattern behind the one at `index` (nil: any) can match something below `directory`, a path
   /// relative to the file's directory. In doubt it says yes: the answer only decides whether an excluded
   /// directory is looked into.
-  package func mayBringBack(below folder: Span<UInt8>, after index: Int?) -> Bool {
+  package func mayBringBack(below directory: Span<UInt8>, after index: Int?) -> Bool {
     var candidate = (index ?? -1) + 1
     while candidate < patterns.count {
       if patterns[candidate].isNegated,
-        patterns[candidate].mayMatch(below: folder, ignoringCase: ignoringCase)
+        patterns[candidate].mayMatch(below: directory, ignoringCase: ignoringCase)
       {
         return true
       }
@@ -20,23 +20,23 @@ extension PatternList {
 }
 
 extension Pattern {
-  /// Whether it can match a path below `folder`: component by component, as far as the folder goes.
-  fileprivate func mayMatch(below folder: Span<UInt8>, ignoringCase: Bool) -> Bool {
+  /// Whether it can match a path below `directory`: component by component, as far as the directory goes.
+  fileprivate func mayMatch(below directory: Span<UInt8>, ignoringCase: Bool) -> Bool {
     if isBasename { return true }
     var rest = text.span.extracting((isNegated ? 1 : 0)...)
     if isDirectoryOnly { rest = rest.extracting(..<(rest.count - 1)) }
     if rest.count > 0, rest[0] == UInt8(ascii: "/") { rest = rest.extracting(1...) }
-    var folder = folder
+    var directory = directory
     while true {
       let component = rest.extracting(..<rest.firstSlash)
       guard rest.firstSlash < rest.count else { return component.containsDoubleStar }
       if component.containsDoubleStar { return true }
-      let name = folder.extracting(..<folder.firstSlash)
+      let name = directory.extracting(..<directory.firstSlash)
       // A component that can't be compiled alone holds an escaped or bracketed "/": let the walk find out.
       guard let wildmatch = Wildmatch(component, ignoringCase: ignoringCase) else { return true }
       guard wildmatch.matches(name) else { return false }
-      guard folder.firstSlash < folder.count else { return true }
-      folder = folder.extracting((folder.firstSlash + 1)...)
+      guard directory.firstSlash < directory.count else { return true }
+      directory = directory.extracting((directory.firstSlash + 1)...)
       rest = rest.extracting((rest.firstSlash + 1)...)
     }
   }

@@ -5,7 +5,6 @@
 /// those above it. One object a directory with an ignore file, shared by all directories below and between
 /// threads.
 package final class RuleChain: Sendable {
-  /// The patterns of this link.
   package let list: PatternList
   /// How many bytes of a path, counted from the work tree's top, lie before what the patterns are relative
   /// to: the length of the ignore file's directory with its "/", 0 at the top.
@@ -14,7 +13,6 @@ package final class RuleChain: Sendable {
   /// core.excludesFile.
   package let parent: RuleChain?
 
-  /// A link for `list` over `parent`.
   package init(_ list: PatternList, baseCount: Int, parent: RuleChain?) {
     self.list = list
     self.baseCount = baseCount
@@ -51,18 +49,14 @@ extension RuleChain {
 
 /// A pattern that decided, and the file it stands in.
 package struct Verdict: Sendable {
-  /// The file.
   package let list: PatternList
-  /// Which of its patterns.
   package let index: Int
 
-  /// A verdict of the pattern at `index` of `list`.
   package init(list: PatternList, index: Int) {
     self.list = list
     self.index = index
   }
 
-  /// The pattern.
   package var pattern: Pattern { list.patterns[index] }
   /// Whether it leaves the entry out; otherwise it brings it back.
   package var excludes: Bool { !pattern.isNegated }

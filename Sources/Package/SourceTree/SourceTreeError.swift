@@ -8,22 +8,17 @@ package import SystemIO
 package struct SourceTreeError: Error, Equatable, Sendable {
   /// The kinds of trouble; `rawValue` is what scripts see.
   package struct Code: RawRepresentable, Hashable, Sendable {
-    /// The name of the kind.
     package let rawValue: String
-    /// The kind that is called `rawValue`.
     package init(rawValue: String) { self.rawValue = rawValue }
 
-    /// There is no such directory.
-    package static let folderNotFound = Code(rawValue: "folder-not-found")
-    /// The path is not a directory.
-    package static let notAFolder = Code(rawValue: "not-a-folder")
+    package static let directoryNotFound = Code(rawValue: "folder-not-found")
+    package static let notADirectory = Code(rawValue: "not-a-folder")
     /// The system refuses to open or read it.
     package static let unreadable = Code(rawValue: "unreadable")
     /// A symbolic link to something that lies outside of the project directory.
     package static let linkOutside = Code(rawValue: "link-outside")
     /// A symbolic link into a .git directory, which is never packaged.
     package static let linkIntoGit = Code(rawValue: "link-into-git")
-    /// A symbolic link to nothing.
     package static let linkBroken = Code(rawValue: "link-broken")
     /// A symbolic link to a directory that it lies in, or to itself.
     package static let linkCycle = Code(rawValue: "link-cycle")
@@ -45,15 +40,12 @@ package struct SourceTreeError: Error, Equatable, Sendable {
     package static let objectMissing = Code(rawValue: "object-missing")
     /// The temporary file for a commit's contents can't be written.
     package static let spool = Code(rawValue: "spool-not-writable")
-    /// There is no git.
     package static let gitMissing = Code(rawValue: "git-missing")
     /// git ended otherwise than well.
     package static let gitFailed = Code(rawValue: "git-failed")
-    /// Cancelled.
     package static let interrupted = Code(rawValue: "interrupted")
   }
 
-  /// The kind of trouble.
   package let code: Code
   /// The path, relative to the project directory (the directory itself: as it was given).
   package let path: [UInt8]
@@ -64,7 +56,6 @@ package struct SourceTreeError: Error, Equatable, Sendable {
   /// What git said, or the commit that it is about.
   package let detail: String
 
-  /// An error of the kind `code` about `path`.
   package init(
     _ code: Code, path: [UInt8], target: [UInt8] = [], system: SystemError? = nil, detail: String = ""
   ) {
@@ -87,7 +78,7 @@ package struct SourceTreeError: Error, Equatable, Sendable {
   /// Why a directory's repository was not found.
   package init(_ failure: RepositoryLocation.Failure) {
     switch failure {
-    case .directoryNotFound(let path): self.init(Code.folderNotFound, path: path)
+    case .directoryNotFound(let path): self.init(Code.directoryNotFound, path: path)
     case .noRepository(let path, let message): self.init(Code.noRepository, path: path, detail: message)
     case .git(let error, let path): self.init(error, path: path)
     }

@@ -13,7 +13,6 @@ package struct WalkOptions: Sendable {
     case formats
   }
 
-  /// What is found out about each file.
   package var detail: Detail
   /// Whether what is left out is recorded too, with its rule.
   package var recordsExcluded: Bool
@@ -30,7 +29,6 @@ package struct WalkOptions: Sendable {
   /// What git would take from the environment.
   package var git: GitEnvironment
 
-  /// Options for a walk that only lists names.
   package init(
     detail: Detail = .names, recordsExcluded: Bool = false, followsExternalLinks: Bool = false,
     skipsBrokenLinks: Bool = false, output: [UInt8]? = nil, threadCount: Int? = nil,

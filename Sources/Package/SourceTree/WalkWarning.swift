@@ -3,7 +3,6 @@
 
 /// What a walk left out, or did not heed, that the owner of the tree may not expect.
 package struct WalkWarning: Equatable, Sendable {
-  /// What was passed over.
   package enum Kind: Equatable, Sendable {
     /// A FIFO, socket or device: it has no content to send.
     case specialFile
@@ -17,7 +16,6 @@ package struct WalkWarning: Equatable, Sendable {
     case nothingToBringBack(rule: String)
   }
 
-  /// What it is about.
   package let kind: Kind
   /// The path, relative to the project directory.
   package let path: [UInt8]

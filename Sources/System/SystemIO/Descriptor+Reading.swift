@@ -49,27 +49,37 @@ extension Descriptor {
     var contents: [UInt8] = []
     var size = min(max(4096, Int(clamping: try status().byteCount) + 1), limit + 1)
     while true {
-      let filled = contents.count
-      contents.append(contentsOf: repeatElement(0, count: size - filled))
-      let outcome = unsafe contents.withUnsafeMutableBytes { bytes in
-        Result { () throws(SystemError) -> Int in
-          var total = filled
-          while total < bytes.count {
-            // SAFETY: the rest of the array's own memory, from an index within it.
-            let count = try unsafe read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[total...]))
-            if count == 0 { break }
-            total += count
-          }
-          return total
+      let wanted = size - contents.count
+      var failure: SystemError?
+      // SAFETY: `fill` writes no more than the capacity that was added, and counts what it wrote.
+      contents.append(addingCapacity: wanted) { output in
+        unsafe output.withUnsafeMutableBufferPointer { memory, filled in
+          failure = unsafe fill(memory, upTo: wanted, &filled)
         }
       }
-      let total = try outcome.get()
-      if total > limit { throw SystemError(code: EFBIG) }
-      if total < size {
-        contents.removeSubrange(total...)
-        return contents
-      }
+      if let failure { throw failure }
+      if contents.count > limit { throw SystemError(code: EFBIG) }
+      if contents.count < size { return contents }
       size = min(size * 2, limit + 1)
+    }
+  }
+
+  /// Reads into `memory` until it holds `count` bytes or the file ends.
+  private func fill(
+    _ memory: UnsafeMutableBufferPointer<UInt8>, upTo count: Int, _ filled: inout Int
+  ) -> SystemError? {
+    do throws(SystemError) {
+      while filled < count {
+        // SAFETY: the rest of the memory, from an index within it.
+        let rest = unsafe UnsafeMutableRawBufferPointer(
+          rebasing: UnsafeMutableRawBufferPointer(memory)[filled..<count])
+        let got = try unsafe read(into: rest)
+        if got == 0 { break }
+        filled += got
+      }
+      return nil
+    } catch {
+      return error
     }
   }
 }

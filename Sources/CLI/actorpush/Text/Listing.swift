@@ -38,14 +38,14 @@ struct Listing: ~Copyable {
       case .names: break
       case .text:
         try output.write(Self.column(entry))
-        if entry.isFolder {
+        if entry.isDirectory {
           try output.write("           -")
         } else {
           try output.write(entry.byteCount, width: 12)
         }
         try output.write("  ")
         try writeShown(cursor.path, to: &output)
-        if entry.isFolder { try output.write("/") }
+        if entry.isDirectory { try output.write("/") }
         if let names = secrets[cursor.path] {
           try output.write(text: "  (contains \(TerminalText.of(names.joined(separator: ", "))))")
         }
@@ -53,7 +53,7 @@ struct Listing: ~Copyable {
       case .json:
         let rule = plan.rule(of: index)?.description
         try writeObject(
-          cursor.path, isFolder: entry.isFolder, entry: entry, rule: rule, isFirst: index == 0,
+          cursor.path, isDirectory: entry.isDirectory, entry: entry, rule: rule, isFirst: index == 0,
           to: &output)
       }
     }
@@ -65,7 +65,7 @@ struct Listing: ~Copyable {
     if form == .json { try output.write("[") }
     let width = plan.excluded.lazy.map { $0.path.count + 1 }.max().map { min($0, 60) } ?? 0
     for (index, excluded) in plan.excluded.enumerated() {
-      let name = excluded.isFolder && form != .json ? excluded.path + [UInt8(ascii: "/")] : excluded.path
+      let name = excluded.isDirectory && form != .json ? excluded.path + [UInt8(ascii: "/")] : excluded.path
       switch form {
       case .names: try output.write(name + [0])
       case .text:
@@ -76,7 +76,7 @@ struct Listing: ~Copyable {
         try output.write(text: "  " + TerminalText.of(rule) + "\n")
       case .json:
         try writeObject(
-          Array(TerminalText.utf8(name).utf8), isFolder: excluded.isFolder, entry: nil,
+          Array(TerminalText.utf8(name).utf8), isDirectory: excluded.isDirectory, entry: nil,
           rule: excluded.rule.description, isFirst: index == 0, to: &output)
       }
     }
@@ -84,12 +84,12 @@ struct Listing: ~Copyable {
   }
 
   private func writeObject(
-    _ name: [UInt8], isFolder: Bool, entry: Entry?, rule: String?, isFirst: Bool,
+    _ name: [UInt8], isDirectory: Bool, entry: Entry?, rule: String?, isFirst: Bool,
     to output: inout StandardOutput
   ) throws(SystemError) {
     try output.write(isFirst ? "\n{\"name\":" : ",\n{\"name\":")
     output.writeQuoted(name)
-    try output.write(isFolder ? ",\"kind\":\"folder\"" : ",\"kind\":\"file\"")
+    try output.write(isDirectory ? ",\"kind\":\"folder\"" : ",\"kind\":\"file\"")
     switch entry?.format {
     case .text: try output.write(",\"format\":\"TEXT\",\"bytes\":")
     case .base64: try output.write(",\"format\":\"BASE64\",\"bytes\":")

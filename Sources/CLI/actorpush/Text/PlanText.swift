@@ -11,7 +11,7 @@ extension Plan {
     var text = 0
     var bytes = 0
     for entry in entries {
-      if entry.kind == .folder { folders += 1 }
+      if entry.kind == .directory { folders += 1 }
       if entry.format == .text { text += 1 }
       bytes += max(0, entry.byteCount)
     }
@@ -23,7 +23,7 @@ extension Plan {
 
   /// "left out: 3 files and 2 whole directories".
   var excludedCounts: String {
-    let folders = excluded.count(where: \.isFolder)
+    let folders = excluded.count(where: \.isDirectory)
     return
       "left out: \(Quantity.of(excluded.count - folders, "file")) and \(Quantity.of(folders, "whole folder"))"
   }

@@ -16,9 +16,9 @@ extension Diagnosis {
     let cause = error.system?.message ?? "it cannot be read"
     let message =
       switch error.code {
-      case .folderNotFound where !error.detail.isEmpty:
+      case .directoryNotFound where !error.detail.isEmpty:
         "\(path): no such directory in commit \(error.detail.prefix(12))"
-      case .folderNotFound: "\(path): no such directory"
+      case .directoryNotFound: "\(path): no such directory"
       case .noRepository: "\(path): --commit needs a git repository; \(TerminalText.of(error.detail))"
       case .noSuchCommit: "--commit \(path): no such commit; \(TerminalText.of(error.detail))"
       case .submodule:
@@ -31,7 +31,7 @@ extension Diagnosis {
         "cannot write the temporary file of the commit's contents: \(cause); set TMPDIR to another directory"
       case .gitMissing: "git is not installed, or not in PATH; --commit needs it"
       case .gitFailed: "\(path): git: \(TerminalText.of(error.detail))"
-      case .notAFolder: "\(path): not a directory"
+      case .notADirectory: "\(path): not a directory"
       case .linkOutside:
         "\(path): a symbolic link to \(target), out of the project; ignore it, or follow it with --follow-external-links"
       case .linkIntoGit:

@@ -31,7 +31,7 @@ package struct LocalContents: Sendable {
     do throws(SourceTreeError) {
       var reader = try PlanReader(plan)
       var path: [UInt8] = []
-      for index in plan.entries.indices where plan.entries[index].kind != .folder {
+      for index in plan.entries.indices where plan.entries[index].kind != .directory {
         plan.path(of: index, into: &path)
         guard names.contains(path) else { continue }
         let file = try reader.open(index)

@@ -31,7 +31,7 @@ package struct ExplainOperation: Sendable {
     if let place = index[name] {
       let entry = plan.entries[place]
       let found: (format: Entry.Format, byteCount: Int)?
-      do throws(SourceTreeError) { found = entry.isFolder ? nil : try plan.format(of: place) } catch {
+      do throws(SourceTreeError) { found = entry.isDirectory ? nil : try plan.format(of: place) } catch {
         throw .tree(error)
       }
       return Explanation(
@@ -40,7 +40,7 @@ package struct ExplainOperation: Sendable {
     }
     // Itself, or a directory above it.
     let excluded = plan.excluded.first { out in
-      out.path == name || (out.isFolder && name.starts(with: out.path + [UInt8(ascii: "/")]))
+      out.path == name || (out.isDirectory && name.starts(with: out.path + [UInt8(ascii: "/")]))
     }
     guard let excluded else { throw .noSuchPath(path, .absent) }
     return Explanation(

@@ -39,7 +39,7 @@ package struct Packager: Sendable {
   /// - Throws: `nothingToPush` without a file, `overInlineLimit` and `overRequestLimit` where only the inline
   ///   form will do and it is too large, `package` and `spool` where the tree or the spool fails.
   package func package(_ plan: Plan, reserve: Int) throws(DeployError) -> PreparedPackage {
-    guard plan.entries.contains(where: { $0.kind != .folder }) else { throw .nothingToPush }
+    guard plan.entries.contains(where: { $0.kind != .directory }) else { throw .nothingToPush }
     if choice != .zip, let package = try inline(plan, reserve: reserve) { return package }
     return try zip(plan)
   }
@@ -48,7 +48,7 @@ package struct Packager: Sendable {
   ///
   /// - Throws: as ``package(_:reserve:)``, but for `overRequestLimit` and `spool`.
   package func examine(_ plan: Plan) throws(DeployError) {
-    guard plan.entries.contains(where: { $0.kind != .folder }) else { throw .nothingToPush }
+    guard plan.entries.contains(where: { $0.kind != .directory }) else { throw .nothingToPush }
     let summary: PackageSummary
     do throws(PackageError) {
       summary = try PackageWriter.examine(

@@ -24,8 +24,8 @@ package struct Project: Sendable {
     }
     do throws(SourceTreeError) {
       commit = try CommitSource(
-        revision, folder: location.directory, followsExternalLinks: location.followsExternalLinks,
-        variables: context.variables, spoolFolders: context.spoolDirectories,
+        revision, directory: location.directory, followsExternalLinks: location.followsExternalLinks,
+        variables: context.variables, spoolDirectories: context.spoolDirectories,
         cancellation: context.cancellation)
     } catch {
       throw DeployError(error)
@@ -93,10 +93,10 @@ package struct Project: Sendable {
   private var missingDirectory: SourceTreeError? {
     do throws(SystemError) {
       let status = try Paths.status(CString(location.directory))
-      return status.isDirectory ? nil : SourceTreeError(.notAFolder, path: location.directory)
+      return status.isDirectory ? nil : SourceTreeError(.notADirectory, path: location.directory)
     } catch {
       return SourceTreeError(
-        error.isMissing ? .folderNotFound : .unreadable, path: location.directory, system: error)
+        error.isMissing ? .directoryNotFound : .unreadable, path: location.directory, system: error)
     }
   }
 }

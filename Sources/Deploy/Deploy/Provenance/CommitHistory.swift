@@ -76,8 +76,9 @@ package struct CommitHistory: Sendable {
   func manifest(of commit: String, isZip: Bool) -> Manifest? {
     do {
       let source = try CommitSource(
-        commit, folder: directory, followsExternalLinks: options.followsExternalLinks, variables: variables,
-        network: .denied, spoolFolders: spoolDirectories, cancellation: cancellation)
+        commit, directory: directory, followsExternalLinks: options.followsExternalLinks,
+        variables: variables,
+        network: .denied, spoolDirectories: spoolDirectories, cancellation: cancellation)
       return try LocalContents(source.plan(options), isZip: isZip, cancellation: cancellation).manifest
     } catch {
       return nil

@@ -13,30 +13,30 @@ package struct GitDirectories: Sendable {
   /// What all work trees of the repository share: config and info/exclude.
   package let common: [UInt8]
 
-  /// The repository whose work tree begins at `folder`; nil where its `.git` is missing or no repository.
-  package init?(worktree folder: [UInt8]) {
-    let dotGit = Paths.join(folder, Array(".git".utf8))
+  /// The repository whose work tree begins at `worktree`; nil where its `.git` is missing or no repository.
+  package init?(worktree: [UInt8]) {
+    let dotGit = Paths.join(worktree, Array(".git".utf8))
     guard let status = Paths.status(dotGit) else { return nil }
     var directory = dotGit
     if !status.isDirectory {
       guard status.isRegular, let target = Self.target(ofGitFile: dotGit) else { return nil }
-      directory = Paths.join(folder, target)
+      directory = Paths.join(worktree, target)
     }
     var common = directory
     if let shared = Paths.contents(Paths.join(directory, Array("commondir".utf8))) {
       common = Paths.join(directory, Self.firstLine(shared))
     }
     guard Self.isRepository(directory, common: common) else { return nil }
-    worktree = folder
+    self.worktree = worktree
     git = directory
     self.common = common
   }
 
-  /// The repository that holds `folder`, an absolute path without symbolic links: the nearest above it on the
+  /// The repository that holds `path`, an absolute path without symbolic links: the nearest above it on the
   /// same file system, as git looks for it.
-  package static func containing(_ folder: [UInt8]) -> GitDirectories? {
-    let device = Paths.status(folder)?.identity.device
-    var current: [UInt8]? = folder
+  package static func containing(_ path: [UInt8]) -> GitDirectories? {
+    let device = Paths.status(path)?.identity.device
+    var current: [UInt8]? = path
     while let directory = current {
       if let found = GitDirectories(worktree: directory) { return found }
       current = Paths.parent(directory)

@@ -12,7 +12,6 @@ package struct TrackedPaths: Sendable {
   /// No paths; with `ignoringCase` capitals and small letters are the same.
   package init(ignoringCase: Bool) { self.ignoringCase = ignoringCase }
 
-  /// How many there are.
   package var count: Int { ends.count }
 
   /// Adds `name`, which comes after all that are there already (or once more: a conflict has up to three).
@@ -46,7 +45,7 @@ package struct TrackedPaths: Sendable {
   }
 
   /// Whether anything below the directory `path` is tracked.
-  package func containsFolder(_ path: Span<UInt8>) -> Bool {
+  package func containsDirectory(_ path: Span<UInt8>) -> Bool {
     let index = lowerBound(path, thenSlash: true)
     guard index < ends.count else { return false }
     let range = range(index)

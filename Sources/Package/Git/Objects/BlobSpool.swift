@@ -7,7 +7,6 @@ package import SystemIO
 /// other, so that of a commit of any size no more than a buffer is in memory, and every thread reads where it
 /// wants.
 package struct BlobSpool: Sendable {
-  /// Why a content is not there.
   package enum Failure: Error {
     case git(Git.Failure)
     /// The repository does not have this object: it was cloned without it, or is damaged.
@@ -17,7 +16,7 @@ package struct BlobSpool: Sendable {
   }
 
   /// Where a content lies.
-  package struct Place: Sendable {
+  package struct Location: Sendable {
     package var offset = -1
     package var count = 0
     /// Whether it is a pointer to what Git LFS keeps elsewhere.
@@ -25,30 +24,29 @@ package struct BlobSpool: Sendable {
   }
 
   package let file: SharedFile
-  private var places: [Place]
+  private var locations: [Location]
   private var end = 0
 
   /// An empty one for `objectCount` objects, in the first of `directories` that takes a file.
-  package init(objectCount: Int, in folders: [[UInt8]]) throws(SystemError) {
-    file = try SharedFile.unnamed(in: folders)
-    places = Array(repeating: Place(), count: objectCount)
+  package init(objectCount: Int, in directories: [[UInt8]]) throws(SystemError) {
+    file = try SharedFile.unnamed(in: directories)
+    locations = Array(repeating: Location(), count: objectCount)
   }
 
   /// Where the content of `object` lies; nil where it was not fetched.
-  package func place(of object: Int32) -> Place? {
-    let place = places[Int(object)]
-    return place.offset < 0 ? nil : place
+  package func location(of object: Int32) -> Location? {
+    let location = locations[Int(object)]
+    return location.offset < 0 ? nil : location
   }
 
-  /// The content of `object`, which was fetched.
   package func bytes(of object: Int32) throws(SystemError) -> [UInt8] {
-    let place = places[Int(object)]
-    return try file.descriptor.bytes(at: place.offset, count: place.count)
+    let location = locations[Int(object)]
+    return try file.descriptor.bytes(at: location.offset, count: location.count)
   }
 
   /// Has git write those of `objects` that are not there yet.
   package mutating func fetch(_ objects: [Int32], of tree: CommitTree, _ git: Git) throws(Failure) {
-    let missing = objects.filter { places[Int($0)].offset < 0 }
+    let missing = objects.filter { locations[Int($0)].offset < 0 }
     guard !missing.isEmpty else { return }
     var input: [UInt8] = []
     for object in missing {
@@ -65,7 +63,7 @@ package struct BlobSpool: Sendable {
     } catch {
       throw .system(error)
     }
-    if let lost = missing.first(where: { places[Int($0)].offset < 0 }) { throw .missing(object: lost) }
+    if let lost = missing.first(where: { locations[Int($0)].offset < 0 }) { throw .missing(object: lost) }
   }
 
   /// Finds the contents of `objects` behind what was there: a line "name type size", the content, a line's
@@ -79,9 +77,9 @@ package struct BlobSpool: Sendable {
       end += line.count + 1
       guard words.count == 3, let count = Int(String(decoding: words[2], as: UTF8.self)) else { continue }
       guard end + count < size else { throw SystemError(code: ENOSPC) }
-      let place = Place(
+      let location = Location(
         offset: end, count: count, isLFSPointer: try window.beginsLikeAPointer(at: end, count: count))
-      places[Int(object)] = place
+      locations[Int(object)] = location
       end += count + 1
     }
   }

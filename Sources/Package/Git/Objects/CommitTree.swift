@@ -5,7 +5,7 @@
 package struct CommitTree: Sendable {
   /// What a name in a tree is, by its mode (git-ls-tree(1), gitformat-index(5)).
   package enum Kind {
-    case folder
+    case directory
     case file
     case executable
     case link
@@ -16,7 +16,6 @@ package struct CommitTree: Sendable {
     package var isFile: Bool { self == .file || self == .executable }
   }
 
-  /// A name in the tree.
   package struct Node {
     package let kind: Kind
     /// The directory that it lies in; the top lies in itself.
@@ -45,9 +44,9 @@ package struct CommitTree: Sendable {
   /// digits.
   package init(_ listing: [UInt8], digits: Int) throws(Malformed) {
     self.digits = digits
-    nodes = [Node(kind: .folder, parent: 0, object: -1, nameOffset: 0, nameCount: 0)]
-    /// The directories on the way to the last name.
-    var way: [Int32] = [0]
+    nodes = [Node(kind: .directory, parent: 0, object: -1, nameOffset: 0, nameCount: 0)]
+    /// The directories that hold the last name, the top first.
+    var ancestors: [Int32] = [0]
     var start = 0
     while start < listing.count {
       // "100644 blob 0123… TAB path NUL"
@@ -56,7 +55,7 @@ package struct CommitTree: Sendable {
       else { throw Malformed() }
       guard let kind = Self.kind(ofMode: listing[start..<(start + 6)]) else { throw Malformed() }
       objectNames += listing[(tab - digits)..<tab]
-      add(listing[(tab + 1)..<end], kind, &way)
+      add(listing[(tab + 1)..<end], kind, &ancestors)
       start = end + 1
     }
     sortChildren()
@@ -70,20 +69,20 @@ package struct CommitTree: Sendable {
     return mode.starts(with: "100".utf8) ? .file : nil
   }
 
-  private mutating func add(_ path: ArraySlice<UInt8>, _ kind: Kind, _ way: inout [Int32]) {
+  private mutating func add(_ path: ArraySlice<UInt8>, _ kind: Kind, _ ancestors: inout [Int32]) {
     var depth = 0
     var rest = path
     while let slash = rest.firstIndex(of: UInt8(ascii: "/")) {
       let component = rest[..<slash]
       depth += 1
-      if depth >= way.count || !hasName(way[depth], component) {
-        way.removeSubrange(depth...)
-        way.append(append(component, .folder, object: -1, in: way[depth - 1]))
+      if depth >= ancestors.count || !hasName(ancestors[depth], component) {
+        ancestors.removeSubrange(depth...)
+        ancestors.append(append(component, .directory, object: -1, in: ancestors[depth - 1]))
       }
       rest = rest[(slash + 1)...]
     }
-    way.removeSubrange((depth + 1)...)
-    _ = append(rest, kind, object: Int32(objectCount), in: way[depth])
+    ancestors.removeSubrange((depth + 1)...)
+    _ = append(rest, kind, object: Int32(objectCount), in: ancestors[depth])
     objectCount += 1
   }
 

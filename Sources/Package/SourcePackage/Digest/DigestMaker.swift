@@ -26,7 +26,7 @@ struct DigestMaker: EntryEncoder, ~Copyable {
   mutating func make(_ range: Range<Int>, into encoded: EncodedUnit) throws(SourceTreeError) -> UnitEnd {
     for index in range {
       if encoded.summary.bytes >= Self.batchBytes { return .full(index) }
-      if reader.turn(to: index) == .folder {
+      if reader.turn(to: index) == .directory {
         encoded.summary.folders += 1
         PackageDigest.append(folder: reader.path, to: &encoded.records)
         continue

@@ -28,7 +28,7 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
   mutating func make(_ range: Range<Int>, into encoded: EncodedUnit) throws(SourceTreeError) -> UnitEnd {
     for index in range {
       if encoded.bytes.count >= Self.batchBytes { return .full(index) }
-      if reader.turn(to: index) == .folder {
+      if reader.turn(to: index) == .directory {
         encoded.summary.folders += 1
         PackageDigest.append(folder: reader.path, to: &encoded.records)
         Self.begin(reader.path, at: index, in: encoded)

@@ -31,7 +31,7 @@ struct ZipMaker: EntryEncoder, ~Copyable {
   mutating func make(_ range: Range<Int>, into encoded: EncodedUnit) throws(SourceTreeError) -> UnitEnd {
     for index in range {
       if encoded.bytes.count >= Self.batchBytes { return .full(index) }
-      if reader.turn(to: index) == .folder {
+      if reader.turn(to: index) == .directory {
         encoded.summary.folders += 1
         PackageDigest.append(folder: reader.path, to: &encoded.records)
         let member = ZipMember(method: .stored, isFolder: true, isExecutable: false, hasDescriptor: false)

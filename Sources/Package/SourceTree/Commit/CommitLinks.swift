@@ -6,7 +6,7 @@ internal import Git
 /// Follows symbolic links inside of a commit, as the system would in a checkout of it.
 struct CommitLinks {
   /// Where a path leads.
-  enum Place: Equatable {
+  enum Destination: Equatable {
     /// To this node.
     case node(Int32)
     /// To nothing that the commit holds.
@@ -27,18 +27,18 @@ struct CommitLinks {
   let targets: [Int32: [UInt8]]
 
   /// Where the node `node` leads: to itself, if it is no link.
-  func follow(_ node: Int32) -> Place {
+  func follow(_ node: Int32) -> Destination {
     var followed = 0
     return follow(node, &followed)
   }
 
-  /// Where `path` leads from the folder `folder`.
-  func find(_ path: some Collection<UInt8>, from folder: Int32) -> Place {
+  /// Where `path` leads from the directory `directory`.
+  func find(_ path: some Collection<UInt8>, from directory: Int32) -> Destination {
     var followed = 0
-    return find(Array(path), from: folder, &followed)
+    return find(Array(path), from: directory, &followed)
   }
 
-  private func follow(_ node: Int32, _ followed: inout Int) -> Place {
+  private func follow(_ node: Int32, _ followed: inout Int) -> Destination {
     let entry = tree.nodes[Int(node)]
     guard entry.kind == .link else { return .node(node) }
     followed += 1
@@ -46,12 +46,12 @@ struct CommitLinks {
     return find(targets[entry.object] ?? [], from: entry.parent, &followed)
   }
 
-  private func find(_ path: [UInt8], from folder: Int32, _ followed: inout Int) -> Place {
+  private func find(_ path: [UInt8], from directory: Int32, _ followed: inout Int) -> Destination {
     if path.isEmpty { return .nothing }
     if path.first == UInt8(ascii: "/") { return .outside }
-    var current = folder
+    var current = directory
     for component in path.split(separator: UInt8(ascii: "/")) where !component.elementsEqual(".".utf8) {
-      guard tree.nodes[Int(current)].kind == .folder else { return .nothing }
+      guard tree.nodes[Int(current)].kind == .directory else { return .nothing }
       if component.elementsEqual("..".utf8) {
         if current == top { return .outside }
         current = tree.nodes[Int(current)].parent

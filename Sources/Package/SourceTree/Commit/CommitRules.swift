@@ -8,7 +8,7 @@ internal import IgnoreRules
 struct CommitRules: Sendable {
   /// The lines of .actorignore at the project directory.
   let actor: PatternList?
-  /// The way from the repository's top to the project directory, with a "/" at its end; empty at the top.
+  /// The path from the repository's top to the project directory, with a "/" at its end; empty at the top.
   let prefix: [UInt8]
   /// The .gitignore files of the directories above the pushed one.
   let above: RuleChain?
@@ -18,7 +18,7 @@ struct CommitRules: Sendable {
   /// Rules from the files whose `contents` are given by their objects.
   ///
   /// - Parameters:
-  ///   - prefix: the way from the repository's top to the project directory, without a "/" at its end.
+  ///   - prefix: the path from the repository's top to the project directory, without a "/" at its end.
   ///   - above: the paths of the .gitignore files on it, the topmost first, and their contents.
   init(
     _ tree: CommitTree, actor: [UInt8]?, contents: [Int32: [UInt8]], prefix: [UInt8],
@@ -45,8 +45,8 @@ struct CommitRules: Sendable {
     guard let child = tree.child(".gitignore".utf8, of: node),
       let text = contents[tree.nodes[Int(child)].object]
     else { return nil }
-    let folder = path.isEmpty ? "" : String(decoding: path, as: UTF8.self) + "/"
-    return Self.list(text, name: folder + ".gitignore")
+    let directory = path.isEmpty ? "" : String(decoding: path, as: UTF8.self) + "/"
+    return Self.list(text, name: directory + ".gitignore")
   }
 
   private static func list(_ contents: [UInt8], name: String) -> PatternList? {

@@ -3,10 +3,8 @@
 
 /// One directory or file of a plan: 32 bytes and its name.
 package struct Entry: Sendable {
-  /// Folder or file.
   package enum Kind: Sendable {
-    /// A directory.
-    case folder
+    case directory
     /// A regular file.
     case file
     /// A symbolic link to a regular file: its content is what the link leads to.
@@ -33,7 +31,6 @@ package struct Entry: Sendable {
   private let nameStart: UInt32
   /// How many bytes its last component has.
   let nameCount: UInt16
-  /// Folder or file.
   package let kind: Kind
   /// How it would be sent, where the walk read it.
   package internal(set) var format: Format?
@@ -41,7 +38,7 @@ package struct Entry: Sendable {
   let isExecutable: Bool
 
   /// An entry of what a walk found, whose name begins at `nameOffset` of the plan's names.
-  init(_ child: WalkedFolder.Child, parent: Int32, nameOffset: Int) {
+  init(_ child: WalkedDirectory.Child, parent: Int32, nameOffset: Int) {
     byteCount = child.byteCount
     self.parent = parent
     rule = child.rule
@@ -54,7 +51,7 @@ package struct Entry: Sendable {
   }
 
   /// Whether it is a directory.
-  package var isFolder: Bool { @inlinable get { if case .folder = kind { true } else { false } } }
+  package var isDirectory: Bool { @inlinable get { if case .directory = kind { true } else { false } } }
 
   /// Where its last component begins in the plan's names, which end with a NUL each.
   var nameOffset: Int { Int(nameStart) }

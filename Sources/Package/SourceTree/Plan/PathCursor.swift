@@ -9,7 +9,6 @@ package struct PathCursor {
   private var parent: Int32 = -2
   private var parentCount = 0
 
-  /// A cursor that stands nowhere yet.
   package init() {}
 
   /// Goes to the entry at `index` of `plan`; always the same plan.

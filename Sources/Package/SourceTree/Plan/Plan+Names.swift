@@ -17,21 +17,21 @@ extension Plan {
     let entries = entries.span
     let names = names.span
     // The path of the directory that the entry at hand lies in, with a "/" at its end.
-    var folder: [UInt8] = []
+    var directory: [UInt8] = []
     var parent: Int32 = -1
     for index in entries.indices {
       let entry = entries[index]
       if entry.parent != parent {
         parent = entry.parent
-        folder.removeAll(keepingCapacity: true)
+        directory.removeAll(keepingCapacity: true)
         if parent >= 0 {
-          path(of: Int(parent), into: &folder)
-          folder.append(UInt8(ascii: "/"))
+          path(of: Int(parent), into: &directory)
+          directory.append(UInt8(ascii: "/"))
         }
       }
-      output.append(folder)
+      output.append(directory)
       let end = entry.nameOffset + Int(entry.nameCount)
-      if entry.isFolder {
+      if entry.isDirectory {
         output.append(names.extracting(entry.nameOffset..<end))
         output.append("/\0")
       } else {

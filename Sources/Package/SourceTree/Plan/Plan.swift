@@ -11,35 +11,31 @@ package struct Plan: Sendable {
     /// Its path, relative to the project directory.
     package let path: [UInt8]
     /// Whether it is a directory, left out with all that is in it.
-    package let isFolder: Bool
-    /// Why.
+    package let isDirectory: Bool
     package let rule: Rule
   }
 
   /// Where the files' contents are.
   enum Origin: Sendable {
     /// In the directory `root`.
-    case folder
+    case directory
     /// With a commit, of that time in nanoseconds since 1970.
     case commit(BlobSpool, modified: Int)
   }
 
   /// The project directory: absolute and without symbolic links, or of a commit as it was given.
   package let root: [UInt8]
-  /// The entries.
   package internal(set) var entries: [Entry] = []
   /// The rules that entries name.
   package internal(set) var rules: [Rule] = []
   /// What is left out, in byte order, where the walk was asked to record it.
   package internal(set) var excluded: [Excluded] = []
-  /// What was passed over.
   package internal(set) var warnings: [WalkWarning] = []
   /// Whether links may lead out of the project; needed to open the files.
   package let followsExternalLinks: Bool
   /// The last components of all names, each ended by a NUL.
   var names: [UInt8] = []
-  /// Where the contents are.
-  var origin = Origin.folder
+  var origin = Origin.directory
 
   init(root: [UInt8], followsExternalLinks: Bool) {
     self.root = root

@@ -8,7 +8,7 @@
 /// wait until the next name is greater than the directory's with a "/" behind it.
 struct PlanBuilder {
   private struct Frame {
-    let folder: WalkedFolder
+    let directory: WalkedDirectory
     /// The index of the directory's own entry.
     let entry: Int32
     /// How many of the waiting subdirectories lie in directories above.
@@ -17,53 +17,52 @@ struct PlanBuilder {
     var next: Int
     let end: Int
 
-    init(_ folder: WalkedFolder, entry: Int32, waitingBelow: Int) {
-      self.folder = folder
+    init(_ directory: WalkedDirectory, entry: Int32, waitingBelow: Int) {
+      self.directory = directory
       self.entry = entry
       self.waitingBelow = waitingBelow
-      next = folder.firstChild
-      end = folder.firstChild + folder.childCount
+      next = directory.firstChild
+      end = directory.firstChild + directory.childCount
     }
   }
 
   private var frames: [Frame] = []
-  private var waiting: [(folder: WalkedFolder, entry: Int32)] = []
+  private var waiting: [(directory: WalkedDirectory, entry: Int32)] = []
 
   private let recordsExcluded: Bool
 
-  init(_ top: WalkedFolder, recordsExcluded: Bool) {
+  init(_ top: WalkedDirectory, recordsExcluded: Bool) {
     frames = [Frame(top, entry: -1, waitingBelow: 0)]
     self.recordsExcluded = recordsExcluded
   }
 
-  /// Appends all entries to `plan`.
   consuming func build(into plan: inout Plan) {
     while var frame = frames.popLast() {
-      let folder = frame.folder
-      if frame.next == folder.firstChild, folder.isIncluded {
-        plan.excluded.append(contentsOf: folder.excluded)
+      let directory = frame.directory
+      if frame.next == directory.firstChild, directory.isIncluded {
+        plan.excluded.append(contentsOf: directory.excluded)
       }
-      guard let chunk = folder.chunk else { continue }
+      guard let chunk = directory.chunk else { continue }
       while true {
         if waiting.count > frame.waitingBelow, let last = waiting.last,
-          frame.next == frame.end || comesBefore(last.folder, chunk.children[frame.next], in: chunk)
+          frame.next == frame.end || comesBefore(last.directory, chunk.children[frame.next], in: chunk)
         {
           // Its contents, and then on with this directory.
           waiting.removeLast()
           frames.append(frame)
-          frames.append(Frame(last.folder, entry: last.entry, waitingBelow: waiting.count))
+          frames.append(Frame(last.directory, entry: last.entry, waitingBelow: waiting.count))
           break
         }
         guard frame.next < frame.end else {
           // What a finished directory holds is in the plan now.
-          folder.chunk = nil
-          folder.folders = []
+          directory.chunk = nil
+          directory.subdirectories = []
           break
         }
-        if waiting.count == frame.waitingBelow, chunk.children[frame.next].kind != .folder {
+        if waiting.count == frame.waitingBelow, chunk.children[frame.next].kind != .directory {
           frame.next = Self.appendFiles(of: chunk, frame.next..<frame.end, parent: frame.entry, to: &plan)
         } else {
-          append(chunk.children[frame.next], of: folder, chunk, parent: frame.entry, to: &plan)
+          append(chunk.children[frame.next], of: directory, chunk, parent: frame.entry, to: &plan)
           frame.next += 1
         }
       }
@@ -78,7 +77,7 @@ struct PlanBuilder {
   ) -> Int {
     let children = chunk.children
     var end = range.lowerBound
-    while end < range.upperBound, children[end].kind != .folder { end += 1 }
+    while end < range.upperBound, children[end].kind != .directory { end += 1 }
     let first = Int(children[range.lowerBound].nameOffset)
     let last = children[end - 1]
     let shift = plan.names.count - first
@@ -94,19 +93,19 @@ struct PlanBuilder {
   }
 
   private mutating func append(
-    _ child: WalkedFolder.Child, of folder: WalkedFolder, _ chunk: WalkedChunk, parent: Int32,
+    _ child: WalkedDirectory.Child, of directory: WalkedDirectory, _ chunk: WalkedChunk, parent: Int32,
     to plan: inout Plan
   ) {
     var child = child
-    if child.kind == .folder {
-      let contents = folder.folders[Int(child.folder)]
+    if child.kind == .directory {
+      let contents = directory.subdirectories[Int(child.directory)]
       waiting.append((contents, Int32(plan.entries.count)))
       if !contents.isIncluded {
         // Looked into, but nothing in it came back: out as a whole.
         waiting.removeLast()
         if recordsExcluded, child.rule >= 0 {
           plan.excluded.append(
-            Plan.Excluded(path: contents.path, isFolder: true, rule: plan.rules[Int(child.rule)]))
+            Plan.Excluded(path: contents.path, isDirectory: true, rule: plan.rules[Int(child.rule)]))
         }
         return
       }
@@ -121,7 +120,7 @@ struct PlanBuilder {
 
   /// Whether the contents of `waiting` come before the entry `child` of the same directory.
   private func comesBefore(
-    _ waiting: WalkedFolder, _ child: WalkedFolder.Child, in chunk: WalkedChunk
+    _ waiting: WalkedDirectory, _ child: WalkedDirectory.Child, in chunk: WalkedChunk
   ) -> Bool {
     let name = waiting.path[waiting.basename...]
     let (start, count) = (Int(child.nameOffset), Int(child.nameCount))

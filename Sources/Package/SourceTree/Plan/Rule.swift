@@ -17,14 +17,14 @@ package enum Rule: Sendable {
   /// In words: "src/.gitignore:3: *.o", "tracked by git, although …", "always".
   package var description: String {
     switch self {
-    case .pattern(let verdict): return Self.place(verdict)
-    case .tracked(let verdict): return "tracked by git, although " + Self.place(verdict)
+    case .pattern(let verdict): return Self.location(verdict)
+    case .tracked(let verdict): return "tracked by git, although " + Self.location(verdict)
     case .always: return "always"
     case .output: return "the output itself"
     }
   }
 
-  private static func place(_ verdict: Verdict) -> String {
+  private static func location(_ verdict: Verdict) -> String {
     let pattern = verdict.pattern
     return verdict.list.name + ":" + String(pattern.line) + ": "
       + String(decoding: pattern.text, as: UTF8.self)

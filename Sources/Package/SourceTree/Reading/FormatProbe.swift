@@ -24,11 +24,11 @@ struct FormatProbe: ~Copyable {
     return (classifier.isText ? .text : .base64, total)
   }
 
-  /// The format and size of the file `name` in `folder`.
+  /// The format and size of the file `name` in `directory`.
   mutating func format(
-    of name: borrowing CString, in folder: Int32, isLink: Bool
+    of name: borrowing CString, in directory: Int32, isLink: Bool
   ) throws(SystemError) -> (format: Entry.Format, byteCount: Int) {
-    let file = try Descriptor.open(name, in: folder, as: isLink ? .fileThroughLinks : .file)
+    let file = try Descriptor.open(name, in: directory, as: isLink ? .fileThroughLinks : .file)
     var classifier = TextClassifier()
     var total = 0
     while true {
@@ -64,7 +64,7 @@ extension Plan {
     var probe = FormatProbe()
     var formats: [(format: Entry.Format, byteCount: Int)?] = []
     for index in entries.indices {
-      formats.append(entries[index].isFolder ? nil : try probe.format(of: reader.open(index)))
+      formats.append(entries[index].isDirectory ? nil : try probe.format(of: reader.open(index)))
     }
     return formats
   }

@@ -11,7 +11,7 @@ package struct OpenedFile: ~Copyable {
   private enum Source: ~Copyable {
     /// In a file of their own.
     case own(Descriptor)
-    /// From that place on in a file that holds a commit's contents, and which no process changes.
+    /// From that offset on in a file that holds a commit's contents, and which no process changes.
     case part(SharedFile, start: Int)
   }
 
@@ -31,11 +31,11 @@ package struct OpenedFile: ~Copyable {
     self.index = index
   }
 
-  /// The file at `index` of `plan`, whose content lies at `place` of `spool`.
-  init(_ place: BlobSpool.Place, of spool: BlobSpool, modified: Int, plan: Plan, index: Int) {
-    source = .part(spool.file, start: place.offset)
+  /// The file at `index` of `plan`, whose content lies at `location` of `spool`.
+  init(_ location: BlobSpool.Location, of spool: BlobSpool, modified: Int, plan: Plan, index: Int) {
+    source = .part(spool.file, start: location.offset)
     status = FileStatus(
-      ofFile: place.count, modified: modified, isExecutable: plan.entries[index].isExecutable)
+      ofFile: location.count, modified: modified, isExecutable: plan.entries[index].isExecutable)
     self.plan = plan
     self.index = index
   }
@@ -73,7 +73,6 @@ package struct OpenedFile: ~Copyable {
     }
   }
 
-  /// The whole content.
   package func contents() throws(SourceTreeError) -> [UInt8] {
     do throws(SystemError) {
       return switch source {

@@ -11,21 +11,20 @@ package struct PlanReader: ~Copyable {
 
   private let plan: Plan
   /// The project directory; nil for a commit's.
-  private let root: FolderHandle?
+  private let root: DirectoryHandle?
   /// The directories on the way to the last file, the outermost first: their indices in the plan.
-  private var folders: [Int32] = []
-  private var handles: [FolderHandle] = []
-  private var way: [Int32] = []
+  private var directories: [Int32] = []
+  private var handles: [DirectoryHandle] = []
+  private var pending: [Int32] = []
 
-  /// A reader for the files of `plan`.
   package init(_ plan: Plan) throws(SourceTreeError) {
     self.plan = plan
-    guard case .folder = plan.origin else {
+    guard case .directory = plan.origin else {
       root = nil
       return
     }
     do throws(SystemError) {
-      root = FolderHandle(try Descriptor.open(CString(plan.root), as: .directoryThroughLinks))
+      root = DirectoryHandle(try Descriptor.open(CString(plan.root), as: .directoryThroughLinks))
     } catch {
       throw SourceTreeError(.vanished, path: plan.root, system: error)
     }
@@ -34,10 +33,10 @@ package struct PlanReader: ~Copyable {
   /// Opens the file at `index` of the plan.
   package mutating func open(_ index: Int) throws(SourceTreeError) -> OpenedFile {
     if case .commit(let spool, let modified) = plan.origin {
-      guard let place = spool.place(of: plan.entries[index].object) else {
+      guard let location = spool.location(of: plan.entries[index].object) else {
         throw SourceTreeError(.objectMissing, path: plan.path(of: index))
       }
-      return OpenedFile(place, of: spool, modified: modified, plan: plan, index: index)
+      return OpenedFile(location, of: spool, modified: modified, plan: plan, index: index)
     }
     do throws(SystemError) {
       return try OpenedFile(openDescriptor(index), plan: plan, index: index)
@@ -57,7 +56,7 @@ package struct PlanReader: ~Copyable {
     let entry = plan.entries[index]
     let isLink = entry.kind == .linkedFile
     let descriptor = try Descriptor.open(
-      plan.lastComponent(of: index), in: folder(entry.parent), as: isLink ? .fileThroughLinks : .file)
+      plan.lastComponent(of: index), in: directory(entry.parent), as: isLink ? .fileThroughLinks : .file)
     // A link was checked when the tree was walked; that it still leads inside is checked on the open file
     // itself.
     if isLink, !plan.followsExternalLinks, !Paths.isInside(try Paths.current(of: descriptor), plan.root) {
@@ -67,38 +66,38 @@ package struct PlanReader: ~Copyable {
   }
 
   /// The open directory at `index` of the plan, -1 for the project directory.
-  private mutating func folder(_ index: Int32) throws(SystemError) -> Int32 {
+  private mutating func directory(_ index: Int32) throws(SystemError) -> Int32 {
     let top = root?.descriptor.rawValue ?? AT_FDCWD
     if index < 0 { return top }
-    if folders.last == index, let last = handles.last { return last.descriptor.rawValue }
+    if directories.last == index, let last = handles.last { return last.descriptor.rawValue }
     // Up from the wanted directory until one that is open.
-    way.removeAll(keepingCapacity: true)
+    pending.removeAll(keepingCapacity: true)
     var current = index
     var kept = 0
     climb: while current >= 0 {
-      var open = folders.count - 1
-      while open >= 0, folders[open] >= current {
-        if folders[open] == current {
+      var open = directories.count - 1
+      while open >= 0, directories[open] >= current {
+        if directories[open] == current {
           kept = open + 1
           break climb
         }
         open -= 1
       }
-      way.append(current)
+      pending.append(current)
       current = plan.entries[Int(current)].parent
     }
-    folders.removeSubrange(kept...)
+    directories.removeSubrange(kept...)
     handles.removeSubrange(kept...)
-    while let next = way.popLast() {
+    while let next = pending.popLast() {
       let above = handles.last?.descriptor.rawValue ?? top
       let opened = try Descriptor.open(
         plan.lastComponent(of: Int(next)), in: above, as: .directoryThroughLinks)
       if handles.count == Self.depthLimit {
-        folders.removeFirst()
+        directories.removeFirst()
         handles.removeFirst()
       }
-      folders.append(next)
-      handles.append(FolderHandle(opened))
+      directories.append(next)
+      handles.append(DirectoryHandle(opened))
     }
     return handles.last?.descriptor.rawValue ?? top
   }

@@ -8,7 +8,6 @@ internal import SystemIO
 
 /// A repository as the walk needs it: the ignore rules that hold in all of its work tree, and what it tracks.
 final class Repository: Sendable {
-  /// Where it keeps what.
   let directories: GitDirectories
   /// Whether names differ by case only.
   let ignoringCase: Bool

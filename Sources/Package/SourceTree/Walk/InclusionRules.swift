@@ -40,7 +40,7 @@ struct InclusionRules: Sendable {
 
   /// What can be told of nearly all entries without a look at rules and index, and without a reference
   /// counted to what all threads share.
-  enum Glance {
+  enum QuickDecision {
     case included
     case excluded
     /// `decide` must be asked.
@@ -49,7 +49,7 @@ struct InclusionRules: Sendable {
 
   /// Whether `quickDecision` has a chance in a directory with `context` whose entries' names begin at
   /// `basename`.
-  func allowsQuickDecisions(_ context: FolderContext, basename: Int) -> Bool {
+  func allowsQuickDecisions(_ context: DirectoryContext, basename: Int) -> Bool {
     actorRules == nil && !givesReasons && basename != rootStart
       && context.gitExclusion == nil && !context.isAlwaysIn
   }
@@ -59,9 +59,9 @@ struct InclusionRules: Sendable {
   /// - Parameter tracking: what is known of the directory's tracked files, from one of its entries to the
   ///   next.
   func quickDecision(
-    _ path: Span<UInt8>, basename: Int, isFolder: Bool, context: FolderContext,
-    _ tracking: inout FolderTracking
-  ) -> Glance {
+    _ path: Span<UInt8>, basename: Int, isDirectory: Bool, context: DirectoryContext,
+    _ tracking: inout DirectoryTracking
+  ) -> QuickDecision {
     if path.count == basename + 4, path[basename] == UInt8(ascii: "."),
       path.extracting(basename...).equals(FixedRules.repository)
     {
@@ -70,14 +70,14 @@ struct InclusionRules: Sendable {
     if let output, path.equals(output) { return .unclear }
     let start = context.worktreeStart
     let excludes = context.chain?.excludes(
-      path.extracting(start...), basename: basename - start, isDirectory: isFolder)
+      path.extracting(start...), basename: basename - start, isDirectory: isDirectory)
     guard let excludes else { return .included }
     return excludes && tracking.isEmpty(path.extracting(..<basename), context) ? .excluded : .unclear
   }
 
   /// Decides about the entry at `path`, anchored, whose last component begins at `basename`, in a directory
   /// with `context`.
-  func decide(_ path: Span<UInt8>, basename: Int, isFolder: Bool, context: FolderContext) -> Decision {
+  func decide(_ path: Span<UInt8>, basename: Int, isDirectory: Bool, context: DirectoryContext) -> Decision {
     let name = path.extracting(basename...)
     if name.equals(FixedRules.repository) { return Decision(outcome: .excluded, rule: .always) }
     if let output, path.equals(output) {
@@ -90,33 +90,34 @@ struct InclusionRules: Sendable {
       return Decision(outcome: .included, rule: nil, isAlwaysIn: true)
     }
     if basename == rootStart {
-      if name.equals(FixedRules.actor), isFolder {
+      if name.equals(FixedRules.actor), isDirectory {
         return Decision(outcome: .included, rule: .always, isAlwaysIn: true)
       }
       for fixed in FixedRules.outAtTop where name.equals(fixed) {
         return Decision(outcome: .excluded, rule: .always)
       }
     }
-    if let decision = decideByActorRules(path, basename: basename, isFolder: isFolder, context: context) {
+    if let decision = decideByActorRules(path, basename: basename, isDirectory: isDirectory, context: context)
+    {
       return decision
     }
-    return decideByGit(path, basename: basename, isFolder: isFolder, context: context)
+    return decideByGit(path, basename: basename, isDirectory: isDirectory, context: context)
   }
 
   /// The last line of .actorignore that matches the entry or a directory above it decides; nil where none
   /// does.
   private func decideByActorRules(
-    _ path: Span<UInt8>, basename: Int, isFolder: Bool, context: FolderContext
+    _ path: Span<UInt8>, basename: Int, isDirectory: Bool, context: DirectoryContext
   ) -> Decision? {
     guard let actorRules else { return nil }
     let relative = path.extracting(rootStart...)
-    let own = actorRules.lastMatch(relative, basename: basename - rootStart, isDirectory: isFolder)
+    let own = actorRules.lastMatch(relative, basename: basename - rootStart, isDirectory: isDirectory)
     guard let line = [own, context.actorLine].compactMap(\.self).max() else { return nil }
     let verdict = Verdict(list: actorRules, index: line)
     var decision = Decision(outcome: .included, rule: .pattern(verdict), actorLine: line)
     decision.gitExclusion = context.gitExclusion
     if verdict.excludes {
-      let reachesBelow = isFolder && actorRules.mayBringBack(below: relative, after: line)
+      let reachesBelow = isDirectory && actorRules.mayBringBack(below: relative, after: line)
       decision.outcome = reachesBelow ? .entered : .excluded
     } else if own == nil {
       // What a directory above brought in needs no word of its own.
@@ -126,29 +127,30 @@ struct InclusionRules: Sendable {
   }
 
   private func decideByGit(
-    _ path: Span<UInt8>, basename: Int, isFolder: Bool, context: FolderContext
+    _ path: Span<UInt8>, basename: Int, isDirectory: Bool, context: DirectoryContext
   ) -> Decision {
     let relative = path.extracting(context.worktreeStart...)
     let name = basename - context.worktreeStart
     let verdict =
-      context.gitExclusion ?? context.chain?.verdict(relative, basename: name, isDirectory: isFolder)
+      context.gitExclusion ?? context.chain?.verdict(relative, basename: name, isDirectory: isDirectory)
     guard let verdict else { return Decision(outcome: .included, rule: nil) }
     guard verdict.excludes else { return Decision(outcome: .included, rule: .pattern(verdict)) }
     if context.isAllTracked {
-      return isFolder
+      return isDirectory
         ? Decision(outcome: .entered, rule: .pattern(verdict), gitExclusion: verdict)
         : Decision(outcome: .included, rule: .tracked(verdict))
     }
     if let repository = context.repository {
-      if isFolder ? repository.tracked.containsSubmodule(relative) : repository.tracked.containsFile(relative)
+      if isDirectory
+        ? repository.tracked.containsSubmodule(relative) : repository.tracked.containsFile(relative)
       {
         return Decision(outcome: .included, rule: .tracked(verdict))
       }
-      if isFolder, repository.tracked.containsFolder(relative) {
+      if isDirectory, repository.tracked.containsDirectory(relative) {
         return Decision(outcome: .entered, rule: .pattern(verdict), gitExclusion: verdict)
       }
     }
-    if isFolder, let actorRules,
+    if isDirectory, let actorRules,
       actorRules.mayBringBack(below: path.extracting(rootStart...), after: nil)
     {
       return Decision(outcome: .entered, rule: .pattern(verdict), gitExclusion: verdict)

@@ -6,15 +6,15 @@ internal import SystemIO
 /// What a symbolic link in the tree leads to, once it is known to be allowed.
 enum LinkTarget {
   case file
-  case folder(real: [UInt8])
+  case directory(real: [UInt8])
   case special
   /// Nothing, where that is to be passed over.
   case broken
 
-  /// Follows the link `name` in `folder` as the system does, and refuses where it leads: out of `root`, into
-  /// .git, nowhere, or in circles.
+  /// Follows the link `name` in `directory` as the system does, and refuses where it leads: out of `root`,
+  /// into .git, nowhere, or in circles.
   static func follow(
-    _ name: borrowing CString, path: [UInt8], in folder: WalkedFolder, descriptor: Int32, root: [UInt8],
+    _ name: borrowing CString, path: [UInt8], in directory: WalkedDirectory, descriptor: Int32, root: [UInt8],
     options: WalkOptions
   ) throws(SourceTreeError) -> LinkTarget {
     func failure(_ code: SourceTreeError.Code, _ system: SystemError? = nil) -> SourceTreeError {
@@ -42,8 +42,8 @@ enum LinkTarget {
       throw failure(.linkIntoGit)
     }
     if status.isDirectory {
-      if folder.liesIn(real, root: root) { throw failure(.linkCycle) }
-      return .folder(real: real)
+      if directory.liesIn(real, root: root) { throw failure(.linkCycle) }
+      return .directory(real: real)
     }
     return status.isRegular ? .file : .special
   }

@@ -17,7 +17,7 @@ internal import SystemIO
 ///   which points at its parent's and is shared), what git tracks, then `.actorignore`, then the fixed names.
 ///   In most directories few layers exist, and a quick decision suffices; it must agree with the full one,
 ///   which also records the reasons. The differential tests hold both against git.
-/// - Names are decided where getdents64(2) put them; only what stays is sorted, in ``WalkedFolder``.
+/// - Names are decided where getdents64(2) put them; only what stays is sorted, in ``WalkedDirectory``.
 /// - ``PlanBuilder`` lays the directories behind each other in byte order: one ``Plan``, which `list`,
 ///   `explain`, `pack`, `diff` and `push` share. A commit's tree becomes the same plan in `Commit`.
 /// - ``PlanReader`` opens a planned file without following a link, and ``OpenedFile`` compares size and time
@@ -35,7 +35,7 @@ package final class Walk: Sendable {
   let ignoringCase: Bool
   let queue: WalkQueue
   private let descriptor: Descriptor
-  private let top: WalkedFolder
+  private let top: WalkedDirectory
 
   /// Walks the directory `path` and gives what its package would consist of.
   ///
@@ -57,8 +57,8 @@ package final class Walk: Sendable {
     } catch {
       let code: SourceTreeError.Code =
         switch error.code {
-        case ENOENT: .folderNotFound
-        case ENOTDIR: .notAFolder
+        case ENOENT: .directoryNotFound
+        case ENOTDIR: .notADirectory
         default: .unreadable
         }
       throw SourceTreeError(code, path: path, system: error)
@@ -76,10 +76,10 @@ package final class Walk: Sendable {
     }
     inclusionRules = InclusionRules(
       actorRules: actorRules, rootStart: prefix.count, output: output, givesReasons: options.recordsExcluded)
-    var context = FolderContext()
+    var context = DirectoryContext()
     context.repository = repository
     context.chain = anchor.chain
-    top = WalkedFolder(parent: nil, path: [], basename: 0, context: context, parentHandle: nil)
+    top = WalkedDirectory(parent: nil, path: [], basename: 0, context: context, parentHandle: nil)
     queue = WalkQueue(top)
     for rule in anchor.passedOver {
       queue.warn(WalkWarning(kind: .rootIgnored(rule: Rule.pattern(rule).description), path: []))
@@ -89,8 +89,10 @@ package final class Walk: Sendable {
     }
   }
 
-  private static func actorRules(in folder: borrowing Descriptor) -> PatternList? {
-    guard let contents = Paths.contents(".actorignore", in: folder, as: .fileThroughLinks) else { return nil }
+  private static func actorRules(in directory: borrowing Descriptor) -> PatternList? {
+    guard let contents = Paths.contents(".actorignore", in: directory, as: .fileThroughLinks) else {
+      return nil
+    }
     let list = PatternList(contents: contents.span, name: ".actorignore")
     return list.patterns.isEmpty ? nil : list
   }
@@ -112,21 +114,21 @@ package final class Walk: Sendable {
     helpers.joinAll()
   }
 
-  /// Opens `folder`: from the one above, or by its path where that has been closed.
-  func open(_ folder: WalkedFolder) throws(SourceTreeError) -> Descriptor {
+  /// Opens `directory`: from the one above, or by its path where that has been closed.
+  func open(_ directory: WalkedDirectory) throws(SourceTreeError) -> Descriptor {
     do throws(SystemError) {
-      let access: Descriptor.Access = folder.linkedReal == nil ? .directory : .directoryThroughLinks
-      if let above = folder.parentHandle {
+      let access: Descriptor.Access = directory.linkedReal == nil ? .directory : .directoryThroughLinks
+      if let above = directory.parentHandle {
         return try Descriptor.open(
-          CString(folder.path[folder.basename...]), in: above.descriptor.rawValue, as: access)
+          CString(directory.path[directory.basename...]), in: above.descriptor.rawValue, as: access)
       }
-      if folder.path.isEmpty {
+      if directory.path.isEmpty {
         return try Descriptor.open(CString("."), in: descriptor.rawValue, as: .directory)
       }
-      return try Paths.openDirectory(folder.path, in: descriptor)
+      return try Paths.openDirectory(directory.path, in: descriptor)
     } catch {
       let code: SourceTreeError.Code = error.code == ENOENT ? .vanished : .unreadable
-      throw SourceTreeError(code, path: folder.path, system: error)
+      throw SourceTreeError(code, path: directory.path, system: error)
     }
   }
 }

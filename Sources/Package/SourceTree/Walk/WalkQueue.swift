@@ -10,7 +10,7 @@ final class WalkQueue: Sendable {
   private static let batchLimit = 32
 
   private struct State {
-    var folders: [WalkedFolder] = []
+    var directories: [WalkedDirectory] = []
     var working = 0
     var failure: SourceTreeError?
     var warnings: [WalkWarning] = []
@@ -29,42 +29,42 @@ final class WalkQueue: Sendable {
 
   private let state: Monitor<State>
 
-  init(_ first: WalkedFolder) { state = Monitor(State(folders: [first])) }
+  init(_ first: WalkedDirectory) { state = Monitor(State(directories: [first])) }
 
   /// Moves the next directories to scan, the ones found last, into `batch`; none when all is done or
   /// something has gone wrong. Waits while others may still find more.
   ///
   /// Several at a time, where there are enough for everybody: what siblings share stays in one processor's
   /// cache.
-  func next(into batch: inout [WalkedFolder]) {
-    let taken = state.wait { state -> [WalkedFolder]? in
+  func next(into batch: inout [WalkedDirectory]) {
+    let taken = state.wait { state -> [WalkedDirectory]? in
       if state.failure != nil { return [] }
-      if state.folders.isEmpty { return state.working == 0 ? [] : nil }
-      let count = max(1, min(Self.batchLimit, state.folders.count / 4))
-      let taken = Array(state.folders.suffix(count))
-      state.folders.removeLast(count)
+      if state.directories.isEmpty { return state.working == 0 ? [] : nil }
+      let count = max(1, min(Self.batchLimit, state.directories.count / 4))
+      let taken = Array(state.directories.suffix(count))
+      state.directories.removeLast(count)
       state.working += count
       return taken
     }
     batch = taken
   }
 
-  /// Folders that have been scanned, and that the queue has not been told of.
+  /// Directories that have been scanned, and that the queue has not been told of.
   struct Progress {
-    var folders = 0
+    var directories = 0
     var entries = 0
     var nameBytes = 0
   }
 
   /// Takes notice of what has been scanned, and takes in `subdirectories`. Returns how many directories wait
   /// now.
-  func finished(_ progress: inout Progress, with subfolders: [WalkedFolder]) -> Int {
+  func finished(_ progress: inout Progress, with subdirectories: [WalkedDirectory]) -> Int {
     let waiting = state.withLock { state in
-      state.folders.append(contentsOf: subfolders.reversed())
+      state.directories.append(contentsOf: subdirectories.reversed())
       state.entryCount += progress.entries
       state.nameBytes += progress.nameBytes
-      state.working -= progress.folders
-      return state.folders.count
+      state.working -= progress.directories
+      return state.directories.count
     }
     progress = Progress()
     state.wakeAll()
@@ -73,9 +73,9 @@ final class WalkQueue: Sendable {
 
   /// Ends the walk, for a thread that has `directories` in hand. Of several failures the one whose path comes
   /// first is kept.
-  func failed(_ failure: SourceTreeError, with folders: Int) {
+  func failed(_ failure: SourceTreeError, with directories: Int) {
     state.withLock { state in
-      state.working -= folders
+      state.working -= directories
       if let known = state.failure, known.path.lexicographicallyPrecedes(failure.path) { return }
       state.failure = failure
     }

@@ -7,7 +7,7 @@ internal import SystemIO
 /// instead of two for each.
 final class WalkedChunk: @unchecked Sendable {
   // Filled once, by the thread that made it, before another thread reads it.
-  fileprivate(set) var children: [WalkedFolder.Child] = []
+  fileprivate(set) var children: [WalkedDirectory.Child] = []
   /// The children's names, each ended by a NUL.
   fileprivate(set) var names: [UInt8] = []
 }
@@ -19,7 +19,7 @@ struct ChunkFiller {
   private static let nameLimit = 24 << 10
 
   private var chunk = WalkedChunk()
-  private var children: [WalkedFolder.Child] = []
+  private var children: [WalkedDirectory.Child] = []
   private var names: [UInt8] = []
   private var firstChild = 0
   private var firstName = 0
@@ -39,7 +39,7 @@ struct ChunkFiller {
   }
 
   /// Takes in `child`, which is called `name`.
-  mutating func append(_ child: WalkedFolder.Child, name: ArraySlice<UInt8>) {
+  mutating func append(_ child: WalkedDirectory.Child, name: ArraySlice<UInt8>) {
     let start = names.count
     names.append(contentsOf: name)
     append(child, nameFrom: start)
@@ -47,14 +47,14 @@ struct ChunkFiller {
 
   /// Takes in `child`, which has a `name` that `scanner` holds.
   mutating func append(
-    _ child: WalkedFolder.Child, _ name: DirectoryScanner.Name, in scanner: borrowing DirectoryScanner
+    _ child: WalkedDirectory.Child, _ name: DirectoryScanner.Name, in scanner: borrowing DirectoryScanner
   ) {
     let start = names.count
     scanner.append(name, to: &names)
     append(child, nameFrom: start)
   }
 
-  private mutating func append(_ child: consuming WalkedFolder.Child, nameFrom start: Int) {
+  private mutating func append(_ child: consuming WalkedDirectory.Child, nameFrom start: Int) {
     child.nameOffset = Int32(start)
     child.nameCount = UInt16(names.count - start)
     names.append(0)
@@ -62,10 +62,10 @@ struct ChunkFiller {
   }
 
   /// Gives the directory at hand what was found in it.
-  func end(_ folder: WalkedFolder) {
-    folder.chunk = chunk
-    folder.firstChild = firstChild
-    folder.childCount = children.count - firstChild
+  func end(_ directory: WalkedDirectory) {
+    directory.chunk = chunk
+    directory.firstChild = firstChild
+    directory.childCount = children.count - firstChild
   }
 
   /// Makes all that was collected ready to be looked at.

@@ -5,7 +5,7 @@ internal import Git
 internal import IgnoreRules
 
 /// What decides about the things in one directory.
-struct FolderContext {
+struct DirectoryContext {
   /// The ignore files that git would ask, the directory's own first.
   var chain: RuleChain?
   /// The repository whose work tree the directory lies in.
@@ -25,7 +25,7 @@ struct FolderContext {
   var isConditional = false
 
   /// What decides in a directory in this one, which was let in by `decision`.
-  func entering(by decision: InclusionRules.Decision) -> FolderContext {
+  func entering(by decision: InclusionRules.Decision) -> DirectoryContext {
     var context = self
     context.gitExclusion = decision.gitExclusion
     context.actorLine = decision.actorLine

@@ -7,10 +7,9 @@ internal import SystemIO
 
 /// An open directory that several of its subdirectories may still need: closed when the last of them has been
 /// opened.
-final class FolderHandle: Sendable {
+final class DirectoryHandle: Sendable {
   /// How many are open: beyond a limit the subdirectories are opened by their paths instead.
   static let openCount = Atomic<Int>(0)
-  /// The limit.
   static let openLimit = 256
 
   let descriptor: Descriptor
@@ -25,7 +24,7 @@ final class FolderHandle: Sendable {
 
 /// One directory of a walk. A single thread fills it at a time: who makes it, who scans it, and after the
 /// walk who makes the plan.
-final class WalkedFolder: @unchecked Sendable {
+final class WalkedDirectory: @unchecked Sendable {
   /// A directory or file in it that is in the package.
   struct Child {
     // In this order it is 32 bytes.
@@ -36,8 +35,8 @@ final class WalkedFolder: @unchecked Sendable {
     var rule: Int32
     /// Where its name begins in the chunk's names.
     var nameOffset: Int32 = 0
-    /// A directory's own contents, by index in `directories`.
-    var folder: Int32 = -1
+    /// A directory's own contents, by index in `subdirectories`.
+    var directory: Int32 = -1
     /// Which of a commit's objects it is; -1 in a walk of a directory.
     var object: Int32 = -1
     /// How many bytes its name has.
@@ -45,31 +44,31 @@ final class WalkedFolder: @unchecked Sendable {
     var byteCount = -1
   }
 
-  let parent: WalkedFolder?
+  let parent: WalkedDirectory?
   /// Its path relative to the project directory; empty for that itself.
   let path: [UInt8]
   /// Where its last component begins in `path`.
   let basename: Int
   /// Where it really lies, if it is reached by a symbolic link.
   let linkedReal: [UInt8]?
-  var context: FolderContext
+  var context: DirectoryContext
   /// The open directory above, until this one is open.
-  var parentHandle: FolderHandle?
+  var parentHandle: DirectoryHandle?
 
   /// What is in it: `childCount` children of the chunk, from `firstChild` on.
   var chunk: WalkedChunk?
   var firstChild = 0
   var childCount = 0
   /// Those of them that are directories.
-  var folders: [WalkedFolder] = []
+  var subdirectories: [WalkedDirectory] = []
   var excluded: [Plan.Excluded] = []
 
   /// Whether something in it, or below, is in the package: then it is too.
   private let filled = Atomic<Bool>(false)
 
   init(
-    parent: WalkedFolder?, path: [UInt8], basename: Int, linkedReal: [UInt8]? = nil,
-    context: FolderContext, parentHandle: FolderHandle?
+    parent: WalkedDirectory?, path: [UInt8], basename: Int, linkedReal: [UInt8]? = nil,
+    context: DirectoryContext, parentHandle: DirectoryHandle?
   ) {
     self.parent = parent
     self.path = path
@@ -84,30 +83,30 @@ final class WalkedFolder: @unchecked Sendable {
 
   /// Notes that something in it is in the package, here and as far up as that is news.
   func noteFilled() {
-    var folder: WalkedFolder? = self
-    while let current = folder, current.context.isConditional, !current.filled.load(ordering: .relaxed) {
+    var directory: WalkedDirectory? = self
+    while let current = directory, current.context.isConditional, !current.filled.load(ordering: .relaxed) {
       current.filled.store(true, ordering: .relaxed)
-      folder = current.parent
+      directory = current.parent
     }
   }
 
   /// Whether `real`, a path without links, is where this directory or one above it really lies.
   func liesIn(_ real: [UInt8], root: [UInt8]) -> Bool {
-    var folder: WalkedFolder? = self
-    while let current = folder {
+    var directory: WalkedDirectory? = self
+    while let current = directory {
       if current.realPath(root: root) == real { return true }
-      folder = current.parent
+      directory = current.parent
     }
     return false
   }
 
   private func realPath(root: [UInt8]) -> [UInt8] {
-    var folder: WalkedFolder? = self
-    while let current = folder {
+    var directory: WalkedDirectory? = self
+    while let current = directory {
       if let linkedReal = current.linkedReal {
         return Paths.join(linkedReal, Array(path.dropFirst(current.path.count + 1)))
       }
-      folder = current.parent
+      directory = current.parent
     }
     return Paths.join(root, path)
   }

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import Git
+internal import SystemIO
+
+extension CommitSource {
+  /// Files at the top of the project directory that are asked for before the tree is walked.
+  private static let knownFiles = [
+    ".actorignore", ".actor/actor.json", ".actor/actorpush.json", "actor.json", "apify.json",
+  ]
+
+  /// The commit that `revision` names, and when it was committed, in nanoseconds since 1970.
+  static func resolve(_ revision: String, _ git: Git) throws(SourceTreeError) -> (String, Int) {
+    do throws(Git.Failure) {
+      let output = try git.output([
+        "show", "-s", "--no-show-signature", "--format=%H %ct", "--end-of-options", revision + "^{commit}",
+        "--",
+      ])
+      let words = String(decoding: output, as: UTF8.self).split(whereSeparator: { $0 == " " || $0 == "\n" })
+      if words.count == 2, let seconds = Int(words[1]) { return (String(words[0]), seconds * 1_000_000_000) }
+      throw Git.Failure.failed(status: 128, message: "not one commit")
+    } catch {
+      if case .failed(_, let message) = error {
+        throw SourceTreeError(.noSuchCommit, path: Array(revision.utf8), detail: message)
+      }
+      throw SourceTreeError(error, path: Array(revision.utf8))
+    }
+  }
+
+  /// What must be read before anything can be decided: what links say, and the files that say how to push.
+  static func firstLook(
+    _ tree: CommitTree, _ root: Int32, _ git: Git, _ spoolDirectories: [[UInt8]], _ directory: [UInt8]
+  ) throws(SourceTreeError) -> (spool: BlobSpool, targets: [Int32: [UInt8]]) {
+    var wanted = Set(tree.nodes.filter { $0.kind == .link }.map(\.object))
+    let plain = CommitLinks(tree: tree, top: root, targets: [:])
+    for (index, node) in tree.nodes.enumerated()
+    where node.kind.isFile && tree.name(of: Int32(index)).elementsEqual(".gitignore".utf8) {
+      wanted.insert(node.object)
+    }
+    for name in knownFiles {
+      if case .node(let node) = plain.find(name.utf8, from: root), tree.nodes[Int(node)].kind.isFile {
+        wanted.insert(tree.nodes[Int(node)].object)
+      }
+    }
+    do throws(BlobSpool.Failure) {
+      var spool: BlobSpool
+      do throws(SystemError) {
+        spool = try BlobSpool(objectCount: tree.objectCount, in: spoolDirectories)
+      } catch {
+        throw .system(error)
+      }
+      try spool.fetch(wanted.sorted(), of: tree, git)
+      var targets: [Int32: [UInt8]] = [:]
+      for node in tree.nodes where node.kind == .link {
+        do throws(SystemError) { targets[node.object] = try spool.bytes(of: node.object) } catch {
+          throw .system(error)
+        }
+      }
+      return (spool, targets)
+    } catch {
+      throw failure(error, tree, directory)
+    }
+  }
+
+  static func failure(
+    _ error: BlobSpool.Failure, _ tree: CommitTree, _ directory: [UInt8]
+  ) -> SourceTreeError {
+    switch error {
+    case .git(let error): SourceTreeError(error, path: directory)
+    case .missing(let object): SourceTreeError(.objectMissing, path: tree.path(ofObject: object))
+    case .system(let error): SourceTreeError(.spool, path: directory, system: error)
+    }
+  }
+}
