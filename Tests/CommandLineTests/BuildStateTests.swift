@@ -75,9 +75,17 @@ struct BuildStateTests {
     try await PlatformEmulator.running(.tests) { emulator, address in
       let folder = try TemporaryFolder.actor(Self.configuration)
       let program = Program(address)
-      emulator.script(BuildScript(duration: .seconds(3)))
+      emulator.script(BuildScript(holdingAt: [.end]))
       #expect(try await program("push", "--wait", "0", in: folder).status == 6)
-      let next = try await program("push", "--json", in: folder)
+      let build = try #require(emulator.state.builds.values.first)
+      emulator.clearRequests()
+      async let pushed = program("push", "--json", in: folder)
+      _ = try await waitUntil("the log is followed", instead: { "\(emulator.requests.map(\.request.path))" })
+      {
+        emulator.requests.contains { $0.request.path.contains("/v2/logs/") } ? true : nil
+      }
+      emulator.release(.end, of: build.id)
+      let next = try await pushed
       let report = try PushedReport(next)
       #expect(next.status == 0 && report.build?.number == "0.1.1" && report.build?.status == "SUCCEEDED")
       #expect(next.talk.contains("following build 0.1.1"), "\(next.talk)")

@@ -61,22 +61,93 @@ struct ConflictTests {
     }
   }
 
-  @Test("is not overwritten by a fresh clone whose files are older; newer ones go, as in CI")
-  func freshClone() async throws {
+  @Test("is not overwritten from a directory that nothing is remembered of, whatever the dates of its files")
+  func freshCopy() async throws {
     try await PlatformEmulator.running(.tests) { emulator, address in
       let folder = try TemporaryFolder.actor()
       _ = try await Program(address)("push", in: folder)
       try Self.edit(emulator, "there", "2")
-      let old = Date(timeIntervalSince1970: 1_600_000_000)
-      try FileManager.default.setAttributes(
-        [.modificationDate: old], ofItemAtPath: folder(".actor/actor.json"))
-      let refused = try await Program(address)("push", in: folder)
-      #expect(refused.status == 7 && refused.talk.contains("after the newest file here"), "\(refused.talk)")
-      #expect(refused.talk.contains("there: only on the platform"))
-      let new = Date(timeIntervalSinceNow: 60)
-      try FileManager.default.setAttributes(
-        [.modificationDate: new], ofItemAtPath: folder(".actor/actor.json"))
-      #expect(try await Program(address)("push", in: folder).status == 0)
+      for seconds in [1_600_000_000, Date().timeIntervalSince1970 + 86_400] {
+        try FileManager.default.setAttributes(
+          [.modificationDate: Date(timeIntervalSince1970: seconds)], ofItemAtPath: folder(".actor/actor.json")
+        )
+        let refused = try await Program(address)("push", in: folder)
+        #expect(
+          refused.status == 7 && refused.talk.contains("nothing shows that they were pushed from here"),
+          "\(refused.talk)")
+        #expect(refused.talk.contains("there: only on the platform"))
+      }
+    }
+  }
+
+  @Test("is told from that of a commit that led here, in a fresh clone too", arguments: ["files", "zip"])
+  func freshClone(form: String) async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor()
+      func commit(_ text: String) async throws {
+        try folder.write("main.js", text)
+        try await git(["add", "-A"], in: folder.path)
+        try await git(["commit", "-qm", text], in: folder.path)
+      }
+      /// A push from a clone that nothing is remembered of.
+      func push(_ options: [String] = [], _ arguments: String...) async throws -> Output {
+        let clone = try TemporaryFolder()
+        try await git(["clone", "-q"] + options + ["file://" + folder.path, clone("x")], in: folder.path)
+        return try await shell(
+          Program.location(), ["push", "--source-type", form, "--no-build", clone("x")] + arguments,
+          environment: Program(address).environment)
+      }
+      try await git(["init", "-q", "-b", "main"], in: folder.path)
+      try await commit("1")
+      #expect(try await push().status == 0)
+      for text in ["2", "3"] { try await commit(text) }
+      let shallow = try await push(["--depth", "1"])
+      #expect(shallow.status == 7 && shallow.talk.contains("git fetch --unshallow"), "\(shallow.talk)")
+      let later = try await push()
+      #expect(later.status == 0, "\(later.talk)")
+      guard form == "files" else { return }
+      try Self.edit(emulator, "there", "2")
+      try await commit("4")
+      let refused = try await push()
+      #expect(
+        refused.status == 7 && refused.talk.contains("none of the last commits has them"), "\(refused.talk)")
+      // What says which commit it comes from is known to a shallow clone, if that is the one before.
+      #expect(try await push([], "--force", "--provenance").status == 0)
+      try await commit("5")
+      let next = try await push(["--depth", "1"])
+      #expect(next.status == 0, "\(next.talk)")
+    }
+  }
+
+  @Test("is no work of others where two take turns, each pulling before", arguments: [[], ["--provenance"]])
+  func turns(options: [String]) async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let origin = try TemporaryFolder()
+      try await git(["init", "-q", "--bare", "-b", "main"], in: origin.path)
+      let people = [Program(address), Program(address)]
+      let clones = [try TemporaryFolder(), try TemporaryFolder()]
+      for round in 0..<4 {
+        let (folder, person) = (clones[round % 2], people[round % 2])
+        if round < 2 {
+          try await git(["clone", "-q", origin.path, folder("x")], in: folder.path)
+        } else {
+          try await git(["pull", "-q"], in: folder("x"))
+        }
+        try folder.write("x/.actor/actor.json", #"{"name": "my-actor", "version": "0.1"}"#)
+        try folder.write("x/main.js", "\(round)")
+        try await git(["add", "-A"], in: folder("x"))
+        try await git(["commit", "-qm", "\(round)"], in: folder("x"))
+        try await git(["push", "-q", "origin", "HEAD:main"], in: folder("x"))
+        let output = try await shell(
+          Program.location(), ["push", "--no-build"] + options, in: folder("x"),
+          environment: person.environment)
+        #expect(output.status == 0, "\(round): \(output.talk)")
+      }
+      // Who has not pulled is in the way of the other.
+      try clones[0].write("x/main.js", "not pulled")
+      let refused = try await shell(
+        Program.location(), ["push", "--no-build"], in: clones[0]("x"), environment: people[0].environment)
+      #expect(refused.status == 7, "\(refused.talk)")
     }
   }
 

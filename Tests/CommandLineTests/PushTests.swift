@@ -36,9 +36,10 @@ struct PushTests {
       let folder = try TemporaryFolder.actor()
       try folder.write("pixel.png", [0x89, 0x50, 0])
       var actions: [String] = []
+      let program = Program(address)
       for (version, text) in [("0.1", "1"), ("0.2", "1"), ("0.2", "2")] {
         try folder.write("main.js", text)
-        let output = try await Program(address)("push", "--json", "--version", version, in: folder)
+        let output = try await program("push", "--json", "--version", version, in: folder)
         let report = try JSONDecoder().decode(Report.self, from: Data(output.bytes))
         #expect(output.status == 0 && report.ok && report.version == version)
         #expect(report.actor.name == "local-dev/my-actor")

@@ -102,7 +102,7 @@ struct VariableTests {
       #expect(emulator.state.actors.isEmpty)
       try home.write(".apify/secrets.json", #"{"key": "hidden value"}"#)
       #expect(try await program("push", in: folder).status == 0)
-      var elsewhere = Program(address)
+      var elsewhere = program
       elsewhere.environment["HOME"] = folder("nothing")
       try folder.write(".actor/actor.json", Self.configuration(#"{"A": "2", "KEY": "@key"}"#))
       let output = try await elsewhere("push", in: folder)

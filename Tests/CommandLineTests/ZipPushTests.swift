@@ -160,8 +160,7 @@ struct ZipPushTests {
           Program.location(), ["push", "--source-type", "zip"] + arguments, in: folder.path,
           environment: program.environment)
         #expect(output.status == 0, "\(output.talk)")
-        let key = try Self.key(emulator)
-        return try #require(key)
+        return try Self.key(emulator) ?? ""
       }
       let first = try await push("1")
       #expect(try await program("tag", "stable", "--build", "0.1.1", in: folder).status == 0)

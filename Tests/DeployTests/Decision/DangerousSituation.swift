@@ -21,14 +21,14 @@ struct DangerousSituation: CustomTestStringConvertible {
 
   private static let created: [DangerousSituation] = [
     .init(
-      "a new Actor", .init(remote: .noActor, local: .base, base: .newerActor),
+      "a new Actor", .init(remote: .noActor, local: .base, base: .noCommit),
       Verdict(.createActor, sends: true)),
     .init(
-      "a new Actor, forced", .init(remote: .noActor, local: .base, base: .noTime, isForced: true),
+      "a new Actor, forced", .init(remote: .noActor, local: .base, base: .noHistory, isForced: true),
       Verdict(.createActor, sends: true)),
     .init(
       "a new version beside one that others changed",
-      .init(remote: .noVersion, local: .base, base: .newerActor),
+      .init(remote: .noVersion, local: .base, base: .noCommit),
       Verdict(.createVersion, sends: true)),
     .init(
       "a version that was deleted since it was pushed",
@@ -36,7 +36,7 @@ struct DangerousSituation: CustomTestStringConvertible {
       Verdict(.createVersion, sends: true)),
     .init(
       "the version that the console makes with an Actor",
-      .init(remote: .noFiles, local: .edited, base: .newerActor),
+      .init(remote: .noFiles, local: .edited, base: .noCommit),
       Verdict(.update, sends: true)),
     .init(
       "a version that was emptied since it was pushed",
@@ -52,7 +52,7 @@ struct DangerousSituation: CustomTestStringConvertible {
       "nothing has changed", .init(remote: .baseFiles, local: .base, base: .remembered),
       Verdict(.none, sends: false)),
     .init(
-      "nothing has changed, in a fresh clone", .init(remote: .baseFiles, local: .base, base: .newerActor),
+      "nothing has changed, in a fresh clone", .init(remote: .baseFiles, local: .base, base: .noCommit),
       Verdict(.none, sends: false)),
     .init(
       "a usual edit", .init(remote: .baseFiles, local: .edited, base: .remembered),
@@ -63,7 +63,7 @@ struct DangerousSituation: CustomTestStringConvertible {
       Verdict(.update, sends: true)),
     .init(
       "the same files, sent as a zip for the first time",
-      .init(remote: .baseFiles, local: .base, form: .tarball, base: .newerActor),
+      .init(remote: .baseFiles, local: .base, form: .tarball, base: .noCommit),
       Verdict(.update, sends: true)),
     .init(
       "the same files, no zip any more", .init(remote: .baseZip, local: .base, base: .lost),
@@ -79,12 +79,16 @@ struct DangerousSituation: CustomTestStringConvertible {
       "others made the same edit in another history",
       .init(remote: .editedFiles, local: .edited, base: .elsewhere), Verdict(.none, sends: false)),
     .init(
-      "an edit in CI after the last change", .init(remote: .baseFiles, local: .edited, base: .olderActor),
-      Verdict(.update, sends: true)),
+      "an edit where nothing is known of the version",
+      .init(remote: .baseFiles, local: .edited, base: .noHistory),
+      Verdict(.update, .unknown, sends: true)),
     .init(
-      "an edit at the very moment of the change",
-      .init(remote: .othersFiles, local: .edited, base: .sameTime),
-      Verdict(.update, sends: true)),
+      "an edit in a shallow clone", .init(remote: .othersFiles, local: .edited, base: .shallow),
+      Verdict(.update, .unknown, sends: true)),
+    .init(
+      "an edit over what was pushed from no commit",
+      .init(remote: .othersFiles, local: .edited, base: .uncommitted),
+      Verdict(.update, .unknown, sends: true)),
   ]
 
   private static let othersWork: [DangerousSituation] = [
@@ -97,12 +101,12 @@ struct DangerousSituation: CustomTestStringConvertible {
       .init(remote: .othersFiles, local: .base, base: .remembered),
       Verdict(.update, .changed, sends: true)),
     .init(
-      "others changed it, and an older Actor's time says nothing",
-      .init(remote: .othersFiles, local: .edited, base: .newerActor), Verdict(.update, .newer, sends: true)),
+      "others changed it, and no commit has their files",
+      .init(remote: .othersFiles, local: .edited, base: .noCommit), Verdict(.update, .unknown, sends: true)),
     .init(
       "a clone of an hour ago, never pushed from",
-      .init(remote: .baseFiles, local: .edited, base: .newerActor),
-      Verdict(.update, .newer, sends: true)),
+      .init(remote: .baseFiles, local: .edited, base: .noCommit),
+      Verdict(.update, .unknown, sends: true)),
     .init(
       "an old checkout over what was pushed later",
       .init(remote: .editedFiles, local: .base, base: .remembered),
@@ -131,8 +135,8 @@ struct DangerousSituation: CustomTestStringConvertible {
       Verdict(.update, .changed, sends: true)),
     .init(
       "such a zip, where nothing is remembered",
-      .init(remote: .unknownZip, local: .base, form: .tarball, base: .newerActor),
-      Verdict(.update, .newer, sends: true)),
+      .init(remote: .unknownZip, local: .base, form: .tarball, base: .noCommit),
+      Verdict(.update, .unknown, sends: true)),
     .init(
       "files that are no set of files", .init(remote: .malformedFiles, local: .base, base: .remembered),
       Verdict(.update, .changed, sends: true)),
@@ -144,21 +148,22 @@ struct DangerousSituation: CustomTestStringConvertible {
 
   private static let foreignSource: [DangerousSituation] = [
     .init(
-      "a git repository, older than all files here",
-      .init(remote: .gitRepository, local: .base, base: .olderActor),
+      "a git repository, of which nothing is known",
+      .init(remote: .gitRepository, local: .base, base: .noHistory),
       Verdict(.update, .source, sends: true)),
     .init(
       "a git repository in place of what was pushed",
       .init(remote: .gitRepository, local: .base, base: .remembered),
       Verdict(.update, .source, sends: true)),
     .init(
-      "a gist", .init(remote: .gist, local: .edited, base: .noTime), Verdict(.update, .source, sends: true)),
+      "a gist", .init(remote: .gist, local: .edited, base: .noHistory), Verdict(.update, .source, sends: true)
+    ),
     .init(
       "a zip at an address of others",
       .init(remote: .foreignZip, local: .edited, form: .tarball, base: .remembered),
       Verdict(.update, .source, sends: true)),
     .init(
-      "a source of a kind that is not known", .init(remote: .sourceCode, local: .edited, base: .olderActor),
+      "a source of a kind that is not known", .init(remote: .sourceCode, local: .edited, base: .noHistory),
       Verdict(.update, .source, sends: true)),
   ]
 
@@ -201,7 +206,7 @@ struct DangerousSituation: CustomTestStringConvertible {
       Verdict(.update, sends: true)),
     .init(
       "forced over a git repository",
-      .init(remote: .gitRepository, local: .edited, base: .noTime, isForced: true),
+      .init(remote: .gitRepository, local: .edited, base: .noHistory, isForced: true),
       Verdict(.update, sends: true)),
   ]
 }

@@ -68,36 +68,26 @@ enum ProjectState: String, CaseIterable, CustomTestStringConvertible {
   func manifest() throws -> Manifest { try .of(["main.js": rawValue]) }
 }
 
-/// What is known of the common base, and, where that is nothing, of the time of the last change.
+/// What is known of the common base.
 enum BaseState: String, CaseIterable, CustomTestStringConvertible {
-  /// Nothing is known but when the Actor was changed: before the newest file here, at the same moment, after
-  /// it, or not even that.
-  case olderActor, sameTime, newerActor, noTime
+  /// Nothing is known: there is no repository, none of its commits has the files, it is a shallow clone, or
+  /// what was pushed was in no commit.
+  case noHistory, noCommit, shallow, uncommitted
   /// The base is remembered; the version's own word about it was overwritten; it is a commit of another
   /// history.
   case remembered, lost, elsewhere
 
   var testDescription: String { rawValue }
 
-  /// When the newest file here was changed.
-  static let newestFile = 1_700_000_000_000_000_000
-
   func base() throws -> SourceComparison.Base {
     switch self {
-    case .olderActor, .sameTime, .newerActor, .noTime: .unknown
+    case .noHistory: .unknown(.noHistory)
+    case .noCommit: .unknown(.noCommit)
+    case .shallow: .unknown(.shallow)
+    case .uncommitted: .unknown(.uncommitted)
     case .remembered: .manifest(try ProjectState.base.manifest())
     case .lost: .lost
     case .elsewhere: .elsewhere(commit: "c0ffee", branch: "topic")
-    }
-  }
-
-  /// A base that is known wins over the time, so there the time is the one that would warn.
-  var modifiedAt: String? {
-    switch self {
-    case .olderActor: "2023-11-14T22:13:19.999Z"
-    case .sameTime: "2023-11-14T22:13:20.000Z"
-    case .newerActor, .lost, .elsewhere, .remembered: "2023-11-14T22:13:20.001Z"
-    case .noTime: nil
     }
   }
 }

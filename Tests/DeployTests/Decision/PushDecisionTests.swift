@@ -44,8 +44,8 @@ struct PushDecisionTests {
       let decision = PushDecision(
         PushDecision.Facts(
           local: PackageFacts(
-            manifest: executable, sourceType: .tarball, newestModification: BaseState.newestFile),
-          remote: remote, modifiedAt: base.modifiedAt, hasActor: true, base: try base.base(),
+            manifest: executable, sourceType: .tarball),
+          remote: remote, hasActor: true, base: try base.base(),
           variables: VariableDifference(), buildTag: nil, isForced: false))
       #expect(
         Verdict(decision.action, decision.conflict.map { Objection($0.reason) }, sends: decision.sendsSource)
@@ -56,10 +56,10 @@ struct PushDecisionTests {
   @Test("takes a base that only differs in its executable bits for the version's own content")
   func executableBase() throws {
     let base = try Manifest.of(["run*": "x"])
-    let local = PackageFacts(manifest: try .of(["run": "y"]), sourceType: .sourceFiles, newestModification: 0)
+    let local = PackageFacts(manifest: try .of(["run": "y"]), sourceType: .sourceFiles)
     let version = ActorVersion.files(["run": "x"])
     let comparison = SourceComparison(
-      local: local, remote: RemoteVersion(version, root: .apify), modifiedAt: nil, base: .manifest(base))
+      local: local, remote: RemoteVersion(version, root: .apify), base: .manifest(base))
     #expect(comparison.conflict == nil)
   }
 
@@ -67,11 +67,11 @@ struct PushDecisionTests {
   func sides() throws {
     let base = try Manifest.of(["a": "1", "b": "1", "c": "1"])
     let local = PackageFacts(
-      manifest: try .of(["a": "2", "b": "1", "c": "2"]), sourceType: .sourceFiles, newestModification: 0)
+      manifest: try .of(["a": "2", "b": "1", "c": "2"]), sourceType: .sourceFiles)
     let version = ActorVersion.files(["a": "1", "b": "3", "c": "3"])
     let conflict = try #require(
       SourceComparison(
-        local: local, remote: RemoteVersion(version, root: .apify), modifiedAt: nil, base: .manifest(base)
+        local: local, remote: RemoteVersion(version, root: .apify), base: .manifest(base)
       ).conflict)
     let names = { (difference: ManifestDifference?) in
       difference?.files.map { String(decoding: $0.name, as: UTF8.self) }
@@ -83,10 +83,10 @@ struct PushDecisionTests {
 
   @Test("counts no provenance as a difference")
   func provenance() throws {
-    let local = PackageFacts(manifest: try .of(["a": "1"]), sourceType: .sourceFiles, newestModification: 0)
+    let local = PackageFacts(manifest: try .of(["a": "1"]), sourceType: .sourceFiles)
     let version = ActorVersion.files(["a": "1", Provenance.path: "{}"])
     let comparison = SourceComparison(
-      local: local, remote: RemoteVersion(version, root: .apify), modifiedAt: nil, base: .lost)
+      local: local, remote: RemoteVersion(version, root: .apify), base: .lost)
     #expect(comparison.isSame && comparison.conflict == nil)
   }
 }

@@ -26,9 +26,9 @@ struct Situation: CustomStringConvertible {
     let decision = PushDecision(
       PushDecision.Facts(
         local: PackageFacts(
-          manifest: try local.manifest(), sourceType: form, newestModification: BaseState.newestFile),
+          manifest: try local.manifest(), sourceType: form),
         remote: try remote.version(tag: "latest", variables: variables.current),
-        modifiedAt: base.modifiedAt, hasActor: remote != .noActor, base: try base.base(),
+        hasActor: remote != .noActor, base: try base.base(),
         variables: variables.difference(), buildTag: tag.wanted, isForced: isForced))
     return Verdict(
       decision.action, decision.conflict.map { Objection($0.reason) }, sends: decision.sendsSource)
@@ -52,14 +52,14 @@ struct Verdict: Equatable, CustomStringConvertible {
 
 /// Why a push would destroy the work of others, without the particulars.
 enum Objection: String {
-  case source, changed, newer, history, meanwhile, variables
+  case source, changed, unknown, history, meanwhile, variables
 
   init(_ reason: Conflict.Reason) {
     self =
       switch reason {
       case .otherSource: .source
       case .changedSince: .changed
-      case .newer: .newer
+      case .unknownOrigin: .unknown
       case .otherHistory: .history
       case .changedMeanwhile: .meanwhile
       case .variables: .variables

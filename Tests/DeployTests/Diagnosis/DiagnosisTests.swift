@@ -21,8 +21,8 @@ struct DiagnosisTests {
       source: .zip(try SharedFile.unnamed(in: [Array(folder.path.utf8)]), byteCount: 0))
     let decision = PushDecision(
       PushDecision.Facts(
-        local: PackageFacts(manifest: manifest, sourceType: .tarball, newestModification: 0), remote: remote,
-        modifiedAt: nil, hasActor: true, base: .lost, variables: VariableDifference(), buildTag: nil,
+        local: PackageFacts(manifest: manifest, sourceType: .tarball), remote: remote,
+        hasActor: true, base: .lost, variables: VariableDifference(), buildTag: nil,
         isForced: false))
     return PushPlan(
       settings: try Samples.settings(), user: nil, actor: nil, actorName: Samples.hostile, decision: decision,
@@ -91,7 +91,8 @@ struct DiagnosisTests {
     (.otherSource(.gitRepository, url: "https://x\u{1B}"), "GIT_REPO", false),
     (.otherSource(.gist, url: nil), "GITHUB_GIST", false),
     (.changedSince, "since it was last pushed", true),
-    (.newer(modifiedAt: "2024-01-01T00:00:00Z"), "2024", true),
+    (.unknownOrigin(.shallow), "--unshallow", true), (.unknownOrigin(.noHistory), "nothing shows", true),
+    (.unknownOrigin(.uncommitted), "in no commit", true), (.unknownOrigin(.noCommit), "last commits", true),
     (.otherHistory(commit: "0123456789abcdef", branch: "topic"), "0123456789ab of branch topic", true),
     (.changedMeanwhile, "during this push", true),
   ]

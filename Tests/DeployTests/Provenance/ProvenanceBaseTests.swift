@@ -51,6 +51,8 @@ struct ProvenanceBaseTests {
     case unchanged = "a commit that led here, unchanged since"
     case otherHistory = "a commit of another branch, unchanged since"
     case unknownCommit = "a commit that is not known here"
+    case ownFiles = "nothing is said, and a commit that led here has the files"
+    case uncommittedOwnFiles = "uncommitted work that a commit has by now"
     case uncommitted = "uncommitted work, unchanged since"
     case edited = "a commit that led here, edited on the platform since"
     case editedElsewhere = "a commit of another branch, edited since"
@@ -71,13 +73,17 @@ struct ProvenanceBaseTests {
     let (base, provenance, contents):
       (String, (commit: String?, isDirty: Bool, digest: String)?, [String: String]) =
         switch row {
-        case .nothingSaid: ("unknown", nil, files)
-        case .noCommit: ("unknown", (nil, false, first.digest), files)
+        case .nothingSaid: ("unknown noCommit", nil, edited)
+        case .ownFiles: ("manifest \(first.digest)", nil, files)
+        case .uncommittedOwnFiles:
+          ("manifest \(first.digest)", (repository.first, true, first.digest), files)
+        case .noCommit: ("unknown noCommit", (nil, false, first.digest), edited)
         case .unchanged: ("manifest \(first.digest)", (repository.first, false, first.digest), files)
         case .otherHistory:
           ("elsewhere \(repository.topic) topic", (repository.topic, false, first.digest), files)
-        case .unknownCommit: ("unknown", (strange, false, first.digest), files)
-        case .uncommitted: ("unknown", (repository.first, true, first.digest), files)
+        case .unknownCommit: ("elsewhere \(strange) topic", (strange, false, first.digest), files)
+        case .uncommitted:
+          ("unknown uncommitted", (repository.first, true, try Manifest.of(edited).digest), edited)
         case .edited: ("manifest \(first.digest)", (repository.first, false, first.digest), edited)
         case .editedElsewhere:
           (
@@ -102,7 +108,7 @@ struct ProvenanceBaseTests {
 
   private static func word(_ base: SourceComparison.Base) -> String {
     switch base {
-    case .unknown: "unknown"
+    case .unknown(let gap): "unknown \(gap)"
     case .manifest(let manifest): "manifest \(manifest.digest)"
     case .lost: "lost"
     case .elsewhere(let commit, let branch): "elsewhere \(commit) \(branch ?? "")"

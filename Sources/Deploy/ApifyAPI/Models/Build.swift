@@ -20,6 +20,14 @@ package struct Build: Decodable, Sendable {
     case id, actId, status, buildNumber, startedAt, finishedAt, actVersion
   }
 
+  /// A build of which no more is known.
+  package init(id: String, number: String?, status: BuildStatus) {
+    self.id = id
+    self.status = status
+    buildNumber = number
+    (actorID, startedAt, finishedAt, version) = (nil, nil, nil, nil)
+  }
+
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     id = try container.decode(String.self, forKey: .id)

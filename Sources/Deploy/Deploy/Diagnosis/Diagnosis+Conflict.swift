@@ -22,8 +22,7 @@ extension Diagnosis {
         "\(version) was pushed from commit \(TerminalText.of(String(commit.prefix(12))))"
           + (branch.map { " of branch \(TerminalText.of($0))" } ?? "")
           + ", which is not in the history of what is pushed now"
-      case .newer(let modifiedAt):
-        "\(version) differs and was changed on the platform (\(TerminalText.of(modifiedAt))) after the newest file here"
+      case .unknownOrigin(let gap): "\(version) holds other files, and \(Self.said(of: gap))"
       case .variables(let names):
         "\(version): changed on the platform since the last push from here: environment variable"
           + "\(names.count == 1 ? "" : "s") \(names.map(TerminalText.of).joined(separator: ", "))"
@@ -40,6 +39,16 @@ extension Diagnosis {
         + "push --force to overwrite it",
       status: .conflict, phase: "platform")
     details = Self.lines(conflict)
+  }
+
+  private static func said(of gap: SourceComparison.Base.Gap) -> String {
+    switch gap {
+    case .noHistory: "nothing shows that they were pushed from here"
+    case .noCommit: "none of the last commits has them"
+    case .shallow:
+      "this shallow clone does not have the commit that they come from (git fetch --unshallow; fetch-depth: 0)"
+    case .uncommitted: "they were pushed with changes that are in no commit"
+    }
   }
 
   /// The files that differ, and the side that changed them.

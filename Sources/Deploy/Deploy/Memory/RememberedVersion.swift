@@ -20,6 +20,8 @@ package struct RememberedVersion: Sendable {
     case pending(last: String?)
     /// This build was started of just what was pushed.
     case started(String)
+    /// This build of just what was pushed has succeeded.
+    case succeeded(String)
   }
 
   /// A version that holds `manifest` and was given `variables`.

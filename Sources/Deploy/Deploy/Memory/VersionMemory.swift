@@ -43,6 +43,8 @@ package struct VersionMemory: Sendable {
     var secrets: [String: String]?
     /// The id of the build that was started of it.
     let build: String?
+    /// Whether that build has succeeded; nil where that is not known.
+    let hasSucceeded: Bool?
     /// The id of the newest build when it was changed, where no build was started since; empty for none.
     let lastBuild: String?
   }
@@ -61,7 +63,9 @@ package struct VersionMemory: Sendable {
       let manifest = try? Manifest(Array(contents[(end + 1)...])), manifest.digest == head.digest
     else { return nil }
     let build =
-      head.build.map { RememberedVersion.BuildMemory.started($0) }
+      head.build.map {
+        head.hasSucceeded == true ? RememberedVersion.BuildMemory.succeeded($0) : .started($0)
+      }
       ?? head.lastBuild.map { .pending(last: $0.isEmpty ? nil : $0) }
     let variables = RememberedVariables(
       salt: head.salt, given: head.given ?? (head.secrets ?? [:]).mapValues { [$0] },
@@ -76,7 +80,7 @@ package struct VersionMemory: Sendable {
     let head = Head(
       root: key.root, actorID: key.actorID, version: key.version, digest: version.manifest.digest,
       salt: version.variables.salt, given: version.variables.given, declared: version.variables.declared,
-      build: version.startedBuild, lastBuild: version.lastBuild)
+      build: version.knownBuild, hasSucceeded: version.hasSucceeded, lastBuild: version.lastBuild)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let line = try? encoder.encode(head) else { return }
@@ -101,6 +105,12 @@ package struct VersionMemory: Sendable {
 }
 
 extension RememberedVersion {
-  fileprivate var startedBuild: String? { if case .started(let id)? = build { id } else { nil } }
+  fileprivate var knownBuild: String? {
+    switch build {
+    case .started(let id)?, .succeeded(let id)?: id
+    case .pending?, nil: nil
+    }
+  }
+  fileprivate var hasSucceeded: Bool? { if case .succeeded? = build { true } else { nil } }
   fileprivate var lastBuild: String? { if case .pending(let last)? = build { last ?? "" } else { nil } }
 }

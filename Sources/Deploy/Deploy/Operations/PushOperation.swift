@@ -97,8 +97,9 @@ package struct PushOperation: Sendable {
     let id = try await carryOut(plan, push, start, events)
     outcome.actorID = id
     switch decision {
-    case .upToDate?, .tagElsewhere?: return
-    case .follow?: try await build(plan, push, id, resuming: plan.newestBuild, start, &outcome, events)
+    case .upToDate?, .tagElsewhere?:
+      push.rememberSuccess(of: outcome.build, id)
+    case .follow?: try await build(plan, push, id, resuming: outcome.build, start, &outcome, events)
     case .build?: try await build(plan, push, id, start, &outcome, events)
     case nil:
       if request.build == .never { return }
@@ -111,8 +112,9 @@ package struct PushOperation: Sendable {
     _ plan: PushPlan, _ push: Push, _ outcome: inout PushOutcome
   ) async throws(DeployError) -> BuildDecision? {
     guard plan.action == .none else { return nil }
-    outcome.build = plan.newestBuild
-    return request.build == .whenChanged ? try await push.decideBuild(plan) : nil
+    let decision: BuildDecision
+    (decision, outcome.build) = try await push.decideBuild(plan)
+    return request.build == .whenChanged ? decision : nil
   }
 
   private func carryOut(
@@ -138,7 +140,7 @@ package struct PushOperation: Sendable {
       platform: push.platform, actorID: id, version: settings.version.description,
       tag: settings.buildTag ?? plan.remote?.buildTag, wait: request.followsBuild ? request.wait : .zero
     ) { event in
-      if case .started(let build) = event { push.rememberBuild(build.id, id) }
+      if case .started(let build) = event { push.rememberBuild(.started(build.id), id) }
       events(.build(event))
     }
     let ending = if let running { try await follower.resume(running) } else { try await follower.run() }
@@ -149,6 +151,7 @@ package struct PushOperation: Sendable {
     events(.buildEnded(ending, after: .now - start))
     // Only now it is certain what was built.
     guard outcome.verdict == .built else { return }
+    push.rememberBuild(.succeeded(ending.build.id), id)
     if let overtaking = try await push.verify(plan, id, ending.build) { throw .overtaken(overtaking, plan) }
     guard case .zip = plan.package.source else { return }
     do throws(DeployError) {

@@ -44,6 +44,6 @@ package struct PreparedPackage: Sendable {
   /// What a decision needs of it.
   var facts: PackageFacts {
     PackageFacts(
-      manifest: manifest, sourceType: sourceType, newestModification: summary.newestModification)
+      manifest: manifest, sourceType: sourceType)
   }
 }

@@ -12,8 +12,8 @@ package struct Conflict: Sendable {
     case otherSource(SourceType, url: String?)
     /// It is neither what was last pushed from here nor what is here now.
     case changedSince
-    /// Nothing was pushed from here yet, and it was changed after the newest file here.
-    case newer(modifiedAt: String)
+    /// Nothing shows that it was pushed from here, or from a commit that led to what is pushed now.
+    case unknownOrigin(SourceComparison.Base.Gap)
     /// It was pushed from a commit that is not among what led to this one.
     case otherHistory(commit: String, branch: String?)
     /// Others have changed these environment variables since the last push from here.

@@ -14,8 +14,6 @@ package struct PushDecision: Sendable {
     package var local: PackageFacts
     /// The version on the platform; nil where there is none.
     package var remote: RemoteVersion?
-    /// When the Actor was changed last, as the API writes it; nil where there is no Actor.
-    package var modifiedAt: String?
     /// Whether the Actor exists.
     package var hasActor: Bool
     /// From what the changes of both sides are counted.
@@ -29,12 +27,11 @@ package struct PushDecision: Sendable {
 
     /// These facts.
     package init(
-      local: PackageFacts, remote: RemoteVersion?, modifiedAt: String?, hasActor: Bool,
+      local: PackageFacts, remote: RemoteVersion?, hasActor: Bool,
       base: SourceComparison.Base, variables: VariableDifference, buildTag: String?, isForced: Bool
     ) {
       self.local = local
       self.remote = remote
-      self.modifiedAt = modifiedAt
       self.hasActor = hasActor
       self.base = base
       self.variables = variables
@@ -61,7 +58,7 @@ package struct PushDecision: Sendable {
       return
     }
     let comparison = SourceComparison(
-      local: facts.local, remote: remote, modifiedAt: facts.modifiedAt, base: facts.base)
+      local: facts.local, remote: remote, base: facts.base)
     let isTagged = facts.buildTag.map { $0 == remote.buildTag } ?? true
     let isSame = comparison.isSame && facts.variables.isEmpty && isTagged
     action = isSame && !facts.isForced ? .none : .update
@@ -84,13 +81,10 @@ package struct PackageFacts: Sendable {
   package let manifest: Manifest
   /// The form that it is sent in.
   package let sourceType: SourceType
-  /// When the newest of its files was changed, in nanoseconds since 1970.
-  package let newestModification: Int
 
   /// These facts.
-  package init(manifest: Manifest, sourceType: SourceType, newestModification: Int) {
+  package init(manifest: Manifest, sourceType: SourceType) {
     self.manifest = manifest
     self.sourceType = sourceType
-    self.newestModification = newestModification
   }
 }

@@ -36,20 +36,11 @@ package struct PushPlan: Sendable {
   package let variables: VariableDifference
   /// The memory of the last push.
   let remembered: RememberedVersion?
-  /// The newest build of the version, in short; nil where it has none.
-  package private(set) var newestBuild: Build?
 
   /// What becomes of the files; nil where it is unknown what the platform's version holds.
   package var difference: ManifestDifference? {
     guard let remote else { return ManifestDifference(from: .empty, to: package.manifest) }
     return remote.manifest.map { ManifestDifference(from: $0, to: package.manifest) }
-  }
-
-  /// The same plan, with the version's newest build.
-  func with(_ build: Build?) -> PushPlan {
-    var plan = self
-    plan.newestBuild = build
-    return plan
   }
 
   /// What happens to the version.

@@ -11,21 +11,31 @@ package struct SourceComparison: Sendable {
   package let local: PackageFacts
   /// The version.
   package let remote: RemoteVersion
-  /// When the Actor was changed last, as the API writes it.
-  package let modifiedAt: String?
   /// From what the changes of both sides are counted.
   package let base: Base
 
   /// The common base of the version and the package, as far as it is known.
   package enum Base: Sendable {
-    /// Nothing.
-    case unknown
+    /// Nothing, for this reason.
+    case unknown(Gap)
     /// The last push from here, or the commit that the version was pushed from, held this.
     case manifest(Manifest)
     /// The version says what it was pushed as, and has been changed since; what that was is not to be had.
     case lost
     /// The version was pushed from a commit that is not among what led to the package.
     case elsewhere(commit: String, branch: String?)
+
+    /// Why nothing is known.
+    package enum Gap: Sendable, Equatable, CaseIterable {
+      /// Nothing was pushed from here, and there is no repository that would tell.
+      case noHistory
+      /// None of the commits that led to the package has the version's files.
+      case noCommit
+      /// The repository is a shallow clone, which does not have the commit that the version comes from.
+      case shallow
+      /// The version was pushed with changes that were in no commit.
+      case uncommitted
+    }
 
     /// What there was, if that is known.
     var manifest: Manifest? {
@@ -56,10 +66,8 @@ package struct SourceComparison: Sendable {
       return conflict(.changedSince)
     case .lost: return conflict(.changedSince)
     case .elsewhere(let commit, let branch): return conflict(.otherHistory(commit: commit, branch: branch))
-    case .unknown: break
+    case .unknown(let gap): return conflict(.unknownOrigin(gap))
     }
-    guard let modifiedAt, let modified = ISOTime.nanoseconds(modifiedAt) else { return nil }
-    return modified > local.newestModification ? conflict(.newer(modifiedAt: modifiedAt)) : nil
   }
 }
 

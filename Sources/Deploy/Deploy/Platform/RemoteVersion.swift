@@ -39,9 +39,12 @@ package struct RemoteVersion: Sendable {
     }
   }
 
+  /// Whether the platform has left out the files, which says nothing about them.
+  package let lacksFiles: Bool
+
   /// Whether it holds nothing that could be lost.
   package var isEmpty: Bool {
-    if case .files(let files) = source { return files.isEmpty }
+    if case .files(let files) = source { return files.isEmpty && !lacksFiles }
     return false
   }
 }
@@ -51,17 +54,19 @@ extension RemoteVersion {
   init(_ version: ActorVersion, root: APIRoot) {
     self.init(
       number: version.versionNumber, source: Self.source(version, root: root), buildTag: version.buildTag,
-      variables: version.envVars)
+      variables: version.envVars, lacksFiles: version.sourceFiles == nil)
   }
 
   private init(
-    number: String, source: Source, buildTag: String?, variables: [ApifyAPI.EnvironmentVariable]?
+    number: String, source: Source, buildTag: String?, variables: [ApifyAPI.EnvironmentVariable]?,
+    lacksFiles: Bool
   ) {
     self.number = number
     self.source = source
     self.buildTag = buildTag
     self.variables = variables
-    if case .files(let files) = source {
+    self.lacksFiles = lacksFiles
+    if case .files(let files) = source, !lacksFiles {
       manifest = Manifest(files)
       provenance = files.first { Provenance.isFile($0.name.utf8) }?.bytes.flatMap { Provenance($0) }
     }
@@ -87,7 +92,7 @@ extension RemoteVersion {
     }
     self.init(
       number: summary.versionNumber, source: .zip(url: url, record: RecordAddress(url, root: root)),
-      buildTag: summary.buildTag, variables: variables)
+      buildTag: summary.buildTag, variables: variables, lacksFiles: true)
   }
 }
 

@@ -9,6 +9,9 @@ package import SystemIO
 /// What the repository of the project directory knows about commits: where a package comes from, and what a
 /// version on the platform came from. Calls block: not for the cooperative pool's threads.
 package struct CommitHistory: Sendable {
+  /// How many commits are searched for the files of a version.
+  private static let reach = 50
+
   /// The commit that is pushed, or checked out.
   package let tip: String
   /// Whether the files are the commit's own.
@@ -68,7 +71,33 @@ package struct CommitHistory: Sendable {
       return true
     } catch {
       if case .failed(status: 1?, _) = error { return false }
-      return nil
+      // A shallow clone names the parents of its last commit without having them.
+      return isParent(commit) ? true : nil
+    }
+  }
+
+  private func isParent(_ commit: String) -> Bool {
+    guard let text = try? git.output(["cat-file", "commit", tip]) else { return false }
+    let head = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).prefix {
+      !$0.isEmpty
+    }
+    return head.contains { $0.elementsEqual("parent \(commit)".utf8) }
+  }
+
+  /// Whether the repository has only the last commits of its history.
+  var isShallow: Bool { Self.line(of: ["rev-parse", "--is-shallow-repository"], git) == "true" }
+
+  /// The last commits that led to the tip, which is the first of them; of those with the same files one.
+  func lastCommits() -> [String] {
+    guard let output = try? git.output(["log", "--max-count=\(Self.reach)", "--format=%H %T", tip, "--"])
+    else {
+      return []
+    }
+    var trees: Set<[UInt8]> = []
+    return output.split(separator: UInt8(ascii: "\n")).compactMap { line in
+      let words = line.split(separator: UInt8(ascii: " "))
+      guard words.count == 2, trees.insert(Array(words[1])).inserted else { return nil }
+      return String(decoding: words[0], as: UTF8.self)
     }
   }
 

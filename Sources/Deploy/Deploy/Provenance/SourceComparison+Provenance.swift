@@ -5,17 +5,30 @@ internal import ApifyAPI
 internal import SourcePackage
 
 extension SourceComparison.Base {
-  /// What `remote` says about where it comes from, as far as `history` can tell: where nothing is remembered,
-  /// in a fresh clone or in CI, it is the base of what was changed here and there. Blocks.
+  /// What the history of the project can tell of `remote`: whether its files come from a commit that led to
+  /// the package, by what the version says about itself, or else by the files of the last commits. Blocks.
   init(_ remote: RemoteVersion, _ history: CommitHistory) {
-    self = .unknown
-    guard let provenance = remote.provenance, let commit = provenance.commit, let manifest = remote.manifest
-    else { return }
+    guard let manifest = remote.manifest else {
+      self = .unknown(.noCommit)
+      return
+    }
+    guard let provenance = remote.provenance, let commit = provenance.commit else {
+      self = Self.byContents(remote, manifest, history)
+      return
+    }
+    let isKnown = history.contains(commit)
     if manifest.digest == provenance.digest {
       // Unchanged since. Of uncommitted work the commit says too little.
-      guard !provenance.isDirty, let isKnown = history.contains(commit) else { return }
-      self = isKnown ? .manifest(manifest) : .elsewhere(commit: commit, branch: provenance.branch)
-    } else if !provenance.isDirty, history.contains(commit) != nil,
+      if provenance.isDirty {
+        self = Self.byContents(remote, manifest, history, gap: .uncommitted)
+      } else if let isKnown {
+        self = isKnown ? .manifest(manifest) : .elsewhere(commit: commit, branch: provenance.branch)
+      } else if history.isShallow {
+        self = .unknown(.shallow)
+      } else {
+        self = .elsewhere(commit: commit, branch: provenance.branch)
+      }
+    } else if !provenance.isDirty, isKnown != nil,
       let then = history.manifest(of: commit, isZip: remote.sourceType == .tarball),
       then.digest == provenance.digest
     {
@@ -23,5 +36,16 @@ extension SourceComparison.Base {
     } else {
       self = .lost
     }
+  }
+
+  /// Looks for the version's files among those of the last commits: what one of them holds, nobody has edited.
+  private static func byContents(
+    _ remote: RemoteVersion, _ manifest: Manifest, _ history: CommitHistory, gap: Gap = .noCommit
+  ) -> Self {
+    for commit in history.lastCommits() {
+      guard let then = history.manifest(of: commit, isZip: remote.sourceType == .tarball) else { continue }
+      if then.hasSameContents(as: manifest) { return .manifest(manifest) }
+    }
+    return .unknown(history.isShallow ? .shallow : gap)
   }
 }

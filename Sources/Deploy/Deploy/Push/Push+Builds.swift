@@ -21,17 +21,35 @@ extension Push {
     }
   }
 
-  /// What is to be done about the build of a version that needs no change.
-  func decideBuild(_ plan: PushPlan) async throws(DeployError) -> BuildDecision {
+  /// What is to be done about the build of a version that needs no change, and the build that is meant.
+  ///
+  /// Where a build of just this is known to have succeeded, and the tag points at it, no other is asked for.
+  func decideBuild(_ plan: PushPlan) async throws(DeployError) -> (BuildDecision, Build?) {
+    if let tagged = knownGood(plan) { return (.upToDate(number: tagged.buildNumber), tagged) }
+    let newest = try await newestBuild().get()
+    return (BuildDecision(try await facts(plan, newest)), newest)
+  }
+
+  /// The build that the tag points at, where it is remembered that it succeeded and was made of what the
+  /// version holds.
+  private func knownGood(_ plan: PushPlan) -> Build? {
+    guard let tag = settings.buildTag ?? plan.remote?.buildTag, let tagged = plan.actor?.taggedBuilds[tag],
+      let id = tagged.buildId, let remembered = plan.remembered, remembered.build == .succeeded(id),
+      remembered.manifest.records == plan.package.manifest.records
+    else { return nil }
+    return Build(id: id, number: tagged.buildNumber, status: .succeeded)
+  }
+
+  private func facts(_ plan: PushPlan, _ newest: Build?) async throws(DeployError) -> BuildDecision.Facts {
     var facts = BuildDecision.Facts()
     facts.tag = settings.buildTag ?? plan.remote?.buildTag
     let tagged = facts.tag.flatMap { plan.actor?.taggedBuilds[$0] }
     (facts.taggedID, facts.taggedNumber) = (tagged?.buildId, tagged?.buildNumber)
-    if let build = plan.newestBuild {
+    if let build = newest {
       (facts.id, facts.number, facts.status) = (build.id, build.buildNumber, build.status)
       facts.holdsSame = try await isBuilt(plan, by: build)
     }
-    return BuildDecision(facts)
+    return facts
   }
 
   /// Whether `build` was made of what the version holds now; nil where that is unknown.
@@ -42,8 +60,8 @@ extension Push {
       switch remembered.build {
       // Also where the change itself was not remembered: its answer was lost.
       case .pending(last: build.id)?: return false
-      case .started(build.id)? where isSame: return true
-      case .pending?, .started?, nil: break
+      case .started(build.id)? where isSame, .succeeded(build.id)? where isSame: return true
+      case .pending?, .started?, .succeeded?, nil: break
       }
     }
     // The memory of another machine, or none: the build's own snapshot of the version tells.

@@ -38,14 +38,17 @@ extension Push {
     case .update:
       id = plan.actor?.id ?? ""
       let lock = try await lock(id)
-      if try await checkAgain(id, plan) {
-        rememberPending(plan, id)
+      async let askedBuild = newestBuild()
+      let isNeeded = try await checkAgain(id, plan)
+      let last = try await askedBuild.get()?.id
+      if isNeeded {
+        rememberPending(plan, id, last: last)
         do throws(DeployError) { try await update(id, plan, onUpload) } catch {
           if leavesVersion(error) { restoreMemory(plan, id) }
           throw error
         }
       }
-      let failure = remember(plan, id)
+      let failure = remember(plan, id, last: last)
       lock?.release()
       return Outcome(actorID: id, memoryFailure: failure)
     }

@@ -32,10 +32,9 @@ extension Push {
     _ makePackage: @Sendable () async throws(DeployError) -> PreparedPackage
   ) async throws(DeployError) -> PushPlan {
     async let askedActor = platform.result { try await platform.actor(settings.reference) }
-    async let askedBuild = newestBuild()
     let package = try await makePackage()
     if package.sourceType == .tarball {
-      return try await lookAtZip(try await askedActor.get(), package).with(try await askedBuild.get())
+      return try await lookAtZip(try await askedActor.get(), package)
     }
     async let askedUser = platform.result { try await platform.currentUser() }
     async let askedVersion = platform.result { try await version(of: settings.reference) }
@@ -43,7 +42,7 @@ extension Push {
     guard let actor = try await askedActor.get() else { return try newActor(user, package) }
     var remote = try await askedVersion.get()
     try await addManifest(to: &remote)
-    return await plan(user, actor, remote, package).with(try await askedBuild.get())
+    return await plan(user, actor, remote, package)
   }
 
   /// Of a zip the Actor's own list of versions says as much as the version does, and that nothing has changed
@@ -68,7 +67,7 @@ extension Push {
     let variables = difference(nil, nil)
     let decision = PushDecision(
       PushDecision.Facts(
-        local: package.facts, remote: nil, modifiedAt: nil, hasActor: false, base: .unknown,
+        local: package.facts, remote: nil, hasActor: false, base: .unknown(.noHistory),
         variables: variables, buildTag: settings.buildTag, isForced: settings.isForced))
     return PushPlan(
       settings: settings, user: user, actor: nil, actorName: try newName(user), decision: decision,
@@ -94,23 +93,29 @@ extension Push {
     let variables = difference(remote, remembered)
     let decision = PushDecision(
       PushDecision.Facts(
-        local: package.facts, remote: remote, modifiedAt: actor.modifiedAt, hasActor: true, base: base,
+        local: package.facts, remote: remote, hasActor: true, base: base,
         variables: variables, buildTag: settings.buildTag, isForced: settings.isForced))
     return PushPlan(
       settings: settings, user: user, actor: actor, actorName: actor.qualifiedName, decision: decision,
       package: package, remote: remote, variables: variables, remembered: remembered)
   }
 
-  /// From where changes are counted: what was last pushed from here, or else what the version says about
-  /// itself.
+  /// From where changes are counted: what was last pushed from here, or a commit that led to the package.
+  ///
+  /// The memory alone is not enough for a conflict: a colleague whose commit is here may have pushed since.
   private func base(
     _ remote: RemoteVersion?, _ remembered: RememberedVersion?, _ package: PreparedPackage
   ) async -> SourceComparison.Base {
-    if let remembered { return .manifest(remembered.manifest) }
-    guard let history = settings.history, let remote, remote.provenance != nil,
-      remote.manifest?.records != package.manifest.records
-    else { return .unknown }
-    return await Threads.run { history().map { SourceComparison.Base(remote, $0) } ?? .unknown }
+    let memory = remembered.map { SourceComparison.Base.manifest($0.manifest) }
+    guard let remote, let manifest = remote.manifest, !remote.isEmpty,
+      !manifest.hasSameContents(as: package.manifest), let history = settings.history,
+      remembered.map({ !manifest.hasSameContents(as: $0.manifest) }) ?? true
+    else { return memory ?? .unknown(.noHistory) }
+    let told = await Threads.run {
+      history().map { SourceComparison.Base(remote, $0) } ?? .unknown(.noHistory)
+    }
+    if let base = told.manifest, base.hasSameContents(as: manifest) { return told }
+    return memory ?? told
   }
 
   private func difference(_ remote: RemoteVersion?, _ remembered: RememberedVersion?) -> VariableDifference {

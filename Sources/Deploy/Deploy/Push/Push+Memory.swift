@@ -8,12 +8,13 @@ internal import SystemIO
 extension Push {
   /// Keeps what the version holds now as the common base of later changes.
   ///
+  /// - Parameter last: the newest build before the change.
   /// - Returns: why it cannot be kept.
-  func remember(_ plan: PushPlan, _ id: String) -> SystemError? {
+  func remember(_ plan: PushPlan, _ id: String, last: String? = nil) -> SystemError? {
     var variables = plan.remembered?.variables ?? RememberedVariables()
     variables.note(settings.variables)
     var version = RememberedVersion(plan.package.manifest, variables: variables)
-    version.build = plan.action == .none ? plan.remembered?.build : .pending(last: plan.newestBuild?.id)
+    version.build = plan.action == .none ? plan.remembered?.build : .pending(last: last)
     return keep(version, id)
   }
 
@@ -22,13 +23,12 @@ extension Push {
   ///
   /// What a forced push overwrites does not become the common base: were the push refused, the next one would
   /// overwrite it without a word.
-  func rememberPending(_ plan: PushPlan, _ id: String) {
+  func rememberPending(_ plan: PushPlan, _ id: String, last: String?) {
     let base = plan.remembered?.manifest ?? (settings.isForced ? nil : plan.remote?.manifest)
     guard let manifest = base else { return }
     var variables = plan.remembered?.variables ?? RememberedVariables()
     variables.noteAttempt(settings.variables)
-    let version = RememberedVersion(
-      manifest, variables: variables, build: .pending(last: plan.newestBuild?.id))
+    let version = RememberedVersion(manifest, variables: variables, build: .pending(last: last))
     _ = keep(version, id)
   }
 
@@ -37,11 +37,19 @@ extension Push {
     if let before = plan.remembered { _ = keep(before, id) } else { memory?.forget(key(id)) }
   }
 
-  /// Keeps that `build` was started of what was pushed last.
-  func rememberBuild(_ build: String, _ id: String) {
-    guard var version = memory?.recall(key(id)) else { return }
-    version.build = .started(build)
+  /// Keeps that `build` was started of what was pushed last, or that it has succeeded.
+  func rememberBuild(_ build: RememberedVersion.BuildMemory, _ id: String) {
+    guard var version = memory?.recall(key(id)), version.build != build else { return }
+    version.build = build
     _ = keep(version, id)
+  }
+
+  /// Keeps that `build` has succeeded, where it is the one that was started of what was pushed last.
+  func rememberSuccess(of build: Build?, _ id: String) {
+    guard let build, build.status == .succeeded, memory?.recall(key(id))?.build == .started(build.id) else {
+      return
+    }
+    rememberBuild(.succeeded(build.id), id)
   }
 
   private func keep(_ version: RememberedVersion, _ id: String) -> SystemError? {

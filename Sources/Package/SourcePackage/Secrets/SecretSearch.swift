@@ -99,7 +99,9 @@ package struct SecretSearch: Sendable {
   private static func base64(_ value: [UInt8]) -> [[UInt8]] {
     var forms: [[UInt8]] = []
     for (lead, start) in [(0, 0), (1, 2), (2, 3)] {
-      let text = Base64.encode(([UInt8](repeating: 0, count: lead) + value).span.bytes)
+      let bytes = [UInt8](repeating: 0, count: lead) + value
+      // SAFETY: bytes have no padding; the array lives as long as the call.
+      let text = Base64.encode(unsafe bytes.span.bytes)
       let standard = Array(text[start..<((lead + value.count) * 8 / 6)])
       forms.append(standard)
       let safe = standard.map { byte -> UInt8 in
