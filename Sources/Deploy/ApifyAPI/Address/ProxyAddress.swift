@@ -106,7 +106,7 @@ extension ProxyAddress.Problem: CustomStringConvertible {
     switch self {
     case .malformed: "is not the address of a proxy, such as http://proxy.example:3128"
     case .unsupportedScheme(let scheme):
-      "names a proxy that is reached by \(TerminalText.of(scheme)); supported are http:// and socks5://"
+      "names a proxy that is reached by \(scheme); supported are http:// and socks5://"
     case .socksCredentials: "names a SOCKS proxy with a user and a password; that is not supported"
     }
   }

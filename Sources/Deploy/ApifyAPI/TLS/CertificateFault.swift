@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import SystemIO
-
 /// What is wrong with a certificate that is not trusted.
 enum CertificateFault: Hashable, Sendable {
   /// It, or one above it, has expired: seconds since 1970.
@@ -41,7 +39,7 @@ enum CertificateFault: Hashable, Sendable {
     }
   }
 
-  /// The fault and the way out, in one line.
+  /// The fault and the way out, in one line, to be escaped where it is shown.
   func description(of origin: Origin, roots: TrustedRoots, now: Int) -> String {
     let certificate = "the certificate of \(origin.host)"
     let way =
@@ -56,13 +54,13 @@ enum CertificateFault: Hashable, Sendable {
       return
         "\(certificate) is valid from \(Self.date(start)) on; check this machine's clock (\(Self.date(now)))"
     case .wrongName(let names):
-      let list = names.prefix(5).map { TerminalText.of($0) }.joined(separator: ", ")
+      let list = names.prefix(5).joined(separator: ", ")
       let more = names.count > 5 ? " and \(names.count - 5) more" : ""
       return "the certificate is for \(list.isEmpty ? "another host" : list)\(more), not for \(origin.host); "
         + "check the address (--api-url, APIFY_CLIENT_BASE_URL)"
     case .selfSigned: return "\(certificate) is signed by itself and not trusted; \(way)"
     case .unknownIssuer(let name):
-      let issuer = name.isEmpty ? "" : " \"\(TerminalText.of(name))\""
+      let issuer = name.isEmpty ? "" : " \"\(name)\""
       return "\(certificate) comes from an issuer\(issuer) that is not trusted; \(way)"
     case .unknown: return "\(certificate) is not trusted; \(way)"
     }

@@ -130,12 +130,13 @@ package struct TrustedRoots: Hashable, Sendable {
 }
 
 extension TrustedRoots.Failure: CustomStringConvertible {
+  /// One line, to be escaped where it is shown.
   package var description: String {
     switch self {
     case .unreadable(let source, let error):
-      "\(source.name): \(TerminalText.of(source.path)): \(error.message)"
+      "\(source.name): \(TerminalText.utf8(source.path)): \(error.message)"
     case .empty(let source):
-      "\(source.name): \(TerminalText.of(source.path)): holds no certificate in PEM form"
+      "\(source.name): \(TerminalText.utf8(source.path)): holds no certificate in PEM form"
     }
   }
 }
