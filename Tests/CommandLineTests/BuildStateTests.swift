@@ -75,9 +75,16 @@ struct BuildStateTests {
     try await PlatformEmulator.running(.tests) { emulator, address in
       let folder = try TemporaryFolder.actor(Self.configuration)
       let program = Program(address)
-      emulator.script(BuildScript(duration: .seconds(3)))
+      emulator.script(BuildScript(holdingAt: [.end]))
       #expect(try await program("push", "--wait", "0", in: folder).status == 6)
-      let next = try await program("push", "--json", in: folder)
+      let id = try await emulator.wait("a build") { $0.builds.keys.first }
+      func looks() -> Int { emulator.requests.count { $0.request.path.hasPrefix("/v2/actor-builds/") } }
+      let before = looks()
+      async let second = program("push", "--json", in: folder)
+      // However loaded the machine is: the build ends once it is followed.
+      _ = try await waitUntil("looks at the build") { looks() > before + 3 ? true : nil }
+      emulator.release(.end, of: id)
+      let next = try await second
       let report = try PushedReport(next)
       #expect(next.status == 0 && report.build?.number == "0.1.1" && report.build?.status == "SUCCEEDED")
       #expect(next.talk.contains("following build 0.1.1"), "\(next.talk)")
