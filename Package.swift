@@ -23,6 +23,7 @@ extension Target.Dependency {
   static let nioCore = product(name: "NIOCore", package: "swift-nio")
   static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
   static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+  static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
   static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
   static let systemPackage = product(name: "SystemPackage", package: "swift-system")
 }
@@ -59,6 +60,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0", traits: []),
@@ -89,7 +91,7 @@ let package = Package(
     .library("ActorProject", in: "Deploy", ["SystemIO"]),
     .library(
       "ApifyAPI", in: "Deploy",
-      ["Deflate", "SystemIO", .asyncHTTPClient, .crypto, .nioCore, .nioHTTP1, .nioPosix]),
+      ["Deflate", "SystemIO", .asyncHTTPClient, .crypto, .nioCore, .nioHTTP1, .nioPosix, .nioSSL]),
 
     // What a package holds.
     .library(
@@ -130,7 +132,7 @@ let package = Package(
       name: "TestSupport", dependencies: [.subprocess, .systemPackage], path: "Tests/TestSupport",
       swiftSettings: settings),
     .tests("ActorProjectTests", ["ActorProject", "TestSupport"]),
-    .tests("ApifyAPITests", ["ApifyAPI", "Deflate", "TestSupport", .nioCore, .nioHTTP1, .nioPosix]),
+    .tests("ApifyAPITests", ["ApifyAPI", "Deflate", "TestSupport", .nioCore, .nioHTTP1, .nioPosix, .nioSSL]),
     .tests("Base64StreamTests", ["Base64Stream", "CByteKernels", "TestSupport", .subprocess]),
     .tests(
       "CommandLineTests",
@@ -162,7 +164,7 @@ let package = Package(
     .tests("SourcePackageTests", ["SourcePackage", "SourceTree", "SystemIO", "TestSupport"]),
     .tests("SystemIOTests", ["SystemIO", "TestSupport"]),
     .tests("TextDiffTests", ["TestSupport", "TextDiff"]),
-    .tests("ZipTests", ["TestSupport", "Zip"]),
+    .tests("ZipTests", ["SystemIO", "TestSupport", "Zip"]),
     .tests("SourceTreeTests", ["Git", "SourceTree", "SystemIO", "TestSupport"]),
   ]
 )

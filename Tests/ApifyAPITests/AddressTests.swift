@@ -16,7 +16,6 @@ struct APIRootTests {
       ("https://host/apify/v2/", "https://host/apify"), ("http://localhost:3333", "http://localhost:3333"),
       ("http://127.0.0.1:80/", "http://127.0.0.1"), ("http://127.8.9.1", "http://127.8.9.1"),
       ("http://[::1]:8080/v2", "http://[::1]:8080"),
-      ("http://emulator.localhost", "http://emulator.localhost"),
     ])
   func accepted(_ text: String, _ expected: String) throws {
     #expect(try APIRoot(text).description == expected)

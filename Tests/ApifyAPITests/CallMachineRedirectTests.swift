@@ -19,23 +19,55 @@ struct CallMachineRedirectTests {
   }
 
   @Test(
-    "the token goes to the root's scheme, host and port, and nowhere else",
+    "a redirect within the origin is followed, with the token",
     arguments: [
-      ("/v2/users/you", "https://api.test/v2/users/you", true),
-      ("you?a=b#c", "https://api.test/v2/users/you?a=b", true),
-      ("https://api.test/x", "https://api.test/x", true),
-      ("https://API.test:443/x", "https://api.test/x", true),
-      ("https://api.test:444/x", "https://api.test:444/x", false),
-      ("https://other.test/x", "https://other.test/x", false),
-      ("https://api.test.evil.test/x", "https://api.test.evil.test/x", false),
-      ("//other.test/x", "https://other.test/x", false),
+      ("/v2/users/you", "https://api.test/v2/users/you"), ("you?a=b#c", "https://api.test/v2/users/you?a=b"),
+      ("https://api.test/x", "https://api.test/x"), ("https://API.test:443/x", "https://api.test/x"),
     ])
-  func trust(_ location: String, _ address: String, _ isTrusted: Bool) throws {
-    var machine = try started(aGet)
-    let target = try #require(self.target(machine.next(after: redirect(location))))
-    #expect(target.address.absolute == address)
-    #expect(target.isTrusted == isTrusted)
-    #expect(machine.attempt == 1)
+  func within(_ location: String, _ address: String) throws {
+    for call in [aGet, aPut, aPost] {
+      var machine = try started(call)
+      let location = call.method == .get ? location : address
+      let target = try #require(self.target(machine.next(after: redirect(location))))
+      #expect(target.address.absolute == address && target.isTrusted)
+      #expect(machine.attempt == 1)
+    }
+  }
+
+  private static let foreign = [
+    ("https://api.test:444/x", "https://api.test:444"), ("https://other.test/x", "https://other.test"),
+    ("https://api.test.evil.test/x", "https://api.test.evil.test"), ("//other.test/x", "https://other.test"),
+    ("https://127.0.0.1/x", "https://127.0.0.1"),
+  ]
+
+  @Test(
+    "one to another origin is an error that names both: neither token nor body go there", arguments: foreign
+  )
+  func elsewhere(_ location: String, _ origin: String) throws {
+    for call in [aGet, aPut, aPost] {
+      var machine = try started(call)
+      let error = try #require(machine.next(after: redirect(location)).error)
+      #expect(error.type == .redirectRefused && error.attempts == 1 && !error.outcomeIsUnknown)
+      #expect(error.message.hasPrefix("https://api.test redirects to \(origin), "), "\(error.message)")
+    }
+  }
+
+  /// The API has records at its storage, and answers with a redirect there.
+  private var aRecord: Call {
+    var call = Call.get("key-value-stores", "s", "records", "k")
+    call.mayLeaveOrigin = true
+    return call
+  }
+
+  @Test("a record may come from another origin, which does not see the token", arguments: foreign)
+  func record(_ location: String, _ origin: String) throws {
+    var machine = try started(aRecord)
+    let target = try #require(self.target(machine.next(after: redirect(302, location))))
+    #expect(target.address.absolute == origin + "/x" && !target.isTrusted)
+    var put = Call.put(RequestBody([1]), to: "x")
+    put.mayLeaveOrigin = true
+    var other = try started(put)
+    #expect(other.next(after: redirect(location)).error?.type == .redirectRefused, "a body does not go there")
   }
 
   @Test("a GET follows every redirect", arguments: [301, 302, 303, 307, 308])
@@ -77,29 +109,31 @@ struct CallMachineRedirectTests {
     #expect(machine.next(after: redirect(location)).error?.type == .redirectRefused)
   }
 
-  @Test("http may lead to https, without the token")
+  @Test("http may lead to https, without the token, for a record only")
   func upgrade() throws {
-    var machine = try started(aGet, root: "http://localhost:8080")
+    var machine = try started(aRecord, root: "http://localhost:8080")
     #expect(target(machine.next(after: redirect("https://localhost:8080/x")))?.isTrusted == false)
+    var other = try started(aGet, root: "http://localhost:8080")
+    #expect(other.next(after: redirect("https://localhost:8080/x")).error?.type == .redirectRefused)
   }
 
   @Test("the way back to the root is without the token")
   func wayBack() throws {
-    var machine = try started(aGet)
+    var machine = try started(aRecord)
     _ = machine.next(after: redirect("https://other.test/"))
     #expect(target(machine.next(after: redirect("https://api.test/v2/actors")))?.isTrusted == false)
   }
 
   @Test("a retry begins at the root again, and counts redirects anew")
   func retryAfterRedirect() throws {
-    var machine = try started(aGet)
+    var machine = try started(aRecord)
     for _ in 0..<5 { _ = machine.next(after: redirect("https://other.test/")) }
     _ = machine.next(after: refused(503))
     guard case .send(let target) = machine.next(after: .paused) else {
       Issue.record("no new attempt")
       return
     }
-    #expect(target.isTrusted && target.address.absolute == "https://api.test/v2/users/me")
+    #expect(target.isTrusted && target.address.absolute == "https://api.test/v2/key-value-stores/s/records/k")
     #expect(self.target(machine.next(after: redirect("/x"))) != nil)
   }
 

@@ -8,13 +8,34 @@ internal import Testing
 struct ClientSecurityTests {
   static let user = Answer.json(#"{"data":{"id":"u"}}"#)
 
-  @Test("a redirect to another port gets neither token nor extra headers")
+  @Test("a redirect to another port is not followed, with whatever body")
   func otherPort() async throws {
     try await ScriptedServer.run(Self.user) { other in
+      try await ScriptedServer.run(.redirect(307, to: other.url + "/a"), .redirect(308, to: other.url + "/b"))
+      {
+        server in
+        let client = try Recorder().client(of: server.url)
+        let error = try #require(await apiError { try await client.currentUser() })
+        #expect(error.type == .redirectRefused)
+        #expect(error.message.contains(server.url) && error.message.contains(other.url))
+        let stored = await apiError {
+          try await client.putRecord(store: "s", key: "k", body: RequestBody(Array("secret".utf8)))
+        }
+        #expect(stored?.type == .redirectRefused)
+        #expect(other.received.isEmpty && server.received.count == 2)
+        await client.shutdown()
+      }
+    }
+  }
+
+  @Test("a record's redirect to the storage gets neither token nor extra headers")
+  func storage() async throws {
+    try await ScriptedServer.run(.send(200, body: Array("abc".utf8))) { other in
       try await ScriptedServer.run(.redirect(302, to: other.url + "/elsewhere")) { server in
-        let recorder = Recorder()
-        let client = try recorder.client(of: server.url) { $0.extraHeaders = [("X-Extra", "1")] }
-        #expect(try await client.currentUser().id == "u")
+        let client = try Recorder().client(of: server.url) { $0.extraHeaders = [("X-Extra", "1")] }
+        var bytes = 0
+        let count = try await client.readRecord(store: "s", key: "k", onBegin: {}) { bytes += $0.byteCount }
+        #expect(count == 3 && bytes == 3)
         let request = other.received[0]
         #expect(request.line == "GET /elsewhere")
         #expect(request["Authorization"].isEmpty && request["X-Extra"].isEmpty)

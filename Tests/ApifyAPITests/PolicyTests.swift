@@ -27,6 +27,23 @@ struct PolicyTests {
     #expect(delay == .milliseconds(milliseconds))
   }
 
+  @Test("the pauses of a call are bounded together, whatever the server asks for")
+  func total() throws {
+    for call in [aGet, aPut, aPost] {
+      var machine = try started(call)
+      var waited = Duration.zero
+      let busy = CallMachine.Event.response(
+        ResponseFacts(status: 429, retryAfter: .seconds(120), verdict: .refused(type: "busy", message: "")))
+      var action = machine.next(after: busy)
+      while let pause = action.pause {
+        waited += pause
+        #expect(machine.next(after: .paused).isSend)
+        action = machine.next(after: busy)
+      }
+      #expect(waited == .seconds(240) && action.error?.type == "busy" && machine.attempt == 3)
+    }
+  }
+
   @Test(
     "an attempt's time grows with the attempt, and with the body",
     arguments: [

@@ -15,12 +15,12 @@ struct DeployLockTests {
 
   init() throws { state = try TemporaryFolder() }
 
-  private func wait(for key: String = "k", job id: String, onWait: @escaping @Sendable () -> Void = {})
-    async throws(DeployLock.Refusal) -> DeployLock
-  {
+  private func wait(
+    for key: String = "k", job id: String, now: Int = 0, onWait: @escaping @Sendable () -> Void = {}
+  ) async throws(DeployLock.Refusal) -> DeployLock {
     let (state, cancellation) = (Array(state.path.utf8), cancellation)
     return try await Threads.run { () throws(DeployLock.Refusal) in
-      try DeployLock.wait(for: key, job: id, in: state, cancellation, onWait: onWait)
+      try DeployLock.wait(for: key, job: id, in: state, now: { now }, cancellation, onWait: onWait)
     }
   }
 
@@ -44,6 +44,23 @@ struct DeployLockTests {
   func older() async throws {
     _ = try await wait(job: "2")
     await #expect(throws: DeployLock.Refusal.replaced) { try await wait(job: "1") }
+  }
+
+  @Test("is not held up by a push that a wrong clock has dated in the future")
+  func wrongClock() async throws {
+    let year = 31_536_000_000
+    _ = try await wait(job: "9\(year)-a", now: 9 * year * 10)
+    // The clock is right again: what it was wrong about counts as the oldest, and stays so.
+    _ = try await wait(job: "00000000001000-b", now: 1_000)
+    await #expect(throws: DeployLock.Refusal.replaced) { try await wait(job: "9\(year)-a", now: 1_000) }
+    _ = try await wait(job: "00000000002000-c", now: 2_000)
+    await #expect(throws: DeployLock.Refusal.replaced) {
+      try await wait(job: "00000000001000-b", now: 2_000)
+    }
+    // A clock that is set back by moments changes nothing.
+    await #expect(throws: DeployLock.Refusal.replaced) {
+      try await wait(job: "00000000001000-b", now: 0)
+    }
   }
 
   @Test("goes to the newest of those that wait; the others are replaced")
@@ -77,7 +94,7 @@ struct DeployLockTests {
   func noPlace() throws {
     try state.write("file")
     #expect {
-      try DeployLock.wait(for: "k", job: "1", in: Array(state("file").utf8), cancellation) {}
+      try DeployLock.wait(for: "k", job: "1", in: Array(state("file").utf8), now: { 0 }, cancellation) {}
     } throws: { error in
       if case DeployLock.Refusal.system = error { true } else { false }
     }

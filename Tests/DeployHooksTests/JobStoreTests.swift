@@ -46,6 +46,21 @@ struct JobStoreTests {
     #expect(Paths.contents(Array("\(path)/\(jobs[3].id).result".utf8)) != nil)
   }
 
+  @Test("keeps what is new where a wrong clock has dated all others in the future")
+  func wrongClock() throws {
+    let year = 31_536_000_000
+    let wrong = (0..<25).map { Self.job(1_700_000_000_000 + 9 * year + $0) }
+    for job in wrong { _ = try store.add(job) }
+    let right = (0..<3).map { Self.job(1_700_000_000_000 + $0 * 1_000) }
+    for job in right { #expect(JobStore.job(try store.add(job)) == job) }
+    let entries = store.entries(now: 1_700_000_002_000)
+    #expect(entries.count == 20 && entries.prefix(3).map(\.job.id) == right.reversed().map(\.id))
+    // What was never taken up does not count as running for nine years.
+    #expect(
+      entries.map { Self.word($0.state) } == ["running", "running", "running"]
+        + Array(repeating: "lost", count: 17))
+  }
+
   @Test("keeps nothing of other repositories in the same place")
   func repositories() throws {
     _ = try store.add(Self.job(1))

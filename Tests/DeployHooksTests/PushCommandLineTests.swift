@@ -63,14 +63,11 @@ struct PushCommandLineTests {
     try folder.write("work/.git/hooks/pre-push", "#!/bin/sh\ncat /proc/$PPID/cmdline >'\(seen)'\n")
     try FileManager.default.setAttributes(
       [.posixPermissions: 0o755], ofItemAtPath: folder("work/.git/hooks/pre-push"))
-    let main = try await git(["rev-parse", "main"], in: work)
+    // What "push -d" finds.
+    try await git(["push", "-q", "--no-verify", "origin", "main:gone"], in: work)
+    let before = try await git(["for-each-ref"], in: remote)
     for line in Self.lines {
       try? FileManager.default.removeItem(atPath: seen)
-      try await git(["update-ref", "-d", "refs/heads/main"], in: remote)
-      try await git(
-        ["update-ref", "refs/heads/gone", String(decoding: main.dropLast(), as: UTF8.self)], in: work)
-      try await git(["push", "-q", "--no-verify", "origin", "gone"], in: work)
-      let before = try await git(["for-each-ref"], in: remote)
       let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
       var joined: [String] = []
       for word in words {
@@ -83,6 +80,7 @@ struct PushCommandLineTests {
       // A dry run with push options may end by SIGPIPE, in git itself.
       _ = try? await git(joined, in: work)
       let isDryRun = try await git(["for-each-ref"], in: remote) == before
+      if !isDryRun { try await git(["update-ref", "-d", "refs/heads/main"], in: remote) }
       let process = try #require(FileManager.default.contents(atPath: seen), "no hook: git \(line)")
       let read = try #require(PushCommandLine(process: Array(process)), "no push: git \(line)")
       #expect(read.isDryRun == isDryRun, "git \(line)")

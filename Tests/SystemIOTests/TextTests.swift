@@ -36,6 +36,16 @@ struct TextTests {
     #expect(TerminalText.line(Array("\ta\\b\u{1B}\n".utf8)) == "\ta\\b" + #"\x1B\n"#)
   }
 
+  @Test(
+    "A line gives GitHub's runner no orders",
+    arguments: [
+      ("::add-mask::x", #"\x3A:add-mask::x"#), (" \t::stop-commands::x", " \t" + #"\x3A:stop-commands::x"#),
+      ("a ::b::c", "a ::b::c"), (": :", ": :"), ("##[add-path]x", #"\x23#[add-path]x"#),
+      ("a ##[b]##[c]", #"a \x23#[b]\x23#[c]"#), ("#[a]", "#[a]"), ("# #", "# #"),
+      ("::\u{1B}##[a", #"\x3A:\x1B\x23#[a"#),
+    ])
+  func orders(text: String, expected: String) { #expect(TerminalText.line(text.utf8) == expected) }
+
   @Test("Text for JSON is escaped only where it is no UTF-8")
   func json() {
     #expect(TerminalText.utf8(Array("a\u{1B}".utf8)) == "a\u{1B}")

@@ -14,6 +14,7 @@ internal import SystemIO
 @main
 enum Main {
   static func main() {
+    Descriptor.reserveStandard()
     // More than all threads together have open at a time.
     Descriptor.reserveCapacity(512)
     let arguments = Array(CommandLine.arguments.dropFirst())
@@ -80,9 +81,9 @@ enum Main {
       for line in diagnosis.details { console.say(line) }
       if command.json {
         if let report = error.report {
-          report.write()
+          try? report.write()
         } else {
-          FailureReport(diagnosis, operation: type(of: command).operation).write()
+          try? FailureReport(diagnosis, operation: type(of: command).operation).write()
         }
       }
       console.error(diagnosis.message)
@@ -94,15 +95,20 @@ enum Main {
   private static func report(_ error: any Error, asJSON: Bool) -> ExitStatus {
     let console = Console(level: .normal, isColored: false, isWatched: false)
     if ActorPush.exitCode(for: error).isSuccess {
-      var output = StandardOutput()
-      try? output.write(text: ActorPush.fullMessage(for: error) + "\n")
-      try? output.flush()
+      do throws(Failure) {
+        try writeOutput { output throws(SystemError) in
+          try output.write(text: ActorPush.fullMessage(for: error) + "\n")
+        }
+      } catch {
+        if error.diagnosis.status != .brokenPipe { console.error(error.diagnosis.message) }
+        return error.diagnosis.status
+      }
       return .done
     }
     if asJSON {
       let diagnosis = Diagnosis(
         type: "usage", message: ActorPush.message(for: error), status: .usage, phase: "arguments")
-      FailureReport(diagnosis, operation: nil).write()
+      try? FailureReport(diagnosis, operation: nil).write()
     }
     console.write(ActorPush.fullMessage(for: error) + "\n")
     return .usage

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import ApifyAPI
 internal import Deploy
 internal import FoundationEssentials
 internal import SystemIO
@@ -28,6 +29,16 @@ struct ProcessEnvironment: Sendable {
     OperationContext(
       variables: variables, home: self["HOME"].map { Array($0.utf8) }, stateDirectory: stateDirectory,
       spoolDirectories: spoolDirectories, cancellation: cancellation)
+  }
+
+  /// The proxies that lead to the platform.
+  var proxies: ProxySettings { ProxySettings(variables: variables) }
+
+  /// The certificate authorities that are trusted, with those of `file`, which an option names.
+  func roots(with file: String?) -> TrustedRoots {
+    var roots = TrustedRoots(variables: variables)
+    if let file { roots.additional = [.init(path: Array(file.utf8), name: "--ca-file")] }
+    return roots
   }
 
   /// Directories for large temporary files; none of them has to be in memory, as /tmp may be.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import SystemIO
+
 /// What is wrong with a zip, and where.
 package struct ZipReaderError: Error, Equatable, Sendable {
   /// What is wrong.
@@ -64,31 +66,10 @@ package struct ZipReaderError: Error, Equatable, Sendable {
 }
 
 extension ZipReaderError: CustomStringConvertible {
-  /// One line for people; bytes of a name that are not plain text are escaped.
+  /// One line for people, with the member's name as it is: it is to be escaped where it is shown.
   package var description: String {
-    let name = member.map { "\"\(Self.printable($0))\": " } ?? ""
+    let name = member.map { "\"\(TerminalText.utf8($0))\": " } ?? ""
     return name + cause.description + (offset.map { " (at byte \($0))" } ?? "")
-  }
-
-  private static func printable(_ name: [UInt8]) -> String {
-    guard let text = String(validating: name, as: UTF8.self) else {
-      return name.map { byte in
-        byte >= 0x20 && byte < 0x7F ? String(UnicodeScalar(byte)) : "\\x" + hexadecimal(UInt32(byte))
-      }.joined()
-    }
-    var outcome = ""
-    for scalar in text.unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
-        outcome += "\\u{\(hexadecimal(scalar.value))}"
-      default: outcome.unicodeScalars.append(scalar)
-      }
-    }
-    return outcome
-  }
-
-  private static func hexadecimal(_ number: UInt32) -> String {
-    (number < 16 ? "0" : "") + String(number, radix: 16)
   }
 }
 

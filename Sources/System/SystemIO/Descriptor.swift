@@ -61,6 +61,15 @@ package struct Descriptor: ~Copyable {
     #endif
   }
 
+  /// Keeps the numbers of standard input, output and error from other files where the process was started
+  /// without them. Reading the first and writing the others fails, as it would have.
+  package static func reserveStandard() {
+    for number in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(number, F_GETFD) < 0 {
+      // The lowest free number: this one.
+      _ = systemOpen(CString("/dev/null"), number == STDIN_FILENO ? O_WRONLY : O_RDONLY, 0)
+    }
+  }
+
   package func status() throws(SystemError) -> FileStatus {
     var raw = stat()
     // SAFETY: fstat fills the structure that it is given.

@@ -4,6 +4,7 @@
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
+internal import NIOSSL
 internal import Synchronization
 internal import TestSupport
 
@@ -27,7 +28,9 @@ final class ScriptedServer: Sendable {
   private init(_ answers: [Answer]) { state = Mutex(State(answers: answers)) }
 
   /// The address, without a path.
-  var url: String { "http://127.0.0.1:\(portBox.withLock { $0 })" }
+  var url: String { "http://127.0.0.1:\(port)" }
+  /// The port that it listens on.
+  var port: Int { portBox.withLock { $0 } }
   /// What has arrived so far.
   var received: [Received] { state.withLock { $0.received } }
 
@@ -38,15 +41,16 @@ final class ScriptedServer: Sendable {
     try await run(answers, body: body)
   }
 
-  /// Runs `body` with a server that gives `answers`.
+  /// Runs `body` with a server that gives `answers`, over TLS where there are settings for that.
   static func run<Result>(
-    _ answers: [Answer], body: (ScriptedServer) async throws -> Result
+    _ answers: [Answer], tls: NIOSSLContext? = nil, body: (ScriptedServer) async throws -> Result
   ) async throws -> Result {
     let server = ScriptedServer(answers)
     let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.backlog, value: 16)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
+          if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
           try channel.pipeline.syncOperations.addHandlers(
             ByteToMessageHandler(HTTPRequestDecoder()), Handler(server: server))
         }

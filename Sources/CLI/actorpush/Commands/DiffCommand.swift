@@ -58,7 +58,7 @@ struct DiffCommand: PlatformCommand {
   private func show(
     _ outcome: DiffOperation.Outcome, _ environment: ProcessEnvironment, _ console: Console
   ) throws(Failure) {
-    if json { return DiffReport(outcome).write() }
+    if json { return try DiffReport(outcome).write() }
     let text = DiffText(
       isColored: global.isColored(STDOUT_FILENO, environment), isTerminal: isatty(STDOUT_FILENO) == 1)
     if let line = DiffText.provenance(outcome) { console.say(line) }

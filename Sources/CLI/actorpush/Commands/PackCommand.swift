@@ -47,7 +47,7 @@ struct PackCommand: LocalCommand {
       "\(PackageText.summary(summary)); wrote \(Quantity.bytes(summary.documentBytes)) to "
         + "\(output == "-" ? "standard output" : TerminalText.of(output)) in \(Quantity.time(.now - start))")
     console.say("digest \(summary.digest)")
-    if json { PackReport(summary, format, output: output).write() }
+    if json { try PackReport(summary, format, output: output).write() }
   }
 }
 

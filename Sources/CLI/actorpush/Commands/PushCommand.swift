@@ -62,7 +62,7 @@ struct PushCommand: PlatformCommand {
       failure.report = report
       throw failure
     }
-    if json { return report.write() }
+    if json { return try report.write() }
     if outcome.isDryRun, let plan = outcome.plan { try PushText.list(plan) }
   }
 }

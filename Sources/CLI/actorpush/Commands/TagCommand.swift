@@ -41,7 +41,7 @@ struct TagCommand: PlatformCommand {
     let number = moved.build.buildNumber ?? moved.build.id
     let before = moved.before.map { "\(TerminalText.of($0)) → " } ?? ""
     console.say("\(TerminalText.of(tag)): \(before)\(TerminalText.of(number))")
-    if json { TagReport(tag, moved, number: number).write() }
+    if json { try TagReport(tag, moved, number: number).write() }
   }
 }
 

@@ -47,7 +47,7 @@ struct VersionCommandOptions: ParsableArguments {
 
   /// Shows `found` on standard output.
   func show(_ found: VersionReader.Found, _ operation: String) throws(Failure) {
-    if json { return VersionReport(found, operation: operation).write() }
+    if json { return try VersionReport(found, operation: operation).write() }
     try writeOutput { output throws(SystemError) in
       for line in VersionText.lines(found) { try output.write(text: line + "\n") }
     }

@@ -56,7 +56,7 @@ struct HookLocationOptions: ParsableArguments {
       }
     }
     if json {
-      HookChangeReport(
+      try HookChangeReport(
         operation: operation, dryRun: isDryRun, hook: TerminalText.utf8(found.location.path),
         steps: steps.map { HookText.step($0, found.location) }
       ).write()

@@ -12,6 +12,8 @@ struct PlatformConnection: Sendable {
   var tokenFile: String?
   /// The root of the API, where an option names it.
   var apiURL: String?
+  /// A file of certificate authorities, where an option names it.
+  var caFile: String?
 
   /// The root of the API.
   func root(_ environment: ProcessEnvironment) throws(Failure) -> APIRoot {
@@ -34,6 +36,8 @@ struct PlatformConnection: Sendable {
       userAgent: ClientConfiguration.userAgent(version: ActorPush.version),
       origin: environment["CI"] == nil ? .cli : .ci, extraHeaders: Self.runAddress(environment)
     ) { event in console.detail(RequestText.of(event)) }
+    configuration.proxies = environment.proxies
+    configuration.roots = environment.roots(with: caFile)
     // A mistyped address must not take minutes to be told.
     configuration.retries.maximumUnreachableRetries = 2
     return ApifyClient(root: root, token: token, configuration: configuration)

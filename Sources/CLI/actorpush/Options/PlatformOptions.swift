@@ -15,6 +15,10 @@ struct PlatformOptions: ParsableArguments {
     help: "The API's address; otherwise APIFY_CLIENT_BASE_URL, then https://api.apify.com.")
   var apiURL: String?
 
+  @Option(
+    help: "A file of certificate authorities (PEM) to trust beside the system's; see also SSL_CERT_FILE.")
+  var caFile: String?
+
   /// The token in use; nil where there is none.
   func token(_ environment: ProcessEnvironment) -> String? {
     PlatformConnection(tokenFile: tokenFile).tokenText(environment)
@@ -25,7 +29,7 @@ struct PlatformOptions: ParsableArguments {
     _ environment: ProcessEnvironment, _ console: Console,
     _ body: (ApifyClient) async throws(Failure) -> Value
   ) async throws(Failure) -> Value {
-    let connection = PlatformConnection(tokenFile: tokenFile, apiURL: apiURL)
+    let connection = PlatformConnection(tokenFile: tokenFile, apiURL: apiURL, caFile: caFile)
     let root = try connection.root(environment)
     let client = try operate { () throws(DeployError) in try connection.client(root, environment, console) }
     do throws(Failure) {

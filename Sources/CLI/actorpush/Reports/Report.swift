@@ -3,19 +3,18 @@
 
 internal import Deploy
 internal import FoundationEssentials
+internal import SystemIO
 
 /// One JSON object on standard output: what `--json` promises, whatever happens.
 protocol Report: Encodable, Sendable {}
 
 extension Report {
   /// Writes it on one line.
-  func write() {
+  func write() throws(Failure) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(self) else { return }
-    var output = StandardOutput()
-    try? output.write(Array(data) + Array("\n".utf8))
-    try? output.flush()
+    try writeOutput { output throws(SystemError) in try output.write(Array(data) + Array("\n".utf8)) }
   }
 }
 

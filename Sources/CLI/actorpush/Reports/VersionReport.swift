@@ -4,6 +4,7 @@
 internal import ApifyAPI
 internal import Deploy
 internal import SourcePackage
+internal import SystemIO
 
 /// A version in JSON.
 struct VersionReport: Report {
@@ -40,8 +41,8 @@ struct VersionReport: Report {
     let url =
       switch remote.source {
       case .files: String?.none
-      case .zip(let url, _): VersionText.withoutSignature(url)
-      case .elsewhere(_, let url): url
+      case .zip(let url, _): AddressText.withoutSecrets(url)
+      case .elsewhere(_, let url): url.map(AddressText.withoutSecrets)
       }
     self.version = Version(
       number: version.versionNumber, sourceType: remote.sourceType.rawValue, url: url,

@@ -17,7 +17,8 @@ enum RequestText {
       return
         "< \(attempt.method) \(attempt.path): \(status), \(Quantity.bytes(bytes)), \(Quantity.time(duration))"
     case .failed(let attempt, let type, let message, _):
-      return "< \(attempt.method) \(attempt.path): \(type), \(TerminalText.of(message))"
+      return
+        "< \(attempt.method) \(attempt.path): \(TerminalText.of(type.rawValue)), \(TerminalText.of(message))"
     case .redirected(let attempt, let origin): return "  \(attempt.path): redirected to \(origin)"
     case .retrying(_, let reason, let delay):
       return "  retrying in \(Quantity.time(delay)): \(TerminalText.of(reason))"

@@ -31,14 +31,6 @@ enum VersionText {
     return lines
   }
 
-  /// `url` without its signature, which lets its bearer fetch the files.
-  static func withoutSignature(_ url: String) -> String {
-    guard let query = url.firstIndex(of: "?"), url[query...].dropFirst().hasPrefix("signature=") else {
-      return url
-    }
-    return url[..<query] + "?signature=…"
-  }
-
   /// Where a version says that it comes from.
   static func provenance(_ provenance: Provenance, _ remote: RemoteVersion) -> String {
     var text = provenance.commit.map { "commit \(TerminalText.of(String($0.prefix(12))))" } ?? "no commit"
@@ -50,11 +42,11 @@ enum VersionText {
   }
 
   private static func source(_ remote: RemoteVersion) -> String {
-    var text = remote.sourceType.rawValue
+    var text = TerminalText.of(remote.sourceType.rawValue)
     switch remote.source {
     case .files: break
-    case .zip(let url, _): text += " " + TerminalText.of(withoutSignature(url))
-    case .elsewhere(_, let url): text += url.map { " " + TerminalText.of($0) } ?? ""
+    case .zip(let url, _): text += " " + TerminalText.address(url)
+    case .elsewhere(_, let url): text += url.map { " " + TerminalText.address($0) } ?? ""
     }
     if let manifest = remote.manifest {
       let bytes = manifest.entries.reduce(0) { $0 + $1.byteCount }

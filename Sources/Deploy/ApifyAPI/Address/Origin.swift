@@ -13,12 +13,9 @@ package struct Origin: Hashable, Sendable {
   /// The default port of a scheme.
   static func defaultPort(_ scheme: String) -> Int { scheme == "https" ? 443 : 80 }
 
-  /// Whether the host is this machine.
-  package var isLoopback: Bool {
-    if host == "localhost" || host.hasSuffix(".localhost") || host == "::1" { return true }
-    let parts = host.split(separator: "." as Character, omittingEmptySubsequences: false)
-    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-  }
+  /// Whether the host is this machine: a literal loopback address, or "localhost". A name below it
+  /// ("x.localhost") is what the resolver makes of it.
+  package var isLoopback: Bool { host == "localhost" || IPAddress(host)?.isLoopback == true }
 }
 
 extension Origin: CustomStringConvertible {

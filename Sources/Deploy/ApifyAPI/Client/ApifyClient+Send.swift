@@ -18,18 +18,23 @@ extension ApifyClient {
     // A body of no bytes is never asked for, so that tells nothing.
     let hasBody = (call.body?.length ?? 0) > 0
     let request = request(call, to: target, watch)
+    let origin = target.address.origin
     let timer = configuration.clock.timer
     let time = configuration.timeouts.limit(attempt: attempt, bodyLength: call.body?.length ?? 0)
     do {
       return .success(
         try await withTimer({ try await timer(time) }) { [transport] in
-          try await read(transport.execute(request))
+          try await read(transport.execute(request, to: origin))
         })
     } catch {
       if Task.isCancelled { throw CancellationError() }
       if let failure = watch.failure { throw failure }
       let wasSent = !hasBody || watch.hasBegun
-      guard error is TimedOut else { return .failure(TransportFailure(error, wasSent: wasSent)) }
+      guard error is TimedOut else {
+        let proxy = (try? transport.route(to: origin))?.proxy
+        let failure = TransportFailure(error, wasSent: wasSent, to: origin, by: proxy)
+        return .failure(await transport.explained(failure, TLSFailure(error), at: origin))
+      }
       return .failure(
         TransportFailure(
           type: .timeout, message: "no answer within \(time.components.seconds) s", wasSent: wasSent))

@@ -32,7 +32,7 @@ package final class ApifyClient: Sendable {
     self.root = root
     self.token = token
     self.configuration = configuration
-    transport = Transport(connectTimeout: configuration.timeouts.connect)
+    transport = Transport(configuration)
   }
 
   /// Closes the connections. Requests fail from here on.

@@ -23,6 +23,8 @@ package struct Call: Sendable {
   package let path: String
   package let body: RequestBody?
   package let repetition: Repetition
+  /// Whether the answer may come from another origin: the API has records at its storage, and says so.
+  package var mayLeaveOrigin = false
   /// The `Accept` header.
   package var accept = "application/json"
   /// How many bytes of the answer's end are asked for; nil for all of it.

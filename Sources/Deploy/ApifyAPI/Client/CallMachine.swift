@@ -9,12 +9,15 @@ package struct CallMachine: Sendable {
   private let start: CallTarget
   private let retries: RetryPolicy
   private let maximumRedirects: Int
+  private let mayLeaveOrigin: Bool
 
   /// The number of the current attempt, from 1.
   package private(set) var attempt = 0
   private var target: CallTarget
   private var redirects = 0
   private var unreachableInARow = 0
+  /// The sum of the pauses.
+  private var waited = Duration.zero
   /// Whether an earlier attempt may have been carried out.
   private var mayBeDone = false
   private var lastError: APIError?
@@ -26,6 +29,7 @@ package struct CallMachine: Sendable {
     method = call.method
     path = call.path
     repetition = call.repetition
+    mayLeaveOrigin = call.mayLeaveOrigin && call.method == .get
     start = CallTarget(address: root, isTrusted: true)
     target = start
     self.retries = retries
@@ -79,7 +83,8 @@ package struct CallMachine: Sendable {
   private mutating func next(after failure: TransportFailure, _ jitter: Double) -> Action {
     let error = makeError(failure.type, failure.message)
     if failure.isPermanent { return .fail(error) }
-    unreachableInARow = failure.type == .unreachable ? unreachableInARow + 1 : 0
+    let isUnreachable = failure.type == .unreachable || failure.type == .tls
+    unreachableInARow = isUnreachable ? unreachableInARow + 1 : 0
     return retry(error, isAmbiguous: failure.wasSent, nil, jitter)
   }
 
@@ -90,8 +95,11 @@ package struct CallMachine: Sendable {
     var error = failed
     error.outcomeIsUnknown = mayBeDone
     lastError = error
-    let isLast = attempt > retries.maximumRetries || unreachableInARow > retries.maximumUnreachableRetries
     let delay = retries.delay(beforeRetry: attempt, jitter: jitter, retryAfter: retryAfter)
+    waited += delay
+    let isLast =
+      attempt > retries.maximumRetries || unreachableInARow > retries.maximumUnreachableRetries
+      || waited > retries.longestTotalDelay
     if isAmbiguous && repetition == .lookFirst {
       failsIfNotFound = isLast
       return .look(after: delay, reason: error.reason)
@@ -117,6 +125,11 @@ package struct CallMachine: Sendable {
     }
     guard target.address.origin.scheme == "http" || address.origin.scheme == "https" else {
       return refuse("it leads from https to http, at \(address.origin)")
+    }
+    guard mayLeaveOrigin || address.origin == start.address.origin else {
+      return refuse(
+        "\(start.address.origin) redirects to \(address.origin), which gets neither the token nor a body; if the "
+          + "platform is there, name it with --api-url")
     }
     // A redirect from another origin back to the API root is followed, but without the token: otherwise any
     // host on the way could choose what the token is used for.

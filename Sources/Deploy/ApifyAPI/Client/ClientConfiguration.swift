@@ -24,6 +24,10 @@ package struct ClientConfiguration: Sendable {
   package var responseLimit = 64 * 1024 * 1024
   /// The number of redirects that an attempt follows.
   package var maximumRedirects = 5
+  /// The proxies that lead out of this network.
+  package var proxies = ProxySettings.none
+  /// The certificate authorities that are trusted.
+  package var roots = TrustedRoots()
   package var clock = ClientClock.system
   /// Called with each event, on any thread; must not block.
   package var onEvent: @Sendable (APIEvent) -> Void

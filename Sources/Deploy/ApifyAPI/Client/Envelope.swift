@@ -16,7 +16,7 @@ extension ResponseFacts.Verdict {
   /// The verdict about a 2xx response that was not decoded.
   init(_ error: any Error, body: [UInt8], token: APIToken) {
     func clean(_ text: String) -> String {
-      token.redacting(Sanitizing.line(token.redacting(text), limit: 160))
+      token.redacting(OneLine.of(token.redacting(text), limit: 160))
     }
     switch error as? DecodingError {
     case .keyNotFound(let key, let context):

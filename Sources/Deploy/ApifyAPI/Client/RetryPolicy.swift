@@ -14,6 +14,9 @@ package struct RetryPolicy: Hashable, Sendable {
   package var longestDelay: Duration = .seconds(64)
   /// The longest `Retry-After` that is honoured.
   package var longestRetryAfter: Duration = .seconds(120)
+  /// The longest sum of the pauses of one call: a server that asks for the longest one each time does not
+  /// hold the call up without end.
+  package var longestTotalDelay: Duration = .seconds(300)
 
   package init() {}
 

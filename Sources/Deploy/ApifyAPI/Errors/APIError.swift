@@ -5,7 +5,7 @@
 package struct APIError: Error, Hashable, Sendable {
   /// The platform's type of the error, or one of the client's.
   package var type: Code
-  /// The platform's message, or the client's; one line, without control characters.
+  /// The platform's message, or the client's: one line, to be escaped where it is shown.
   package var message: String
   /// The HTTP status, where there was a response.
   package var status: Int?

@@ -16,7 +16,7 @@ package struct ErrorBody: Hashable, Sendable {
   /// Reads `{"error": {"type", "message"}}`, or describes another body; the token is removed.
   package init(_ body: [UInt8], token: APIToken) {
     func clean(_ text: String, limit: Int) -> String {
-      token.redacting(Sanitizing.line(token.redacting(text), limit: limit))
+      token.redacting(OneLine.of(token.redacting(text), limit: limit))
     }
     if let answer = try? JSONDecoder().decode(Answer.self, from: Data(body)), let type = answer.error.type {
       self.type = .init(rawValue: clean(type, limit: 100))
@@ -34,7 +34,7 @@ package struct ErrorBody: Hashable, Sendable {
   static func describe(_ body: [UInt8], clean: (String) -> String) -> String {
     let text = String(decoding: body.prefix(8192), as: UTF8.self)
     let isPage = text.drop { $0.isWhitespace }.hasPrefix("<")
-    let excerpt = clean(isPage ? Sanitizing.textOfHTML(text) : text)
+    let excerpt = clean(isPage ? OneLine.textOfHTML(text) : text)
     guard !excerpt.isEmpty else { return "the answer is empty" }
     return isPage
       ? "the answer is a web page: \(excerpt)" : "the answer is not what the API sends: \(excerpt)"

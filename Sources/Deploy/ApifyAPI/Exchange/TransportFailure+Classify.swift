@@ -5,21 +5,50 @@ internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
+internal import NIOSSL
 internal import SystemIO
 
 extension TransportFailure {
-  /// Classifies an error of AsyncHTTPClient, NIO or TLS.
-  init(_ error: any Error, wasSent: Bool) {
+  /// Classifies an error of AsyncHTTPClient, NIO or TLS, or of what the environment says.
+  ///
+  /// - Parameters:
+  ///   - origin: where the request went; nil once the connection is established.
+  ///   - proxy: the proxy that it went through.
+  init(_ error: any Error, wasSent: Bool, to origin: Origin? = nil, by proxy: ProxyAddress? = nil) {
     self.init(type: .network, message: "", wasSent: wasSent)
+    if let proxy, describe(error, of: proxy, to: origin) { return }
     switch error {
+    case let error as ProxySettings.Failure:
+      (type, isPermanent, message) = (.invalidRequest, true, "\(error)")
+    case let error as TrustedRoots.Failure: (type, isPermanent, message) = (.tls, true, "\(error)")
     case let error as HTTPClientError: describe(error)
     case let error as NIOConnectionError: describe(error)
     case let error as IOError: describe(error)
     case let error as ChannelError: describe(error)
     case let error as ResponseProblem: describe(error)
-    case HTTPParserError.invalidEOFState: message = Self.closedEarly
-    default: describeOther(error)
+    case HTTPParserError.invalidEOFState, NIOSSLError.uncleanShutdown: message = Self.closedEarly
+    default: describeOther(error, at: origin)
     }
+    if type == .unreachable, let proxy { message = "\(proxy): \(message)" }
+  }
+
+  /// Describes an error of `proxy`; returns false where it is another one.
+  private mutating func describe(_ error: any Error, of proxy: ProxyAddress, to origin: Origin?) -> Bool {
+    guard let error = error as? HTTPClientError else { return false }
+    switch error {
+    case .proxyAuthenticationRequired:
+      isPermanent = true
+      message =
+        proxy.authorization == nil
+        ? "\(proxy) wants a user and a password: http://USER:PASSWORD@HOST:PORT"
+        : "\(proxy) does not take the user and the password that it was given"
+    case .invalidProxyResponse:
+      message = "\(proxy) makes no connection" + (origin.map { " to \($0.host):\($0.port)" } ?? "")
+    case .httpProxyHandshakeTimeout, .socksHandshakeTimeout: message = "\(proxy) does not answer in time"
+    default: return false
+    }
+    type = .unreachable
+    return true
   }
 
   private mutating func describe(_ error: HTTPClientError) {
@@ -48,7 +77,7 @@ extension TransportFailure {
       } else if case .connectTimeout? = first.error as? ChannelError {
         message = "no connection within the time allowed"
       } else {
-        message = Sanitizing.line("\(first.error)")
+        message = OneLine.of("\(first.error)")
       }
     } else {
       message = "the host \(error.host) is not known"
@@ -65,7 +94,7 @@ extension TransportFailure {
       type = .unreachable
       message = "no connection within the time allowed"
     } else {
-      message = Sanitizing.line("the connection broke (\(error))")
+      message = OneLine.of("the connection broke (\(error))")
     }
   }
 
@@ -79,25 +108,24 @@ extension TransportFailure {
       type = .invalidResponse
       isPermanent = true
       message =
-        "the answer is compressed in a way that was not asked for (\(Sanitizing.line(name, limit: 40)))"
+        "the answer is compressed in a way that was not asked for (\(OneLine.of(name, limit: 40)))"
     case .corrupt(let reason):
       type = .invalidResponse
       message = "the answer cannot be decompressed: \(reason)"
     }
   }
 
-  /// Errors of TLS are recognised by the names of their types: NIOSSL is not a dependency.
-  private mutating func describeOther(_ error: any Error) {
-    let text = Sanitizing.line("\(error)", limit: 300)
-    let name = String(reflecting: Swift.type(of: error))
-    guard name.hasPrefix("NIOSSL.") else {
-      message = text
-      return
-    }
-    message = text
-    if name.hasSuffix("ExtraError") || text.hasPrefix("handshakeFailed") {
+  /// What TLS says in its own words holds error numbers, and paths of the machine that built it.
+  private mutating func describeOther(_ error: any Error, at origin: Origin?) {
+    if let origin, let failure = TLSFailure(error) {
       type = .tls
-      isPermanent = true
+      // A local platform that hangs up was reached by https in place of http.
+      isPermanent = failure.isPermanent || origin.isLoopback
+      message = failure.description(of: origin)
+    } else if error is NIOSSLError || error is BoringSSLError || error is NIOSSLExtraError {
+      message = "the TLS connection broke"
+    } else {
+      message = OneLine.of("\(error)", limit: 300)
     }
   }
 
@@ -109,7 +137,7 @@ extension TransportFailure {
     case ECONNRESET, EPIPE: "the connection was reset"
     case EHOSTUNREACH, ENETUNREACH, ENETDOWN: "there is no route to the host"
     case ETIMEDOUT: "the connection timed out"
-    default: Sanitizing.line(error.description)
+    default: OneLine.of(error.description)
     }
   }
 }

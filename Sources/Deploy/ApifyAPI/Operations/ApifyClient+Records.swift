@@ -98,6 +98,7 @@ extension ApifyClient {
       "key-value-stores", store.percentEncodedSegment, "records", key.percentEncodedSegment
     ).acceptingAnything()
     if let tail { call = call.askingForTail(tail) }
+    call.mayLeaveOrigin = true
     return try await nilIfNotFound {
       try await stream(call, readLimit: configuration.timeouts.read, read: read)
     }

@@ -16,7 +16,7 @@ extension Diagnosis {
       switch conflict.reason {
       case .otherSource(let type, let url):
         "\(version) has another source (\(TerminalText.of(type.rawValue))"
-          + "\(url.map { " " + TerminalText.of($0) } ?? ""))"
+          + "\(url.map { " " + TerminalText.address($0) } ?? ""))"
       case .changedSince: "\(version) was changed on the platform since it was last pushed"
       case .otherHistory(let commit, let branch):
         "\(version) was pushed from commit \(TerminalText.of(String(commit.prefix(12))))"

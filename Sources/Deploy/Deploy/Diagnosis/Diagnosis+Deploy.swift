@@ -55,7 +55,7 @@ extension Diagnosis {
       self.init(
         type: "source-elsewhere",
         message: "the version has another source (\(TerminalText.of(type.rawValue))"
-          + "\(url.map { " " + TerminalText.of($0) } ?? "")); there are no files to compare",
+          + "\(url.map { " " + TerminalText.address($0) } ?? "")); there are no files to compare",
         status: .nothingToPush, phase: "platform")
     case .unreadableVersion(let reason):
       self.init(

@@ -13,7 +13,9 @@ extension Diagnosis {
     if !error.method.isEmpty {
       let tries = error.attempts > 1 ? ", \(error.attempts) attempts" : ""
       let status = error.status.map { " \($0)" } ?? ""
-      message += " (\(error.method) \(error.path):\(status) \(error.type)\(tries))"
+      message +=
+        " (\(error.method) \(error.path):\(status) "
+        + "\(TerminalText.of(error.type.rawValue))\(tries))"
     }
     if error.outcomeIsUnknown { message += "; the platform may have carried it out anyway" }
     self.init(type: error.type.rawValue, message: message, status: .failed, phase: "platform")

@@ -38,7 +38,8 @@ extension SourceComparison.Base {
     }
   }
 
-  /// Looks for the version's files among those of the last commits: what one of them holds, nobody has edited.
+  /// Looks for the version's files among those of the last commits: what one of them holds, nobody has
+  /// edited.
   private static func byContents(
     _ remote: RemoteVersion, _ manifest: Manifest, _ history: CommitHistory, gap: Gap = .noCommit
   ) -> Self {

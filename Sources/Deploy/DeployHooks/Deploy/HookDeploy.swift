@@ -24,8 +24,11 @@ struct HookDeploy: Sendable {
     // Where nothing can be remembered there are no locks.
     guard let state = context.stateDirectory else { return await deploy(prepared) }
     do throws(DeployLock.Refusal) {
-      let lock = try await Threads.run { [target, context, events] () throws(DeployLock.Refusal) in
-        try DeployLock.wait(for: target.key, job: job.id, in: state, context.cancellation) {
+      let lock = try await Threads.run {
+        [target, context, dependencies, events] () throws(DeployLock.Refusal) in
+        try DeployLock.wait(
+          for: target.key, job: job.id, in: state, now: dependencies.now, context.cancellation
+        ) {
           events(.waiting(target))
         }
       }

@@ -77,7 +77,7 @@ package struct DeployJob: Codable, Sendable, Equatable {
   }
 
   /// When it was made, in milliseconds since 1970.
-  package var created: Int { Int(id.prefix { $0 != "-" }) ?? 0 }
+  package var created: Int { JobOrder.created(id) }
 }
 
 /// How a job ended.

@@ -25,9 +25,12 @@ package final class DeployLock: Sendable {
   /// Waits for the turn of the job `id` to deploy the version `key`, which lasts as long as what is returned.
   /// Blocks.
   ///
-  /// - Parameter onWait: called once where it has to wait.
+  /// - Parameters:
+  ///   - now: milliseconds since 1970.
+  ///   - onWait: called once where it has to wait.
   package static func wait(
-    for key: String, job id: String, in state: [UInt8], _ cancellation: CancellationFlag, onWait: () -> Void
+    for key: String, job id: String, in state: [UInt8], now: () -> Int, _ cancellation: CancellationFlag,
+    onWait: () -> Void
   ) throws(Refusal) -> DeployLock {
     let directory = Paths.join(state, Array("deploys".utf8))
     let newest = Paths.join(directory, Array("\(key).newest".utf8))
@@ -38,17 +41,17 @@ package final class DeployLock: Sendable {
     } catch {
       throw .system(error)
     }
-    try Self.enter(id, newest, lockedBy: Paths.join(directory, Array("\(key).queue".utf8)))
+    try Self.enter(id, newest, now, lockedBy: Paths.join(directory, Array("\(key).queue".utf8)))
     var hasWaited = false
     while true {
       do throws(SystemError) { if try lock.tryLock() { break } } catch { throw .system(error) }
       if cancellation.isCancelled { throw .interrupted }
-      if Self.isOlder(id, newest) { throw .replaced }
+      if Self.isOlder(id, newest, now) { throw .replaced }
       if !hasWaited { onWait() }
       hasWaited = true
       Threads.pause(milliseconds: 50)
     }
-    if Self.isOlder(id, newest) {
+    if Self.isOlder(id, newest, now) {
       lock.unlock()
       throw .replaced
     }
@@ -56,12 +59,14 @@ package final class DeployLock: Sendable {
   }
 
   /// Writes down that the job `id` has come, unless a newer one has before.
-  private static func enter(_ id: String, _ newest: [UInt8], lockedBy path: [UInt8]) throws(Refusal) {
+  private static func enter(
+    _ id: String, _ newest: [UInt8], _ now: () -> Int, lockedBy path: [UInt8]
+  ) throws(Refusal) {
     do throws(SystemError) {
       let guardian = try Descriptor.openLock(path)
       while try !guardian.tryLock() { Threads.pause(milliseconds: 2) }
       defer { guardian.unlock() }
-      if isOlder(id, newest) { throw SystemError(code: ESTALE) }
+      if isOlder(id, newest, now) { throw SystemError(code: ESTALE) }
       let file = try OutputFile.open(newest, mode: 0o600)
       try Descriptor.write(Array(id.utf8), to: file.descriptor.rawValue)
       try file.commit()
@@ -70,8 +75,8 @@ package final class DeployLock: Sendable {
     }
   }
 
-  private static func isOlder(_ id: String, _ newest: [UInt8]) -> Bool {
+  private static func isOlder(_ id: String, _ newest: [UInt8], _ now: () -> Int) -> Bool {
     guard let other = Paths.contents(newest), !other.isEmpty else { return false }
-    return Array(id.utf8).lexicographicallyPrecedes(other)
+    return JobOrder.isOlder(id, than: String(decoding: other, as: UTF8.self), now: now())
   }
 }

@@ -52,7 +52,7 @@ package struct JobStore: Sendable {
     try Paths.makeDirectory(folder, mode: 0o700)
     let path = path(job.id, "job")
     try Self.write(job, to: path)
-    prune()
+    prune(now: job.created)
     return path
   }
 
@@ -69,7 +69,7 @@ package struct JobStore: Sendable {
 
   /// All jobs, the newest first.
   package func entries(now: Int) -> [Entry] {
-    ids().reversed().compactMap { id -> Entry? in
+    ids(now).reversed().compactMap { id -> Entry? in
       guard let job: DeployJob = Self.read(path(id, "job")) else { return nil }
       return Entry(job: job, state: state(of: job, now), log: path(id, "log"))
     }
@@ -82,19 +82,20 @@ package struct JobStore: Sendable {
       lock.unlock()
       // It may have ended between the two looks, or not have begun.
       if let result: DeployResult = Self.read(path(job.id, "result")) { return .ended(result) }
-      return now - job.created < Self.takeUp ? .running : .lost
+      return abs(now - job.created) < Self.takeUp ? .running : .lost
     }
     return .running
   }
 
   /// What is old goes.
-  private func prune() {
-    for id in ids().dropLast(Self.kept) {
+  private func prune(now: Int) {
+    for id in ids(now).dropLast(Self.kept) {
       for kind in ["result", "log", "job"] { try? Paths.remove(path(id, kind)) }
     }
   }
 
-  private func ids() -> [String] {
+  /// The oldest first.
+  private func ids(_ now: Int) -> [String] {
     guard let opened = try? Descriptor.open(CString(folder), as: .directoryThroughLinks) else { return [] }
     var scanner = DirectoryScanner()
     guard (try? scanner.scan(opened)) != nil else { return [] }
@@ -104,7 +105,7 @@ package struct JobStore: Sendable {
       let file = String(copying: text)
       if file.hasSuffix(".job") { ids.append(String(file.dropLast(4))) }
     }
-    return ids.sorted()
+    return ids.sorted { JobOrder.isOlder($0, than: $1, now: now) }
   }
 
   private func path(_ id: String, _ kind: String) -> [UInt8] {

@@ -48,7 +48,9 @@ package struct PushArrival: Sendable {
   /// - Parameters:
   ///   - hasMoved: whether the reference that follows the remote's has moved to what was pushed.
   ///   - passed: milliseconds since the first question.
-  package mutating func next(after answer: RemoteCheck.Answer, hasMoved: Bool, passed: Int) -> Step {
+  package mutating func next(after answer: RemoteCheck.Answer, hasMoved: @autoclosure () -> Bool, passed: Int)
+    -> Step
+  {
     asked += 1
     let pause = min(250 << min(asked - 1, 6), 15_000)
     switch answer {
@@ -60,7 +62,7 @@ package struct PushArrival: Sendable {
       return .end(.refused(has: nil))
     case .unreachable(let reason):
       failures += 1
-      if hasMoved { return .end(.arrived) }
+      if hasMoved() { return .end(.arrived) }
       let isPatient = !hasEnded && passed < min(limit, Self.longestSilence)
       return failures < Self.attempts || isPatient ? .ask(after: pause) : .end(.unknown(reason))
     }

@@ -86,7 +86,7 @@ extension APIError {
   /// What `ApifyClient` throws for a refusal of the platform.
   init(_ error: PlatformError, of call: PlatformCall) {
     self.init(
-      type: Code(rawValue: error.type), message: Sanitizing.line(error.message, limit: 2000),
+      type: Code(rawValue: error.type), message: OneLine.of(error.message, limit: 2000),
       status: error.status, method: call.method, path: call.path, attempts: 1)
   }
 }

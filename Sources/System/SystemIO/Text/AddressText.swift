@@ -70,3 +70,8 @@ package enum AddressText {
     byte <= 0x20 || byte == 0x7F || "\"'<>`".utf8.contains(byte)
   }
 }
+
+extension TerminalText {
+  /// Returns the address `text`, or a text that holds some, without secrets and escaped.
+  package static func address(_ text: String) -> String { of(AddressText.withoutSecrets(text)) }
+}

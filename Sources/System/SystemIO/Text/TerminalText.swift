@@ -29,7 +29,29 @@ package enum TerminalText {
   package static func of(_ text: String) -> String { of(text.utf8) }
 
   /// Returns one line of a text: tabs and backslashes, harmless and frequent there, stay as they are.
+  ///
+  /// A line that GitHub's runner would take for a command of its own ("::add-mask::x", "##[add-path]x") is
+  /// escaped, too: the log of a build is no one to give it orders.
   package static func line(_ bytes: some Collection<UInt8>) -> String {
+    let (colon, number) = (UInt8(ascii: ":"), UInt8(ascii: "#"))
+    var rest = Array(bytes)[...]
+    var text = ""
+    // The runner passes over white space before a command.
+    let start = rest.firstIndex { $0 > 0x20 } ?? rest.endIndex
+    if rest[start...].starts(with: [colon, colon]) {
+      text = plainLine(rest[..<start]) + "\\x3A"
+      rest = rest[(start + 1)...]
+    }
+    while let mark = rest.indices.first(where: {
+      rest[$0...].starts(with: [number, number, UInt8(ascii: "[")])
+    }) {
+      text += plainLine(rest[..<mark]) + "\\x23"
+      rest = rest[(mark + 1)...]
+    }
+    return text + plainLine(rest)
+  }
+
+  private static func plainLine(_ bytes: some Collection<UInt8>) -> String {
     bytes.split(separator: UInt8(ascii: "\\"), omittingEmptySubsequences: false).map { part in
       part.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false).map { of($0) }
         .joined(separator: "\t")

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Makes text from outside fit for one line of a terminal.
-package enum Sanitizing {
-  /// `text` on one line: runs of white space become one space, control and bidirectional characters are
-  /// removed, and the text is cut after `limit` characters.
-  package static func line(_ text: String, limit: Int = 500) -> String {
+/// Brings text from outside into the form of a message: one line, not too long.
+///
+/// It escapes nothing. What is shown goes through `TerminalText`, once, where it is shown.
+package enum OneLine {
+  /// `text` on one line: runs of white space become one space, and the text is cut after `limit` characters.
+  package static func of(_ text: String, limit: Int = 500) -> String {
     var output = ""
     var count = 0
     var owesSpace = false
     for scalar in text.unicodeScalars {
-      if scalar.properties.isWhitespace || scalar.value < 0x20 {
+      if scalar.properties.isWhitespace {
         owesSpace = !output.isEmpty
         continue
       }
-      if isHostile(scalar) { continue }
       if count >= limit { return output + "…" }
       if owesSpace { output.unicodeScalars.append(" ") }
       output.unicodeScalars.append(scalar)
@@ -43,13 +43,5 @@ package enum Sanitizing {
       rest = rest.firstIndex(of: "<").map { rest[$0...] } ?? ""
     }
     return output + rest
-  }
-
-  /// Whether `scalar` can move the cursor, change colours or reverse the text.
-  private static func isHostile(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned: true
-    default: false
-    }
   }
 }
