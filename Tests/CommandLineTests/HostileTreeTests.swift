@@ -44,4 +44,36 @@ struct HostileTreeTests {
     let other = try await program("explain", "--follow-external-links", "poison", in: folder)
     #expect(other.status != 0 && other.talk.contains("poison"), "\(other.text)\(other.talk)")
   }
+
+  @Test(
+    "is packaged with a word about what is not as its owner may think, on standard error and in JSON",
+    arguments: [["pack", "--json", "-o", "/dev/null"], ["explain", "--json", "main.py"], ["list"]])
+  func warnings(_ arguments: [String]) async throws {
+    struct Report: Decodable { let warnings: [String] }
+    let folder = try TemporaryFolder.actor()
+    try await git(["init", "-q"], in: folder.path)
+    try folder.write("main.py", "import storage\n")
+    try folder.write("storage/__init__.py", "")
+    try await git(["add", "-A"], in: folder.path)
+    let output = try await shell(
+      Program.location(), arguments, in: folder.path, environment: Program().environment)
+    let line =
+      "storage: left out by its name, although git tracks files in it; a line !/storage in .actorignore packages it"
+    #expect(output.status == 0 && output.talk.contains("warning: \(line)\n"), "\(output.talk)")
+    if arguments.contains("--json") {
+      #expect(try JSONDecoder().decode(Report.self, from: Data(output.bytes)).warnings == [line])
+    }
+  }
+
+  @Test("is refused where a .git leads nowhere, with where it leads and what to do")
+  func brokenGitFile() async throws {
+    let folder = try TemporaryFolder.actor()
+    try folder.write(".git", "gitdir: /host/only/.git/worktrees/wt\n")
+    let output = try await Program()("pack", "--json", "-o", "/dev/null", in: folder)
+    let failure = try JSONFailure(output)
+    #expect(output.status == 5 && failure.error.type == "broken-git-file", "\(output.talk)")
+    for part in ["/.git: leads to /host/only/.git/worktrees/wt", "git worktree repair"] {
+      #expect(failure.error.message.contains(part), "\(failure.error.message)")
+    }
+  }
 }

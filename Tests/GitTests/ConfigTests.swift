@@ -64,7 +64,7 @@ struct ConfigTests {
     try folder.write("system", "[core]\n\texcludesFile = system\n")
     try folder.write(".gitconfig", "[core]\n\texcludesFile = ~/user\n")
     var variables = ["HOME": folder.path, "GIT_CONFIG_SYSTEM": folder("system"), "PATH": searchPath]
-    let directories = try #require(GitDirectories(worktree: Array(folder("tree").utf8)))
+    let directories = try #require(try GitDirectories(worktree: Array(folder("tree").utf8)))
     func check(_ expected: String, _ comment: Comment) async throws {
       let git = Git(repository: directories.git, variables: variables)
       let theirs = try await blocking {

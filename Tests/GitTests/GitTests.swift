@@ -85,10 +85,10 @@ struct GitTests {
     variables["GIT_WORK_TREE"] = folder("other")
     #expect(try await output(["ls-files"], variables) == "file\n")
     try await git(["update-index", "--split-index"], in: folder("tree"))
-    let directories = try #require(GitDirectories(worktree: Array(folder("tree").utf8)))
+    let directories = try #require(try GitDirectories(worktree: Array(folder("tree").utf8)))
     let tracked = try await blocking { [variables] in
       let environment = GitEnvironment(variables: variables)
-      return TrackedPaths(
+      return try TrackedPaths(
         of: directories, GitConfig(environment: environment, repository: directories), environment)
     }
     #expect(tracked.count == 1)

@@ -86,11 +86,11 @@ struct IndexTests {
       try await git(["sparse-checkout", "set", "--cone", "--sparse-index", "a"], in: folder.path)
     }
     #expect(throws: GitIndex.Failure.needsGit) { try tracked() }
-    let directories = try #require(GitDirectories(worktree: Array(folder.path.utf8)))
+    let directories = try #require(try GitDirectories(worktree: Array(folder.path.utf8)))
     let found = try await blocking {
       let environment = GitEnvironment(variables: plainVariables)
       let config = GitConfig(environment: environment, repository: directories)
-      return TrackedPaths(of: directories, config, environment)
+      return try TrackedPaths(of: directories, config, environment)
     }
     #expect(found.count == names.count)
     for name in names { #expect(found.hasFile(name)) }

@@ -43,7 +43,7 @@ package struct Git: Sendable {
 
   /// The arguments before the command, which say where git works.
   private let location: [[UInt8]]
-  private let environment: [String: String]
+  private var environment: [String: String]
   private let cancellation: CancellationFlag?
 
   /// A git that works in `repository`, the path of a `.git`, whatever `variables` say.
@@ -51,13 +51,15 @@ package struct Git: Sendable {
   /// - Parameters:
   ///   - worktree: the top of its work tree, for commands that need one.
   ///   - variables: the environment that git gets.
+  ///   - kept: those of `localVariables` that count all the same.
   package init(
-    repository: [UInt8], worktree: [UInt8]? = nil, variables: [String: String], network: Network = .denied,
-    cancellation: CancellationFlag? = nil
+    repository: [UInt8], worktree: [UInt8]? = nil, variables: [String: String],
+    keeping kept: Set<String> = [], network: Network = .denied, cancellation: CancellationFlag? = nil
   ) {
     let directory = worktree.map { [Array("-C".utf8), $0] } ?? []
     location = directory + [Array("--git-dir=".utf8) + repository]
-    environment = Self.environment(variables.filter { !Self.localVariables.contains($0.key) }, network)
+    environment = Self.environment(
+      variables.filter { !Self.localVariables.contains($0.key) || kept.contains($0.key) }, network)
     self.cancellation = cancellation
   }
 
@@ -67,6 +69,13 @@ package struct Git: Sendable {
     location = [Array("-C".utf8), directory]
     environment = Self.environment(variables, .denied)
     self.cancellation = cancellation
+  }
+
+  /// The same git with the index file `path`, whatever the repository's own holds.
+  func using(index path: [UInt8]) -> Git {
+    var git = self
+    git.environment["GIT_INDEX_FILE"] = String(decoding: path, as: UTF8.self)
+    return git
   }
 
   /// Runs `git arguments` with `input` on its standard input and returns its standard output.

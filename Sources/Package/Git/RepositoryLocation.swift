@@ -11,6 +11,9 @@ package struct RepositoryLocation: Sendable {
     case directoryNotFound([UInt8])
     /// The directory lies in no repository, for the reason that `message` gives.
     case noRepository([UInt8], message: String)
+    /// The repository belongs to another user, and git refuses to read it (`safe.directory`): `owner` in
+    /// words.
+    case foreignOwner([UInt8], owner: String)
     /// git gave no answer.
     case git(Git.Failure, [UInt8])
   }
@@ -37,6 +40,7 @@ package struct RepositoryLocation: Sendable {
         "rev-parse", "--absolute-git-dir", "--is-bare-repository", "--show-cdup", "--show-prefix",
       ])
     } catch {
+      if let foreign = Self.foreignOwner(error, from: existing) { throw foreign }
       if case .failed(_, let message) = error { throw .noRepository(path, message: message) }
       throw .git(error, path)
     }
@@ -79,9 +83,25 @@ package struct RepositoryLocation: Sendable {
       return nil
     }
     // The `.git` of a directory can point to a bare repository in it, which keeps work trees beside itself.
-    guard let outer = GitDirectories.containing(above), (try? Paths.resolved(outer.git)) != resolved else {
-      return nil
-    }
+    guard let outer = try? GitDirectories.containing(above), (try? Paths.resolved(outer.git)) != resolved
+    else { return nil }
     return outer.worktree
+  }
+
+  /// What git's refusal to read another user's repository means, in words: git names the directory, and says
+  /// nothing of its owner.
+  private static func foreignOwner(_ error: Git.Failure, from directory: [UInt8]) -> Failure? {
+    let beginning = "detected dubious ownership in repository at '"
+    guard case .failed(_, let message) = error, message.hasPrefix(beginning) else { return nil }
+    // The path, which is quoted but not escaped; advice may follow.
+    let rest = message.dropFirst(beginning.count)
+    let end = rest.indices.first { rest[$0...].hasPrefix("'; ") } ?? rest.lastIndex(of: "'")
+    let path = Array(rest[..<(end ?? rest.endIndex)].utf8)
+    // The directory, or what git keeps in it.
+    let parts = [path, Paths.join(path, Array(".git".utf8)), directory]
+    let user = Paths.currentUser
+    let owner = parts.compactMap { Paths.status($0)?.owner }.first { $0 != user }
+    return .foreignOwner(
+      path, owner: owner.map { "user \($0), not to user \(user), who runs this" } ?? "another user")
   }
 }

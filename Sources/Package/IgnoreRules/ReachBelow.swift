@@ -5,10 +5,12 @@ extension PatternList {
   /// Whether a `!` pattern behind the one at `index` (nil: any) can match something below `directory`, a path
   /// relative to the file's directory. In doubt it says yes: the answer only decides whether an excluded
   /// directory is looked into.
-  package func mayBringBack(below directory: Span<UInt8>, after index: Int?) -> Bool {
+  ///
+  /// - Parameter byPath: whether only patterns with a "/" count, not those that match a name anywhere.
+  package func mayBringBack(below directory: Span<UInt8>, after index: Int?, byPath: Bool = false) -> Bool {
     var candidate = (index ?? -1) + 1
     while candidate < patterns.count {
-      if patterns[candidate].isNegated,
+      if patterns[candidate].isNegated, !byPath || !patterns[candidate].isBasename,
         patterns[candidate].mayMatch(below: directory, ignoringCase: ignoringCase)
       {
         return true

@@ -30,12 +30,22 @@ package struct SourceTreeError: Error, Equatable, Sendable {
     package static let vanished = Code(rawValue: "file-vanished")
     /// A commit was asked for where there is no repository.
     package static let noRepository = Code(rawValue: "no-repository")
+    /// A `.git` that leads to no repository, or to one that can't be read.
+    package static let brokenGitFile = Code(rawValue: "broken-git-file")
+    /// A repository that belongs to another user, so that git refuses to read it; `detail` is whose it is.
+    package static let foreignOwner = Code(rawValue: "foreign-owner")
+    /// An .actorignore that is not text.
+    package static let ignoreFileNotText = Code(rawValue: "ignore-file-not-text")
     /// There is no such commit; `path` is what was asked for.
     package static let noSuchCommit = Code(rawValue: "no-such-commit")
     /// Another repository's commit in the place of files.
     package static let submodule = Code(rawValue: "submodule")
     /// A pointer to what Git LFS keeps elsewhere in the place of a file.
     package static let lfsPointer = Code(rawValue: "lfs-pointer")
+    /// A file that the attribute in `detail` changes when it is checked out.
+    package static let filteredFile = Code(rawValue: "filtered-file")
+    /// An entry of a commit that no checkout could make; `detail` says why.
+    package static let malformedEntry = Code(rawValue: "malformed-entry")
     /// A content that the repository does not have, as in a partial clone.
     package static let objectMissing = Code(rawValue: "object-missing")
     /// The temporary file for a commit's contents can't be written.
@@ -80,7 +90,17 @@ package struct SourceTreeError: Error, Equatable, Sendable {
     switch failure {
     case .directoryNotFound(let path): self.init(Code.directoryNotFound, path: path)
     case .noRepository(let path, let message): self.init(Code.noRepository, path: path, detail: message)
+    case .foreignOwner(let path, let owner): self.init(Code.foreignOwner, path: path, detail: owner)
     case .git(let error, let path): self.init(error, path: path)
+    }
+  }
+
+  /// Why git works in no directory below a `.git`.
+  init(_ file: BrokenGitFile) {
+    switch file.cause {
+    case .leadsNowhere(let target): self.init(Code.brokenGitFile, path: file.path, target: target)
+    case .malformed: self.init(Code.brokenGitFile, path: file.path)
+    case .unreadable(let error): self.init(Code.brokenGitFile, path: file.path, system: error)
     }
   }
 }

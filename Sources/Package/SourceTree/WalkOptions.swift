@@ -22,6 +22,8 @@ package struct WalkOptions: Sendable {
   package var followsExternalLinks: Bool
   /// Whether links that lead nowhere are left out with a warning instead of being an error.
   package var skipsBrokenLinks: Bool
+  /// Whether linked work trees that lie in the repository are packaged, too.
+  package var includesWorktrees = false
   /// A file that is left out because the package is being written to it: absolute, without symbolic links.
   package var output: [UInt8]?
   /// How many threads walk; nil: one a processor.

@@ -9,6 +9,8 @@ package struct FileStatus: Equatable, Sendable {
   /// When its content changed, in nanoseconds since 1970.
   package let modified: Int
   package let identity: FileIdentity
+  /// The user that it belongs to.
+  package let owner: UInt32
 
   /// Describes a regular file that exists in no file system.
   package init(ofFile byteCount: Int, modified: Int, isExecutable: Bool) {
@@ -16,6 +18,7 @@ package struct FileStatus: Equatable, Sendable {
     self.byteCount = byteCount
     self.modified = modified
     identity = FileIdentity(device: 0, inode: 0)
+    owner = geteuid()
   }
 
   init(_ raw: stat) {
@@ -27,6 +30,7 @@ package struct FileStatus: Equatable, Sendable {
       modified = raw.st_mtim.tv_sec &* 1_000_000_000 &+ raw.st_mtim.tv_nsec
     #endif
     identity = FileIdentity(device: UInt64(raw.st_dev), inode: UInt64(raw.st_ino))
+    owner = raw.st_uid
   }
 
   package var isRegular: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFREG) }

@@ -49,16 +49,17 @@ struct DiffCommand: PlatformCommand {
       do throws(DeployError) { outcome = try await diff.run(on: client, events: renderer.show) } catch {
         throw Failure(error)
       }
-      try show(outcome, environment, console)
+      try show(outcome, environment, console, renderer.warnings)
       return !outcome.comparison.difference.changes.isEmpty
     }
     if differs, exitCode { throw .different }
   }
 
   private func show(
-    _ outcome: DiffOperation.Outcome, _ environment: ProcessEnvironment, _ console: Console
+    _ outcome: DiffOperation.Outcome, _ environment: ProcessEnvironment, _ console: Console,
+    _ warnings: [String]
   ) throws(Failure) {
-    if json { return try DiffReport(outcome).write() }
+    if json { return try DiffReport(outcome, warnings: warnings).write() }
     let text = DiffText(
       isColored: global.isColored(STDOUT_FILENO, environment), isTerminal: isatty(STDOUT_FILENO) == 1)
     if let line = DiffText.provenance(outcome) { console.say(line) }

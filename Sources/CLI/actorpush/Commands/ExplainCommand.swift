@@ -33,7 +33,7 @@ struct ExplainCommand: LocalCommand {
       try ExplainOperation(links.location(folder), environment.context)
         .run(paths.map { Array($0.utf8) }, events: renderer.show)
     }
-    if json { return try ExplainReport(explanations).write() }
+    if json { return try ExplainReport(explanations, warnings: renderer.warnings).write() }
     try writeOutput { output throws(SystemError) in
       for explanation in explanations { try output.write(text: explanation.line + "\n") }
     }

@@ -47,7 +47,7 @@ struct PackCommand: LocalCommand {
       "\(PackageText.summary(summary)); wrote \(Quantity.bytes(summary.documentBytes)) to "
         + "\(output == "-" ? "standard output" : TerminalText.of(output)) in \(Quantity.time(.now - start))")
     console.say("digest \(summary.digest)")
-    if json { try PackReport(summary, format, output: output).write() }
+    if json { try PackReport(summary, format, output: output, warnings: renderer.warnings).write() }
   }
 }
 
@@ -59,8 +59,10 @@ struct PackReport: Report {
   let operation = PackCommand.operation
   let package: PackageReport
   let output: String
+  let warnings: [String]
 
-  init(_ summary: PackageSummary, _ format: PackOperation.Format, output: String) {
+  init(_ summary: PackageSummary, _ format: PackOperation.Format, output: String, warnings: [String]) {
+    self.warnings = warnings
     let sourceType = format == .json ? "SOURCE_FILES" : "TARBALL"
     package = PackageReport(summary, sourceType: sourceType, payloadBytes: summary.documentBytes)
     self.output = output

@@ -39,7 +39,8 @@ struct PushCommand: PlatformCommand {
       try PushOperation(request, environment.context, events: renderer.show)
     }
     try await platform.withClient(environment, console) { client throws(Failure) in
-      try show(try await run(push, client, renderer), console, client.root)
+      let outcome = try await run(push, client, renderer)
+      try show(outcome, console, client.root, renderer.warnings)
     }
   }
 
@@ -48,15 +49,18 @@ struct PushCommand: PlatformCommand {
   ) async throws(Failure) -> PushOutcome {
     do throws(PushFailure) { return try await push.run(on: client, events: renderer.show) } catch {
       var failure = Failure(error.error)
-      failure.report = PushReport(error.outcome, failure.diagnosis, root: client.root)
+      failure.report = PushReport(
+        error.outcome, failure.diagnosis, root: client.root, warnings: renderer.warnings)
       throw failure
     }
   }
 
-  private func show(_ outcome: PushOutcome, _ console: Console, _ root: APIRoot) throws(Failure) {
+  private func show(
+    _ outcome: PushOutcome, _ console: Console, _ root: APIRoot, _ warnings: [String]
+  ) throws(Failure) {
     for line in PushText.ending(outcome, root) { console.say(line) }
     let diagnosis = Diagnosis(outcome)
-    let report = PushReport(outcome, diagnosis, root: root)
+    let report = PushReport(outcome, diagnosis, root: root, warnings: warnings)
     if let diagnosis {
       var failure = Failure(diagnosis)
       failure.report = report

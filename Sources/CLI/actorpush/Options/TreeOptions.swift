@@ -21,7 +21,7 @@ struct TreeOptions: ParsableArguments {
   var location: ProjectLocation { links.location(folder, revision: commit) }
 }
 
-/// What becomes of symbolic links.
+/// What becomes of symbolic links, and of work trees in the work tree.
 struct LinkOptions: ParsableArguments {
   @Flag(help: "Follow symbolic links that lead out of the directory.")
   var followExternalLinks = false
@@ -29,11 +29,15 @@ struct LinkOptions: ParsableArguments {
   @Flag(help: "Leave out symbolic links that lead nowhere, with a warning.")
   var skipBrokenLinks = false
 
+  @Flag(help: "Package linked work trees of the same repository that lie in the directory.")
+  var includeWorktrees = false
+
   /// The files of `directory`.
   func location(_ directory: String, revision: String? = nil) -> ProjectLocation {
     var location = ProjectLocation(Array(directory.utf8), revision: revision)
     location.followsExternalLinks = followExternalLinks
     location.skipsBrokenLinks = skipBrokenLinks
+    location.includesWorktrees = includeWorktrees
     return location
   }
 }

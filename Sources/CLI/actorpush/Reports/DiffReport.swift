@@ -12,8 +12,10 @@ struct DiffReport: Report {
   let version: String
   let changes: ChangesReport
   let provenance: ProvenanceReport?
+  let warnings: [String]
 
-  init(_ outcome: DiffOperation.Outcome) {
+  init(_ outcome: DiffOperation.Outcome, warnings: [String]) {
+    self.warnings = warnings
     actor = outcome.found.actorName
     version = outcome.found.version.versionNumber
     changes = ChangesReport(outcome.comparison.difference)

@@ -21,8 +21,10 @@ struct ExplainReport: Report {
   let ok = true
   let operation = ExplainCommand.operation
   let paths: [Path]
+  let warnings: [String]
 
-  init(_ explanations: [Explanation]) {
+  init(_ explanations: [Explanation], warnings: [String]) {
+    self.warnings = warnings
     paths = explanations.map {
       Path(name: $0.shownPath, isIn: $0.isIn, rule: $0.reason, format: $0.formatName, bytes: $0.byteCount)
     }

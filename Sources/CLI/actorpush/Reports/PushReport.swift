@@ -49,16 +49,18 @@ struct PushReport: Report {
   let environmentVariables: VariablesReport?
   let build: BuildReport?
   let timings: Timings
+  let warnings: [String]
   let error: FailureReport.Cause?
   let exitCode: Int32
 
   private enum CodingKeys: CodingKey {
     case ok, operation, actor, account, version, buildTag, action, dryRun, package, changes
-    case environmentVariables, build, timings, error, exitCode
+    case environmentVariables, build, timings, warnings, error, exitCode
   }
 
   /// The report of `outcome`, which failed for the reason `diagnosis`.
-  init(_ outcome: PushOutcome, _ diagnosis: Diagnosis?, root: APIRoot) {
+  init(_ outcome: PushOutcome, _ diagnosis: Diagnosis?, root: APIRoot, warnings: [String]) {
+    self.warnings = warnings
     let plan = outcome.plan
     ok = diagnosis == nil
     actor = ActorReport(

@@ -3,6 +3,7 @@
 
 internal import ApifyAPI
 internal import Deploy
+internal import Synchronization
 internal import SystemIO
 
 /// Shows what a deploy reports as text on standard error.
@@ -10,6 +11,10 @@ final class DeployRenderer: Sendable {
   private let console: Console
   private let packaging: ProgressLine
   private let sending: ProgressLine
+  private let warned = Mutex<[String]>([])
+
+  /// The warnings so far, for the `warnings` of a report.
+  var warnings: [String] { warned.withLock(\.self) }
 
   init(_ console: Console) {
     self.console = console
@@ -20,36 +25,41 @@ final class DeployRenderer: Sendable {
   /// Shows `event`.
   func show(_ event: DeployEvent) {
     switch event {
-    case .treeWarning(let warning): console.warn(WarningText.of(warning))
+    case .treeWarning(let warning): warn(WarningText.of(warning))
     case .secretFound(let find):
-      console.warn("\(Diagnosis.found(find)); push sends no package with a secret in it")
+      warn("\(Diagnosis.found(find)); push sends no package with a secret in it")
     case .secretMissing(let variable):
-      console.warn("\(TerminalText.of(variable)): its secret is missing; left out")
+      warn("\(TerminalText.of(variable)): its secret is missing; left out")
     case .noProvenance(let error):
-      console.warn("the package carries no provenance: \(Diagnosis(error).message)")
+      warn("the package carries no provenance: \(Diagnosis(error).message)")
     case .packaging(let bytes): packaging.update(bytes: bytes)
     case .packaged: packaging.finish()
     case .planned(let plan, let isDryRun):
       for line in PushText.lines(plan, isDryRun: isDryRun) { console.say(line) }
-      if let line = PushText.removal(plan, isDryRun: isDryRun) { console.warn(line) }
+      if let line = PushText.removal(plan, isDryRun: isDryRun) { warn(line) }
     case .buildDecided(let decision, let plan, let isDryRun):
       let line = BuildText.decision(decision, plan, isDryRun: isDryRun)
-      if case .tagElsewhere = decision { console.warn(line) } else { console.say(line) }
+      if case .tagElsewhere = decision { warn(line) } else { console.say(line) }
     case .sending(let bytes, let total): sending.update(bytes: bytes, of: total)
     case .sent: sending.finish()
     case .updated(let plan, _, let duration):
       if let line = PushText.done(plan, took: duration) { console.say(line) }
     case .notRemembered(let directory, let error):
-      console.warn(
+      warn(
         "\(TerminalText.of(directory)): \(error.message); this push is not remembered, so the next one cannot tell your "
           + "changes from those of others")
     case .archivesRemoved(let keys):
       console.detail("removed \(keys.map(TerminalText.of).joined(separator: ", "))")
     case .archivesKept(let error):
-      console.warn("old zips are left in the store: \(Diagnosis(error).message)")
+      warn("old zips are left in the store: \(Diagnosis(error).message)")
     case .build(let event): for line in BuildText.lines(event) { console.say(line) }
     case .buildEnded(let ending, let duration): showEnd(of: ending, duration)
     }
+  }
+
+  private func warn(_ text: String) {
+    warned.withLock { $0.append(text) }
+    console.warn(text)
   }
 
   private func showEnd(of ending: BuildEnding, _ duration: Duration) {
@@ -62,6 +72,6 @@ final class DeployRenderer: Sendable {
       return
     }
     console.say(BuildText.done(ending, took: duration))
-    if let warning = BuildText.tagWarning(ending) { console.warn(warning) }
+    if let warning = BuildText.tagWarning(ending) { warn(warning) }
   }
 }

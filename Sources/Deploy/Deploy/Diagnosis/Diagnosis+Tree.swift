@@ -21,6 +21,24 @@ extension Diagnosis {
       case .directoryNotFound: "\(path): no such directory"
       case .noRepository: "\(path): --commit needs a git repository; \(TerminalText.of(error.detail))"
       case .noSuchCommit: "--commit \(path): no such commit; \(TerminalText.of(error.detail))"
+      case .brokenGitFile where error.system != nil:
+        "\(path): \(cause); git's ignore rules cannot be read, make it readable"
+      case .brokenGitFile where target.isEmpty:
+        "\(path): not a line \"gitdir: PATH\", so git's ignore rules are unknown; repair or remove it"
+      case .brokenGitFile:
+        "\(path): leads to \(target), where there is no repository, so git's ignore rules are unknown; "
+          + "make that directory available, run git worktree repair there, or remove \(path)"
+      case .foreignOwner:
+        "\(path): the repository belongs to \(TerminalText.of(error.detail)), and git refuses to read it; "
+          + "if you trust it: git config --global --add safe.directory \(path)"
+      case .ignoreFileNotText:
+        "\(path): not UTF-8 text (saved as UTF-16?), so its rules are unknown; save it as UTF-8"
+      case .filteredFile:
+        "\(path): the attribute \(TerminalText.of(error.detail)) makes a checkout differ from the commit; "
+          + "exclude it in .actorignore, or push the work tree"
+      case .malformedEntry:
+        "\(path): an entry of the commit that no checkout can have (\(TerminalText.of(error.detail))); "
+          + "run git fsck, and push another commit"
       case .submodule:
         "\(path): a submodule, whose files are not in the commit; exclude it in .actorignore, or push the work tree"
       case .lfsPointer:

@@ -34,9 +34,11 @@ package struct Project: Sendable {
 
   /// How the tree is walked.
   var walkOptions: WalkOptions {
-    WalkOptions(
+    var options = WalkOptions(
       followsExternalLinks: location.followsExternalLinks, skipsBrokenLinks: location.skipsBrokenLinks,
       git: GitEnvironment(variables: context.variables))
+    options.includesWorktrees = location.includesWorktrees
+    return options
   }
 
   /// The ordered entries of the package. Blocks.

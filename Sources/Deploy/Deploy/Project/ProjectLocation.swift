@@ -11,6 +11,8 @@ package struct ProjectLocation: Sendable {
   package var followsExternalLinks = false
   /// Whether symbolic links that lead nowhere are left out with a warning.
   package var skipsBrokenLinks = false
+  /// Whether linked work trees of the same repository that lie in the directory are packaged.
+  package var includesWorktrees = false
 
   /// The files of `directory`, or those that the commit `revision` has there.
   package init(_ directory: [UInt8], revision: String? = nil) {

@@ -1,35 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import IgnoreRules
 internal import SystemIO
 
 /// The few settings of git that bear on what is ignored, read from its configuration files (git-config(1)).
+///
+/// What is common is read here, in microseconds. Where the files say what only git can decide, as `includeIf
+/// "hasconfig:…"`, `undecided` tells, and git is asked for the same settings (`settled`): no setting is
+/// dropped in silence.
 package struct GitConfig: Sendable {
   /// The global ignore file (`core.excludesFile`); empty where it is switched off.
   package private(set) var excludesFile: [UInt8]?
   /// Whether names differ by case only (`core.ignoreCase`).
   package private(set) var ignoresCase = false
+  /// Whether not all that is tracked is checked out (`core.sparseCheckout`).
+  package private(set) var isSparse = false
   /// The repository's hash (`extensions.objectFormat`).
   private(set) var objectFormat: [UInt8]?
   /// Whether `config.worktree` beside the index counts too (`extensions.worktreeConfig`).
   private(set) var hasWorktreeConfig = false
+  /// The first setting that only git can tell the meaning of.
+  package private(set) var undecided: Undecided?
 
-  private let environment: GitEnvironment
-  private let repository: GitDirectories?
+  /// A setting that is not understood here.
+  package struct Undecided: Equatable, Sendable {
+    /// The configuration file; nil for the environment.
+    package let file: [UInt8]?
+    /// What is said there: `includeIf "hasconfig:…"`.
+    package let what: String
+  }
+
+  /// How many files deep files may include others, as in git.
+  private static let depthLimit = 10
+
+  let environment: GitEnvironment
+  let repository: GitDirectories?
 
   /// Reads all that git would read in `repository` (outside of one: nil), in its order, so that the last
   /// setting counts.
   package init(environment: GitEnvironment, repository: GitDirectories?) {
     self.environment = environment
     self.repository = repository
-    if let system = environment.systemConfig { read(system) }
-    for file in environment.globalConfigs { read(file) }
+    if let system = environment.systemConfig { read(system, mayBeUnreadable: false) }
+    for file in environment.globalConfigs { read(file, mayBeUnreadable: true) }
     if let repository {
-      read(Paths.join(repository.common, Array("config".utf8)))
-      if hasWorktreeConfig { read(Paths.join(repository.git, Array("config.worktree".utf8))) }
+      read(Paths.join(repository.common, Array("config".utf8)), mayBeUnreadable: false)
+      if hasWorktreeConfig {
+        read(Paths.join(repository.git, Array("config.worktree".utf8)), mayBeUnreadable: false)
+      }
     }
-    for (key, value) in environment.overrides { apply(key, value, directory: []) }
+    for (key, value) in environment.overrides {
+      take(GitConfigParser.Setting(key, value), file: nil, depth: 0)
+    }
+  }
+
+  /// The settings that git lists.
+  init(listed: [UInt8], environment: GitEnvironment, repository: GitDirectories?) {
+    self.environment = environment
+    self.repository = repository
+    for record in listed.split(separator: 0) {
+      // A key alone is true.
+      let end = record.firstIndex(of: UInt8(ascii: "\n"))
+      let value = end.map { Array(record[($0 + 1)...]) } ?? Array("true".utf8)
+      apply(String(decoding: record[..<(end ?? record.endIndex)], as: UTF8.self), value, file: nil)
+    }
   }
 
   /// How many bytes an object's name has in the index.
@@ -41,77 +75,70 @@ package struct GitConfig: Sendable {
     return ["true", "yes", "on"].contains(text) || (Int(text).map { $0 != 0 } ?? false)
   }
 
-  /// The settings in `GIT_CONFIG_PARAMETERS`: 'key=value' or 'key'='value' for each, quoted as for a shell.
-  static func parameters(_ text: [UInt8]) -> [(key: String, value: [UInt8])] {
-    var settings: [(String, [UInt8])] = []
-    for word in shellWords(text) {
-      let equals = word.firstIndex(of: UInt8(ascii: "=")) ?? word.endIndex
-      let key = String(decoding: word[..<equals], as: UTF8.self).lowercased()
-      settings.append((key, equals < word.endIndex ? Array(word[(equals + 1)...]) : Array("true".utf8)))
+  /// - Parameter mayBeUnreadable: whether git passes over the file where permissions are in the way.
+  private mutating func read(_ file: [UInt8], mayBeUnreadable: Bool, depth: Int = 0) {
+    if depth > Self.depthLimit { return note("files that include each other", file) }
+    guard let contents = Paths.contents(file) else {
+      if !mayBeUnreadable, Paths.status(file)?.isRegular == true { note("a file that cannot be read", file) }
+      return
     }
-    return settings
-  }
-
-  private static func shellWords(_ text: [UInt8]) -> [[UInt8]] {
-    var words: [[UInt8]] = []
-    var word: [UInt8] = []
-    var isQuoted = false
-    var rest = text[...]
-    while let byte = rest.popFirst() {
-      switch byte {
-      case UInt8(ascii: "'"): isQuoted.toggle()
-      case UInt8(ascii: " ") where !isQuoted:
-        words.append(word)
-        word = []
-      case UInt8(ascii: "\\") where !isQuoted:
-        if let escaped = rest.popFirst() { word.append(escaped) }
-      default: word.append(byte)
-      }
-    }
-    words.append(word)
-    return words.filter { !$0.isEmpty }
-  }
-
-  private mutating func read(_ file: [UInt8], depth: Int = 0) {
-    // git gives up at ten files deep as well: files that include each other.
-    guard depth <= 10, let contents = Paths.contents(file) else { return }
-    let directory = Paths.parent(file) ?? []
     var parser = GitConfigParser(contents)
-    while let setting = parser.next() {
-      if let path = included(setting, file: file) {
-        read(path, depth: depth + 1)
-      } else {
-        apply(setting.key, setting.value, directory: directory)
-      }
+    while let setting = parser.next() { take(setting, file: file, depth: depth) }
+    if parser.isBroken { note("a line that is no setting", file) }
+  }
+
+  /// Applies `setting`, or what it includes.
+  private mutating func take(_ setting: GitConfigParser.Setting, file: [UInt8]?, depth: Int) {
+    if setting.key == "include.path" { return include(setting.value, file: file, depth: depth) }
+    guard setting.key.hasPrefix("includeif."), setting.key.hasSuffix(".path"), let text = setting.subsection
+    else { return apply(setting.key, setting.value, file: file) }
+    guard let repository else { return }
+    let condition = IncludeCondition(text, file: file, home: environment.home)
+    switch condition.holds(in: repository, environment) {
+    case true?: include(setting.value, file: file, depth: depth)
+    case false?: break
+    case nil: note("includeIf \"\(String(decoding: text, as: UTF8.self))\"", file)
     }
   }
 
-  private mutating func apply(_ key: String, _ value: [UInt8], directory: [UInt8]) {
+  private mutating func include(_ value: [UInt8], file: [UInt8]?, depth: Int) {
+    guard let path = expanded(value), let file = file ?? (path.first == UInt8(ascii: "/") ? [] : nil) else {
+      return note("include \(String(decoding: value, as: UTF8.self))", file)
+    }
+    read(Paths.join(Paths.parent(file) ?? [], path), mayBeUnreadable: false, depth: depth + 1)
+  }
+
+  private mutating func apply(_ key: String, _ value: [UInt8], file: [UInt8]?) {
     switch key {
-    case "core.excludesfile": excludesFile = expanded(value)
+    case "core.excludesfile":
+      if let path = expanded(value) {
+        excludesFile = path
+      } else {
+        note("core.excludesFile \(String(decoding: value, as: UTF8.self))", file)
+      }
     case "core.ignorecase": ignoresCase = Self.boolean(value)
+    case "core.sparsecheckout": isSparse = Self.boolean(value)
     case "extensions.objectformat": objectFormat = value
     case "extensions.worktreeconfig": hasWorktreeConfig = Self.boolean(value)
     default: break
     }
   }
 
-  /// The file that `setting` includes, if it is an `include.path` or an `includeIf.<condition>.path` that
-  /// holds.
-  private func included(_ setting: GitConfigParser.Setting, file: [UInt8]) -> [UInt8]? {
-    let directory = Paths.parent(file) ?? []
-    if setting.key == "include.path" { return Paths.join(directory, expanded(setting.value)) }
-    guard setting.key.hasPrefix("includeif."), setting.key.hasSuffix(".path"), let repository else {
-      return nil
-    }
-    let condition = IncludeCondition(
-      setting.subsection ?? [], configDirectory: directory, home: environment.home)
-    guard condition.holds(in: repository) else { return nil }
-    return Paths.join(directory, expanded(setting.value))
+  /// The global ignore file as git expands its path.
+  mutating func set(excludesFile path: [UInt8]) {
+    excludesFile = path
+    undecided = nil
   }
 
-  private func expanded(_ path: [UInt8]) -> [UInt8] {
-    guard path.starts(with: "~/".utf8), let home = environment.home else { return path }
+  private mutating func note(_ what: String, _ file: [UInt8]?) {
+    if undecided == nil { undecided = Undecided(file: file, what: what) }
+  }
+
+  /// `path` with the home directory in place of `~`; nil where only git can tell.
+  private func expanded(_ path: [UInt8]) -> [UInt8]? {
+    if path.starts(with: "%(".utf8) { return nil }
+    guard path.first == UInt8(ascii: "~") else { return path }
+    guard path.starts(with: "~/".utf8), let home = environment.home else { return nil }
     return Paths.join(home, Array(path.dropFirst(2)))
   }
 }

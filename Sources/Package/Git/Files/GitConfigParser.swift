@@ -11,6 +11,23 @@ package struct GitConfigParser {
     package let subsection: [UInt8]?
     /// The value without quotes and escapes; "true" where the line names only a key.
     package let value: [UInt8]
+
+    init(key: String, subsection: [UInt8]?, value: [UInt8]) {
+      (self.key, self.subsection, self.value) = (key, subsection, value)
+    }
+
+    /// A setting that is named by one text, as on git's command line.
+    init(_ key: String, _ value: [UInt8]) {
+      let bytes = Array(key.utf8)
+      let dot = UInt8(ascii: ".")
+      let (first, last) = (bytes.firstIndex(of: dot) ?? 0, bytes.lastIndex(of: dot) ?? 0)
+      let isNested = first < last
+      let subsection = isNested ? Array(bytes[(first + 1)..<last]) : nil
+      let section = bytes[..<first].map(GitConfigParser.lowered)
+      let name = bytes[last...].map(GitConfigParser.lowered)
+      let whole = section + (isNested ? bytes[first..<last] : []) + name
+      self.init(key: String(decoding: whole, as: UTF8.self), subsection: subsection, value: value)
+    }
   }
 
   /// Whether the file is broken where the settings ended.
@@ -160,5 +177,7 @@ package struct GitConfigParser {
     isLetter(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
   }
 
-  private static func lowered(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+  fileprivate static func lowered(_ byte: UInt8) -> UInt8 {
+    (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+  }
 }

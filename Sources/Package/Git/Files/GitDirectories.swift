@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import SystemIO
+package import SystemIO
 
 /// Where a repository keeps what: a linked work tree and a submodule have a `.git` file that points elsewhere
 /// (gitrepository-layout(5)).
@@ -13,41 +13,57 @@ package struct GitDirectories: Sendable {
   /// What all work trees of the repository share: config and info/exclude.
   package let common: [UInt8]
 
-  /// The repository whose work tree begins at `worktree`; nil where its `.git` is missing or no repository.
-  package init?(worktree: [UInt8]) {
+  /// The repository whose work tree begins at `worktree`; nil where there is no `.git`, or only a directory
+  /// of that name that is no repository.
+  ///
+  /// - Throws: where `.git` names a repository that can't be read. git refuses to work there.
+  package init?(worktree: [UInt8]) throws(BrokenGitFile) {
     let dotGit = Paths.join(worktree, Array(".git".utf8))
-    guard let status = Paths.status(dotGit) else { return nil }
+    guard let status = Paths.status(dotGit) else {
+      if let target = try? Paths.readLink(CString(dotGit), in: AT_FDCWD) {
+        throw BrokenGitFile(path: dotGit, cause: .leadsNowhere(target))
+      }
+      return nil
+    }
+    guard status.isDirectory || status.isRegular else { return nil }
     var directory = dotGit
-    if !status.isDirectory {
-      guard status.isRegular, let target = Self.target(ofGitFile: dotGit) else { return nil }
-      directory = Paths.join(worktree, target)
+    var target: [UInt8]?
+    if status.isRegular {
+      let found = try Self.target(ofGitFile: dotGit)
+      directory = Paths.join(worktree, found)
+      target = found
     }
     var common = directory
     if let shared = Paths.contents(Paths.join(directory, Array("commondir".utf8))) {
       common = Paths.join(directory, Self.firstLine(shared))
     }
-    guard Self.isRepository(directory, common: common) else { return nil }
+    guard Self.isRepository(directory, common: common) else {
+      if let error = Self.obstacle(directory, common: common) {
+        throw BrokenGitFile(path: dotGit, cause: .unreadable(error))
+      }
+      if let target { throw BrokenGitFile(path: dotGit, cause: .leadsNowhere(target)) }
+      return nil
+    }
     self.worktree = worktree
     git = directory
     self.common = common
   }
 
-  /// The repository that holds `path`, an absolute path without symbolic links: the nearest above it on the
-  /// same file system, as git looks for it.
-  package static func containing(_ path: [UInt8]) -> GitDirectories? {
-    let device = Paths.status(path)?.identity.device
-    var current: [UInt8]? = path
-    while let directory = current {
-      if let found = GitDirectories(worktree: directory) { return found }
-      current = Paths.parent(directory)
-      if let above = current, Paths.status(above)?.identity.device != device { return nil }
-    }
-    return nil
+  /// Whether it is a work tree of the same repository as `other`.
+  package func shares(_ other: GitDirectories) -> Bool {
+    guard let mine = Paths.status(common), let theirs = Paths.status(other.common) else { return false }
+    return mine.identity == theirs.identity
   }
 
-  private static func target(ofGitFile path: [UInt8]) -> [UInt8]? {
-    guard let contents = Paths.contents(path), contents.starts(with: "gitdir: ".utf8) else { return nil }
-    return firstLine(Array(contents.dropFirst("gitdir: ".utf8.count)))
+  private static func target(ofGitFile path: [UInt8]) throws(BrokenGitFile) -> [UInt8] {
+    let file: [UInt8]
+    do throws(SystemError) {
+      file = try Descriptor.open(CString(path), as: .fileThroughLinks).readAll()
+    } catch {
+      throw BrokenGitFile(path: path, cause: .unreadable(error))
+    }
+    guard file.starts(with: "gitdir: ".utf8) else { throw BrokenGitFile(path: path, cause: .malformed) }
+    return firstLine(Array(file.dropFirst("gitdir: ".utf8.count)))
   }
 
   private static func firstLine(_ bytes: [UInt8]) -> [UInt8] {
@@ -65,7 +81,36 @@ package struct GitDirectories: Sendable {
       && Paths.status(Paths.join(common, Array("refs".utf8)))?.isDirectory == true
   }
 
+  /// Why the parts of a repository can't be looked at, where permissions are in the way.
+  private static func obstacle(_ directory: [UInt8], common: [UInt8]) -> SystemError? {
+    let head = Paths.join(directory, Array("HEAD".utf8))
+    do throws(SystemError) {
+      _ = try Paths.status(CString(Paths.join(common, Array("objects".utf8))))
+      if try Paths.status(CString(head), followingLinks: false).isRegular {
+        _ = try Descriptor.open(CString(head), as: .file)
+      }
+      return nil
+    } catch {
+      return error.code == EACCES || error.code == EPERM ? error : nil
+    }
+  }
+
   private static func isHexDigit(_ byte: UInt8) -> Bool {
     (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x66)
   }
+}
+
+/// A `.git` that names a repository which can't be read: git works nowhere below it, and its ignore rules are
+/// unknown.
+package struct BrokenGitFile: Error, Equatable {
+  package enum Cause: Equatable, Sendable {
+    /// It leads to this path, where there is no repository.
+    case leadsNowhere([UInt8])
+    /// It is a file without a line "gitdir: …".
+    case malformed
+    case unreadable(SystemError)
+  }
+
+  package let path: [UInt8]
+  package let cause: Cause
 }

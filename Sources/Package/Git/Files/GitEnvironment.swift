@@ -14,8 +14,13 @@ package struct GitEnvironment: Sendable {
   package var systemConfig: [UInt8]? = Array("/etc/gitconfig".utf8)
   /// The user's configuration file (`GIT_CONFIG_GLOBAL`) in place of the usual two.
   package var globalConfig: [UInt8]?
-  /// Settings of the command line and of `GIT_CONFIG_KEY_n`: lower-case keys and values, the last one
-  /// counting.
+  /// Directories above which no repository is looked for (`GIT_CEILING_DIRECTORIES`).
+  package var ceilings: [[UInt8]] = []
+  /// Whether a repository is looked for on other file systems too (`GIT_DISCOVERY_ACROSS_FILESYSTEM`).
+  package var crossesFileSystems = false
+  /// The working directory by the name that the user knows it by (`PWD`).
+  package var workingDirectory: [UInt8]?
+  /// Settings of the command line and of `GIT_CONFIG_KEY_n`: keys and values, the last one counting.
   package var overrides: [(key: String, value: [UInt8])] = []
   /// The environment of a git that must be asked after all.
   package var variables: [String: String] = [:]
@@ -31,13 +36,16 @@ package struct GitEnvironment: Sendable {
     self.variables = variables
     home = value("HOME")
     configHome = value("XDG_CONFIG_HOME")
+    workingDirectory = value("PWD")
+    ceilings = Self.ceilings(value("GIT_CEILING_DIRECTORIES") ?? [])
+    crossesFileSystems = value("GIT_DISCOVERY_ACROSS_FILESYSTEM").map(GitConfig.boolean) ?? false
     if let system = variables["GIT_CONFIG_SYSTEM"] { systemConfig = Array(system.utf8) }
     if let flag = variables["GIT_CONFIG_NOSYSTEM"], GitConfig.boolean(Array(flag.utf8)) { systemConfig = nil }
     if let global = variables["GIT_CONFIG_GLOBAL"] { globalConfig = Array(global.utf8) }
     for index in 0..<min(Int(variables["GIT_CONFIG_COUNT"] ?? "") ?? 0, 1000) {
       guard let key = variables["GIT_CONFIG_KEY_\(index)"], let text = variables["GIT_CONFIG_VALUE_\(index)"]
       else { continue }
-      overrides.append((key.lowercased(), Array(text.utf8)))
+      overrides.append((key, Array(text.utf8)))
     }
     // The command line wins over the variables.
     overrides += GitConfig.parameters(value("GIT_CONFIG_PARAMETERS") ?? [])
@@ -54,8 +62,14 @@ package struct GitEnvironment: Sendable {
   }
 
   /// Where the global ignore file lies when `core.excludesFile` does not say.
-  package var defaultExcludesFile: [UInt8]? {
-    (configHome ?? home.map { Paths.join($0, Array(".config".utf8)) })
-      .map { Paths.join($0, Array("git/ignore".utf8)) }
+  package var defaultExcludesFile: [UInt8]? { global("git/ignore") }
+
+  /// Where the global file of attributes lies when `core.attributesFile` does not say.
+  package var defaultAttributesFile: [UInt8]? { global("git/attributes") }
+
+  private func global(_ name: String) -> [UInt8]? {
+    (configHome ?? home.map { Paths.join($0, Array(".config".utf8)) }).map {
+      Paths.join($0, Array(name.utf8))
+    }
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import SystemIO
+
 /// Reads git's index, versions 2 to 4 (gitformat-index(5)).
 package enum GitIndex {
   package enum Failure: Error, Equatable {
@@ -30,7 +32,11 @@ package enum GitIndex {
       offset += 40 + hashSize + 2
       guard offset < end else { throw .malformed }
       let isExtended = version >= 3 && bytes[offset - 2] & 0x40 != 0
-      if isExtended { offset += 2 }
+      var isMissing = false
+      if isExtended {
+        isMissing = bytes[offset] & 0x40 != 0
+        offset += 2
+      }
       if version == 4 {
         let (dropped, next) = try variableWidth(bytes, at: offset, end: end)
         guard dropped <= name.count else { throw .malformed }
@@ -48,6 +54,11 @@ package enum GitIndex {
       offset = version == 4 ? offset + 1 : start + ((offset - start) / 8 + 1) * 8
       let mode = word(bytes, start + 24)
       tracked.append(name.span, isSubmodule: mode & 0o170000 == 0o160000)
+      if isMissing, TrackedPaths.isIgnoreFile(name) {
+        let object = (0..<hashSize).map { bytes[start + 40 + $0] }
+        tracked.missingIgnoreFiles.append(
+          TrackedPaths.MissingFile(path: name, object: Array(Hex.lowercase(object).utf8)))
+      }
     }
     try checkExtensions(bytes, from: offset, to: end)
     tracked.finish()

@@ -8,6 +8,15 @@ package struct TrackedPaths: Sendable {
   private var ends: [Int] = []
   private var submodules: Set<Int> = []
   private let ignoringCase: Bool
+  /// The ignore files that a sparse checkout has left out. git reads them from the index.
+  package internal(set) var missingIgnoreFiles: [MissingFile] = []
+
+  /// A file that is in the index and not in the work tree.
+  package struct MissingFile: Sendable {
+    package let path: [UInt8]
+    /// Its object's name, in hexadecimal digits.
+    package let object: [UInt8]
+  }
 
   /// No paths; with `ignoringCase` capitals and small letters are the same.
   package init(ignoringCase: Bool) { self.ignoringCase = ignoringCase }
@@ -28,7 +37,9 @@ package struct TrackedPaths: Sendable {
       (names[range(index)].map(Self.lowered), submodules.contains(index))
     }
     folded.sort { $0.name.lexicographicallyPrecedes($1.name) }
-    self = TrackedPaths(ignoringCase: true)
+    ends = []
+    names = []
+    submodules = []
     for entry in folded { append(entry.name.span, isSubmodule: entry.isSubmodule) }
   }
 
@@ -47,13 +58,32 @@ package struct TrackedPaths: Sendable {
   /// Whether anything below the directory `path` is tracked.
   package func containsDirectory(_ path: Span<UInt8>) -> Bool {
     let index = lowerBound(path, thenSlash: true)
-    guard index < ends.count else { return false }
+    return index < ends.count && isBelow(index, path)
+  }
+
+  /// Whether the name at `index` lies in the directory `path`.
+  private func isBelow(_ index: Int, _ path: Span<UInt8>) -> Bool {
     let range = range(index)
     guard range.count > path.count + 1, names[range.lowerBound + path.count] == UInt8(ascii: "/") else {
       return false
     }
     for offset in path.indices where names[range.lowerBound + offset] != folded(path[offset]) { return false }
     return true
+  }
+
+  /// How many files are tracked below the directory `path`.
+  package func count(below path: Span<UInt8>) -> Int {
+    var index = lowerBound(path, thenSlash: true)
+    let first = index
+    while index < ends.count, isBelow(index, path) { index += 1 }
+    return index - first
+  }
+
+  /// Whether `path` is that of an ignore file.
+  static func isIgnoreFile(_ path: some Collection<UInt8>) -> Bool {
+    let name = ".gitignore".utf8
+    return path.count >= name.count && path.suffix(name.count).elementsEqual(name)
+      && (path.count == name.count || path.dropLast(name.count).suffix(1).elementsEqual("/".utf8))
   }
 
   private func range(_ index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1])..<ends[index] }

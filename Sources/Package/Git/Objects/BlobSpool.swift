@@ -87,10 +87,6 @@ package struct BlobSpool: Sendable {
 
 /// Reads here and there in a file, mostly forward.
 private struct SpoolWindow: ~Copyable {
-  /// A Git LFS pointer is shorter than this, and begins so (git-lfs's docs/spec.md).
-  private static let longestPointer = 1024
-  private static let pointerBeginning = Array("version https://git-lfs.github.com/spec/v1\n".utf8)
-
   private let file: SharedFile
   private var buffer = ReadBuffer(capacity: 1 << 18)
   private var start = 0
@@ -112,8 +108,8 @@ private struct SpoolWindow: ~Copyable {
   }
 
   mutating func beginsLikeAPointer(at offset: Int, count: Int) throws(SystemError) -> Bool {
-    let beginning = Self.pointerBeginning
-    guard count >= beginning.count, count < Self.longestPointer else { return false }
+    guard LFSPointer.mayBe(byteCount: count) else { return false }
+    let beginning = LFSPointer.beginning
     try load(offset, count: beginning.count)
     for (index, byte) in beginning.enumerated() {
       guard offset - start + index < buffer.count, buffer.bytes.byte(at: offset - start + index) == byte

@@ -28,8 +28,12 @@ package struct CommitTree: Sendable {
     package fileprivate(set) var children: [Int32] = []
   }
 
-  /// A listing that can't be understood.
-  package struct Malformed: Error {}
+  /// A listing that can't be understood, or an entry that no checkout could make.
+  package struct Malformed: Error, Equatable {
+    /// The entry.
+    package let path: [UInt8]
+    package let cause: String
+  }
 
   /// The top, then all others.
   package private(set) var nodes: [Node]
@@ -40,33 +44,19 @@ package struct CommitTree: Sendable {
   private var objectNames: [UInt8] = []
   private let digits: Int
 
-  /// Reads what `git ls-tree -r -z` prints of a repository whose objects' names have `digits` hexadecimal
+  /// Reads what `git ls-tree -r -t -z` prints of a repository whose objects' names have `digits` hexadecimal
   /// digits.
   package init(_ listing: [UInt8], digits: Int) throws(Malformed) {
     self.digits = digits
     nodes = [Node(kind: .directory, parent: 0, object: -1, nameOffset: 0, nameCount: 0)]
     /// The directories that hold the last name, the top first.
     var ancestors: [Int32] = [0]
-    var start = 0
-    while start < listing.count {
-      // "100644 blob 0123… TAB path NUL"
-      guard let tab = listing[start...].firstIndex(of: UInt8(ascii: "\t")),
-        let end = listing[tab...].firstIndex(of: 0), tab - start > digits + 8
-      else { throw Malformed() }
-      guard let kind = Self.kind(ofMode: listing[start..<(start + 6)]) else { throw Malformed() }
-      objectNames += listing[(tab - digits)..<tab]
-      add(listing[(tab + 1)..<end], kind, &ancestors)
-      start = end + 1
+    var listing = TreeListing(listing, digits: digits)
+    while let record = try listing.next() {
+      objectNames += record.object
+      add(record.path, record.kind, &ancestors)
     }
-    sortChildren()
-  }
-
-  private static func kind(ofMode mode: ArraySlice<UInt8>) -> Kind? {
-    if mode.elementsEqual("100755".utf8) { return .executable }
-    if mode.elementsEqual("120000".utf8) { return .link }
-    if mode.elementsEqual("160000".utf8) { return .submodule }
-    // Old repositories have 100664, too.
-    return mode.starts(with: "100".utf8) ? .file : nil
+    try sortChildren()
   }
 
   private mutating func add(_ path: ArraySlice<UInt8>, _ kind: Kind, _ ancestors: inout [Int32]) {
@@ -102,9 +92,12 @@ package struct CommitTree: Sendable {
   }
 
   /// git sorts a directory as if its name ended with "/"; here names are in the order of their bytes.
-  private mutating func sortChildren() {
+  private mutating func sortChildren() throws(Malformed) {
     for index in nodes.indices where nodes[index].children.count > 1 {
       let sorted = nodes[index].children.sorted { name(of: $0).lexicographicallyPrecedes(name(of: $1)) }
+      for (one, next) in zip(sorted, sorted.dropFirst()) where name(of: one).elementsEqual(name(of: next)) {
+        throw Malformed(path: path(of: next), cause: "it is there twice")
+      }
       nodes[index].children = sorted
     }
   }
@@ -133,7 +126,12 @@ package struct CommitTree: Sendable {
 
   /// The path of the object `index`, from the top.
   package func path(ofObject index: Int32) -> [UInt8] {
-    var node = Int32(nodes.firstIndex { $0.object == index } ?? 0)
+    path(of: Int32(nodes.firstIndex { $0.object == index } ?? 0))
+  }
+
+  /// The path of `node`, from the top.
+  package func path(of node: Int32) -> [UInt8] {
+    var node = node
     var components: [ArraySlice<UInt8>] = []
     while node > 0 {
       components.insert(name(of: node), at: 0)

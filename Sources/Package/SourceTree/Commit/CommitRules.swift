@@ -23,11 +23,11 @@ struct CommitRules: Sendable {
   init(
     _ tree: CommitTree, actor: [UInt8]?, contents: [Int32: [UInt8]], prefix: [UInt8],
     above files: [(path: [UInt8], contents: [UInt8])]
-  ) {
+  ) throws(SourceTreeError) {
     self.tree = tree
     self.contents = contents
     self.prefix = prefix.isEmpty ? [] : prefix + [UInt8(ascii: "/")]
-    self.actor = actor.flatMap { Self.list($0, name: ".actorignore") }
+    self.actor = if let actor { try IgnoreFile.actorRules(actor) } else { nil }
     var chain: RuleChain?
     for (path, contents) in files {
       let base = path.count - ".gitignore".utf8.count

@@ -35,8 +35,11 @@ extension CommitSource {
     var wanted = Set(tree.nodes.filter { $0.kind == .link }.map(\.object))
     let plain = CommitLinks(tree: tree, top: root, targets: [:])
     for (index, node) in tree.nodes.enumerated()
-    where node.kind.isFile && tree.name(of: Int32(index)).elementsEqual(".gitignore".utf8) {
-      wanted.insert(node.object)
+    where node.kind.isFile {
+      let name = tree.name(of: Int32(index))
+      if name.elementsEqual(".gitignore".utf8) || name.elementsEqual(attributesName) {
+        wanted.insert(node.object)
+      }
     }
     for name in knownFiles {
       if case .node(let node) = plain.find(name.utf8, from: root), tree.nodes[Int(node)].kind.isFile {

@@ -6,7 +6,9 @@ internal import SystemIO
 
 extension CommitSource {
   /// The ignore files that the commit holds.
-  func rules() throws(SourceTreeError) -> CommitRules {
+  ///
+  /// - Parameter above: the ignore files of the directories above the project's, among other files.
+  func rules(_ above: [(path: [UInt8], contents: [UInt8])]) throws(SourceTreeError) -> CommitRules {
     var texts: [Int32: [UInt8]] = [:]
     do throws(SystemError) {
       for (index, node) in tree.nodes.enumerated()
@@ -16,16 +18,18 @@ extension CommitSource {
     } catch {
       throw SourceTreeError(.spool, path: directory, system: error)
     }
-    return CommitRules(
-      tree, actor: contents(".actorignore"), contents: texts, prefix: prefix, above: try rulesAbove())
+    return try CommitRules(
+      tree, actor: contents(".actorignore"), contents: texts, prefix: prefix,
+      above: above.filter { $0.path.suffix(".gitignore".utf8.count).elementsEqual(".gitignore".utf8) })
   }
 
-  /// The .gitignore files of the directories above the pushed one, the topmost first.
-  private func rulesAbove() throws(SourceTreeError) -> [(path: [UInt8], contents: [UInt8])] {
+  /// The files of ignore rules and attributes in the directories above the project's, the topmost first.
+  func filesAbove() throws(SourceTreeError) -> [(path: [UInt8], contents: [UInt8])] {
     guard !prefix.isEmpty else { return [] }
-    var paths = [Array(".gitignore".utf8)]
+    let names = [Array(".gitignore".utf8), Self.attributesName]
+    var paths = names
     for (offset, byte) in prefix.enumerated() where byte == UInt8(ascii: "/") {
-      paths.append(Array(prefix[...offset]) + Array(".gitignore".utf8))
+      paths += names.map { Array(prefix[...offset]) + $0 }
     }
     do throws(Git.Failure) {
       let arguments = ["ls-tree", "-z", "--full-tree", objectName, "--"].map { Array($0.utf8) }

@@ -23,11 +23,14 @@ package struct CommitSource: Sendable {
   /// The project directory in the tree.
   let root: Int32
   let links: CommitLinks
-  private let followsExternalLinks: Bool
+  let followsExternalLinks: Bool
   /// The path from the repository's top to the project directory.
   let prefix: [UInt8]
   /// With the contents of links and of the files that say how to push.
   let spool: BlobSpool
+  let spoolDirectories: [[UInt8]]
+  /// What files of attributes outside of the commit say.
+  let outerAttributes: [[UInt8]]
 
   /// `directory` as the commit `revision` holds it; the work tree need not have it.
   ///
@@ -50,12 +53,15 @@ package struct CommitSource: Sendable {
       repository: location.directory, variables: variables, network: network, cancellation: cancellation)
     self.directory = directory
     self.followsExternalLinks = followsExternalLinks
+    self.spoolDirectories = spoolDirectories
+    outerAttributes = Self.outerAttributes(location.directory, variables: variables)
     (objectName, committed) = try Self.resolve(revision, git)
     let top = followsExternalLinks ? [] : location.prefix
     let listing: [UInt8]
     do throws(Git.Failure) {
       let treeish = Array("\(objectName):".utf8) + top
-      listing = try git.output(["ls-tree", "-r", "-z", "--full-tree"].map { Array($0.utf8) } + [treeish])
+      listing = try git.output(
+        ["ls-tree", "-r", "-t", "-z", "--full-tree"].map { Array($0.utf8) } + [treeish])
     } catch {
       // A path that is not there, or no directory.
       if case .failed(status: 128?, _) = error {
@@ -66,7 +72,7 @@ package struct CommitSource: Sendable {
     do throws(CommitTree.Malformed) {
       tree = try CommitTree(listing, digits: objectName.utf8.count)
     } catch {
-      throw SourceTreeError(.gitFailed, path: directory, detail: "git ls-tree lists what no tree holds")
+      throw SourceTreeError(.malformedEntry, path: error.path, detail: error.cause)
     }
     let root = CommitLinks(tree: tree, top: 0, targets: [:]).find(
       followsExternalLinks && !location.prefix.isEmpty ? location.prefix : [UInt8(ascii: ".")], from: 0)
@@ -96,10 +102,11 @@ package struct CommitSource: Sendable {
   /// What the package consists of.
   ///
   /// - Throws: the first path that can't be packaged: links as in a directory, submodules, Git LFS pointers,
-  ///   contents that a partial clone lacks.
+  ///   files that a filter changes, contents that a partial clone lacks.
   package func plan(_ options: WalkOptions) throws(SourceTreeError) -> Plan {
     var plan = Plan(root: directory, followsExternalLinks: followsExternalLinks)
-    var walk = CommitWalk(tree, from: root, links: links, rules: try rules(), options: options)
+    let above = try filesAbove()
+    var walk = CommitWalk(tree, from: root, links: links, rules: try rules(above), options: options)
     try walk.run(into: &plan)
     // Names alone need no contents.
     if options.detail == .names, !options.opensFiles { return plan }
@@ -113,6 +120,7 @@ package struct CommitSource: Sendable {
       guard object >= 0, spool.location(of: object)?.isLFSPointer == true else { continue }
       throw SourceTreeError(.lfsPointer, path: plan.path(of: index))
     }
+    try checkAttributes(of: &plan, above: above)
     plan.origin = .commit(spool, modified: committed)
     if options.detail == .formats { try plan.findFormats() }
     return plan

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import Git
+internal import IgnoreRules
 
 extension CommitWalk {
   /// Decides about `node`, which `path` names, and takes it into the children of `directory`.
@@ -31,7 +32,11 @@ extension CommitWalk {
     let entry = tree.nodes[Int(target)]
     var child = WalkedDirectory.Child(kind: kind == .link ? .linkedFile : .file, rule: -1)
     if let rule = decision.rule { child.rule = queue.number(of: rule) }
-    if let line = decision.actorLine { usedLines.insert(line) }
+    if case .pattern(let verdict) = decision.rule, verdict.list === rules.actor {
+      usedLines.insert(verdict.index)
+    } else if let line = decision.actorLine {
+      usedLines.insert(line)
+    }
     if entry.kind == .directory {
       child.kind = .directory
       child.directory = Int32(directory.subdirectories.count)

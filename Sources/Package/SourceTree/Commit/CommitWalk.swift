@@ -42,7 +42,8 @@ struct CommitWalk {
     context.isAllTracked = true
     context.chain = rules.above
     top = WalkedDirectory(parent: nil, path: [], basename: 0, context: context, parentHandle: nil)
-    queue = WalkQueue(top)
+    queue = WalkQueue()
+    queue.begin(with: top)
     frames = [Frame(directory: top, node: root, above: -1)]
     if let actorRules = rules.actor {
       for warning in FixedRules.vainReinclusions(in: actorRules) { queue.warn(warning) }
@@ -59,6 +60,7 @@ struct CommitWalk {
     }
     filler.finish()
     warnOfVainLines()
+    warnOfHiddenSource()
     try queue.finish(into: &plan)
     PlanBuilder(top, recordsExcluded: options.recordsExcluded).build(into: &plan)
   }
@@ -70,6 +72,18 @@ struct CommitWalk {
     {
       let rule = Rule.pattern(Verdict(list: actor, index: index)).description
       queue.warn(WalkWarning(kind: .nothingToBringBack(rule: rule), path: Array(".actorignore".utf8)))
+    }
+  }
+
+  /// Warns of directories that are left out by their names alone.
+  private func warnOfHiddenSource() {
+    guard let top = frames.first?.node else { return }
+    for name in FixedRules.outAtTop {
+      guard let node = tree.child(name, of: top) else { continue }
+      let line = rules.actor?.lastMatch(name.span, basename: 0, isDirectory: true)
+      if line == nil, FixedRules.hidesSource(node, in: tree) {
+        queue.warn(WalkWarning(kind: .trackedFixedName, path: name))
+      }
     }
   }
 

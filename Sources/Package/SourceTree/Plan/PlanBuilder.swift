@@ -103,9 +103,9 @@ struct PlanBuilder {
       if !contents.isIncluded {
         // Looked into, but nothing in it came back: out as a whole.
         waiting.removeLast()
-        if recordsExcluded, child.rule >= 0 {
-          plan.excluded.append(
-            Plan.Excluded(path: contents.path, isDirectory: true, rule: plan.rules[Int(child.rule)]))
+        let rule = contents.exclusion ?? (child.rule >= 0 ? plan.rules[Int(child.rule)] : nil)
+        if recordsExcluded, let rule {
+          plan.excluded.append(Plan.Excluded(path: contents.path, isDirectory: true, rule: rule))
         }
         return
       }

@@ -13,6 +13,8 @@ package enum Rule: Sendable {
   case always
   /// It is the file that the package is written to.
   case output
+  /// It is a linked work tree of the repository around it.
+  case worktree
 
   /// In words: "src/.gitignore:3: *.o", "tracked by git, although …", "always".
   package var description: String {
@@ -21,6 +23,7 @@ package enum Rule: Sendable {
     case .tracked(let verdict): return "tracked by git, although " + Self.location(verdict)
     case .always: return "always"
     case .output: return "the output itself"
+    case .worktree: return "a linked work tree of the same repository"
     }
   }
 

@@ -13,9 +13,13 @@ final class Repository: Sendable {
   let ignoringCase: Bool
   /// info/exclude over core.excludesFile; nil where there is neither.
   let rules: RuleChain?
+  /// The ignore files that a sparse checkout has left out, by the paths of their directories in the work
+  /// tree, with a "/" at their ends; nil where nothing is left out.
+  let missingIgnoreFiles: [[UInt8]: [UInt8]]?
 
   private let config: GitConfig
   private let environment: GitEnvironment
+  private let warn: @Sendable (WalkWarning) -> Void
   private let loaded = AtomicLazyReference<Loaded>()
   private let loading = Mutex<Void>(())
 
@@ -27,45 +31,47 @@ final class Repository: Sendable {
 
   /// Reads the repository's configuration and global rules; verdicts name files below `root` by their path in
   /// it.
-  init(_ directories: GitDirectories, environment: GitEnvironment, root: [UInt8]) {
+  ///
+  /// - Throws: where git itself refuses the configuration.
+  init(
+    _ directories: GitDirectories, environment: GitEnvironment, root: [UInt8],
+    warn: @escaping @Sendable (WalkWarning) -> Void
+  ) throws(SourceTreeError) {
     self.directories = directories
     self.environment = environment
-    config = GitConfig(environment: environment, repository: directories)
+    self.warn = warn
+    var warnings: [WalkWarning] = []
+    let config = try Self.config(directories, environment, &warnings)
+    self.config = config
     ignoringCase = config.ignoresCase
-    let global = Repository.globalRules(config, environment: environment, worktree: directories.worktree)
+    let global = Self.globalRules(config, environment, directories.worktree, &warnings)
     let exclude = Paths.join(directories.common, Array("info/exclude".utf8))
     let name = Paths.isInside(exclude, root) ? Array(exclude.dropFirst(root.count + 1)) : exclude
-    rules = RuleChain.reading(exclude, name: name, ignoringCase: ignoringCase, over: global)
+    rules = Self.chain(exclude, name: name, ignoringCase: ignoringCase, over: global, &warnings)
+    var early: TrackedPaths?
+    if config.isSparse {
+      early = Self.tracked(directories, config, environment, &warnings)
+      missingIgnoreFiles = try early.flatMap { tracked throws(SourceTreeError) in
+        try Self.missing(tracked, directories, environment)
+      }
+    } else {
+      missingIgnoreFiles = nil
+    }
+    if let early { _ = loaded.storeIfNil(Loaded(early)) }
+    for warning in warnings { warn(warning) }
   }
 
   /// What the repository tracks, read at the first call. An index that can't be read tracks nothing, as a
-  /// missing one.
+  /// missing one; that is warned about.
   var tracked: TrackedPaths {
     if let loaded = loaded.load() { return loaded.tracked }
     return loading.withLock { _ in
       // Another thread may have been faster.
       if let loaded = loaded.load() { return loaded.tracked }
-      return loaded.storeIfNil(Loaded(TrackedPaths(of: directories, config, environment))).tracked
+      var warnings: [WalkWarning] = []
+      let tracked = Self.tracked(directories, config, environment, &warnings)
+      for warning in warnings { warn(warning) }
+      return loaded.storeIfNil(Loaded(tracked)).tracked
     }
-  }
-
-  private static func globalRules(
-    _ config: GitConfig, environment: GitEnvironment, worktree: [UInt8]
-  ) -> RuleChain? {
-    guard let file = config.excludesFile ?? environment.defaultExcludesFile, !file.isEmpty else { return nil }
-    return RuleChain.reading(
-      Paths.join(worktree, file), name: file, ignoringCase: config.ignoresCase, over: nil)
-  }
-}
-
-extension RuleChain {
-  /// A link for the file `path` over `parent`; just `parent` where the file is missing or holds no pattern.
-  fileprivate static func reading(
-    _ path: [UInt8], name: [UInt8], ignoringCase: Bool, over parent: RuleChain?
-  ) -> RuleChain? {
-    guard let contents = Paths.contents(path) else { return parent }
-    let list = PatternList(
-      contents: contents.span, name: String(decoding: name, as: UTF8.self), ignoringCase: ignoringCase)
-    return list.patterns.isEmpty ? parent : RuleChain(list, baseCount: 0, parent: parent)
   }
 }

@@ -21,6 +21,8 @@ struct DirectoryContext {
   var actorLine: Int?
   /// Whether everything below is in: the directory lies in `.actor`.
   var isAlwaysIn = false
+  /// Whether all in it is left out by the name of a directory above, but for what .actorignore brings back.
+  var isFixedOut = false
   /// Whether the directory is in only if something below it is.
   var isConditional = false
 
@@ -30,6 +32,7 @@ struct DirectoryContext {
     context.gitExclusion = decision.gitExclusion
     context.actorLine = decision.actorLine
     context.isAlwaysIn = decision.isAlwaysIn
+    context.isFixedOut = decision.isFixedOut
     context.isConditional = decision.outcome == .entered
     return context
   }

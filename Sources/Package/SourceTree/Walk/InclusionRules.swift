@@ -36,43 +36,7 @@ struct InclusionRules: Sendable {
     var gitExclusion: Verdict?
     var actorLine: Int?
     var isAlwaysIn = false
-  }
-
-  /// What can be told of nearly all entries without a look at rules and index, and without a reference
-  /// counted to what all threads share.
-  enum QuickDecision {
-    case included
-    case excluded
-    /// `decide` must be asked.
-    case unclear
-  }
-
-  /// Whether `quickDecision` has a chance in a directory with `context` whose entries' names begin at
-  /// `basename`.
-  func allowsQuickDecisions(_ context: DirectoryContext, basename: Int) -> Bool {
-    actorRules == nil && !givesReasons && basename != rootStart
-      && context.gitExclusion == nil && !context.isAlwaysIn
-  }
-
-  /// Decides about an entry as `decide` does, where that is plain.
-  ///
-  /// - Parameter tracking: what is known of the directory's tracked files, from one of its entries to the
-  ///   next.
-  func quickDecision(
-    _ path: Span<UInt8>, basename: Int, isDirectory: Bool, context: DirectoryContext,
-    _ tracking: inout DirectoryTracking
-  ) -> QuickDecision {
-    if path.count == basename + 4, path[basename] == UInt8(ascii: "."),
-      path.extracting(basename...).equals(FixedRules.repository)
-    {
-      return .unclear
-    }
-    if let output, path.equals(output) { return .unclear }
-    let start = context.worktreeStart
-    let excludes = context.chain?.excludes(
-      path.extracting(start...), basename: basename - start, isDirectory: isDirectory)
-    guard let excludes else { return .included }
-    return excludes && tracking.isEmpty(path.extracting(..<basename), context) ? .excluded : .unclear
+    var isFixedOut = false
   }
 
   /// Decides about the entry at `path`, anchored, whose last component begins at `basename`, in a directory
@@ -94,19 +58,20 @@ struct InclusionRules: Sendable {
         return Decision(outcome: .included, rule: .always, isAlwaysIn: true)
       }
       for fixed in FixedRules.outAtTop where name.equals(fixed) {
-        return Decision(outcome: .excluded, rule: .always)
+        return decideFixed(fixed, path, basename: basename, isDirectory: isDirectory, context: context)
       }
     }
     if let decision = decideByActorRules(path, basename: basename, isDirectory: isDirectory, context: context)
     {
       return decision
     }
+    if context.isFixedOut { return leftOut(path, isDirectory: isDirectory) }
     return decideByGit(path, basename: basename, isDirectory: isDirectory, context: context)
   }
 
   /// The last line of .actorignore that matches the entry or a directory above it decides; nil where none
   /// does.
-  private func decideByActorRules(
+  func decideByActorRules(
     _ path: Span<UInt8>, basename: Int, isDirectory: Bool, context: DirectoryContext
   ) -> Decision? {
     guard let actorRules else { return nil }
@@ -126,7 +91,8 @@ struct InclusionRules: Sendable {
     return decision
   }
 
-  private func decideByGit(
+  /// The last pattern of git's ignore files that matches decides, unless git tracks the entry.
+  func decideByGit(
     _ path: Span<UInt8>, basename: Int, isDirectory: Bool, context: DirectoryContext
   ) -> Decision {
     let relative = path.extracting(context.worktreeStart...)

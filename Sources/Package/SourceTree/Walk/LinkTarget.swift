@@ -10,6 +10,10 @@ enum LinkTarget {
   case special
   /// Nothing, where that is to be passed over.
   case broken
+  /// Nothing, but to say that an editor has the file open that it is named after.
+  case editorLock
+  /// The link itself is gone.
+  case vanished
 
   /// Follows the link `name` in `directory` as the system does, and refuses where it leads: out of `root`,
   /// into .git, nowhere, or in circles.
@@ -29,6 +33,8 @@ enum LinkTarget {
       real = try Paths.current(of: target)
     } catch {
       switch error.code {
+      case ENOENT where (try? Paths.readLink(name, in: descriptor)) == nil: return .vanished
+      case ENOENT where isEditorLock(path): return .editorLock
       case ELOOP where !options.skipsBrokenLinks: throw failure(.linkCycle)
       case ENOENT where !options.skipsBrokenLinks, ENOTDIR where !options.skipsBrokenLinks:
         throw failure(.linkBroken)
@@ -46,5 +52,11 @@ enum LinkTarget {
       return .directory(real: real)
     }
     return status.isRegular ? .file : .special
+  }
+
+  /// Whether the file at `path` is called as Emacs and other editors call such links: `.#name`.
+  private static func isEditorLock(_ path: [UInt8]) -> Bool {
+    let name = path[((path.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...]
+    return name.starts(with: ".#".utf8)
   }
 }

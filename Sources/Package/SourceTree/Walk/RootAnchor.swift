@@ -14,6 +14,8 @@ struct RootAnchor {
   let chain: RuleChain?
   /// The rules that would leave out the project directory itself, and are passed over.
   let passedOver: [Verdict]
+  /// What is wrong with ignore files on the way.
+  private(set) var warnings: [WalkWarning] = []
 
   init(root: [UInt8], repository: Repository?) {
     guard let repository else {
@@ -28,8 +30,12 @@ struct RootAnchor {
     var path: [UInt8] = []
     for (depth, component) in components.enumerated() {
       let file = Paths.join(Paths.join(worktree, path), Array(".gitignore".utf8))
-      if let contents = Paths.contentsOfRegularFile(file) {
-        let name = String(repeating: "../", count: components.count - depth) + ".gitignore"
+      let name = String(repeating: "../", count: components.count - depth) + ".gitignore"
+      let exists = (try? Paths.status(CString(file), followingLinks: false))?.isRegular == true
+      let contents =
+        exists
+        ? IgnoreFile.contents(file, name: Array(name.utf8), &warnings) : repository.missingIgnoreFiles?[path]
+      if let contents {
         let list = PatternList(contents: contents.span, name: name, ignoringCase: repository.ignoringCase)
         if !list.patterns.isEmpty { chain = RuleChain(list, baseCount: path.count, parent: chain) }
       }

@@ -44,9 +44,14 @@ package final class Walk: Sendable {
   package static func plan(_ path: [UInt8], options: WalkOptions) throws(SourceTreeError) -> Plan {
     let walk = try Walk(path, options: options)
     walk.run()
+    walk.warnOfHiddenSource()
     var plan = Plan(root: walk.root, followsExternalLinks: options.followsExternalLinks)
     try walk.queue.finish(into: &plan)
     PlanBuilder(walk.top, recordsExcluded: options.recordsExcluded).build(into: &plan)
+    if options.opensFiles, !options.recordsExcluded, let repository = walk.top.context.repository {
+      let search = PointerSearch(plan, worktree: repository.directories.worktree, prefix: walk.prefix)
+      plan.warnings += search.warnings(plan, prefix: walk.prefix)
+    }
     return plan
   }
 
@@ -64,13 +69,13 @@ package final class Walk: Sendable {
       throw SourceTreeError(code, path: path, system: error)
     }
     self.options = options
-    let repository = GitDirectories.containing(root).map {
-      [root] in Repository($0, environment: options.git, root: root)
-    }
+    let queue = WalkQueue()
+    self.queue = queue
+    let repository = try Self.repository(of: root, options) { queue.warn($0) }
     ignoringCase = repository?.ignoringCase ?? false
     let anchor = RootAnchor(root: root, repository: repository)
     prefix = anchor.prefix
-    let actorRules = Self.actorRules(in: descriptor)
+    let actorRules = try Self.actorRules(in: descriptor)
     let output = options.output.flatMap { [root, prefix] in
       Paths.isInside($0, root) ? prefix + $0.dropFirst(root.count + 1) : nil
     }
@@ -80,7 +85,8 @@ package final class Walk: Sendable {
     context.repository = repository
     context.chain = anchor.chain
     top = WalkedDirectory(parent: nil, path: [], basename: 0, context: context, parentHandle: nil)
-    queue = WalkQueue(top)
+    queue.begin(with: top)
+    for warning in anchor.warnings { queue.warn(warning) }
     for rule in anchor.passedOver {
       queue.warn(WalkWarning(kind: .rootIgnored(rule: Rule.pattern(rule).description), path: []))
     }
@@ -89,12 +95,29 @@ package final class Walk: Sendable {
     }
   }
 
-  private static func actorRules(in directory: borrowing Descriptor) -> PatternList? {
-    guard let contents = Paths.contents(".actorignore", in: directory, as: .fileThroughLinks) else {
-      return nil
+  /// The repository that holds `root`.
+  private static func repository(
+    of root: [UInt8], _ options: WalkOptions, warn: @escaping @Sendable (WalkWarning) -> Void
+  ) throws(SourceTreeError) -> Repository? {
+    let directories: GitDirectories?
+    do throws(BrokenGitFile) { directories = try GitDirectories.containing(root, options.git) } catch {
+      throw SourceTreeError(error)
     }
-    let list = PatternList(contents: contents.span, name: ".actorignore")
-    return list.patterns.isEmpty ? nil : list
+    guard let directories else { return nil }
+    return try Repository(directories, environment: options.git, root: root, warn: warn)
+  }
+
+  private static func actorRules(in directory: borrowing Descriptor) throws(SourceTreeError) -> PatternList? {
+    let name = Array(".actorignore".utf8)
+    let contents: [UInt8]
+    do throws(SystemError) {
+      let file = try Descriptor.open(CString(name), in: directory.rawValue, as: .fileThroughLinks)
+      contents = try file.readAll()
+    } catch {
+      if error.isMissing { return nil }
+      throw SourceTreeError(.unreadable, path: name, system: error)
+    }
+    return try IgnoreFile.actorRules(contents)
   }
 
   /// Works on this thread, and on more once there is enough to do.
@@ -112,6 +135,22 @@ package final class Walk: Sendable {
       }
     }
     helpers.joinAll()
+  }
+
+  /// Warns of directories that are left out by their names alone, although git tracks source files in them.
+  private func warnOfHiddenSource() {
+    guard let repository = top.context.repository else { return }
+    for name in FixedRules.outAtTop where Paths.status(Paths.join(root, name)) != nil {
+      let path = prefix + name
+      // What is ignored, or named in .actorignore, is left out on purpose.
+      if top.context.chain?.excludes(path.span, basename: prefix.count, isDirectory: true) == true {
+        continue
+      }
+      let line = inclusionRules.actorRules?.lastMatch(name.span, basename: 0, isDirectory: true)
+      if line == nil, FixedRules.hidesSource(path, in: repository.tracked) {
+        queue.warn(WalkWarning(kind: .trackedFixedName, path: name))
+      }
+    }
   }
 
   /// Opens `directory`: from the one above, or by its path where that has been closed.

@@ -27,9 +27,10 @@ final class WalkQueue: Sendable {
     let isTracked: Bool
   }
 
-  private let state: Monitor<State>
+  private let state = Monitor(State())
 
-  init(_ first: WalkedDirectory) { state = Monitor(State(directories: [first])) }
+  /// Takes in the directory that a walk begins with.
+  func begin(with first: WalkedDirectory) { state.withLock { $0.directories.append(first) } }
 
   /// Moves the next directories to scan, the ones found last, into `batch`; none when all is done or
   /// something has gone wrong. Waits while others may still find more.
@@ -94,6 +95,7 @@ final class WalkQueue: Sendable {
         RuleKey(list: ObjectIdentifier(verdict.list), line: verdict.index, isTracked: true)
       case .always: RuleKey(list: nil, line: 0, isTracked: false)
       case .output: RuleKey(list: nil, line: 1, isTracked: false)
+      case .worktree: RuleKey(list: nil, line: 2, isTracked: false)
       }
     return state.withLock { state in
       if let number = state.ruleNumbers[key] { return number }

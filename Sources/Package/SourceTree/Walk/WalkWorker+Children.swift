@@ -33,8 +33,9 @@ extension WalkWorker {
           }
           (child.format, child.byteCount) = (found.format, found.byteCount)
         } catch {
-          let code: SourceTreeError.Code = error.code == ENOENT ? .vanished : .unreadable
-          throw SourceTreeError(code, path: relativePath, system: error)
+          // It has gone since its name was read.
+          if error.isMissing { return }
+          throw SourceTreeError(.unreadable, path: relativePath, system: error)
         }
       }
     }
@@ -73,6 +74,10 @@ extension WalkWorker {
       case .broken:
         walk.queue.warn(WalkWarning(kind: .brokenLink, path: relativePath))
         return nil
+      case .editorLock:
+        walk.queue.warn(WalkWarning(kind: .editorLock, path: relativePath))
+        return nil
+      case .vanished: return nil
       }
     }
   }

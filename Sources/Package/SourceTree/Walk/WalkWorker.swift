@@ -60,14 +60,12 @@ struct WalkWorker: ~Copyable {
   }
 
   private mutating func scan(_ directory: WalkedDirectory) throws(SourceTreeError) {
-    let handle = DirectoryHandle(try walk.open(directory))
+    filler.begin()
+    guard let handle = try open(directory) else { return filler.end(directory) }
     directory.parentHandle = nil
-    do throws(SystemError) {
-      try scanner.scan(handle.descriptor)
-    } catch {
-      throw SourceTreeError(.unreadable, path: directory.path, system: error)
-    }
-    enterRules(of: directory, handle)
+    try enterRules(of: directory, handle)
+    if directory.exclusion != nil { return filler.end(directory) }
+    if scanner.names.isEmpty { warnOfMissingSubmodule(directory) }
     let keepsOpen = DirectoryHandle.openCount.load(ordering: .relaxed) < DirectoryHandle.openLimit
     path.truncate(to: 0)
     path.append(walk.prefix)
@@ -77,7 +75,6 @@ struct WalkWorker: ~Copyable {
     decide(in: directory, basename: basename)
     // Only what is left needs an order.
     sortCandidates()
-    filler.begin()
     let isPlain = walk.options.detail == .names
     for index in candidates.indices {
       let candidate = candidates[index]

@@ -62,6 +62,8 @@ final class WalkedDirectory: @unchecked Sendable {
   /// Those of them that are directories.
   var subdirectories: [WalkedDirectory] = []
   var excluded: [Plan.Excluded] = []
+  /// Why it is out after all, where that showed only in it.
+  var exclusion: Rule?
 
   /// Whether something in it, or below, is in the package: then it is too.
   private let filled = Atomic<Bool>(false)
@@ -88,6 +90,12 @@ final class WalkedDirectory: @unchecked Sendable {
       current.filled.store(true, ordering: .relaxed)
       directory = current.parent
     }
+  }
+
+  /// Leaves out the directory, which nothing was taken from, by `rule`; nil: it is not there any more.
+  func leaveOut(by rule: Rule? = nil) {
+    context.isConditional = true
+    exclusion = rule
   }
 
   /// Whether `real`, a path without links, is where this directory or one above it really lies.

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import IgnoreRules
+internal import SystemIO
+
+/// What is wrong with ignore files as wholes. git takes their bytes as they are, and so drops rules in
+/// silence.
+enum IgnoreFile {
+  /// Whether `contents` are no text, but UTF-16 as some editors write it: of a line in it, git makes another
+  /// pattern.
+  static func isUTF16(_ contents: [UInt8]) -> Bool {
+    guard contents.count >= 2 else { return false }
+    let (first, second) = (contents[0], contents[1])
+    return (first == 0xFF && second == 0xFE) || (first == 0xFE && second == 0xFF)
+      || (first == 0) != (second == 0)
+  }
+
+  /// The contents of `path`, which need not exist; nil where there is nothing to obey.
+  static func contents(_ path: [UInt8], name: [UInt8], _ warnings: inout [WalkWarning]) -> [UInt8]? {
+    guard let contents = Paths.contents(path) else {
+      if Paths.status(path)?.isRegular == true {
+        warnings.append(WalkWarning(kind: .ignoreFileUnreadable, path: name))
+      }
+      return nil
+    }
+    if isUTF16(contents) { warnings.append(WalkWarning(kind: .ignoreFileNotText, path: name)) }
+    return contents
+  }
+
+  /// The lines of an .actorignore; nil where there is none.
+  ///
+  /// - Throws: where it is no text: nothing else obeys it, so nothing else would notice.
+  static func actorRules(_ contents: [UInt8]) throws(SourceTreeError) -> PatternList? {
+    guard !isUTF16(contents), !contents.contains(0) else {
+      throw SourceTreeError(.ignoreFileNotText, path: Array(".actorignore".utf8))
+    }
+    let list = PatternList(contents: contents.span, name: ".actorignore")
+    return list.patterns.isEmpty ? nil : list
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import IgnoreRules
+
+extension InclusionRules {
+  /// What can be told of nearly all entries without a look at rules and index, and without a reference
+  /// counted to what all threads share.
+  enum QuickDecision {
+    case included
+    case excluded
+    /// `decide` must be asked.
+    case unclear
+  }
+
+  /// Whether `quickDecision` has a chance in a directory with `context` whose entries' names begin at
+  /// `basename`.
+  func allowsQuickDecisions(_ context: DirectoryContext, basename: Int) -> Bool {
+    actorRules == nil && !givesReasons && basename != rootStart
+      && context.gitExclusion == nil && !context.isAlwaysIn
+  }
+
+  /// Decides about an entry as `decide` does, where that is plain.
+  ///
+  /// - Parameter tracking: what is known of the directory's tracked files, from one of its entries to the
+  ///   next.
+  func quickDecision(
+    _ path: Span<UInt8>, basename: Int, isDirectory: Bool, context: DirectoryContext,
+    _ tracking: inout DirectoryTracking
+  ) -> QuickDecision {
+    if path.count == basename + 4, path[basename] == UInt8(ascii: "."),
+      path.extracting(basename...).equals(FixedRules.repository)
+    {
+      return .unclear
+    }
+    if let output, path.equals(output) { return .unclear }
+    let start = context.worktreeStart
+    let excludes = context.chain?.excludes(
+      path.extracting(start...), basename: basename - start, isDirectory: isDirectory)
+    guard let excludes else { return .included }
+    return excludes && tracking.isEmpty(path.extracting(..<basename), context) ? .excluded : .unclear
+  }
+}
