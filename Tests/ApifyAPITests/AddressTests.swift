@@ -32,6 +32,9 @@ struct APIRootTests {
       ("http://example.com", .plainHTTP(host: "example.com")),
       ("http://127.0.0.1.evil.com", .plainHTTP(host: "127.0.0.1.evil.com")),
       ("http://localhost.evil.com", .plainHTTP(host: "localhost.evil.com")),
+      ("http://emulator.localhost", .plainHTTP(host: "emulator.localhost")),
+      ("http://localhost.:3333", .plainHTTP(host: "localhost.")), ("http://127.1", .plainHTTP(host: "127.1")),
+      ("http://0177.0.0.1", .plainHTTP(host: "0177.0.0.1")), ("http://[::2]", .plainHTTP(host: "::2")),
       ("http://10.0.0.1", .plainHTTP(host: "10.0.0.1")),
     ])
   func refused(_ text: String, _ error: APIRootError) {
