@@ -19,20 +19,30 @@ package struct PushProcess: Codable, Sendable, Equatable {
   /// The `git push` nearest above this process; nil where there is none, as when the hook is run by hand, or
   /// by a program that pushes without git.
   ///
-  /// Between the two there may be shells and managers of hooks, and git itself (`git hook run`).
+  /// Between the two there may be shells and managers of hooks, and git itself (`git hook run`). Where there
+  /// is nothing but the hook's own shells, what ran the hook has ended already.
   package static func above() -> PushProcess? {
     #if canImport(Darwin)
       return PushProcess(pid: getppid(), startTime: 0)
     #else
       var pid = getppid()
-      while pid > 1, let status = ProcessStatus(pid) {
+      var isOrphan = true
+      while pid > 1, let status = ProcessStatus(pid), !Self.reapers.contains(status.name) {
         let process = PushProcess(pid: pid, startTime: status.startTime)
         if status.name.hasPrefix("git"), process.commandLine != nil { return process }
+        isOrphan = isOrphan && Self.shells.contains(status.name)
         pid = status.parent
       }
-      return nil
+      return isOrphan ? .ended : nil
     #endif
   }
+
+  /// Who takes over the children of a process that has ended.
+  private static let reapers: Set<String> = ["systemd", "init", "tini", "dumb-init"]
+  private static let shells: Set<String> = ["sh", "bash", "dash", "ash", "busybox", "zsh", "ksh"]
+
+  /// A push that ended before its hook looked for it.
+  static let ended = PushProcess(pid: 0, startTime: 0)
 
   /// Whether it has not ended yet.
   package var isRunning: Bool {
