@@ -96,6 +96,7 @@ final class WalkQueue: Sendable {
       case .always: RuleKey(list: nil, line: 0, isTracked: false)
       case .output: RuleKey(list: nil, line: 1, isTracked: false)
       case .worktree: RuleKey(list: nil, line: 2, isTracked: false)
+      case .fixedName: RuleKey(list: nil, line: 3, isTracked: false)
       }
     return state.withLock { state in
       if let number = state.ruleNumbers[key] { return number }
