@@ -23,7 +23,10 @@ struct ExplainTests {
       ("kept.log", "in   kept.log: TEXT, 4 bytes; .gitignore:3: !kept.log"),
       ("build", "out  build: .gitignore:2: build/"),
       ("build/deep/out.js", "out  build/deep/out.js: build/ is left out: .gitignore:2: build/"),
-      ("node_modules/x", "out  node_modules/x: node_modules/ is left out: never packaged"),
+      (
+        "node_modules/x",
+        "out  node_modules/x: node_modules/ is left out: by its name, unless .actorignore brings it back"
+      ),
       (".actor", "in   .actor: always"), (".", "in   .: the project itself"),
     ] {
       let output = try await program("explain", path, in: folder)

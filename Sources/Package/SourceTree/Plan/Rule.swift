@@ -11,6 +11,8 @@ package enum Rule: Sendable {
   case tracked(Verdict)
   /// It is one of the names that are never packaged, or always.
   case always
+  /// It is called like what tools make, and no line of .actorignore names it.
+  case fixedName
   /// It is the file that the package is written to.
   case output
   /// It is a linked work tree of the repository around it.
@@ -22,6 +24,7 @@ package enum Rule: Sendable {
     case .pattern(let verdict): return Self.location(verdict)
     case .tracked(let verdict): return "tracked by git, although " + Self.location(verdict)
     case .always: return "always"
+    case .fixedName: return "by its name, unless .actorignore brings it back"
     case .output: return "the output itself"
     case .worktree: return "a linked work tree of the same repository"
     }

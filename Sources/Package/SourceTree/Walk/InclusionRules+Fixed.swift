@@ -11,7 +11,7 @@ extension InclusionRules {
     _ name: [UInt8], _ path: Span<UInt8>, basename: Int, isDirectory: Bool, context: DirectoryContext
   ) -> Decision {
     guard let actorRules, FixedRules.reincludes(name, actorRules) else {
-      return Decision(outcome: .excluded, rule: .always)
+      return Decision(outcome: .excluded, rule: .fixedName)
     }
     guard
       let decision = decideByActorRules(path, basename: basename, isDirectory: isDirectory, context: context)
@@ -24,7 +24,8 @@ extension InclusionRules {
   /// The decision about what is left out by its name or that of a directory above it.
   func leftOut(_ path: Span<UInt8>, isDirectory: Bool) -> Decision {
     let reaches = actorRules?.mayBringBack(below: path.extracting(rootStart...), after: nil) ?? false
-    return Decision(outcome: isDirectory && reaches ? .entered : .excluded, rule: .always, isFixedOut: true)
+    return Decision(
+      outcome: isDirectory && reaches ? .entered : .excluded, rule: .fixedName, isFixedOut: true)
   }
 
   /// Whether something below `path`, an anchored directory that is left out, is wanted by its path: git

@@ -96,6 +96,7 @@ final class WalkQueue: Sendable {
       case .always: RuleKey(list: nil, line: 0, isTracked: false)
       case .output: RuleKey(list: nil, line: 1, isTracked: false)
       case .worktree: RuleKey(list: nil, line: 2, isTracked: false)
+      case .fixedName: RuleKey(list: nil, line: 3, isTracked: false)
       }
     return state.withLock { state in
       if let number = state.ruleNumbers[key] { return number }
@@ -112,7 +113,11 @@ final class WalkQueue: Sendable {
     try state.withLock { state throws(SourceTreeError) in
       if let failure = state.failure { throw failure }
       plan.rules = state.rules
-      plan.warnings = state.warnings.sorted { $0.path.lexicographicallyPrecedes($1.path) }
+      // Several repositories may have the same to say, as of the user's configuration.
+      for warning in state.warnings.sorted(by: { $0.path.lexicographicallyPrecedes($1.path) })
+      where !plan.warnings.reversed().prefix(while: { $0.path == warning.path }).contains(warning) {
+        plan.warnings.append(warning)
+      }
       plan.entries.reserveCapacity(state.entryCount)
       plan.names.reserveCapacity(state.nameBytes)
     }
