@@ -41,7 +41,7 @@ struct JobStoreTests {
     }
     let entries = store.entries(now: 0)
     #expect(entries.map(\.job.id) == jobs.suffix(20).reversed().map(\.id))
-    let path = String(decoding: store.folder, as: UTF8.self)
+    let path = String(decoding: store.directory, as: UTF8.self)
     #expect(Paths.contents(Array("\(path)/\(jobs[2].id).result".utf8)) == nil, "its result goes, too")
     #expect(Paths.contents(Array("\(path)/\(jobs[3].id).result".utf8)) != nil)
   }
@@ -98,7 +98,7 @@ struct JobStoreTests {
   @Test("passes over files that are no jobs")
   func foreignFiles() throws {
     _ = try store.add(Self.job(1_000))
-    let path = String(decoding: store.folder.dropFirst(state.path.utf8.count + 1), as: UTF8.self)
+    let path = String(decoding: store.directory.dropFirst(state.path.utf8.count + 1), as: UTF8.self)
     try state.write("\(path)/broken.job", "{")
     try state.write("\(path)/note.txt", "x")
     #expect(store.entries(now: 1_000).count == 1)

@@ -71,7 +71,7 @@ extension Diagnosis {
     let path = TerminalText.of(location.path)
     return switch refusal {
     case .outside:
-      "\(TerminalText.of(location.folder)): core.hooksPath is outside of the repository and may be shared; nothing was written"
+      "\(TerminalText.of(location.directory)): core.hooksPath is outside of the repository and may be shared; nothing was written"
     case .manager(let manager):
       "\(manager.rawValue) manages the hooks of this repository; see above what to add to its own file"
     case .foreign:

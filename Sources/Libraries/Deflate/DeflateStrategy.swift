@@ -7,23 +7,14 @@ internal import CZlib
 package enum DeflateStrategy: Sendable, CaseIterable {
   /// Text and anything else.
   case standard
-  /// Data with small, random values.
-  case filtered
   /// No search for repetitions, only short codes for frequent bytes: quick, and all there is to win with
   /// base64 text.
   case huffmanOnly
-  /// Only runs of one byte.
-  case runLength
-  /// The fixed codes of the format.
-  case fixedCodes
 
   var zlibValue: Int32 {
     switch self {
     case .standard: Z_DEFAULT_STRATEGY
-    case .filtered: Z_FILTERED
     case .huffmanOnly: Z_HUFFMAN_ONLY
-    case .runLength: Z_RLE
-    case .fixedCodes: Z_FIXED
     }
   }
 }

@@ -7,8 +7,6 @@ struct ZipSizes {
   private(set) var size: Int
   private(set) var compressed: Int
   private(set) var offset: Int
-  /// Whether there was an extra field for large numbers.
-  private(set) var isLarge = false
 
   /// Nil where an extra field that is needed is missing or broken.
   init?(size: UInt32, compressed: UInt32, offset: UInt32 = 0, extra: [UInt8]) {
@@ -31,7 +29,6 @@ struct ZipSizes {
   }
 
   private mutating func apply(_ extra: [UInt8], at start: Int, count: Int) -> Bool {
-    isLarge = true
     var at = start
     func take(_ number: inout Int) -> Bool {
       guard number == Int(ZipLayout.in64Bits) else { return true }

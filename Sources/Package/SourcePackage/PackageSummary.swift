@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import SystemIO
-
 /// What a package consists of, counted while it was written.
 package struct PackageSummary: Sendable, Equatable {
   /// A file and what it adds to the inline limit.
   package struct Share: Sendable, Equatable {
-    /// Its path, relative to the pushed folder.
+    /// Its path, relative to the project directory.
     package let path: [UInt8]
     /// Bytes of its content as sent.
     package let inlineBytes: Int
@@ -28,8 +26,6 @@ package struct PackageSummary: Sendable, Equatable {
   package var inlineBytes = 0
   /// Bytes of the document before its compression, or of the zip.
   package var documentBytes = 0
-  /// When the file that was changed last was changed, in nanoseconds since 1970; 0 where there is no file.
-  package var newestModification = 0
   /// The files that weigh most, the heaviest first; at most ten.
   package var largest: [Share] = []
   /// The package digest, 64 hexadecimal digits.
@@ -46,7 +42,6 @@ package struct PackageSummary: Sendable, Equatable {
     folders += other.folders
     bytes += other.bytes
     inlineBytes += other.inlineBytes
-    newestModification = max(newestModification, other.newestModification)
     for share in other.largest { note(share.path, inlineBytes: share.inlineBytes) }
   }
 
@@ -55,11 +50,6 @@ package struct PackageSummary: Sendable, Equatable {
     // Most files are not, and then the path is not copied.
     if largest.count == 10, let last = largest.last, last.inlineBytes >= inlineBytes { return }
     insert(Share(path: path, inlineBytes: inlineBytes))
-  }
-
-  /// Takes notice of when a file was changed.
-  mutating func noteModification(_ status: FileStatus) {
-    newestModification = max(newestModification, status.modified)
   }
 
   private mutating func insert(_ share: Share) {

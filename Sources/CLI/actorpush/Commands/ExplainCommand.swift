@@ -15,7 +15,7 @@ struct ExplainCommand: LocalCommand {
   @Argument(help: "Files or directories.")
   var paths: [String]
 
-  @Option(help: "The project's directory.")
+  @Option(help: ArgumentHelp("The project's directory.", valueName: "directory"))
   var folder = "."
 
   @OptionGroup var links: LinkOptions

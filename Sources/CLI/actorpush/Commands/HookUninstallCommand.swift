@@ -33,7 +33,7 @@ struct HookUninstallCommand: LocalCommand {
       throw Failure(HookError.refused(error, found.location))
     }
     if steps.isEmpty {
-      console.say("no actorpush hook in \(TerminalText.of(found.location.folder))")
+      console.say("no actorpush hook in \(TerminalText.of(found.location.directory))")
     }
     try repository.carryOut(steps, found, isDryRun: dryRun, json: json, Self.operation, console)
   }

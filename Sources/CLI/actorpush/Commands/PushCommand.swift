@@ -11,8 +11,8 @@ struct PushCommand: PlatformCommand {
     abstract: "Package a directory, make it the source of an Actor's version, and build that.",
     discussion: """
       The Actor, the version and the tag come from .actor/actor.json. A missing Actor or version is created. Where nothing has \
-      changed, nothing is done. What others have changed on the platform is not overwritten without --force. The version is \
-      updated as a whole or not at all; then it is built, and the build's log is shown until it ends.
+      changed, nothing is done. What others have changed on the platform is not overwritten without --force. The files of \
+      the version are replaced as a whole or not at all; then it is built, and the build's log is shown until it ends.
       """)
 
   @OptionGroup var tree: TreeOptions

@@ -19,7 +19,8 @@ struct TagCommand: PlatformCommand {
   @Option(help: "The build: its number (0.1.7), its ID, or previous for the one that succeeded before.")
   var build: String
 
-  @Option(help: "The project's directory, whose actor.json names the Actor.")
+  @Option(
+    help: ArgumentHelp("The project's directory, whose actor.json names the Actor.", valueName: "directory"))
   var folder = "."
 
   @OptionGroup(title: "Platform") var target: VersionOptions

@@ -36,7 +36,9 @@ struct VersionShowCommand: PlatformCommand {
 
 /// The options of both commands about versions.
 struct VersionCommandOptions: ParsableArguments {
-  @Option(help: "The project's directory, whose actor.json names the Actor and the version.")
+  @Option(
+    help: ArgumentHelp(
+      "The project's directory, whose actor.json names the Actor and the version.", valueName: "directory"))
   var folder = "."
 
   @OptionGroup(title: "Platform") var platform: PlatformOptions

@@ -10,7 +10,7 @@ internal import SystemIO
 
 /// The repository whose hook is meant.
 struct HookLocationOptions: ParsableArguments {
-  @Option(help: "A directory in the repository.")
+  @Option(help: ArgumentHelp("A directory in the repository.", valueName: "directory"))
   var folder = "."
 
   struct Found {

@@ -6,7 +6,7 @@ internal import Deploy
 
 /// The options of commands that package a directory.
 struct TreeOptions: ParsableArguments {
-  @Argument(help: "The project's directory.")
+  @Argument(help: ArgumentHelp("The project's directory.", valueName: "directory"))
   var folder = "."
 
   @Option(

@@ -49,7 +49,7 @@ enum HookText {
       return "installed, by the repository's configuration: \(TerminalText.of(configured))"
     }
     switch location.occupant {
-    case .none: return "not installed; there is no pre-push hook in \(TerminalText.of(location.folder))"
+    case .none: return "not installed; there is no pre-push hook in \(TerminalText.of(location.directory))"
     case .ours(let script):
       var text = "installed: \(path), which runs \(TerminalText.of(script.options.program))"
       if !script.options.arguments.isEmpty {
@@ -59,7 +59,7 @@ enum HookText {
       return text
     case .edited: return "installed, and changed since: \(path)"
     case .manager(let manager):
-      return "not installed; \(manager.rawValue) manages the hooks in \(TerminalText.of(location.folder))"
+      return "not installed; \(manager.rawValue) manages the hooks in \(TerminalText.of(location.directory))"
     case .foreign: return "not installed; another hook runs: \(path)"
     }
   }

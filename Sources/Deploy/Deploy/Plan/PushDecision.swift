@@ -6,7 +6,9 @@ package import SourcePackage
 
 /// What a push does to a version, decided from values alone: no socket, no clock, no disk.
 ///
-/// Everything that could destroy the work of others is decided here. `PushDecisionTests` enumerates it.
+/// Everything that could destroy the work of others is decided here, for files with the help of
+/// ``SourceComparison``, for variables with that of ``VariableDifference``. `PushDecisionTests` enumerates
+/// it.
 package struct PushDecision: Sendable {
   /// What is known when the decision is made.
   package struct Facts: Sendable {

@@ -56,7 +56,7 @@ package struct JobOperation: Sendable {
     do throws(SystemError) {
       try store.finish(job, DeployResult(ended: dependencies.now(), targets: targets))
     } catch {
-      throw .file(store.folder, error)
+      throw .file(store.directory, error)
     }
   }
 

@@ -132,7 +132,7 @@ package struct PrePushOperation: Sendable {
         variables: context.outsideOfHook.variables.merging(RemoteAddress.handedOver(address)) { $1 },
         log: store.log(of: job))
     } catch {
-      throw .file(store.folder, error)
+      throw .file(store.directory, error)
     }
   }
 

@@ -132,11 +132,11 @@ package struct HookInstaller: Sendable {
   private func change(_ step: Step, _ path: [UInt8]) throws(SystemError) {
     switch step {
     case .write(let script):
-      try Self.write(script, to: path, in: place.folder)
+      try Self.write(script, to: path, in: place.directory)
     case .backUpAndWrite(let script):
       // A second name for what is there, then ours in its place: at no time is there none.
       if !place.hasPartialBackup { try Paths.link(path, to: place.keptPath) }
-      do throws(SystemError) { try Self.write(script, to: path, in: place.folder) } catch {
+      do throws(SystemError) { try Self.write(script, to: path, in: place.directory) } catch {
         try? Paths.remove(place.keptPath)
         throw error
       }
@@ -153,8 +153,9 @@ package struct HookInstaller: Sendable {
     }
   }
 
-  private static func write(_ script: HookScript, to path: [UInt8], in folder: [UInt8]) throws(SystemError) {
-    try Paths.makeDirectory(folder, mode: 0o777)
+  private static func write(_ script: HookScript, to path: [UInt8], in directory: [UInt8]) throws(SystemError)
+  {
+    try Paths.makeDirectory(directory, mode: 0o777)
     // Always the same name: if the process is ended here, the next one writes over it.
     let temporary = path + Array(".actorpush-new".utf8)
     do throws(SystemError) {

@@ -21,7 +21,7 @@ package struct HookLocation: Sendable {
   }
 
   /// The directory of hooks, absolute.
-  package let folder: [UInt8]
+  package let directory: [UInt8]
   /// Whether the directory lies in the repository or its work tree: elsewhere it serves others, too.
   package let isInside: Bool
   /// What is there.
@@ -36,28 +36,28 @@ package struct HookLocation: Sendable {
   package let knowsConfiguredHooks: Bool
 
   /// The hook's file.
-  package var path: [UInt8] { Paths.join(folder, Array("pre-push".utf8)) }
+  package var path: [UInt8] { Paths.join(directory, Array("pre-push".utf8)) }
   /// The file of the hook that was there before.
-  package var keptPath: [UInt8] { Paths.join(folder, Array(HookScript.backupName.utf8)) }
+  package var keptPath: [UInt8] { Paths.join(directory, Array(HookScript.backupName.utf8)) }
 
   /// Looks. Blocks.
   package init(_ place: RepositoryLocation, _ git: Git) throws(Git.Failure) {
     let output = try git.output(["rev-parse", "--git-path", "hooks", "--git-common-dir"])
     let lines = output.split(separator: UInt8(ascii: "\n")).map { Array($0) }
-    guard lines.count == 2 else { throw .failed(status: nil, message: "git names no folder of hooks") }
+    guard lines.count == 2 else { throw .failed(status: nil, message: "git names no directory of hooks") }
     let base = place.worktree ?? place.directory
-    let folder = Self.resolved(Paths.join(base, lines[0]))
-    self.folder = folder
+    let directory = Self.resolved(Paths.join(base, lines[0]))
+    self.directory = directory
     let common = Self.resolved(Paths.join(base, lines[1]))
     isInside =
-      Paths.isInside(folder, common) || Paths.isInside(folder, Self.resolved(place.directory))
-      || (place.worktree.map { Paths.isInside(folder, Self.resolved($0)) } ?? false)
-    let path = Paths.join(folder, Array("pre-push".utf8))
-    let kept = Self.identity(Paths.join(folder, Array(HookScript.backupName.utf8)))
+      Paths.isInside(directory, common) || Paths.isInside(directory, Self.resolved(place.directory))
+      || (place.worktree.map { Paths.isInside(directory, Self.resolved($0)) } ?? false)
+    let path = Paths.join(directory, Array("pre-push".utf8))
+    let kept = Self.identity(Paths.join(directory, Array(HookScript.backupName.utf8)))
     let current = Self.identity(path)
     hasKept = kept != nil && kept != current
     hasPartialBackup = kept != nil && kept == current
-    if let manager = HookManager.ofFolder(folder) {
+    if let manager = HookManager.ofDirectory(directory) {
       occupant = .manager(manager)
     } else if current != nil {
       let contents = Paths.contents(path) ?? []

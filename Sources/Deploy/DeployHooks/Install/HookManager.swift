@@ -20,9 +20,10 @@ package enum HookManager: String, Sendable {
     return nil
   }
 
-  /// Whose folder of hooks `folder` is, by where it lies: husky's is `.husky/_`, in older versions `.husky`.
-  static func ofFolder(_ folder: [UInt8]) -> HookManager? {
-    let components = folder.split(separator: UInt8(ascii: "/")).suffix(2)
+  /// Whose directory of hooks `directory` is, by where it lies: husky's is `.husky/_`, in older versions
+  /// `.husky`.
+  static func ofDirectory(_ directory: [UInt8]) -> HookManager? {
+    let components = directory.split(separator: UInt8(ascii: "/")).suffix(2)
     return components.contains { $0.elementsEqual(".husky".utf8) } ? .husky : nil
   }
 

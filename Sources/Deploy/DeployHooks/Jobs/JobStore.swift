@@ -33,13 +33,13 @@ package struct JobStore: Sendable {
   /// How long a job may wait for its process to take it up before it counts as lost, in milliseconds.
   private static let takeUp = 5_000
 
-  /// The directory.
-  package let folder: [UInt8]
+  /// Where they lie.
+  package let directory: [UInt8]
 
-  /// The jobs of the repository `directory`, below the user's state directory `state`.
-  package init(state: [UInt8], repository directory: [UInt8]) {
-    let name = Hex.lowercase(SHA256.hash(data: directory).prefix(8))
-    folder = Paths.join(state, Array("hooks/\(name)".utf8))
+  /// The jobs of `repository`, a directory, below the user's state directory `state`.
+  package init(state: [UInt8], repository: [UInt8]) {
+    let name = Hex.lowercase(SHA256.hash(data: repository).prefix(8))
+    directory = Paths.join(state, Array("hooks/\(name)".utf8))
   }
 
   /// A name for what is about one version: the same for the same texts.
@@ -49,7 +49,7 @@ package struct JobStore: Sendable {
 
   /// Writes down `job`. Returns its file.
   package func add(_ job: DeployJob) throws(SystemError) -> [UInt8] {
-    try Paths.makeDirectory(folder, mode: 0o700)
+    try Paths.makeDirectory(directory, mode: 0o700)
     let path = path(job.id, "job")
     try Self.write(job, to: path)
     prune(now: job.created)
@@ -96,7 +96,7 @@ package struct JobStore: Sendable {
 
   /// The oldest first.
   private func ids(_ now: Int) -> [String] {
-    guard let opened = try? Descriptor.open(CString(folder), as: .directoryThroughLinks) else { return [] }
+    guard let opened = try? Descriptor.open(CString(directory), as: .directoryThroughLinks) else { return [] }
     var scanner = DirectoryScanner()
     guard (try? scanner.scan(opened)) != nil else { return [] }
     var ids: [String] = []
@@ -109,7 +109,7 @@ package struct JobStore: Sendable {
   }
 
   private func path(_ id: String, _ kind: String) -> [UInt8] {
-    Paths.join(folder, Array("\(id).\(kind)".utf8))
+    Paths.join(directory, Array("\(id).\(kind)".utf8))
   }
 
   private static func write(_ value: some Encodable, to path: [UInt8]) throws(SystemError) {

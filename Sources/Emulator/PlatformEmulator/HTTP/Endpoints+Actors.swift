@@ -17,7 +17,11 @@ extension Endpoints {
 
     actors.post { request, context in
       let user = try user(of: request)
-      return try create(try await request.decodeJSON(ActorChange.self, context: context), for: user)
+      let change = try await request.decodeJSON(ActorChange.self, context: context)
+      let actor = try store.update { state throws(PlatformError) in
+        try state.createActor(change, for: user, id: Identifier.make(), at: clock())
+      }
+      return try Answer.data(view(actor), status: .created)
     }
 
     actors.get("{ref}") { request, context in
@@ -31,26 +35,11 @@ extension Endpoints {
     actors.put("{ref}") { request, context in
       let user = try user(of: request)
       let change = try await request.decodeJSON(ActorChange.self, context: context)
-      return try update(context.actorReference, with: change, for: user)
+      let actor = try store.update { state throws(PlatformError) in
+        try state.updateActor(context.actorReference, with: change, for: user, at: clock())
+      }
+      return try Answer.data(view(actor))
     }
-  }
-
-  // Apart from the handlers: the optimiser of Swift 6.3 crashes on a typed throw in their coroutines.
-
-  private func create(_ change: ActorChange, for user: User) throws -> Response {
-    let actor = try store.update { state throws(PlatformError) in
-      try state.createActor(change, for: user, id: Identifier.make(), at: clock())
-    }
-    return try Answer.data(view(actor), status: .created)
-  }
-
-  private func update(
-    _ reference: ActorReference?, with change: ActorChange, for user: User
-  ) throws -> Response {
-    let actor = try store.update { state throws(PlatformError) in
-      try state.updateActor(reference, with: change, for: user, at: clock())
-    }
-    return try Answer.data(view(actor))
   }
 
   private func view(_ actor: ActorRecord) -> ActorView {

@@ -9,6 +9,7 @@ extension Request {
   ///
   /// - Throws: 400 for another `Content-Type` than JSON or a damaged body, 415 for an encoding that the
   ///   platform does not know, 413 for more than it takes: neither reading nor inflating goes on after that.
+  @inline(never)  // As `decodeJSON`.
   func payload(context: EmulatorContext) async throws -> [UInt8] {
     guard mediaType == "application/json" else {
       throw PlatformError.invalidInput("Content-Type must be application/json")
@@ -27,6 +28,7 @@ extension Request {
 
   /// The body as it comes. Compressed, it may be a little larger than what it holds, and never needs to be
   /// much larger.
+  @inline(never)  // As `decodeJSON`.
   private func wireBytes(encoding: ContentEncoding, context: EmulatorContext) async throws -> [UInt8] {
     let limit = encoding == .identity ? Limits.requestBytes : Limits.requestBytes + Limits.requestBytes / 64
     let announced = headers[.contentLength].flatMap { Int($0) } ?? 0

@@ -17,6 +17,8 @@ extension Request {
   }
 
   /// The JSON of the body, decoded.
+  // Not inlined into the handlers' coroutines: the optimiser of Swift 6.3.1 crashes where it splits those.
+  @inline(never)
   func decodeJSON<Value: Decodable>(_ type: Value.Type, context: EmulatorContext) async throws -> Value {
     try JSONInput.decode(type, from: try await payload(context: context))
   }

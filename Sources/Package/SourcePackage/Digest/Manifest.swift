@@ -10,7 +10,7 @@ package struct Manifest: Sendable, Equatable {
   package struct Entry: Sendable {
     /// `d`, `f` or `x`, as in the digest.
     let kind: UInt8
-    /// Its path, relative to the pushed folder.
+    /// Its path, relative to the project directory.
     package let name: ArraySlice<UInt8>
     /// Its size in bytes; 0 for a folder.
     package let byteCount: Int

@@ -18,7 +18,7 @@ package struct ManifestDifference: Sendable {
     }
 
     package let kind: Kind
-    /// Its path, relative to the pushed folder.
+    /// Its path, relative to the project directory.
     package let name: [UInt8]
     package let old: Manifest.Entry?
     package let new: Manifest.Entry?

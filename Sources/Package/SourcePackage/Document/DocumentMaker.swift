@@ -72,7 +72,6 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
     }
     encoded.bytes.append("\"}")
     encoded.summary.bytes += count
-    encoded.summary.noteModification(file.status)
     encoded.summary.inlineBytes += inlineBytes
     encoded.summary.note(reader.path, inlineBytes: inlineBytes)
   }
@@ -116,7 +115,6 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
       if isText { encoded.summary.textFiles += 1 } else { encoded.summary.base64Files += 1 }
       let inline = isText ? large.byteCount : Base64Encoder.encodedCount(large.byteCount)
       encoded.summary.note(large.path, inlineBytes: inline)
-      encoded.summary.noteModification(large.file.status)
       encoded.completes = large
     }
   }

@@ -22,7 +22,7 @@ final class LargeFile: Sendable {
 
   /// Its place in the plan.
   let index: Int
-  /// Its path, relative to the pushed folder.
+  /// Its path, relative to the project directory.
   let path: [UInt8]
   /// The open file.
   let file: OpenedFile

@@ -136,7 +136,6 @@ struct ZipMaker: EntryEncoder, ~Copyable {
 
   private static func noteFile(_ path: [UInt8], _ count: Int, _ status: FileStatus, in encoded: EncodedUnit) {
     encoded.summary.zippedFiles += 1
-    encoded.summary.noteModification(status)
     PackageDigest.append(
       name: path, contentCount: count, isExecutable: status.isExecutable, to: &encoded.records)
   }
