@@ -62,7 +62,7 @@ struct PushTests {
       var program = Program(address)
       program.environment["HOME"] = home.path
       let refused = try await program("push", in: folder)
-      #expect(refused.status == 5 && refused.talk.contains("secret key"))
+      #expect(refused.status == 5 && refused.talk.contains("secret @key"))
       try home.write(".apify/secrets.json", #"{"key": "hidden value"}"#)
       let output = try await program("push", "-v", in: folder)
       #expect(output.status == 0 && !output.talk.contains("hidden value"))

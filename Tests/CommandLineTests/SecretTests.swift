@@ -51,7 +51,7 @@ struct SecretTests {
         Program.location(), arguments, in: folder.path, environment: program.environment)
       let name =
         switch source {
-        case .configuration, .secrets: "the secret key"
+        case .configuration, .secrets: "the secret @key"
         case .option: "the value of KEY"
         case .token: "your Apify API token"
         }
@@ -78,18 +78,18 @@ struct SecretTests {
       let output = home("package")
       let list = try await program("list", in: folder)
       #expect(
-        list.status == 0 && list.text.contains("  config.js  (contains the secret key)\n"), "\(list.text)")
+        list.status == 0 && list.text.contains("  config.js  (contains the secret @key)\n"), "\(list.text)")
       #expect(list.text.components(separatedBy: "contains").count == 2)
       let json = try await program("list", "--json", in: folder)
-      #expect(json.text.contains(#""secrets":["the secret key"]}"#), "\(json.text)")
+      #expect(json.text.contains(#""secrets":["the secret @key"]}"#), "\(json.text)")
       for format in ["json", "zip"] {
         let pack = try await program("pack", "-o", output, "--format", format, in: folder)
         #expect(
-          pack.status == 0 && pack.talk.contains("config.js:2: contains the secret key"), "\(pack.talk)")
+          pack.status == 0 && pack.talk.contains("config.js:2: contains the secret @key"), "\(pack.talk)")
       }
       let dryRun = try await program("push", "--dry-run", in: folder)
       #expect(
-        dryRun.status == 0 && dryRun.talk.contains("config.js:2: contains the secret key"), "\(dryRun.talk)")
+        dryRun.status == 0 && dryRun.talk.contains("config.js:2: contains the secret @key"), "\(dryRun.talk)")
       #expect(emulator.state.actors.isEmpty)
     }
   }

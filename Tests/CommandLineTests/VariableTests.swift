@@ -98,7 +98,8 @@ struct VariableTests {
       var program = Program(address)
       program.environment["HOME"] = home.path
       let refused = try await program("push", in: folder)
-      #expect(refused.status == 5 && refused.talk.contains("KEY: secret key is not in ~/.apify/secrets.json"))
+      #expect(
+        refused.status == 5 && refused.talk.contains("KEY: secret @key is not in ~/.apify/secrets.json"))
       #expect(emulator.state.actors.isEmpty)
       try home.write(".apify/secrets.json", #"{"key": "hidden value"}"#)
       #expect(try await program("push", in: folder).status == 0)

@@ -60,7 +60,7 @@ enum PushText {
       (variables.added, "added"), (variables.changed, "changed"),
       (variables.unknown, "sent (secrets cannot be compared)"),
       (variables.keptSecrets, "kept (their secrets are not here)"),
-      (variables.kept, "kept (not of this project; --prune-env removes them)"),
+      (plan.action == .none ? [] : variables.kept, "kept (not of this project; --prune-env removes them)"),
     ]
     for (names, verb) in groups where !names.isEmpty {
       lines.append("environment variables \(verb): \(names.map(TerminalText.of).joined(separator: ", "))")

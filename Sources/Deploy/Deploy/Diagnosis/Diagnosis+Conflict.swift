@@ -28,15 +28,15 @@ extension Diagnosis {
           + "\(names.count == 1 ? "" : "s") \(names.map(TerminalText.of).joined(separator: ", "))"
       case .changedMeanwhile: "\(version) was changed on the platform during this push"
       }
-    let isFiles =
+    let wayOut =
       switch conflict.reason {
-      case .otherSource, .variables: false
-      default: true
+      case .otherSource: ""
+      case .variables: "take the new value over into actor.json, or "
+      default: "run actorpush diff to compare, or "
       }
     self.init(
       type: "conflict",
-      message: cause + "; " + (isFiles ? "run actorpush diff to compare, or " : "")
-        + "push --force to overwrite it",
+      message: cause + "; " + wayOut + "push --force to overwrite it",
       status: .conflict, phase: "platform")
     details = Self.lines(conflict)
   }

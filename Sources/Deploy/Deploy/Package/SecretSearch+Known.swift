@@ -15,7 +15,7 @@ extension SecretSearch {
   package init?(
     _ context: OperationContext, variables: [DeclaredVariables.Variable] = [], token: String? = nil
   ) {
-    var secrets = context.userFiles.secrets().map { (name: "the secret \($0.name)", value: $0.value) }
+    var secrets = context.userFiles.secrets().map { (name: "the secret @\($0.name)", value: $0.value) }
     for variable in variables where variable.isSecret {
       if secrets.contains(where: { $0.value == variable.value }) { continue }
       secrets.append((name: "the value of \(variable.name)", value: variable.value))

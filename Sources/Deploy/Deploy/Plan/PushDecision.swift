@@ -64,16 +64,15 @@ package struct PushDecision: Sendable {
     let isTagged = facts.buildTag.map { $0 == remote.buildTag } ?? true
     let isSame = comparison.isSame && facts.variables.isEmpty && isTagged
     action = isSame && !facts.isForced ? .none : .update
-    conflict = facts.isForced ? nil : comparison.conflict ?? Self.contested(facts, comparison)
+    conflict = facts.isForced ? nil : comparison.conflict ?? Self.contested(facts)
     sendsSource = facts.isForced || !comparison.isSame
   }
 
-  private static func contested(_ facts: Facts, _ comparison: SourceComparison) -> Conflict? {
+  private static func contested(_ facts: Facts) -> Conflict? {
     let names = facts.variables.contested
-    return names.isEmpty
-      ? nil
-      : Conflict(
-        .variables(names), remote: comparison.remote.manifest, local: facts.local.manifest, base: nil)
+    if names.isEmpty { return nil }
+    // The files are in nobody's way.
+    return Conflict(.variables(names), remote: nil, local: facts.local.manifest, base: nil)
   }
 }
 
