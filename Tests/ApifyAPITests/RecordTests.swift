@@ -70,7 +70,7 @@ struct RecordTests {
       let client = try Recorder().client(of: server.url)
       #expect(try await client.record(store: "s", key: "k", limit: 10) == Array("0123456789".utf8))
       #expect(try await client.record(store: "s", key: "k", limit: 9) == nil)
-      #expect(try await client.recordLength(store: "s", key: "k") == 10)
+      #expect(try await client.recordTail(store: "s", key: "k", count: 9)?.recordLength == 10)
       #expect(try await client.record(store: "s", key: "k", limit: 10) == nil)
       #expect(server.received.first?["Accept"] == ["*/*"])
       await client.shutdown()

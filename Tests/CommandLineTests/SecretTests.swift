@@ -93,4 +93,29 @@ struct SecretTests {
       #expect(emulator.state.actors.isEmpty)
     }
   }
+
+  @Test(
+    "is marked by list in a large file and in a binary one, of a commit too",
+    arguments: [[], ["--commit", "HEAD"]])
+  func listed(arguments: [String]) async throws {
+    try await PlatformEmulator.running(.tests) { _, address in
+      let fixture = try Fixture(.secrets, address)
+      let folder = fixture.folder
+      let filler = [UInt8](repeating: 0x20, count: 1 << 18)
+      let value = Array(Self.value.utf8)
+      // Over the end of the first buffer, behind the first segment, and behind a NUL.
+      try folder.write("buffer.txt", filler.dropLast(5) + value + filler)
+      try folder.write("segment.txt", filler + filler + filler + filler + value)
+      try folder.write("binary", [0] + value)
+      try folder.write("none.txt", filler + filler)
+      try await git(["init", "-q"], in: folder.path)
+      try await git(["add", "-A"], in: folder.path)
+      try await git(["commit", "-qm", "x"], in: folder.path)
+      let list = try await shell(
+        Program.location(), ["list"] + arguments, in: folder.path, environment: fixture.program.environment)
+      let marked = list.text.split(separator: "\n").filter { $0.hasSuffix("(contains the secret @key)") }
+      let names = marked.map { $0.split(separator: " ")[2] }
+      #expect(names == ["binary", "buffer.txt", "config.js", "segment.txt"], "\(list.text)\(list.talk)")
+    }
+  }
 }

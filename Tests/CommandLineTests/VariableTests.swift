@@ -141,9 +141,7 @@ struct VariableTests {
       try folder.write(".actor/actor.json", Self.configuration(#"{"A": "2"}"#))
       emulator.inject(
         Fault(
-          .raw(
-            status: 403, headers: ["content-type": "application/json"],
-            body: #"{"error":{"type":"insufficient-permissions","message":"no"}}"#),
+          .error(status: 403, type: "insufficient-permissions", message: "no"),
           method: "PUT", route: "/v2/actors/{ref}/versions/{version}"))
       let failed = try await program("push", in: folder)
       #expect(failed.status == 1)

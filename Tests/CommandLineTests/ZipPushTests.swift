@@ -107,9 +107,7 @@ struct ZipPushTests {
       try folder.write("main.js", "1")
       emulator.inject(
         Fault(
-          .raw(
-            status: 403, headers: ["content-type": "application/json"],
-            body: #"{"error":{"type":"insufficient-permissions","message":"no"}}"#),
+          .error(status: 403, type: "insufficient-permissions", message: "no"),
           method: "PUT", route: "/v2/actors/{ref}/versions/{version}"))
       #expect(try await program("push", "--source-type", "zip", in: folder).status == 1)
       #expect(try Self.key(emulator) == key)

@@ -24,6 +24,9 @@ package struct WalkOptions: Sendable {
   package var skipsBrokenLinks: Bool
   /// Whether linked work trees that lie in the repository are packaged, too.
   package var includesWorktrees = false
+  /// Looks at the contents of each file whose format is found out; nil for nothing. What it flags is flagged
+  /// in the plan, and so is, unseen, a file that does not fit into one buffer.
+  package var screen: ContentScreen?
   /// A file that is left out because the package is being written to it: absolute, without symbolic links.
   package var output: [UInt8]?
   /// How many threads walk; nil: one a processor.

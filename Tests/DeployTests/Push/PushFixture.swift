@@ -99,7 +99,7 @@ extension PlatformCall.Kind {
     case .createActor, .createVersion, .updateVersion, .startBuild, .abortBuild, .setTag, .getOrCreateStore,
       .putRecord, .setVariable, .removeVariable, .removeRecord:
       true
-    case .currentUser, .actor, .version, .build, .builds, .followLog, .recordLength, .recordTail, .readRecord,
+    case .currentUser, .actor, .version, .build, .builds, .followLog, .recordTail, .readRecord,
       .recordKeys:
       false
     }

@@ -114,7 +114,6 @@ final class ScriptedPlatform: Platform {
   func putRecord(store: String, key: String, body: RequestBody) async throws {
     throw Unexpected(call: #function)
   }
-  func recordLength(store: String, key: String) async throws -> Int? { throw Unexpected(call: #function) }
   func readRecord(
     store: String, key: String, onBegin: () throws -> Void, onBytes: (RawSpan) throws -> Void
   ) async throws -> Int? { throw Unexpected(call: #function) }

@@ -39,13 +39,6 @@ extension ApifyClient {
     }
   }
 
-  /// The length of a record in bytes.
-  ///
-  /// - Returns: nil where there is none, or where the platform does not tell.
-  package func recordLength(store: String, key: String) async throws -> Int? {
-    try await streamRecord(store: store, key: key) { $0.length }.flatMap { $0 }
-  }
-
   /// The keys of a store's records that begin with `prefix`, in the platform's order: `GET
   /// key-value-stores/{id}/keys`, page by page.
   ///

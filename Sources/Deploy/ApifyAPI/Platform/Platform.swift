@@ -74,9 +74,6 @@ package protocol Platform: Sendable {
   /// Writes a record, in place of one that is there.
   func putRecord(store: String, key: String, body: RequestBody) async throws
 
-  /// The length of a record in bytes; nil also where the platform does not tell.
-  func recordLength(store: String, key: String) async throws -> Int?
-
   /// The end of a record: its last `count` bytes, or all of a shorter one; nil where there is no record.
   func recordTail(store: String, key: String, count: Int) async throws -> RecordTail?
 

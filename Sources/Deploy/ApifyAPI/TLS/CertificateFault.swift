@@ -9,7 +9,7 @@ enum CertificateFault: Hashable, Sendable {
   case notYetValid(Int)
   /// It is for these names.
   case wrongName([String])
-  /// Nobody else has signed it.
+  /// It is signed by itself.
   case selfSigned
   /// Its issuer is not known here.
   case unknownIssuer(String)

@@ -24,6 +24,9 @@ package struct ListOperation: Sendable {
     package let secrets: [SecretFinder.Find]
   }
 
+  /// A larger file is no configuration: secrets are typed or pasted into small ones. A push searches all.
+  private static let longestSearched = 8 << 20
+
   private let project: Project
 
   /// The entries of the files at `location`.
@@ -33,22 +36,25 @@ package struct ListOperation: Sendable {
 
   /// Finds the entries.
   package func run(_ detail: Detail, events: DeployEvents) throws(DeployError) -> Outcome {
+    let search = detail == .formats ? SecretSearch(project.context) : nil
+    var screen: ContentScreen?
+    if let search { screen = { search.finds(in: $0) } }
     let plan = try project.plan(
       detail: detail == .formats ? .formats : .names, recordsExcluded: detail == .excluded,
-      opensFiles: detail == .formats, events: events)
-    return Outcome(plan: plan, secrets: detail == .formats ? try secrets(in: plan) : [])
+      opensFiles: detail == .formats, screen: screen, events: events)
+    guard let search else { return Outcome(plan: plan, secrets: []) }
+    return Outcome(plan: plan, secrets: try secrets(search, in: plan))
   }
 
-  private func secrets(in plan: Plan) throws(DeployError) -> [SecretFinder.Find] {
-    guard let search = SecretSearch(project.context) else { return [] }
+  /// Looks closer at what the walk has flagged.
+  private func secrets(
+    _ search: SecretSearch, in plan: Plan
+  ) throws(DeployError) -> [SecretFinder.Find] {
     let finder = SecretFinder(search)
-    do throws(PackageError) {
-      _ = try PackageWriter.examine(
-        plan, isZip: true,
-        settings: PackageWriter.Settings(cancellation: project.context.cancellation, finder: finder))
-    } catch {
-      throw DeployError(error, output: "memory")
+    let flagged = plan.entries.indices.lazy.filter {
+      plan.entries[$0].isFlagged && plan.entries[$0].byteCount <= Self.longestSearched
     }
+    do throws(SourceTreeError) { try finder.inspect(flagged, of: plan) } catch { throw DeployError(error) }
     return try finder.found(in: plan)
   }
 }

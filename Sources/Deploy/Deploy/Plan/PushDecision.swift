@@ -71,7 +71,7 @@ package struct PushDecision: Sendable {
   private static func contested(_ facts: Facts) -> Conflict? {
     let names = facts.variables.contested
     if names.isEmpty { return nil }
-    // The files are in nobody's way.
+    // The files do not conflict.
     return Conflict(.variables(names), remote: nil, local: facts.local.manifest, base: nil)
   }
 }

@@ -44,13 +44,14 @@ package struct Project: Sendable {
   /// The ordered entries of the package. Blocks.
   package func plan(
     detail: WalkOptions.Detail = .names, recordsExcluded: Bool = false, opensFiles: Bool = true,
-    output: [UInt8]? = nil, events: DeployEvents
+    output: [UInt8]? = nil, screen: ContentScreen? = nil, events: DeployEvents
   ) throws(DeployError) -> Plan {
     var options = walkOptions
     options.detail = detail
     options.recordsExcluded = recordsExcluded
     options.opensFiles = opensFiles
     options.output = output
+    options.screen = screen
     do throws(SourceTreeError) {
       let plan =
         if let commit { try commit.plan(options) } else {

@@ -38,8 +38,8 @@ extension SourceComparison.Base {
     }
   }
 
-  /// Looks for the version's files among those of the last commits: what one of them holds, nobody has
-  /// edited.
+  /// Looks for the version's files among those of the last commits: what one of them holds was not edited on
+  /// the platform.
   private static func byContents(
     _ remote: RemoteVersion, _ manifest: Manifest, _ history: CommitHistory, gap: Gap = .noCommit
   ) -> Self {

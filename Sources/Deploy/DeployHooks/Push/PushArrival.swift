@@ -18,7 +18,7 @@ package struct PushArrival: Sendable {
     case arrived
     /// It has not: the remote has this object in its place, or nothing.
     case refused(has: String?)
-    /// Nobody can tell, for this reason.
+    /// It cannot be told, for this reason.
     case unknown(String)
   }
 

@@ -40,11 +40,6 @@ extension InMemoryPlatform {
     }
   }
 
-  package func recordLength(store reference: String, key: String) async throws -> Int? {
-    let request = Call.get("key-value-stores", reference, "records", key.percentEncodedSegment)
-    return try await find(.recordLength, request) { try find(key, in: reference).byteCount }
-  }
-
   package func readRecord(
     store reference: String, key: String, onBegin: () throws -> Void, onBytes: (RawSpan) throws -> Void
   ) async throws -> Int? {

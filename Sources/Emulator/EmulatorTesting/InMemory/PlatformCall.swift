@@ -10,7 +10,7 @@ package struct PlatformCall: Equatable, Sendable {
     case currentUser, actor, createActor, version, createVersion, updateVersion
     case setVariable, removeVariable
     case startBuild, build, builds, abortBuild, followLog, setTag
-    case getOrCreateStore, putRecord, recordLength, recordTail, readRecord, recordKeys, removeRecord
+    case getOrCreateStore, putRecord, recordTail, readRecord, recordKeys, removeRecord
   }
 
   /// What is called.

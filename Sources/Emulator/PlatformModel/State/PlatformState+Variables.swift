@@ -30,7 +30,7 @@ extension PlatformState {
   }
 
   /// Changes the properties of the variable `name` that `change` names. A secret stays one unless its value
-  /// comes along: nobody may uncover a value that is kept.
+  /// comes along: a value that is kept cannot be uncovered.
   @discardableResult
   package mutating func updateVariable(
     _ name: String, of number: String, _ reference: ActorReference?, with change: EnvironmentVariableChange,

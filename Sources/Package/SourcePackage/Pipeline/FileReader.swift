@@ -64,6 +64,15 @@ struct FileReader: ~Copyable {
     return count
   }
 
+  /// Reads the file at `index`, for what is found in it on the way.
+  mutating func readThrough(_ index: Int) throws(SourceTreeError) {
+    _ = turn(to: index)
+    let file = try open(index)
+    guard file.status.byteCount > ContentDigest.blockSize else { return try readAll(of: file) }
+    let large = LargeFile(file, index: index, path: path, treatment: .digested)
+    for segment in 0..<large.segmentCount { _ = try read(segment, of: large) }
+  }
+
   /// Reads up to `limit` bytes of `file` at `offset`: fewer only at its end.
   mutating func read(
     from file: borrowing OpenedFile, at offset: Int, limit: Int

@@ -61,6 +61,16 @@ package final class SecretFinder: Sendable {
     }
   }
 
+  /// Reads the files at `indices` of `plan` for this alone. One that is gone holds nothing.
+  package func inspect(_ indices: some Sequence<Int>, of plan: Plan) throws(SourceTreeError) {
+    var reader = try FileReader(plan, finder: self)
+    for index in indices {
+      do throws(SourceTreeError) { try reader.readThrough(index) } catch {
+        if error.code != .vanished { throw error }
+      }
+    }
+  }
+
   /// What was found in the files of `plan`, in its order: the first occurrence of each secret in each file.
   ///
   /// - Throws: where a file is not what it was any longer.

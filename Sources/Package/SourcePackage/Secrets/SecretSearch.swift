@@ -78,6 +78,13 @@ package struct SecretSearch: Sendable {
     }
   }
 
+  /// Whether anything is in `bytes`.
+  package func finds(in bytes: RawSpan) -> Bool {
+    var isFound = false
+    forEachMatch(in: bytes) { _ in isFound = true }
+    return isFound
+  }
+
   /// Whether what begins with the prefix of a token has the form of one: letters of both cases and digits. So
   /// a placeholder of the kind `apify_api_XXXX…` is none.
   private static func isToken(_ bytes: RawSpan, at start: Int) -> Bool {

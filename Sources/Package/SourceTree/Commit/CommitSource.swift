@@ -122,7 +122,7 @@ package struct CommitSource: Sendable {
     }
     try checkAttributes(of: &plan, above: above)
     plan.origin = .commit(spool, modified: committed)
-    if options.detail == .formats { try plan.findFormats() }
+    if options.detail == .formats { try plan.findFormats(screen: options.screen) }
     return plan
   }
 }

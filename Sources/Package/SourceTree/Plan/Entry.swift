@@ -34,6 +34,8 @@ package struct Entry: Sendable {
   package let kind: Kind
   /// How it would be sent, where the walk read it.
   package internal(set) var format: Format?
+  /// Whether the walk's screen asks for a closer look at its contents.
+  package internal(set) var isFlagged = false
   /// Whether a commit's file may be executed; of one in a directory the system is asked when it is opened.
   let isExecutable: Bool
 
@@ -47,6 +49,7 @@ package struct Entry: Sendable {
     nameCount = child.nameCount
     kind = child.kind
     format = child.format
+    isFlagged = child.isFlagged
     isExecutable = child.isExecutable
   }
 

@@ -29,9 +29,9 @@ extension WalkWorker {
       if walk.options.detail == .formats {
         do throws(SystemError) {
           let found = try scanner.withCString(of: name) { file throws(SystemError) in
-            try probe.format(of: file, in: handle.descriptor.rawValue, isLink: name.kind == .link)
+            try probe.look(at: file, in: handle.descriptor.rawValue, isLink: name.kind == .link)
           }
-          (child.format, child.byteCount) = (found.format, found.byteCount)
+          (child.format, child.byteCount, child.isFlagged) = (found.format, found.byteCount, found.isFlagged)
         } catch {
           // It has gone since its name was read.
           if error.isMissing { return }

@@ -17,7 +17,7 @@ struct WalkWorker: ~Copyable {
 
   let walk: Walk
   var scanner = DirectoryScanner()
-  var probe = FormatProbe()
+  var probe: FormatProbe
   var filler = ChunkFiller()
   /// The anchored path of the entry at hand.
   var path = WriteBuffer(capacity: 4096)
@@ -25,7 +25,10 @@ struct WalkWorker: ~Copyable {
   private var candidates: [Candidate] = []
   private var decisions: [InclusionRules.Decision] = []
 
-  init(_ walk: Walk) { self.walk = walk }
+  init(_ walk: Walk) {
+    self.walk = walk
+    probe = FormatProbe(screen: walk.options.screen)
+  }
 
   /// Scans what the queue gives until it gives nothing more.
   mutating func run(onBacklog: () -> Void = {}) {

@@ -30,6 +30,7 @@ final class WalkedDirectory: @unchecked Sendable {
     // In this order it is 32 bytes.
     var kind: Entry.Kind
     var format: Entry.Format?
+    var isFlagged = false
     /// Whether a commit's file may be executed; false in a walk of a directory.
     var isExecutable = false
     var rule: Int32
