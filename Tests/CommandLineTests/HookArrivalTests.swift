@@ -93,4 +93,18 @@ struct HookArrivalTests {
       #expect(String(decoding: text, as: UTF8.self).contains("waiting until the remote has refs/heads/main"))
     }
   }
+
+  @Test("is not waited for where what ran the hook has ended before the hook looked for it")
+  func orphaned() async throws {
+    let repository = try await HookRepository(nil)
+    let line = "refs/heads/main \(try await repository.head()) refs/heads/main \(Self.zero)"
+    // Its parent is gone when the hook begins, as that of a `git push` that was killed.
+    let script =
+      "{ sleep 0.3; echo '\(line)' | .git/hooks/pre-push origin '\(repository.remote.path)'; } >/dev/null 2>&1 &"
+    _ = try await shell(
+      "setsid", ["sh", "-c", script], in: repository.work.path, environment: repository.program.environment)
+    _ = try await waitUntil("a job") { try await repository.deploys().isEmpty ? nil : true }
+    #expect(try await repository.endings() == ["refused"])
+    #expect(try await repository.messages().contains("the remote does not have refs/heads/main"))
+  }
 }
