@@ -13,8 +13,6 @@ package enum DeployEvent: Sendable {
   case secretFound(SecretFinder.Find)
   /// The variable is left out, because its secret is missing.
   case secretMissing(variable: String)
-  /// The package carries no provenance, for this reason.
-  case noProvenance(DeployError)
   /// So many bytes of files have been packaged.
   case packaging(bytes: Int)
   /// Packaging has ended, well or not.

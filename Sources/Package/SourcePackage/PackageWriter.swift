@@ -37,8 +37,6 @@ package enum PackageWriter {
     package var inlineLimit: Int?
     /// Takes the records that the digest is made of: the bytes of a ``Manifest``.
     package var manifest: (any ByteSink)?
-    /// The provenance that the package carries; nil for none.
-    package var provenance: Provenance?
     /// Searches the files for secrets on the way.
     package var finder: SecretFinder?
 
@@ -46,14 +44,13 @@ package enum PackageWriter {
     package init(
       threadCount: Int? = nil, progress: (@Sendable (_ bytes: Int) -> Void)? = nil,
       cancellation: CancellationFlag? = nil, inlineLimit: Int? = nil, manifest: (any ByteSink)? = nil,
-      provenance: Provenance? = nil, finder: SecretFinder? = nil
+      finder: SecretFinder? = nil
     ) {
       self.threadCount = threadCount
       self.progress = progress
       self.cancellation = cancellation
       self.inlineLimit = inlineLimit
       self.manifest = manifest
-      self.provenance = provenance
       self.finder = finder
     }
   }
@@ -65,7 +62,7 @@ package enum PackageWriter {
   package static func write(
     _ plan: Plan, head: DocumentHead, to sink: any ByteSink, settings: Settings = Settings()
   ) throws(PackageError) -> PackageSummary {
-    try write(plan, PlainDocument(head, isEmpty: plan.entries.isEmpty), to: sink, settings) {
+    try write(plan, PlainDocument(head), to: sink, settings) {
       reader throws(SourceTreeError) in
       DocumentMaker(reader)
     }
@@ -89,9 +86,22 @@ package enum PackageWriter {
   package static func writeZip(
     _ plan: Plan, to sink: any ByteSink, settings: Settings = Settings()
   ) throws(PackageError) -> PackageSummary {
-    try write(plan, ZipFormat(plan), to: sink, settings) { reader throws(SourceTreeError) in
+    try write(plan, ZipFormat(plan, isLeftOpen: false), to: sink, settings) {
+      reader throws(SourceTreeError) in
       try ZipMaker(reader)
     }
+  }
+
+  /// Writes the members of the same zip; its ending is put behind them when it is known where the package
+  /// comes from.
+  package static func writeZipMembers(
+    _ plan: Plan, to sink: any ByteSink, settings: Settings = Settings()
+  ) throws(PackageError) -> (summary: PackageSummary, ending: ZipEnding) {
+    let format = ZipFormat(plan, isLeftOpen: true)
+    let summary = try write(plan, format, to: sink, settings) { reader throws(SourceTreeError) in
+      try ZipMaker(reader)
+    }
+    return (summary, format.ending)
   }
 
   /// What is known of the package that ``writeZip(_:to:settings:)`` or ``write(_:head:to:settings:)`` would
@@ -100,7 +110,7 @@ package enum PackageWriter {
   /// - Parameters:
   ///   - isZip: whether the package is a zip, whose manifest tells what is executable.
   ///   - countsInlineBytes: whether to find, too, what is TEXT and what BASE64, and how long it would be.
-  ///   - settings: as for a package; its own manifest and the provenance do not matter.
+  ///   - settings: as for a package; its own manifest does not matter.
   /// - Returns: the counts, as far as they are asked for, and the manifest.
   package static func examine(
     _ plan: Plan, isZip: Bool, countsInlineBytes: Bool = false, settings: Settings = Settings()
@@ -108,7 +118,6 @@ package enum PackageWriter {
     let records = MemorySink(limit: .max)
     var settings = settings
     settings.manifest = records
-    settings.provenance = nil
     let summary = try write(plan, DigestFormat(), to: MemorySink(limit: 0), settings) {
       reader throws(SourceTreeError) in
       DigestMaker(reader, isZip: isZip, countsInlineBytes: countsInlineBytes)
@@ -134,11 +143,6 @@ package enum PackageWriter {
       helpers.joinAll()
     }
     var summary = try encoder.outcome()
-    if let provenance = settings.provenance {
-      let contents = provenance.contents(digest: summary.digest)
-      format.bind(provenance: contents)
-      summary.inlineBytes += contents.count
-    }
     while let closing = format.nextClosing() { try send(closing, to: sink) }
     do { try sink.finish() } catch { throw .output(error) }
     summary.documentBytes += format.documentBytes

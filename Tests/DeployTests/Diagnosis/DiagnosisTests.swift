@@ -16,9 +16,10 @@ struct DiagnosisTests {
   /// A plan of jane's shop, whose name deceives terminals.
   private static func plan(_ folder: TemporaryFolder, remote: RemoteVersion? = nil) throws -> PushPlan {
     let manifest = try Manifest.of(["main.js": "mine"])
-    let package = PreparedPackage(
-      summary: PackageSummary(), manifest: manifest, provenance: nil,
-      source: .zip(try SharedFile.unnamed(in: [Array(folder.path.utf8)]), byteCount: 0))
+    try folder.write("project/main.js", "mine")
+    let package = try Packager(
+      .zip, spoolDirectories: [Array(folder.path.utf8)], cancellation: CancellationFlag()
+    ).package(try Walk.plan(Array(folder("project").utf8), options: WalkOptions()), reserve: 0)
     let decision = PushDecision(
       PushDecision.Facts(
         local: PackageFacts(manifest: manifest, sourceType: .tarball), remote: remote,

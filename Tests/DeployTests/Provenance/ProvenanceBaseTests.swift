@@ -97,8 +97,9 @@ struct ProvenanceBaseTests {
     var all = contents
     if let provenance {
       let file = Provenance(
-        commit: provenance.commit, branch: "topic", isDirty: provenance.isDirty, tool: "test")
-      all[Provenance.path] = String(decoding: file.contents(digest: provenance.digest), as: UTF8.self)
+        commit: provenance.commit, branch: "topic", isDirty: provenance.isDirty, digest: provenance.digest,
+        tool: "test")
+      all[Provenance.path] = String(decoding: file.contents, as: UTF8.self)
     }
     let remote = RemoteVersion(.files(all), root: .apify)
     // Calls of git block: not on the cooperative pool's threads, of which there may be two.

@@ -18,10 +18,11 @@ struct PushOptions: ParsableArguments {
   var build: Bool?
 
   @Flag(
+    inversion: .prefixedNo,
     help: ArgumentHelp(
-      "Add .actor/provenance.json, which names the commit, to the package; it counts in no comparison. Also: \"provenance\": true in .actor/actorpush.json."
+      "Say in .actor/provenance.json of the package which commit it comes from (the default; it counts in no comparison); or do not. Also: \"provenance\": false in .actor/actorpush.json."
     ))
-  var provenance = false
+  var provenance: Bool?
 
   @Option(
     help: ArgumentHelp("Stop following the build after this time; the build goes on.", valueName: "seconds"))
@@ -62,7 +63,7 @@ struct PushOptions: ParsableArguments {
   func apply(to request: inout PushRequest) {
     request.form = sourceType
     request.build = build.map { $0 ? .always : .never } ?? .whenChanged
-    request.addsProvenance = provenance
+    request.provenance = provenance.map { $0 ? .always : .never } ?? .byProject
     request.wait = wait.map { .seconds($0) }
     request.isForced = force
     request.prunesVariables = pruneEnv

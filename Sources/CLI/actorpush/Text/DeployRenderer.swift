@@ -30,8 +30,6 @@ final class DeployRenderer: Sendable {
       warn("\(Diagnosis.found(find)); push sends no package with a secret in it")
     case .secretMissing(let variable):
       warn("\(TerminalText.of(variable)): its secret is missing; left out")
-    case .noProvenance(let error):
-      warn("the package carries no provenance: \(Diagnosis(error).message)")
     case .packaging(let bytes): packaging.update(bytes: bytes)
     case .packaged: packaging.finish()
     case .planned(let plan, let isDryRun):

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import ActorProject
 internal import SourcePackage
 internal import SourceTree
 internal import Synchronization
@@ -34,7 +33,6 @@ extension PushOperation {
     var packager = Packager(
       request.form, spoolDirectories: context.spoolDirectories, cancellation: context.cancellation
     ) { events(.packaging(bytes: $0)) }
-    packager.provenance = try provenance(events)
     let secrets = SecretSearch(context, variables: settings.variables.values ?? [], token: request.token)
     let finder = secrets.map { SecretFinder($0, allowing: request.secretsAllowedIn) }
     packager.finder = finder
@@ -44,38 +42,6 @@ extension PushOperation {
     if !finds.isEmpty, !request.isDryRun { throw .secretInPackage(finds) }
     for find in finds { events(.secretFound(find)) }
     return result
-  }
-
-  /// Makes the package's provenance; nil where it carries none.
-  private func provenance(_ events: DeployEvents) throws(DeployError) -> (@Sendable (Bool) -> Provenance)? {
-    let isInProject: Bool
-    do throws(ProjectError) {
-      isInProject =
-        try project.contents(DeployMap.path).map { text throws(ProjectError) in try DeployMap(text) }?
-        .provenance == true
-    } catch {
-      throw .project(error)
-    }
-    guard request.addsProvenance || isInProject else { return nil }
-    do throws(SourceTreeError) {
-      let history = try Self.history(of: project, request)
-      let tool = request.tool
-      return { history.provenance(isZip: $0, tool: tool) }
-    } catch {
-      if request.addsProvenance { throw DeployError(error) }
-      events(.noProvenance(DeployError(error)))
-      return nil
-    }
-  }
-
-  /// The history of the project's repository. Blocks.
-  static func history(
-    of project: Project, _ request: PushRequest
-  ) throws(SourceTreeError) -> CommitHistory {
-    try CommitHistory(
-      of: project.location.directory, revision: project.commit?.objectName, name: request.location.revision,
-      branch: request.branch, options: project.walkOptions, variables: project.context.variables,
-      spoolDirectories: project.context.spoolDirectories, cancellation: project.context.cancellation)
   }
 }
 

@@ -43,6 +43,7 @@ package struct PushOperation: Sendable {
     settings.allowsMissingSecrets = request.allowsMissingSecrets
     settings.isForced = request.isForced
     settings.history = { try? Self.history(of: project, request) }
+    settings.provenance = try Self.provenance(of: project, request)
     self.project = project
     self.settings = settings
   }

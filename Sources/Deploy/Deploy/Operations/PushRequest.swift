@@ -15,6 +15,16 @@ package struct PushRequest: Sendable {
     case never
   }
 
+  /// Whether a package says where it comes from.
+  package enum ProvenanceChoice: Sendable {
+    /// It does, unless `.actor/actorpush.json` says otherwise.
+    case byProject
+    /// It does, and there must be a commit to name.
+    case always
+    /// It does not.
+    case never
+  }
+
   /// Which files.
   package var location: ProjectLocation
   /// Which version.
@@ -44,8 +54,8 @@ package struct PushRequest: Sendable {
   package var keptArchives = 5
   /// Whether nothing is changed.
   package var isDryRun = false
-  /// Whether the package carries its provenance, also where the project does not ask for it.
-  package var addsProvenance = false
+  /// Whether the package says where it comes from.
+  package var provenance = ProvenanceChoice.byProject
   /// The branch that the commit was pushed to, where it is known.
   package var branch: String?
   /// The name and version of the program, for the provenance.

@@ -19,8 +19,6 @@ package struct Packager: Sendable {
   package var cancellation: CancellationFlag
   /// Searches the files for secrets on the way.
   package var finder: SecretFinder?
-  /// Makes the provenance, where the package carries one; the digest of a zip differs from that of files.
-  package var provenance: (@Sendable (_ isZip: Bool) -> Provenance)?
 
   /// A packager by these settings.
   package init(
@@ -58,21 +56,19 @@ package struct Packager: Sendable {
     } catch {
       throw DeployError(error, output: "the request")
     }
-    let inlineBytes = summary.inlineBytes + (provenance?(false).byteCount ?? 0)
-    if choice == .files, inlineBytes > PlatformLimits.inlineBytes { throw .overInlineLimit(summary) }
+    if choice == .files, summary.inlineBytes > PlatformLimits.inlineBytes { throw .overInlineLimit(summary) }
   }
 
   /// The inline form; nil where it is too large, and a zip will do as well.
   private func inline(_ plan: Plan, reserve: Int) throws(DeployError) -> PreparedPackage? {
     let manifest = MemorySink(limit: .max)
-    let provenance = provenance?(false)
     let room = PlatformLimits.requestBytes - reserve
     let packed: (summary: PackageSummary, files: CompressedFiles?)
     do throws(PackageError) {
       // With --source-type files the whole size is reported; otherwise the first byte too many ends it.
-      let limit = choice == .auto ? PlatformLimits.inlineBytes - (provenance?.byteCount ?? 0) : nil
+      let limit = choice == .auto ? PlatformLimits.inlineBytes : nil
       packed = try PackageWriter.compress(
-        plan, limit: room, settings: settings(manifest, inlineLimit: limit, provenance))
+        plan, limit: room, settings: settings(manifest, inlineLimit: limit))
     } catch {
       if error == .overLimit { return nil }
       throw DeployError(error, output: "the request")
@@ -83,8 +79,7 @@ package struct Packager: Sendable {
       throw .overRequestLimit(packed.summary)
     }
     return PreparedPackage(
-      summary: packed.summary, manifest: Manifest(writtenTo: manifest), provenance: provenance,
-      source: .files(files))
+      summary: packed.summary, manifest: Manifest(writtenTo: manifest), source: .files(files))
   }
 
   private func zip(_ plan: Plan) throws(DeployError) -> PreparedPackage {
@@ -93,26 +88,25 @@ package struct Packager: Sendable {
       throw .spool(error)
     }
     let manifest = MemorySink(limit: .max)
-    let provenance = provenance?(true)
-    let summary: PackageSummary
+    var summary: PackageSummary
+    let ending: ZipEnding
     do throws(PackageError) {
-      summary = try PackageWriter.writeZip(
-        plan, to: DescriptorSink(file.descriptor.rawValue),
-        settings: settings(manifest, inlineLimit: nil, provenance))
+      (summary, ending) = try PackageWriter.writeZipMembers(
+        plan, to: DescriptorSink(file.descriptor.rawValue), settings: settings(manifest, inlineLimit: nil))
     } catch {
       if case .output(let cause) = error { throw .spool(cause) }
       throw DeployError(error, output: "the request")
     }
+    let memberBytes = summary.documentBytes
+    summary.documentBytes += ending.bytes(nil).count
     return PreparedPackage(
-      summary: summary, manifest: Manifest(writtenTo: manifest), provenance: provenance,
-      source: .zip(file, byteCount: summary.documentBytes))
+      summary: summary, manifest: Manifest(writtenTo: manifest),
+      source: .zip(ZipSpool(file, memberBytes: memberBytes, ending: ending)))
   }
 
-  private func settings(
-    _ manifest: MemorySink, inlineLimit: Int?, _ provenance: Provenance?
-  ) -> PackageWriter.Settings {
+  private func settings(_ manifest: MemorySink, inlineLimit: Int?) -> PackageWriter.Settings {
     PackageWriter.Settings(
       progress: progress, cancellation: cancellation, inlineLimit: inlineLimit, manifest: manifest,
-      provenance: provenance, finder: finder)
+      finder: finder)
   }
 }

@@ -3,25 +3,23 @@
 
 package import ApifyAPI
 package import SourcePackage
-package import SystemIO
+internal import SystemIO
 
 /// A package made ready to be sent, and so able to be sent again: nothing of it is read a second time from
-/// the tree.
+/// the tree. Where it comes from is put behind its files when it is sent.
 package struct PreparedPackage: Sendable {
   /// In which form it goes.
   package enum Source: Sendable {
     /// Inline, in memory, within the platform's limits.
     case files(CompressedFiles)
-    /// As a zip, in a file without a name.
-    case zip(SharedFile, byteCount: Int)
+    /// As a zip.
+    case zip(ZipSpool)
   }
 
   /// What it holds, counted.
   package let summary: PackageSummary
   /// What it holds, file by file.
   package let manifest: Manifest
-  /// Where that comes from, if it says so.
-  package let provenance: Provenance?
   /// The bytes.
   package let source: Source
 
@@ -37,7 +35,7 @@ package struct PreparedPackage: Sendable {
   package var payloadBytes: Int {
     switch source {
     case .files(let files): files.byteCount
-    case .zip(_, let byteCount): byteCount
+    case .zip: summary.documentBytes
     }
   }
 

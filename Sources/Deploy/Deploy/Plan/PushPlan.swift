@@ -34,6 +34,8 @@ package struct PushPlan: Sendable {
   package let remote: RemoteVersion?
   /// What becomes of its environment variables.
   package let variables: VariableDifference
+  /// Where the package comes from, as it says itself; found out when it is sent.
+  package internal(set) var provenance: Provenance?
   /// The memory of the last push.
   let remembered: RememberedVersion?
 

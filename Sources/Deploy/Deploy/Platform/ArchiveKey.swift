@@ -28,12 +28,10 @@ package struct ArchiveKey: Sendable, Hashable {
   /// `provenance`.
   init(version: String, manifest: Manifest, provenance: Provenance?, byteCount: Int) {
     self.version = version
-    let digest = manifest.digest
-    self.digest = String(digest.prefix(Self.digestDigits))
+    digest = String(manifest.digest.prefix(Self.digestDigits))
     self.byteCount = byteCount
-    self.provenance = provenance.map { provenance in
-      String(
-        Hex.lowercase(SHA256.hash(data: provenance.contents(digest: digest))).prefix(Self.provenanceDigits))
+    self.provenance = provenance.map {
+      String(Hex.lowercase(SHA256.hash(data: $0.contents)).prefix(Self.provenanceDigits))
     }
   }
 

@@ -71,9 +71,8 @@ package struct ManifestRecord: Sendable {
   ) async throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    let digest = manifest.digest
-    let said = provenance.map { String(decoding: $0.contents(digest: digest), as: UTF8.self) }
-    let head = try encoder.encode(Head(digest: digest, tail: Self.digest(tail), provenance: said))
+    let said = provenance.map { String(decoding: $0.contents, as: UTF8.self) }
+    let head = try encoder.encode(Head(digest: manifest.digest, tail: Self.digest(tail), provenance: said))
     let contents = Array(head) + [UInt8(ascii: "\n")] + manifest.records
     try await platform.putRecord(
       store: zip.store, key: Self.key(besideZip: zip.key),

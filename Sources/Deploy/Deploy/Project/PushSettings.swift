@@ -3,6 +3,7 @@
 
 package import ActorProject
 package import ApifyAPI
+package import SourcePackage
 
 /// What a push makes of a version: actor.json's values, and the caller's over them.
 package struct PushSettings: Sendable {
@@ -23,6 +24,8 @@ package struct PushSettings: Sendable {
   /// The history of the project's repository, if it has one: the source of the common base where nothing is
   /// remembered. Blocks.
   package var history: (@Sendable () -> CommitHistory?)?
+  /// Finds out where a package comes from; nil where packages do not say. Blocks.
+  package var provenance: (@Sendable (PreparedPackage) -> Provenance)?
 
   /// The values of `configuration`, and those of `target` over them.
   ///

@@ -114,11 +114,10 @@ package struct CommitHistory: Sendable {
     }
   }
 
-  /// What a package of the directory says about itself.
-  package func provenance(isZip: Bool, tool: String) -> Provenance {
-    if isCommit { return Provenance(commit: tip, branch: branch, isDirty: false, tool: tool) }
-    let digest = manifest(of: tip, isZip: isZip)?.digest
-    return Provenance(commit: tip, branch: branch, isDirty: true, commitDigest: digest, tool: tool)
+  /// What a package of the directory says about itself, whose digest is `digest`.
+  package func provenance(digest: String, isZip: Bool, tool: String) -> Provenance {
+    let isDirty = !isCommit && manifest(of: tip, isZip: isZip)?.digest != digest
+    return Provenance(commit: tip, branch: branch, isDirty: isDirty, digest: digest, tool: tool)
   }
 
   private static func line(of arguments: [String], _ git: Git) -> String? {

@@ -9,7 +9,7 @@ extension Provenance {
     let format: Int
     var commit: String?
     var branch: String?
-    let dirty: Bool
+    var dirty: Bool?
     let digest: String
     let tool: String
   }
@@ -19,7 +19,7 @@ extension Provenance {
     guard let members = try? JSONDecoder().decode(Members.self, from: Data(contents)), members.format == 1
     else { return nil }
     self.init(
-      commit: members.commit, branch: members.branch, isDirty: members.dirty, digest: members.digest,
+      commit: members.commit, branch: members.branch, isDirty: members.dirty ?? false, digest: members.digest,
       tool: members.tool)
   }
 

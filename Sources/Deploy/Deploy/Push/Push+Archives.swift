@@ -15,25 +15,23 @@ extension Push {
   /// Puts the zip, and what it holds, into the Actor's own store, unless they are there. Returns the address
   /// for the builder.
   func upload(
-    _ file: SharedFile, _ byteCount: Int, _ id: String, _ plan: PushPlan,
+    _ zip: ZipSpool.Contents, _ id: String, _ plan: PushPlan,
     _ onUpload: @escaping @Sendable (Int) -> Void
   ) async throws(DeployError) -> String {
-    let package = plan.package
+    let manifest = plan.package.manifest
     let key = ArchiveKey(
-      version: number, manifest: package.manifest, provenance: package.provenance, byteCount: byteCount)
+      version: number, manifest: manifest, provenance: plan.provenance, byteCount: zip.byteCount)
     return try await platform.ask {
       let store = try await platform.getOrCreateStore(name: Self.store(of: id))
       let address = RecordAddress(root: platform.root, store: store, key: key.text)
-      let manifest = ManifestRecord(of: address)
-      if try await manifest.read(platform) != nil { return address.url }
-      let body = RequestBody(length: byteCount, contentType: "application/zip", onProgress: onUpload) {
-        offset, count in try file.descriptor.bytes(at: offset, count: count)
+      let record = ManifestRecord(of: address)
+      if try await record.read(platform) != nil { return address.url }
+      let body = RequestBody(length: zip.byteCount, contentType: "application/zip", onProgress: onUpload) {
+        offset, count in try zip.bytes(at: offset, count: count)
       }
       try await platform.putRecord(store: address.store, key: key.text, body: body)
-      let tailBytes = min(byteCount, ManifestRecord.tailBytes)
-      try await manifest.write(
-        package.manifest, package.provenance,
-        tail: try file.descriptor.bytes(at: byteCount - tailBytes, count: tailBytes), platform)
+      try await record.write(
+        manifest, plan.provenance, tail: try zip.tail(count: ManifestRecord.tailBytes), platform)
       return address.url
     }
   }

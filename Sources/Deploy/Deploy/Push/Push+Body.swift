@@ -24,12 +24,12 @@ extension Push {
         environmentVariables: variables?.map {
           .init(name: $0.name, value: $0.value, isSecret: $0.isSecret ?? false)
         })
-      guard files.documentBytes(under: head) <= PlatformLimits.requestBytes else {
+      guard files.documentBytes(under: head, plan.provenance) <= PlatformLimits.requestBytes else {
         throw .overRequestLimit(plan.package.summary)
       }
-      return RequestBody(files.document(under: head), encoding: .gzip)
-    case .zip(let file, let byteCount):
-      let url = try await upload(file, byteCount, id, plan, onUpload)
+      return RequestBody(files.document(under: head, plan.provenance), encoding: .gzip)
+    case .zip(let spool):
+      let url = try await upload(spool.contents(plan.provenance), id, plan, onUpload)
       var update = VersionUpdate()
       update.sourceType = .tarball
       update.tarballUrl = url

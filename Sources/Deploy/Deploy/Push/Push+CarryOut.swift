@@ -15,23 +15,26 @@ extension Push {
     package let memoryFailure: SystemError?
   }
 
-  /// Does what `plan` says. From the last look at the version until it is changed, no other push of this
+  /// Does what `planned` says. From the last look at the version until it is changed, no other push of this
   /// machine is let in.
   ///
   /// - Parameter onUpload: told how many bytes of a zip have been sent.
-  /// - Throws: `conflict` where the version has become another one since `plan` was made.
+  /// - Throws: `conflict` where the version has become another one since `planned` was made.
   package func carryOut(
-    _ plan: PushPlan, onUpload: @escaping @Sendable (_ bytes: Int) -> Void
+    _ planned: PushPlan, onUpload: @escaping @Sendable (_ bytes: Int) -> Void
   ) async throws(DeployError) -> Outcome {
-    if let conflict = plan.conflict { throw .conflict(conflict, plan) }
+    if let conflict = planned.conflict { throw .conflict(conflict, planned) }
+    var plan = planned
     let id: String
     switch plan.action {
     case .none: id = plan.actor?.id ?? ""
     case .createActor:
+      plan.provenance = await provenance(plan)
       id = try await platform.ask { try await platform.createActor(newActor(plan)) }.id
       try await createVersion(id, plan, onUpload)
     case .createVersion:
       id = plan.actor?.id ?? ""
+      plan.provenance = await provenance(plan)
       let lock = try await lock(id)
       try await createVersion(id, plan, onUpload)
       lock?.release()
@@ -39,8 +42,10 @@ extension Push {
       id = plan.actor?.id ?? ""
       let lock = try await lock(id)
       async let askedBuild = newestBuild()
+      async let found = provenance(planned)
       let isNeeded = try await checkAgain(id, plan)
       let last = try await askedBuild.get()?.id
+      plan.provenance = await found
       if isNeeded {
         rememberPending(plan, id, last: last)
         do throws(DeployError) { try await update(id, plan, onUpload) } catch {

@@ -7,8 +7,6 @@ final class DigestFormat: PackageFormat {
 
   func bind(_ encoded: EncodedUnit) {}
 
-  func bind(provenance contents: [UInt8]) {}
-
   func nextClosing() -> [UInt8]? { nil }
 
   var documentBytes: Int { 0 }

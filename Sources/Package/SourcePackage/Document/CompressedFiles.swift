@@ -13,21 +13,20 @@ package struct CompressedFiles: Sendable {
   let crc: UInt32
   /// How many bytes they hold.
   let count: Int
-  /// The entry behind them, as it is: the file that says where they come from; empty where there is none.
-  let last: [UInt8]
 
   /// How many bytes they take up.
   package var byteCount: Int { blocks.count }
 
-  /// How many bytes the document under `head` has before its compression.
-  package func documentBytes(under head: DocumentHead) -> Int {
-    head.opening().count + count + last.count + DocumentHead.closing.count
+  /// How many bytes the document under `head`, with `provenance` as its last file, has before its compression.
+  package func documentBytes(under head: DocumentHead, _ provenance: Provenance? = nil) -> Int {
+    head.opening().count + count + closing(provenance).count
   }
 
-  /// The document under `head` as one gzip member (RFC 1952), without a date, a name and a system.
-  package func document(under head: DocumentHead) -> [UInt8] {
+  /// The document under `head`, with `provenance` as its last file, as one gzip member (RFC 1952), without a
+  /// date, a name and a system.
+  package func document(under head: DocumentHead, _ provenance: Provenance? = nil) -> [UInt8] {
     let opening = head.opening()
-    let closing = last + DocumentHead.closing
+    let closing = closing(provenance)
     var document: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]
     document.reserveCapacity(blocks.count + opening.count + 100)
     Self.append(stored: opening, to: &document)
@@ -43,6 +42,10 @@ package struct CompressedFiles: Sendable {
       }
     }
     return document
+  }
+
+  private func closing(_ provenance: Provenance?) -> [UInt8] {
+    (provenance?.documentEntry(isFirst: count == 0) ?? []) + DocumentHead.closing
   }
 
   /// Appends `text` as stored blocks (RFC 1951 §3.2.4): it is short, unless there are long environment

@@ -10,7 +10,6 @@ final class CompressedFilesFormat: PackageFormat {
   private struct State {
     var crc: UInt32 = 0
     var count = 0
-    var last: [UInt8] = []
   }
 
   private let state = Mutex(State())
@@ -25,16 +24,12 @@ final class CompressedFilesFormat: PackageFormat {
     }
   }
 
-  func bind(provenance contents: [UInt8]) {
-    state.withLock { $0.last = Provenance.documentEntry(contents, isFirst: $0.count == 0) }
-  }
-
   func nextClosing() -> [UInt8]? { nil }
 
   var documentBytes: Int { 0 }
 
   /// The files that `blocks` hold.
   func files(_ blocks: [UInt8]) -> CompressedFiles {
-    state.withLock { CompressedFiles(blocks: blocks, crc: $0.crc, count: $0.count, last: $0.last) }
+    state.withLock { CompressedFiles(blocks: blocks, crc: $0.crc, count: $0.count) }
   }
 }

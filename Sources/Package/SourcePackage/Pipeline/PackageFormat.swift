@@ -10,10 +10,6 @@ protocol PackageFormat: AnyObject, Sendable {
   /// Takes notice of `encoded`, the next unit, and may append to its bytes.
   func bind(_ encoded: EncodedUnit)
 
-  /// Takes in the file that says where the package comes from, when all units have been bound; what it holds
-  /// depends on them.
-  func bind(provenance contents: [UInt8])
-
   /// What comes behind the last unit, in pieces; nil when there is no more.
   func nextClosing() -> [UInt8]?
 

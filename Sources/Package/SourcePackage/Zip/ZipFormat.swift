@@ -13,26 +13,23 @@ final class ZipFormat: PackageFormat {
     var directory: ZipDirectoryWriter
     /// The large member whose segments are coming.
     var open: ZipMember?
-    /// The member that says where the package comes from, with its header: the last one, and not in the plan.
-    /// Nil when it has been written.
-    var last: [UInt8]?
-    /// How many bytes it has.
-    var lastBytes = 0
   }
 
-  private static let lastName = Array(Provenance.path.utf8)
-
   private let plan: Plan
+  private let isLeftOpen: Bool
   private let state: Mutex<State>
 
-  init(_ plan: Plan) {
+  /// - Parameter isLeftOpen: whether the directory is not written: it is put behind another member later, by
+  ///   ``ending``.
+  init(_ plan: Plan, isLeftOpen: Bool) {
     self.plan = plan
+    self.isLeftOpen = isLeftOpen
     state = Mutex(State(directory: ZipDirectoryWriter(capacity: plan.entries.count)))
   }
 
   func opening() -> [UInt8] { [] }
 
-  var documentBytes: Int { state.withLock { $0.directory.byteCount + $0.lastBytes } }
+  var documentBytes: Int { state.withLock { $0.directory.byteCount } }
 
   func bind(_ encoded: EncodedUnit) {
     state.withLock { state in
@@ -57,30 +54,11 @@ final class ZipFormat: PackageFormat {
     }
   }
 
-  func bind(provenance contents: [UInt8]) {
-    // SAFETY: bytes have no padding; the array lives as long as the call.
-    let crc = crc32(unsafe contents.span.bytes)
-    let member = ZipMember(
-      method: .stored, isFolder: false, isExecutable: false, hasDescriptor: false, crc: crc,
-      compressed: contents.count, size: contents.count)
-    var bytes = WriteBuffer(capacity: contents.count + 256)
-    ZipRecords.appendLocalHeader(member, name: Self.lastName, to: &bytes)
-    bytes.append(contents)
-    let last = bytes.array
-    state.withLock { state in
-      state.directory.add(member)
-      state.lastBytes = last.count
-      state.last = last
-    }
+  func nextClosing() -> [UInt8]? {
+    if isLeftOpen { return nil }
+    return state.withLock { $0.directory.nextPart { plan.path(of: $0, into: &$1) } }
   }
 
-  /// The last member, if there is one that is not in the plan; then the directory.
-  func nextClosing() -> [UInt8]? {
-    state.withLock { state -> [UInt8]? in
-      if let last = state.last.take() { return last }
-      return state.directory.nextPart { index, name in
-        if index < plan.entries.count { plan.path(of: index, into: &name) } else { name = Self.lastName }
-      }
-    }
-  }
+  /// What goes behind the members.
+  var ending: ZipEnding { ZipEnding(plan, state.withLock { $0.directory }) }
 }

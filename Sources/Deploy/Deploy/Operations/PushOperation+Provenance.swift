@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import ApifyAPI
+internal import SourcePackage
+internal import SourceTree
+
+extension PushOperation {
+  /// How packages of `project` find out where they come from; nil where they do not say. Blocks.
+  ///
+  /// What the history tells is asked for when a package is sent: most are not.
+  ///
+  /// - Throws: that there is no commit to name, where there must be one.
+  static func provenance(
+    of project: Project, _ request: PushRequest
+  ) throws(DeployError) -> (@Sendable (PreparedPackage) -> Provenance)? {
+    switch request.provenance {
+    case .never: return nil
+    case .always: do throws(SourceTreeError) { _ = try history(of: project, request) } catch { throw .init(error) }
+    case .byProject:
+      do throws(ProjectError) {
+        let map = try project.contents(DeployMap.path).map { text throws(ProjectError) in try DeployMap(text) }
+        if map?.provenance == false { return nil }
+      } catch {
+        throw .project(error)
+      }
+    }
+    return { package in
+      let digest = package.manifest.digest
+      guard let history = try? Self.history(of: project, request) else {
+        return Provenance(commit: nil, branch: nil, isDirty: false, digest: digest, tool: request.tool)
+      }
+      return history.provenance(
+        digest: digest, isZip: package.sourceType == .tarball, tool: request.tool)
+    }
+  }
+
+  /// The history of the project's repository. Blocks.
+  static func history(
+    of project: Project, _ request: PushRequest
+  ) throws(SourceTreeError) -> CommitHistory {
+    try CommitHistory(
+      of: project.location.directory, revision: project.commit?.objectName, name: request.location.revision,
+      branch: request.branch, options: project.walkOptions, variables: project.context.variables,
+      spoolDirectories: project.context.spoolDirectories, cancellation: project.context.cancellation)
+  }
+}
