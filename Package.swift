@@ -18,6 +18,7 @@ extension Target.Dependency {
   static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
   static let asyncHTTPClient = product(name: "AsyncHTTPClient", package: "async-http-client")
   static let crypto = product(name: "Crypto", package: "swift-crypto")
+  static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
   static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
   static let logging = product(name: "Logging", package: "swift-log")
   static let nioCore = product(name: "NIOCore", package: "swift-nio")
@@ -83,7 +84,7 @@ let package = Package(
       "Deploy", in: "Deploy",
       [
         "ActorProject", "ApifyAPI", "Git", "SourcePackage", "SourceTree", "SystemIO", "TextDiff", "Zip",
-        .crypto,
+        .crypto, .cryptoExtras,
       ]),
     .library(
       "DeployHooks", in: "Deploy",

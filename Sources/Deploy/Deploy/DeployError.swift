@@ -29,6 +29,8 @@ package indirect enum DeployError: Error, Sendable {
   case secretInPackage([SecretFinder.Find])
   /// The path of `explain` is not there, or not in the project.
   case noSuchPath([UInt8], PathProblem)
+  /// The directory's Actor belongs to the first account, and the token to the second.
+  case otherAccount(Account, token: Account, actor: String)
   /// The Actor does not exist, and a push may not create it.
   case noSuchActor(ActorReference)
   /// The Actor has no such version.

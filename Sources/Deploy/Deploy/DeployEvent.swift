@@ -29,6 +29,8 @@ package enum DeployEvent: Sendable {
   case updated(PushPlan, actorID: String, after: Duration)
   /// The version is updated, but the common base of later pushes could not be kept.
   case notRemembered(directory: [UInt8], SystemError)
+  /// What pushes from elsewhere need to know of the variables could not be read or kept in the Actor's store.
+  case variablesNotShared(DeployError)
   /// Zips that nothing needs any longer were removed: their keys.
   case archivesRemoved([String])
   /// Zips that nothing needs any longer could not be removed, for this reason.

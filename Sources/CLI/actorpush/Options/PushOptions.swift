@@ -47,6 +47,9 @@ struct PushOptions: ParsableArguments {
       "How many zips of former builds stay in the store, beside those in use.", valueName: "count"))
   var keepArchives = 5
 
+  @Flag(help: "Push to the account of the token, although the directory was pushed to another one before.")
+  var switchAccount = false
+
   @Flag(help: "Show what would happen; change nothing.")
   var dryRun = false
 
@@ -70,6 +73,7 @@ struct PushOptions: ParsableArguments {
     request.allowsMissingSecrets = allowMissingSecrets
     request.secretsAllowedIn = Set(allowSecretIn.map { Array($0.utf8) })
     request.keptArchives = keepArchives
+    request.switchesAccount = switchAccount
     request.isDryRun = dryRun
   }
 }

@@ -46,6 +46,10 @@ final class DeployRenderer: Sendable {
       warn(
         "\(TerminalText.of(directory)): \(error.message); this push is not remembered, so the next one cannot tell your "
           + "changes from those of others")
+    case .variablesNotShared(let error):
+      warn(
+        "the fingerprint of the environment variables cannot be kept in the Actor's store: "
+          + "\(Diagnosis(error).message); a push from elsewhere sends secrets again, and builds")
     case .archivesRemoved(let keys):
       console.detail("removed \(keys.map(TerminalText.of).joined(separator: ", "))")
     case .archivesKept(let error):

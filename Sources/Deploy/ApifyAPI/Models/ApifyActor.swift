@@ -33,6 +33,8 @@ package struct ApifyActor: Decodable, Hashable, Sendable {
     package let tarballUrl: String?
     /// The variables; nil where the field is missing.
     package let envVars: [EnvironmentVariable]?
+    /// Whether builds get the variables, too.
+    package let applyEnvVarsToBuild: Bool?
   }
 
   /// The build that a tag points at.

@@ -26,12 +26,15 @@ extension Diagnosis {
       case .variables(let names):
         "\(version): changed on the platform since the last push from here: environment variable"
           + "\(names.count == 1 ? "" : "s") \(names.map(TerminalText.of).joined(separator: ", "))"
+      case .buildTag(let tag):
+        "\(version): changed on the platform since the last push from here: the tag of its builds, now "
+          + (tag.map { TerminalText.of($0) } ?? "none")
       case .changedMeanwhile: "\(version) was changed on the platform during this push"
       }
     let wayOut =
       switch conflict.reason {
       case .otherSource: ""
-      case .variables: "take the new value over into actor.json, or "
+      case .variables, .buildTag: "take the new value over into actor.json, or "
       default: "run actorpush diff to compare, or "
       }
     self.init(

@@ -46,6 +46,14 @@ extension Diagnosis {
         message:
           "no Actor \(reference), or none that this token can access; is it the token of another account?",
         status: .nothingToPush, phase: "platform")
+    case .otherAccount(let account, let token, let actor):
+      let name = TerminalText.of(token.username)
+      self.init(
+        type: "other-account",
+        message: "this directory was pushed to the account \(TerminalText.of(account.username)) before, and the token "
+          + "belongs to \(name); use a token of \(TerminalText.of(account.username)), name the Actor (--actor "
+          + "\(name)/\(TerminalText.of(actor))), or pass --switch-account",
+        status: .failed, phase: "platform")
     case .noSuchVersion(let number, let actor):
       self.init(
         type: "no-such-version",

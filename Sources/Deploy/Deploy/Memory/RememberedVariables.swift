@@ -43,7 +43,10 @@ package struct RememberedVariables: Sendable, Equatable {
     }
   }
 
-  private func digest(_ value: String) -> String {
+  private func digest(_ value: String) -> String { Self.digest(value, salt: salt) }
+
+  /// The digest of `value`, which tells nothing without guessing it.
+  static func digest(_ value: String, salt: String) -> String {
     let key = SymmetricKey(data: Array(salt.utf8))
     return Hex.lowercase(HMAC<SHA256>.authenticationCode(for: Array(value.utf8), using: key))
   }

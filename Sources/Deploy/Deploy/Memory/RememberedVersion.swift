@@ -12,6 +12,11 @@ package struct RememberedVersion: Sendable {
   var variables: RememberedVariables
   /// What is known of its build; nil for nothing.
   var build: BuildMemory?
+  /// The digest of the settings that the build was started with, by the salt of `variables`; nil where no
+  /// build is known.
+  var builtSettings: String?
+  /// The tag that its builds were given; nil where none was.
+  var tag: String?
 
   /// What this machine knows of the build of a version that it has pushed.
   enum BuildMemory: Sendable, Equatable {
@@ -22,6 +27,11 @@ package struct RememberedVersion: Sendable {
     case started(String)
     /// This build of just what was pushed has succeeded.
     case succeeded(String)
+  }
+
+  /// Whether the known build was started with the settings that `version` has now, as far as that shows.
+  func wasBuilt(with version: RemoteVersion) -> Bool {
+    builtSettings.map { $0 == FrozenSettings(of: version).digest(salt: variables.salt) } ?? true
   }
 
   /// A version that holds `manifest` and was given `variables`.

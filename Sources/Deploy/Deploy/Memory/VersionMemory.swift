@@ -47,6 +47,10 @@ package struct VersionMemory: Sendable {
     let hasSucceeded: Bool?
     /// The id of the newest build when it was changed, where no build was started since; empty for none.
     let lastBuild: String?
+    /// The digest of the settings that the build was started with.
+    var builtSettings: String?
+    /// The tag that its builds were given.
+    var tag: String?
   }
 
   private let directory: [UInt8]
@@ -70,7 +74,9 @@ package struct VersionMemory: Sendable {
     let variables = RememberedVariables(
       salt: head.salt, given: head.given ?? (head.secrets ?? [:]).mapValues { [$0] },
       declared: head.declared ?? [])
-    return RememberedVersion(manifest, variables: variables, build: build)
+    var version = RememberedVersion(manifest, variables: variables, build: build)
+    (version.builtSettings, version.tag) = (head.builtSettings, head.tag)
+    return version
   }
 
   /// Keeps `version` as what is remembered of `key`, in place of what was.
@@ -80,7 +86,8 @@ package struct VersionMemory: Sendable {
     let head = Head(
       root: key.root, actorID: key.actorID, version: key.version, digest: version.manifest.digest,
       salt: version.variables.salt, given: version.variables.given, declared: version.variables.declared,
-      build: version.knownBuild, hasSucceeded: version.hasSucceeded, lastBuild: version.lastBuild)
+      build: version.knownBuild, hasSucceeded: version.hasSucceeded, lastBuild: version.lastBuild,
+      builtSettings: version.builtSettings, tag: version.tag)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let line = try? encoder.encode(head) else { return }
@@ -89,6 +96,24 @@ package struct VersionMemory: Sendable {
     try Descriptor.write(
       Array(line) + [UInt8(ascii: "\n")] + version.manifest.records, to: file.descriptor.rawValue)
     try file.commit()
+  }
+
+  /// Notes that the version of `key` was changed from here beside a push.
+  ///
+  /// - Parameters:
+  ///   - outdates: whether its build is not of what it is any longer, which need not show.
+  ///   - tag: the tag that its builds get now; nil where that stays.
+  package func noteEdit(_ key: Key, outdates: Bool, tag: String?) {
+    guard var version = recall(key) else { return }
+    if let tag { version.tag = tag }
+    if outdates {
+      switch version.build {
+      case .started(let id)?, .succeeded(let id)?: version.build = .pending(last: id)
+      case .pending?, nil: break
+      }
+      version.builtSettings = nil
+    }
+    try? keep(version, for: key)
   }
 
   /// Forgets what is remembered of `key`.

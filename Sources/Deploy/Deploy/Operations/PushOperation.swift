@@ -89,14 +89,27 @@ package struct PushOperation: Sendable {
     outcome.plan = plan
     outcome.actorID = plan.actor?.id
     events(.planned(plan, isDryRun: request.isDryRun))
+    try checkAccount(plan, platform)
+    if let failure = plan.variablesUnshared { events(.variablesNotShared(failure)) }
     for missing in plan.variables.lacking { events(.secretMissing(variable: missing.name)) }
     if let conflict = plan.conflict { throw .conflict(conflict, plan) }
     let decision = try await decideBuild(plan, push, &outcome)
     outcome.decision = decision
     if let decision { events(.buildDecided(decision, plan, isDryRun: request.isDryRun)) }
     if request.isDryRun { return }
-    let id = try await carryOut(plan, push, start, events)
+    let carriedOut = try await carryOut(plan, push, start, events)
+    let id = carriedOut.actorID
     outcome.actorID = id
+    accounts(platform)?.keep(plan)
+    async let failure = push.shareVariables(plan, carriedOut)
+    try await build(plan, push, id, decision, start, &outcome, events)
+    if let failure = await failure { events(.variablesNotShared(failure)) }
+  }
+
+  private func build(
+    _ plan: PushPlan, _ push: Push, _ id: String, _ decision: BuildDecision?, _ start: ContinuousClock.Instant,
+    _ outcome: inout PushOutcome, _ events: @escaping DeployEvents
+  ) async throws(DeployError) {
     switch decision {
     case .upToDate?, .tagElsewhere?:
       push.rememberSuccess(of: outcome.build, id)
@@ -120,7 +133,7 @@ package struct PushOperation: Sendable {
 
   private func carryOut(
     _ plan: PushPlan, _ push: Push, _ start: ContinuousClock.Instant, _ events: @escaping DeployEvents
-  ) async throws(DeployError) -> String {
+  ) async throws(DeployError) -> Push.Outcome {
     let total = plan.package.payloadBytes
     let result = try await { () async throws(DeployError) -> Push.Outcome in
       defer { events(.sent) }
@@ -130,7 +143,7 @@ package struct PushOperation: Sendable {
       events(.notRemembered(directory: directory, failure))
     }
     events(.updated(plan, actorID: result.actorID, after: .now - start))
-    return result.actorID
+    return result
   }
 
   private func build(
@@ -141,7 +154,7 @@ package struct PushOperation: Sendable {
       platform: push.platform, actorID: id, version: settings.version.description,
       tag: settings.buildTag ?? plan.remote?.buildTag, wait: request.followsBuild ? request.wait : .zero
     ) { event in
-      if case .started(let build) = event { push.rememberBuild(.started(build.id), id) }
+      if case .started(let build) = event { push.rememberBuild(.started(build.id), id, by: plan) }
       events(.build(event))
     }
     let ending = if let running { try await follower.resume(running) } else { try await follower.run() }

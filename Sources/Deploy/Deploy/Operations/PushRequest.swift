@@ -52,6 +52,8 @@ package struct PushRequest: Sendable {
   package var secretsAllowedIn: Set<[UInt8]> = []
   /// How many zips of former builds are kept beside those that are in use.
   package var keptArchives = 5
+  /// Whether the account of the token may be another one than the directory was pushed to before.
+  package var switchesAccount = false
   /// Whether nothing is changed.
   package var isDryRun = false
   /// Whether the package says where it comes from.

@@ -41,11 +41,12 @@ package struct VersionEdit: Sendable {
 
   /// Changes the version that `settings` name.
   ///
+  /// - Parameter stateDirectory: keeps what is remembered of the version; nil for nothing.
   /// - Returns: the version afterwards.
   /// - Throws: `noSuchActor`, `noSuchVersion`, `project` where a variable to be removed is not there, or what
   ///   the platform says.
   package func run(
-    _ settings: PushSettings, on platform: some Platform
+    _ settings: PushSettings, stateDirectory: [UInt8]? = nil, on platform: some Platform
   ) async throws(DeployError) -> VersionReader.Found {
     let reader = VersionReader(settings, platform: platform)
     let found = try await reader.find()
@@ -54,6 +55,13 @@ package struct VersionEdit: Sendable {
       throw .project(
         ProjectError(.invalidInput, reason: "--unset-env \(name): the version has no such variable"))
     }
+    let memory = stateDirectory.map { VersionMemory(directory: $0) }
+    let key = VersionMemory.Key(
+      root: platform.root.description, actorID: found.actor.id, version: settings.version.description)
+    var tag: String?
+    if case .set(let new)? = buildTag { tag = new }
+    // Before, so that nothing that ends it half-way leaves a build for what the version is.
+    memory?.noteEdit(key, outdates: outdates, tag: tag)
     var progress = VariableProgress()
     do throws(DeployError) {
       try await carryOut(.id(found.actor.id), settings.version.description, current, platform, &progress)
@@ -84,6 +92,11 @@ package struct VersionEdit: Sendable {
       try await platform.ask { try await platform.removeVariable(name, actor: actor, number: number) }
       progress.removed.append(name)
     }
+  }
+
+  /// Whether a build of the version before is not what it is afterwards.
+  private var outdates: Bool {
+    source != nil || appliesVariablesToBuild != nil || !variables.isEmpty || !removedVariables.isEmpty
   }
 
   /// What is changed beside the variables; nil for nothing.

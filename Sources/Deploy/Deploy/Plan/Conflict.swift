@@ -18,6 +18,8 @@ package struct Conflict: Sendable {
     case otherHistory(commit: String, branch: String?)
     /// Others have changed these environment variables since the last push from here.
     case variables([String])
+    /// Others have given its builds this tag since the last push from here, or taken the tag away.
+    case buildTag(String?)
     /// It became another one between the first look and the push.
     case changedMeanwhile
   }

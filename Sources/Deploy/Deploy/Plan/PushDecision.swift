@@ -24,6 +24,8 @@ package struct PushDecision: Sendable {
     package var variables: VariableDifference
     /// The tag that builds get; nil leaves the platform's.
     package var buildTag: String?
+    /// The tag that the last push from here gave; nil where none is known.
+    package var givenTag: String?
     /// Whether the push was told to overwrite whatever there is.
     package var isForced: Bool
 
@@ -69,10 +71,15 @@ package struct PushDecision: Sendable {
   }
 
   private static func contested(_ facts: Facts) -> Conflict? {
-    let names = facts.variables.contested
-    if names.isEmpty { return nil }
     // The files do not conflict.
-    return Conflict(.variables(names), remote: nil, local: facts.local.manifest, base: nil)
+    func conflict(_ reason: Conflict.Reason) -> Conflict {
+      Conflict(reason, remote: nil, local: facts.local.manifest, base: nil)
+    }
+    if !facts.variables.contested.isEmpty { return conflict(.variables(facts.variables.contested)) }
+    guard let wanted = facts.buildTag, let given = facts.givenTag, let remote = facts.remote,
+      remote.buildTag != wanted, remote.buildTag != given
+    else { return nil }
+    return conflict(.buildTag(remote.buildTag))
   }
 }
 

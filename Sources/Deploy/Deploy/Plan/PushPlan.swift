@@ -38,6 +38,11 @@ package struct PushPlan: Sendable {
   package internal(set) var provenance: Provenance?
   /// The memory of the last push.
   let remembered: RememberedVersion?
+  /// What the last push from anywhere left in the Actor's store; nil where that was not asked for, or is not
+  /// there.
+  var record: VariableRecord?
+  /// Why it could not be asked for.
+  package internal(set) var variablesUnshared: DeployError?
 
   /// What becomes of the files; nil where it is unknown what the platform's version holds.
   package var difference: ManifestDifference? {

@@ -25,6 +25,8 @@ package struct RemoteVersion: Sendable {
   package let buildTag: String?
   /// Its environment variables; nil where the platform hasn't said.
   package let variables: [ApifyAPI.EnvironmentVariable]?
+  /// Whether its builds get the variables, too.
+  package let appliesVariablesToBuild: Bool
   /// What it holds, file by file; nil where that is unknown.
   package var manifest: Manifest?
   /// Where that comes from, if it says so.
@@ -54,17 +56,19 @@ extension RemoteVersion {
   init(_ version: ActorVersion, root: APIRoot) {
     self.init(
       number: version.versionNumber, source: Self.source(version, root: root), buildTag: version.buildTag,
-      variables: version.envVars, lacksFiles: version.sourceFiles == nil)
+      variables: version.envVars, appliesVariablesToBuild: version.applyEnvVarsToBuild ?? false,
+      lacksFiles: version.sourceFiles == nil)
   }
 
   private init(
     number: String, source: Source, buildTag: String?, variables: [ApifyAPI.EnvironmentVariable]?,
-    lacksFiles: Bool
+    appliesVariablesToBuild: Bool, lacksFiles: Bool
   ) {
     self.number = number
     self.source = source
     self.buildTag = buildTag
     self.variables = variables
+    self.appliesVariablesToBuild = appliesVariablesToBuild
     self.lacksFiles = lacksFiles
     if case .files(let files) = source, !lacksFiles {
       manifest = Manifest(files)
@@ -92,7 +96,8 @@ extension RemoteVersion {
     }
     self.init(
       number: summary.versionNumber, source: .zip(url: url, record: RecordAddress(url, root: root)),
-      buildTag: summary.buildTag, variables: variables, lacksFiles: true)
+      buildTag: summary.buildTag, variables: variables,
+      appliesVariablesToBuild: summary.applyEnvVarsToBuild ?? false, lacksFiles: true)
   }
 }
 

@@ -10,7 +10,7 @@ extension Push {
   private static let reach = 20
 
   /// The name of the store of an Actor's zips.
-  private static func store(of id: String) -> String { "actor-\(id)-source" }
+  static func store(of id: String) -> String { "actor-\(id)-source" }
 
   /// Puts the zip, and what it holds, into the Actor's own store, unless they are there. Returns the address
   /// for the builder.

@@ -35,7 +35,8 @@ extension Push {
   private func knownGood(_ plan: PushPlan) -> Build? {
     guard let tag = settings.buildTag ?? plan.remote?.buildTag, let tagged = plan.actor?.taggedBuilds[tag],
       let id = tagged.buildId, let remembered = plan.remembered, remembered.build == .succeeded(id),
-      remembered.manifest.records == plan.package.manifest.records
+      remembered.manifest.records == plan.package.manifest.records,
+      plan.remote.map({ remembered.wasBuilt(with: $0) }) ?? true
     else { return nil }
     return Build(id: id, number: tagged.buildNumber, status: .succeeded)
   }
@@ -60,10 +61,12 @@ extension Push {
       switch remembered.build {
       // Also where the change itself was not remembered: its answer was lost.
       case .pending(last: build.id)?: return false
-      case .started(build.id)? where isSame, .succeeded(build.id)? where isSame: return true
+      case .started(build.id)? where isSame, .succeeded(build.id)? where isSame:
+        return plan.remote.map { remembered.wasBuilt(with: $0) } ?? true
       case .pending?, .started?, .succeeded?, nil: break
       }
     }
+    if plan.remembered == nil, let record = plan.record, record.lastBuild == build.id { return false }
     // The memory of another machine, or none: the build's own snapshot of the version tells.
     let whole = try await platform.ask { try await platform.build(id: build.id) }
     guard let snapshot = whole?.version.map({ RemoteVersion($0, root: platform.root) }),

@@ -13,6 +13,10 @@ extension Push {
     package let actorID: String
     /// Whether it was remembered what was pushed; else why not.
     package let memoryFailure: SystemError?
+    /// The newest build before the version was changed.
+    var lastBuild: String?
+    /// The commit that was pushed, where the package says so.
+    var commit: String?
   }
 
   /// Does what `planned` says. From the last look at the version until it is changed, no other push of this
@@ -55,9 +59,11 @@ extension Push {
       }
       let failure = remember(plan, id, last: last)
       lock?.release()
-      return Outcome(actorID: id, memoryFailure: failure)
+      return Outcome(
+        actorID: id, memoryFailure: failure, lastBuild: last, commit: plan.provenance?.commit)
     }
-    return Outcome(actorID: id, memoryFailure: remember(plan, id))
+    return Outcome(
+      actorID: id, memoryFailure: remember(plan, id), commit: plan.provenance?.commit)
   }
 
   /// Whether the version is certainly what it was, after `error` of its update. A zip that is in its store by

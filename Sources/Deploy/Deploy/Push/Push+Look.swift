@@ -64,7 +64,7 @@ extension Push {
   }
 
   private func newActor(_ user: Account, _ package: PreparedPackage) throws(DeployError) -> PushPlan {
-    let variables = difference(nil, nil)
+    let variables = VariableDifference(settings.variables, current: [], remembered: nil)
     let decision = PushDecision(
       PushDecision.Facts(
         local: package.facts, remote: nil, hasActor: false, base: .unknown(.noHistory),
@@ -90,14 +90,20 @@ extension Push {
   ) async -> PushPlan {
     let remembered = memory?.recall(key(actor.id))
     let base = await base(remote, remembered, package)
-    let variables = difference(remote, remembered)
-    let decision = PushDecision(
-      PushDecision.Facts(
-        local: package.facts, remote: remote, hasActor: true, base: base,
-        variables: variables, buildTag: settings.buildTag, isForced: settings.isForced))
-    return PushPlan(
+    let (variables, record) = await variables(user, actor, remote, remembered)
+    var facts = PushDecision.Facts(
+      local: package.facts, remote: remote, hasActor: true, base: base, variables: variables,
+      buildTag: settings.buildTag, isForced: settings.isForced)
+    facts.givenTag = remembered?.tag
+    let decision = PushDecision(facts)
+    var plan = PushPlan(
       settings: settings, user: user, actor: actor, actorName: actor.qualifiedName, decision: decision,
       package: package, remote: remote, variables: variables, remembered: remembered)
+    switch record {
+    case .success(let record): plan.record = record
+    case .failure(let error): plan.variablesUnshared = error
+    }
+    return plan
   }
 
   /// From where changes are counted: what was last pushed from here, or a commit that led to the package.
@@ -116,11 +122,6 @@ extension Push {
     }
     if let base = told.manifest, base.hasSameContents(as: manifest) { return told }
     return memory ?? told
-  }
-
-  private func difference(_ remote: RemoteVersion?, _ remembered: RememberedVersion?) -> VariableDifference {
-    VariableDifference(
-      settings.variables, current: remote.map(\.variables) ?? [], remembered: remembered?.variables)
   }
 
   /// The name of a new Actor.

@@ -15,6 +15,8 @@ extension Push {
     variables.note(settings.variables)
     var version = RememberedVersion(plan.package.manifest, variables: variables)
     version.build = plan.action == .none ? plan.remembered?.build : .pending(last: last)
+    version.builtSettings = plan.action == .none ? plan.remembered?.builtSettings : nil
+    version.tag = settings.buildTag ?? plan.remembered?.tag
     return keep(version, id)
   }
 
@@ -28,7 +30,8 @@ extension Push {
     guard let manifest = base else { return }
     var variables = plan.remembered?.variables ?? RememberedVariables()
     variables.noteAttempt(settings.variables)
-    let version = RememberedVersion(manifest, variables: variables, build: .pending(last: last))
+    var version = RememberedVersion(manifest, variables: variables, build: .pending(last: last))
+    version.tag = plan.remembered?.tag
     _ = keep(version, id)
   }
 
@@ -38,9 +41,12 @@ extension Push {
   }
 
   /// Keeps that `build` was started of what was pushed last, or that it has succeeded.
-  func rememberBuild(_ build: RememberedVersion.BuildMemory, _ id: String) {
+  ///
+  /// - Parameter plan: what the version is by, where the build was started.
+  func rememberBuild(_ build: RememberedVersion.BuildMemory, _ id: String, by plan: PushPlan? = nil) {
     guard var version = memory?.recall(key(id)), version.build != build else { return }
     version.build = build
+    if let plan { version.builtSettings = FrozenSettings(after: plan).digest(salt: version.variables.salt) }
     _ = keep(version, id)
   }
 

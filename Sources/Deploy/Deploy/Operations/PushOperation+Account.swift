@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ApifyAPI
+internal import SystemIO
+
+extension PushOperation {
+  /// What is known of the account that a bare name in actor.json means; nil where the Actor is named in full,
+  /// or nothing is remembered.
+  func accounts(_ platform: any Platform) -> AccountMemory? {
+    guard case .own = settings.reference, let state = context.stateDirectory else { return nil }
+    return AccountMemory(project.location.directory, root: platform.root.description, in: state)
+  }
+
+  /// A bare name is the name of another Actor with another's token.
+  ///
+  /// - Throws: `otherAccount`, unless the request allows that, or names the Actor itself.
+  func checkAccount(_ plan: PushPlan, _ platform: any Platform) throws(DeployError) {
+    if request.switchesAccount || request.target.actor != nil { return }
+    guard let user = plan.user, let known = accounts(platform)?.recall(), known.id != user.id else { return }
+    throw .otherAccount(known, token: user, actor: settings.ownName(user) ?? plan.actorName)
+  }
+}
+
+extension AccountMemory {
+  /// Keeps the account that `plan` was carried out for.
+  func keep(_ plan: PushPlan) { if let user = plan.user { keep(user) } }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ApifyAPI
+internal import SourcePackage
+internal import SystemIO
+
+extension Push {
+  /// A longer record is none.
+  private static let limit = 1 << 20
+
+  /// What a push needs to know of the variables of the version, by this machine's memory, and by the record
+  /// in the Actor's store where that does not suffice: where there is none, where a secret was not given from
+  /// here, or where others have given a variable its value, perhaps in a turn that is known here.
+  func variables(
+    _ user: Account?, _ actor: ApifyActor, _ remote: RemoteVersion?, _ remembered: RememberedVersion?
+  ) async -> (difference: VariableDifference, record: Result<VariableRecord?, DeployError>) {
+    let own = difference(remote, remembered?.variables)
+    guard settings.variables.values != nil, let current = remote?.variables, !current.isEmpty,
+      remembered == nil || !own.contested.isEmpty || !own.unknown.isEmpty
+    else { return (own, .success(nil)) }
+    let asked = await record(user, actor)
+    guard case .success(let found?) = asked else { return (own, asked) }
+    let (declared, history) = (settings.variables, settings.history)
+    let shared = await Threads.run {
+      let isOurs = found.commit.map { history?()?.contains($0) == true } ?? (history?() == nil)
+      return isOurs || remembered == nil ? found.remembered(for: declared, isOurs: isOurs) : nil
+    }
+    return (shared.map { difference(remote, $0) } ?? own, asked)
+  }
+
+  private func record(_ user: Account?, _ actor: ApifyActor) async -> Result<VariableRecord?, DeployError> {
+    guard let owner = user?.username ?? actor.username else { return .success(nil) }
+    return await platform.result {
+      try await platform.record(
+        store: "\(owner)~\(Self.store(of: actor.id))", key: VariableRecord.key(version: number),
+        limit: Self.limit
+      ).flatMap { VariableRecord($0) }
+    }
+  }
+
+  private func difference(
+    _ remote: RemoteVersion?, _ remembered: RememberedVariables?
+  ) -> VariableDifference {
+    VariableDifference(
+      settings.variables, current: remote.map(\.variables) ?? [], remembered: remembered)
+  }
+
+  /// Leaves in the Actor's store what pushes from elsewhere need to know of the variables of `plan`, which
+  /// has been carried out.
+  ///
+  /// - Returns: why that failed, where there are secrets, which will be sent again then.
+  func shareVariables(_ plan: PushPlan, _ outcome: Outcome) async -> DeployError? {
+    let declared = settings.variables
+    guard plan.action != .none, let values = declared.values, !values.isEmpty else { return nil }
+    let (commit, last) = (outcome.commit, outcome.lastBuild)
+    let result = await platform.result {
+      let contents = try await Threads.run {
+        Result { try VariableRecord(declared, lastBuild: last, commit: commit).contents() }
+      }.get()
+      let store = try await platform.getOrCreateStore(name: Self.store(of: outcome.actorID))
+      try await platform.putRecord(
+        store: store.id, key: VariableRecord.key(version: number),
+        body: RequestBody(contents, contentType: "application/json"))
+    }
+    guard case .failure(let error) = result, values.contains(where: \.isSecret) else { return nil }
+    return error
+  }
+}
