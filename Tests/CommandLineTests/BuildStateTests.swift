@@ -111,4 +111,43 @@ struct BuildStateTests {
       #expect(emulator.state.builds.count == 3)
     }
   }
+
+  /// Changes of a version beside its files after its build.
+  static let edits: [[String]] = [
+    ["--env", "A=2"], ["--secret-env", "KEY"], ["--unset-env", "A"], ["--apply-env-vars-to-build", "true"],
+  ]
+
+  @Test("builds it where a variable was set after its build, by version set", arguments: edits)
+  func edited(_ arguments: [String]) async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor(Self.configuration)
+      let program = Program(address)
+      #expect(try await program("push", "--env", "A=1", in: folder).status == 0)
+      let environment = program.environment.merging(["KEY": "a-secret-value"]) { $1 }
+      let edit = try await shell(
+        Program.location(), ["version", "set"] + arguments, in: folder.path, environment: environment)
+      #expect(edit.status == 0, "\(edit.talk)")
+      let next = try await program("push", in: folder)
+      #expect(next.status == 0 && next.talk.contains("changed since its last build 0.1.1"), "\(next.talk)")
+      #expect(emulator.state.builds.count == 2)
+      let last = try await program("push", in: folder)
+      #expect(last.talk.contains("up to date (latest = build 0.1.2)"), "\(last.talk)")
+    }
+  }
+
+  @Test("says that the tag of its builds was changed in Console, and takes it back only by force")
+  func tag() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor(Self.configuration)
+      let program = Program(address)
+      #expect(try await program("push", in: folder).status == 0)
+      // By another machine: this one knows nothing of it.
+      #expect(try await Program(address)("version", "set", "--build-tag", "beta", in: folder).status == 0)
+      let refused = try await program("push", in: folder)
+      #expect(
+        refused.status == 7 && refused.talk.contains("the tag of its builds, now beta"), "\(refused.talk)")
+      #expect(try await program("push", "--force", in: folder).status == 0)
+      #expect(try emulator.version("0.1", of: "~my-actor").buildTag == "latest")
+    }
+  }
 }

@@ -32,11 +32,12 @@ struct HookRepository {
     if installs { #expect(try await program("hook", "install", in: work).status == 0) }
   }
 
-  /// Commits all there is.
+  /// Commits all there is, and agrees to what it deploys unless told otherwise.
   @discardableResult
-  func commit() async throws -> String {
+  func commit(allows: Bool = true) async throws -> String {
     try await git(["add", "-A"], in: work.path)
     try await git(["commit", "-q", "--allow-empty", "-m", "x"], in: work.path)
+    if allows { #expect(try await program("hook", "allow", "-q", in: work).status == 0) }
     return try await head()
   }
 

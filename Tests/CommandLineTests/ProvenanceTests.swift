@@ -43,7 +43,7 @@ struct ProvenanceTests {
     struct Provenance: Decodable {
       let commit: String?
       let branch: String?
-      let dirty: Bool
+      let dirty: Bool?
       let digest: String
     }
     struct Package: Decodable { let digest: String }
@@ -66,7 +66,7 @@ struct ProvenanceTests {
       }
       let said = try #require(try Report(try await program("version", "--json", in: folder)).provenance)
       let head = try await Self.head(folder)
-      #expect(said.commit == head && said.branch == "main" && !said.dirty)
+      #expect(said.commit == head && said.branch == "main" && said.dirty == false)
       let packed = try Report(
         try await program(
           "pack", "--json", "-q", "--format", form == "zip" ? "zip" : "json", "-o", "/dev/null", in: folder))
@@ -84,6 +84,48 @@ struct ProvenanceTests {
       try folder.write(Self.path, "{}")
       #expect(try await program("list", "-0", in: folder).text.contains("provenance") == false)
       #expect(try await program("list", "--ignored", in: folder).text.contains("provenance"))
+    }
+  }
+
+  @Test("is said by default, also where there is no commit to name, and not where it is not wanted")
+  func byDefault() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      func said(_ folder: TemporaryFolder, _ arguments: [String] = []) async throws -> Report.Provenance? {
+        let program = Program(address)
+        let output = try await shell(
+          Program.location(), ["push", "--force", "--no-build"] + arguments, in: folder.path,
+          environment: program.environment)
+        #expect(output.status == 0, "\(output.talk)")
+        return try Report(await program("version", "--json", in: folder)).provenance
+      }
+      let folder = try await Self.repository()
+      let head = try await Self.head(folder)
+      let label = try await said(folder)
+      #expect(label?.commit == head && label?.dirty == false)
+      #expect(try await said(folder, ["--no-provenance"]) == nil)
+      try folder.write(".actor/actorpush.json", #"{"provenance": false}"#)
+      #expect(try await said(folder) == nil)
+      #expect(try await said(folder, ["--provenance"])?.dirty == true)
+      let outside = try await said(try TemporaryFolder.actor())
+      #expect(outside != nil && outside?.commit == nil && outside?.branch == nil)
+      // Nothing of the machine is in it.
+      let text = try emulator.version("0.1", of: "~my-actor").files?.last { $0.name == Self.path }
+      #expect(text.map { !"\($0)".contains(folder.path) } ?? false)
+    }
+  }
+
+  @Test("is left out where a package just fits into the platform's limit")
+  func noRoom() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor()
+      let configuration = #"{"name": "my-actor", "version": "0.1"}"#.utf8.count
+      for (spare, isSaid) in [(0, false), (2048, true)] {
+        try folder.write("main.js", String(repeating: "x", count: 3_145_728 - configuration - spare))
+        let output = try await Program(address)("push", "--no-build", "--force", in: folder)
+        #expect(output.status == 0, "\(output.talk)")
+        let version = try emulator.version("0.1", of: "~my-actor")
+        #expect(try #require(version.files).contains { $0.name == Self.path } == isSaid)
+      }
     }
   }
 

@@ -3,6 +3,8 @@
 
 import ActorProject
 import Deploy
+import Git
+import SystemIO
 import TestSupport
 import Testing
 
@@ -142,5 +144,66 @@ struct TargetFinderTests {
     } throws: { error in
       (error as? DeployError).map { Diagnosis($0).type } == type
     }
+  }
+
+  /// What a commit brings, and whether a clone that has agreed to `{"main": {"tag": "live"}, "next/*": {}}` for
+  /// the Actor shop deploys main by it.
+  struct Brought: CustomTestStringConvertible {
+    let testDescription: String
+    var map = #"{"push": {"main": {"tag": "live"}, "next/*": {}}}"#
+    var actor = "shop"
+    var branch = "main"
+    let isAllowed: Bool
+  }
+
+  static let brought: [Brought] = [
+    Brought(testDescription: "the same map", isAllowed: true),
+    Brought(testDescription: "another version in actor.json's Actor", branch: "next/1", isAllowed: true),
+    Brought(
+      testDescription: "more branches", map: #"{"push": {"main": {"tag": "live"}, "x": {"version": "1.0"}}}"#,
+      isAllowed: true),
+    Brought(
+      testDescription: "a branch that was not mapped",
+      map: #"{"push": {"main": {"tag": "live"}, "x": {"version": "1.0"}}}"#, branch: "x", isAllowed: false),
+    Brought(testDescription: "another tag", map: #"{"push": {"main": {"tag": "latest"}}}"#, isAllowed: false),
+    Brought(testDescription: "no tag", map: #"{"push": {"main": {}}}"#, isAllowed: false),
+    Brought(
+      testDescription: "another Actor in the map",
+      map: #"{"push": {"main": {"tag": "live", "actor": "jane/shop"}}}"#, isAllowed: false),
+    Brought(
+      testDescription: "a second target", map: #"{"push": {"main": [{"tag": "live"}, {"version": "9.0"}]}}"#,
+      isAllowed: false),
+    Brought(testDescription: "another Actor in actor.json", actor: "other", isAllowed: false),
+    Brought(testDescription: "another user's Actor in actor.json", actor: "jane/shop", isAllowed: false),
+  ]
+
+  @Test("are only what the clone has agreed to", arguments: brought)
+  func consent(_ row: Brought) async throws {
+    let fixture = try await Self.repository(#"{"push": {"main": {"tag": "live"}, "next/*": {}}}"#)
+    let (path, context) = (Array(fixture.work.path.utf8), fixture.context)
+    let consent = try await Threads.run {
+      try DeployConsent(
+        workTree: path, map: nil, Git(repository: path + Array("/.git".utf8), variables: context.variables),
+        context)
+    }
+    #expect(consent.actors == ["~shop"] && consent.maps.count == 1)
+    let commit = try await fixture.commit([
+      ".actor/actorpush.json": row.map,
+      ".actor/actor.json": #"{"actorSpecification": 1, "name": "\#(row.actor)", "version": "0.4"}"#,
+    ])
+    let targets = try await fixture.targets(
+      [HookFixture.ref("refs/heads/\(row.branch)", commit)], consent: consent)
+    #expect(targets.isEmpty == !row.isAllowed)
+    #expect(fixture.events.words == (row.isAllowed ? [] : ["not deployed ?: not-allowed"]))
+  }
+
+  @Test("are none without consent")
+  func noConsent() async throws {
+    let fixture = try await Self.repository(#"{"push": {"main": {}}}"#)
+    let commit = try await fixture.head()
+    let nothing = DeployConsent(maps: [], actors: [])
+    #expect(
+      try await fixture.targets([HookFixture.ref("refs/heads/main", commit)], consent: nothing).isEmpty)
+    #expect(fixture.events.words == ["not deployed ?: not-allowed"])
   }
 }

@@ -52,6 +52,9 @@ package struct DeployMap: Sendable, Equatable {
     }
   }
 
+  /// The patterns of the branches that are deployed, in the order of the file.
+  package var branches: [String] { rules.map(\.pattern.text) }
+
   /// The targets of `branch`: of the rule with exactly its name, else of the first pattern that matches; none
   /// where no rule does.
   ///

@@ -14,6 +14,8 @@ package struct ProjectError: Error, Equatable, Sendable {
     package static let invalidConfiguration = Code(rawValue: "invalid-actor-json")
     /// actorpush.json is not valid.
     package static let invalidDeployMap = Code(rawValue: "invalid-actorpush-json")
+    /// The clone has not agreed to what a pushed commit deploys.
+    package static let notAllowed = Code(rawValue: "not-allowed")
     /// A variable names a secret that is not in secrets.json.
     package static let missingSecret = Code(rawValue: "missing-secret")
     /// secrets.json or auth.json is not valid.

@@ -79,14 +79,18 @@ struct HookFixture {
 
   /// The targets of a push of `refs`.
   func targets(
-    _ refs: [PushedRef], _ remote: String = "origin", _ map: String? = nil, _ isStrict: Bool = false
+    _ refs: [PushedRef], _ remote: String = "origin", _ map: String? = nil, _ isStrict: Bool = false,
+    consent: DeployConsent? = nil
   ) async throws -> [DeployJob.Target] {
     let (path, variables) = (Array(work.path.utf8), context.variables)
     let (context, dependencies, events) = (context, dependencies(), events)
     return try await Threads.run {
       let repository = try RepositoryLocation(of: path, variables: variables)
+      let git = Git(repository: repository.directory, variables: variables)
+      let agreed = try consent ?? DeployConsent(workTree: path, map: map, git, context)
       return try TargetFinder(
-        repository: repository, map: map, context: context, dependencies: dependencies, isStrict: isStrict,
+        repository: repository, map: map, context: context, dependencies: dependencies, consent: agreed,
+        isStrict: isStrict,
         events: { events.note($0) }
       ).targets(of: refs, remote: remote)
     }

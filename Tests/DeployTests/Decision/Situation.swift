@@ -52,7 +52,7 @@ struct Verdict: Equatable, CustomStringConvertible {
 
 /// Why a push would destroy the work of others, without the particulars.
 enum Objection: String {
-  case source, changed, unknown, history, meanwhile, variables
+  case source, changed, unknown, history, meanwhile, variables, tag
 
   init(_ reason: Conflict.Reason) {
     self =
@@ -63,6 +63,7 @@ enum Objection: String {
       case .otherHistory: .history
       case .changedMeanwhile: .meanwhile
       case .variables: .variables
+      case .buildTag: .tag
       }
   }
 }

@@ -14,7 +14,8 @@ import Testing
 /// table.
 enum DeployErrorCase: String, CaseIterable {
   case project, tree, overPackageLimit, output, spool, nothingToPush, overInlineLimit, overRequestLimit
-  case secretInPackage, noSuchPath, noSuchActor, noSuchVersion, sourceElsewhere, unreadableVersion,
+  case secretInPackage, noSuchPath, otherAccount, noSuchActor, noSuchVersion, sourceElsewhere,
+    unreadableVersion,
     noSuchBuild
   case conflict, overtaken, partlyUpdated, platform, buildVanished, buildAborted, interrupted, unexpected
 
@@ -31,6 +32,7 @@ enum DeployErrorCase: String, CaseIterable {
       case .overRequestLimit: .overRequestLimit
       case .secretInPackage: .secretInPackage
       case .noSuchPath: .noSuchPath
+      case .otherAccount: .otherAccount
       case .noSuchActor: .noSuchActor
       case .noSuchVersion: .noSuchVersion
       case .sourceElsewhere: .sourceElsewhere
@@ -59,6 +61,7 @@ enum DeployErrorCase: String, CaseIterable {
     case .nothingToPush: ("nothing-to-push", "package", .nothingToPush)
     case .secretInPackage: ("secret-in-package", "package", .invalidInput)
     case .noSuchPath: ("not-there", "arguments", .invalidInput)
+    case .otherAccount: ("other-account", "platform", .failed)
     case .noSuchActor: ("no-such-actor", "platform", .nothingToPush)
     case .noSuchVersion: ("no-such-version", "platform", .nothingToPush)
     case .sourceElsewhere: ("source-elsewhere", "platform", .nothingToPush)
@@ -92,6 +95,10 @@ enum DeployErrorCase: String, CaseIterable {
     case .overRequestLimit: .overRequestLimit(summary)
     case .secretInPackage: .secretInPackage([SecretFinder.Find(path: bytes, line: 3, name: "the secret KEY")])
     case .noSuchPath: .noSuchPath(bytes, .absent)
+    case .otherAccount:
+      .otherAccount(
+        Account(id: "1", username: hostile, isOrganization: false),
+        token: Account(id: "2", username: hostile, isOrganization: false), actor: hostile)
     case .noSuchActor: .noSuchActor(.own(name: "shop"))
     case .noSuchVersion: .noSuchVersion("0.1", actor: hostile)
     case .sourceElsewhere: .sourceElsewhere(SourceType(rawValue: hostile), url: hostile)

@@ -11,7 +11,8 @@ struct HookCommand: ParsableCommand {
       actorpush hook install, git push deploys the commit that was pushed, once it has arrived, without being held up.
       """,
     subcommands: [
-      HookInstallCommand.self, HookUninstallCommand.self, HookStatusCommand.self, HookPrePushCommand.self,
+      HookInstallCommand.self, HookAllowCommand.self, HookUninstallCommand.self, HookStatusCommand.self,
+      HookPrePushCommand.self,
       HookDeployCommand.self,
     ])
 }

@@ -45,14 +45,21 @@ struct HookInstallCommand: LocalCommand {
     do throws(HookInstaller.Refusal) {
       steps = try HookInstaller(found.location, found.git).install(options, chains: chain, forced: force)
     } catch {
-      if let text = HookText.byHand(error, HookScript(options)) { console.say(text) }
+      if let text = HookText.byHand(error, HookScript(options)) {
+        console.say(text)
+        console.say("then agree to what is deployed: actorpush hook allow")
+      }
       throw Failure(HookError.refused(error, found.location))
     }
     try repository.carryOut(steps, found, isDryRun: dryRun, json: json, Self.operation, console)
     if hook.map == nil, !isMapped(found) {
       console.say(
         "nothing is deployed yet: commit a \(DeployMap.path) that says which branch goes where, as "
-          + #"{"push": {"main": {"version": "0.1", "tag": "latest"}}}"#)
+          + #"{"push": {"main": {"version": "0.1", "tag": "latest"}}}"# + ", and run actorpush hook allow")
+    } else if !dryRun {
+      for line in HookText.lines(try HookConsent.give(found, map: hook.map, environment)) {
+        console.say(line)
+      }
     }
   }
 

@@ -27,6 +27,8 @@ struct PushReport: Report {
     let removed: [String]
     /// Secrets that are sent because their value cannot be compared.
     let unknown: [String]
+    /// Those of the changed and removed ones that others have changed since the last push from here.
+    let contested: [String]
     /// Variables that others have set, and secrets whose value is not here: they stay.
     let kept: [String]
   }
@@ -77,7 +79,7 @@ struct PushReport: Report {
         plan.difference?.changes.isEmpty == true && plan.remote?.sourceType == plan.package.sourceType
     }
     self.package = package
-    changes = plan?.difference.map { ChangesReport($0) }
+    changes = plan.flatMap { plan in plan.difference.map { ChangesReport($0, side: plan.sides) } }
     environmentVariables = plan.map { VariablesReport($0.variables) }
     build = outcome.build.map { build in
       BuildReport(
@@ -93,11 +95,29 @@ struct PushReport: Report {
   }
 }
 
+extension PushPlan {
+  /// Who has changed the file `name` since the common base; nil where there is none. Without a conflict the
+  /// version is the base.
+  fileprivate var sides: (_ name: [UInt8]) -> String? {
+    guard let conflict else { return { _ in "here" } }
+    guard let theirs = conflict.theirs, let ours = conflict.ours else { return { _ in nil } }
+    let (platform, here) = (Set(theirs.changes.map(\.name)), Set(ours.changes.map(\.name)))
+    return { name in
+      switch (here.contains(name), platform.contains(name)) {
+      case (true, true): "both"
+      case (true, false): "here"
+      case (false, true): "platform"
+      case (false, false): nil
+      }
+    }
+  }
+}
+
 extension PushReport.VariablesReport {
   init(_ variables: VariableDifference) {
     self.init(
       added: variables.added, changed: variables.changed, removed: variables.removed,
-      unknown: variables.unknown, kept: (variables.kept + variables.keptSecrets).sorted())
+      unknown: variables.unknown, contested: variables.contested, kept: (variables.kept + variables.keptSecrets).sorted())
   }
 }
 

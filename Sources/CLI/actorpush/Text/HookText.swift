@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import ActorProject
 internal import DeployHooks
 internal import SystemIO
 
@@ -39,6 +40,17 @@ enum HookText {
       "to run it anyway, add this line to a pre-push hook there:\n\n\(script.snippet)\n"
     case .manager(let manager): manager.instructions(script)
     case .foreign, .edited, .backupInTheWay: nil
+    }
+  }
+
+  /// What was agreed to, in a line for each map.
+  static func lines(_ consent: DeployConsent) -> [String] {
+    if consent.maps.isEmpty { return ["nothing is agreed to: there is no \(DeployMap.path)"] }
+    return consent.maps.map { map in
+      let file = TerminalText.of(map.directory + Array(DeployMap.path.utf8))
+      let branches = (try? DeployMap(map.text))?.branches ?? []
+      return "agreed to \(file): "
+        + (branches.isEmpty ? "no branch" : branches.map(TerminalText.of).joined(separator: ", "))
     }
   }
 

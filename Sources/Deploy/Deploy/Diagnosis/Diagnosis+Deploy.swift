@@ -50,7 +50,8 @@ extension Diagnosis {
       let name = TerminalText.of(token.username)
       self.init(
         type: "other-account",
-        message: "this directory was pushed to the account \(TerminalText.of(account.username)) before, and the token "
+        message:
+          "this directory was pushed to the account \(TerminalText.of(account.username)) before, and the token "
           + "belongs to \(name); use a token of \(TerminalText.of(account.username)), name the Actor (--actor "
           + "\(name)/\(TerminalText.of(actor))), or pass --switch-account",
         status: .failed, phase: "platform")

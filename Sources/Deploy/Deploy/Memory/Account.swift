@@ -11,10 +11,10 @@ package struct Account: Codable, Sendable, Equatable {
   package let username: String
   /// Whether it is an organisation.
   package let isOrganization: Bool
+}
 
+extension Account {
   init(_ user: User) {
-    id = user.id
-    username = user.username ?? user.id
-    isOrganization = user.isOrganization
+    self.init(id: user.id, username: user.username ?? user.id, isOrganization: user.isOrganization)
   }
 }

@@ -14,9 +14,9 @@ extension PushOperation {
 
   /// A bare name is the name of another Actor with another's token.
   ///
-  /// - Throws: `otherAccount`, unless the request allows that, or names the Actor itself.
+  /// - Throws: `otherAccount`, unless the request allows that, or names the Actor in full.
   func checkAccount(_ plan: PushPlan, _ platform: any Platform) throws(DeployError) {
-    if request.switchesAccount || request.target.actor != nil { return }
+    if request.switchesAccount { return }
     guard let user = plan.user, let known = accounts(platform)?.recall(), known.id != user.id else { return }
     throw .otherAccount(known, token: user, actor: settings.ownName(user) ?? plan.actorName)
   }

@@ -17,10 +17,12 @@ extension PushOperation {
   ) throws(DeployError) -> (@Sendable (PreparedPackage) -> Provenance)? {
     switch request.provenance {
     case .never: return nil
-    case .always: do throws(SourceTreeError) { _ = try history(of: project, request) } catch { throw .init(error) }
+    case .always:
+      do throws(SourceTreeError) { _ = try history(of: project, request) } catch { throw .init(error) }
     case .byProject:
       do throws(ProjectError) {
-        let map = try project.contents(DeployMap.path).map { text throws(ProjectError) in try DeployMap(text) }
+        let map = try project.contents(DeployMap.path).map { text throws(ProjectError) in try DeployMap(text)
+        }
         if map?.provenance == false { return nil }
       } catch {
         throw .project(error)

@@ -107,7 +107,8 @@ package struct PushOperation: Sendable {
   }
 
   private func build(
-    _ plan: PushPlan, _ push: Push, _ id: String, _ decision: BuildDecision?, _ start: ContinuousClock.Instant,
+    _ plan: PushPlan, _ push: Push, _ id: String, _ decision: BuildDecision?,
+    _ start: ContinuousClock.Instant,
     _ outcome: inout PushOutcome, _ events: @escaping DeployEvents
   ) async throws(DeployError) {
     switch decision {

@@ -7,7 +7,7 @@ internal import SystemIO
 
 extension Push {
   /// How many builds are asked for their zips, to find those that are not needed any longer.
-  private static let reach = 20
+  private static let archiveReach = 20
 
   /// The name of the store of an Actor's zips.
   static func store(of id: String) -> String { "actor-\(id)-source" }
@@ -49,7 +49,7 @@ extension Push {
       let keys = try await platform.recordKeys(store: store, prefix: "version-\(number)-") ?? []
       let ours = Set(keys.compactMap { ArchiveKey($0) }.filter { $0.version == number })
       guard ours.count > count, let actor = try await platform.actor(.id(id)) else { return [] }
-      let builds = try await platform.builds(of: .id(id), limit: Self.reach).filter {
+      let builds = try await platform.builds(of: .id(id), limit: Self.archiveReach).filter {
         $0.buildNumber?.hasPrefix(number + ".") == true
       }
       let built = try await archives(of: builds.map(\.id))

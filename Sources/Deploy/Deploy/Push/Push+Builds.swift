@@ -6,7 +6,7 @@ internal import SourcePackage
 
 extension Push {
   /// How many builds of the Actor are searched for the newest one of the version.
-  private static let reach = 100
+  static let reach = 100
 
   /// The newest build of the version, in short; nil where it has none, or the Actor does not exist.
   func newestBuild() async -> Result<Build?, DeployError> {

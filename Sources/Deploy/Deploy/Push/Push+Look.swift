@@ -121,7 +121,9 @@ extension Push {
       history().map { SourceComparison.Base(remote, $0) } ?? .unknown(.noHistory)
     }
     if let base = told.manifest, base.hasSameContents(as: manifest) { return told }
-    return memory ?? told
+    if let memory { return memory }
+    if told.manifest != nil { return told }
+    return await snapshot(beneath: remote).map { .manifest($0) } ?? told
   }
 
   /// The name of a new Actor.

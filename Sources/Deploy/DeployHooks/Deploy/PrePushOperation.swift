@@ -108,7 +108,7 @@ package struct PrePushOperation: Sendable {
     let remote = request.remote ?? context.variable("PRE_COMMIT_REMOTE_NAME") ?? "origin"
     let finder = TargetFinder(
       repository: repository, map: request.map, context: context.outsideOfHook, dependencies: dependencies,
-      isStrict: request.isStrict, events: events)
+      consent: consent(repository), isStrict: request.isStrict, events: events)
     let targets: [DeployJob.Target]
     do throws(DeployError) { targets = try finder.targets(of: refs, remote: remote) } catch {
       throw .deploy(error)
@@ -117,6 +117,13 @@ package struct PrePushOperation: Sendable {
     return DeployJob(
       now: dependencies.now(), repository: String(decoding: repository.directory, as: UTF8.self),
       remote: remote, url: address ?? remote, push: push, targets: targets)
+  }
+
+  /// What the user has agreed to in the clone of `repository`. Blocks.
+  private func consent(_ repository: RepositoryLocation) -> DeployConsent? {
+    let git = Git(repository: repository.directory, variables: context.outsideOfHook.variables)
+    guard let state = context.stateDirectory, let clone = DeployConsent.repository(git) else { return nil }
+    return DeployConsent.recall(clone, in: state)
   }
 
   /// The remote's address, where it is known.

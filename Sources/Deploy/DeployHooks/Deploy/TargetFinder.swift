@@ -17,6 +17,8 @@ struct TargetFinder {
   /// A context without the variables that git sets for its hook.
   let context: OperationContext
   let dependencies: HookDependencies
+  /// What the user has agreed to; nil for nothing.
+  let consent: DeployConsent?
   /// Whether an error that the user can mend ends the search.
   let isStrict: Bool
   let events: HookEvents
@@ -51,8 +53,18 @@ struct TargetFinder {
     for (directory, text) in maps {
       do throws(DeployError) {
         let wanted = try wanted(text, in: directory, branch, remote)
-        if !wanted.isEmpty { isMapped = true }
-        for target in wanted { targets.append(try self.target(target, in: directory, branch, remote, ref)) }
+        if wanted.isEmpty { continue }
+        isMapped = true
+        guard consent?.covers(wanted, in: directory, branch) == true else {
+          throw refusal(of: directory, branch, "the map")
+        }
+        for target in wanted {
+          let found = try self.target(target, in: directory, branch, remote, ref)
+          guard target.actor != nil || consent?.covers(actor: found.actor) == true else {
+            throw refusal(of: directory, branch, "the Actor \(TerminalText.of(found.actor))")
+          }
+          targets.append(found)
+        }
       } catch {
         // An error of one Actor does not keep the others from being deployed.
         if isStrict || context.cancellation.isCancelled { throw error }
@@ -62,6 +74,15 @@ struct TargetFinder {
     }
     if !isMapped { events(.unmapped(branch: branch, remote: AddressText.withoutSecrets(remote))) }
     return targets
+  }
+
+  /// That the user has not agreed to what the pushed commit says.
+  private func refusal(of directory: [UInt8], _ branch: String, _ subject: String) -> DeployError {
+    .project(
+      ProjectError(
+        .notAllowed, file: map ?? TerminalText.utf8(directory + Array(DeployMap.path.utf8)),
+        reason: "\(subject) for \(TerminalText.of(branch)) is not what this clone has agreed to; look at it, and run "
+          + "actorpush hook allow"))
   }
 
   /// What the map `text` of `directory` says of `branch`.

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ArgumentParser
+internal import DeployHooks
+internal import SystemIO
+
+struct HookAllowCommand: LocalCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "allow", abstract: "Agree to what the maps of the work tree deploy.",
+    discussion:
+      "A pushed commit deploys only what its map and the one agreed to say alike: a branch of others may bring a map of its own. install agrees, too."
+  )
+
+  @OptionGroup var repository: HookLocationOptions
+  @OptionGroup var global: GlobalOptions
+
+  @Option(help: "The file that says which branch goes where, in place of .actor/actorpush.json.")
+  var map: String?
+
+  @Flag(help: "Print what is agreed to as one JSON object.")
+  var json = false
+
+  static let operation = "hook allow"
+
+  func perform(_ environment: ProcessEnvironment) throws(Failure) {
+    let found = try repository.find(environment)
+    let consent = try HookConsent.give(found, map: map, environment)
+    let console = global.console(environment)
+    for line in HookText.lines(consent) { console.say(line) }
+    if json { try HookConsentReport(consent, Self.operation).write() }
+  }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import ApifyAPI
+package import Deploy
+internal import FoundationEssentials
+package import Git
+package import SystemIO
+
+/// What the user of a clone has agreed to: the maps by which a push deploys, and the Actors that actor.json
+/// may name where a map names none.
+///
+/// A pushed commit brings its own map. Whoever has written the commit of a contributor's branch has written
+/// that, too; so what it says is done only where the map that was agreed to says the same.
+package struct DeployConsent: Codable, Sendable, Equatable {
+  /// A map, and the directory that it is about, relative to the top and with a "/" at its end.
+  package struct Map: Codable, Sendable, Equatable {
+    /// The directory.
+    package let directory: [UInt8]
+    /// The map's text.
+    package let text: [UInt8]
+  }
+
+  private static let currentFormat = 1
+
+  private var format = Self.currentFormat
+  /// The maps.
+  package let maps: [Map]
+  /// The Actors that the files actor.json name.
+  package let actors: Set<String>
+
+  /// Consent to these maps, and to these Actors.
+  package init(maps: [Map], actors: Set<String>) {
+    self.maps = maps
+    self.actors = actors
+  }
+
+  /// Consent to what the work tree at `top` says. Blocks.
+  ///
+  /// - Parameter map: the user's map, in place of those of the Actors.
+  package init(workTree top: [UInt8], map: String?, _ git: Git, _ context: OperationContext) throws(Git
+    .Failure)
+  {
+    let listing = try git.output([
+      "-C", String(decoding: top, as: UTF8.self), "ls-files", "-z", "--cached", "--others",
+      "--exclude-standard", "--", ":(glob)**/\(DeployMap.path)", ":(glob)**/.actor/actor.json",
+    ])
+    var maps: [Map] = []
+    var actors: Set<String> = []
+    let name = Array(DeployMap.path.utf8)
+    for path in Set(listing.split(separator: 0)).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      if path.suffix(name.count).elementsEqual(name) {
+        guard map == nil, let text = Paths.contents(Paths.join(top, Array(path))) else { continue }
+        maps.append(Map(directory: Array(path.dropLast(name.count)), text: text))
+      } else {
+        let directory = Paths.join(top, Array(path.dropLast("/.actor/actor.json".utf8.count)))
+        guard let project = try? Project(ProjectLocation(directory), context),
+          let settings = try? project.settings(for: VersionTarget())
+        else { continue }
+        actors.insert(settings.reference.description)
+      }
+    }
+    if let map, let text = Paths.contents(Paths.join(top, Array(map.utf8))) {
+      maps = [Map(directory: [], text: text)]
+    }
+    self.init(maps: maps, actors: actors)
+  }
+
+  /// Whether `targets`, which the pushed commit's map of `directory` gives for `branch`, are those that were
+  /// agreed to.
+  func covers(_ targets: [DeployMap.Target], in directory: [UInt8], _ branch: String) -> Bool {
+    guard let map = maps.first(where: { $0.directory == directory }),
+      let agreed = try? DeployMap(map.text).targets(for: branch)
+    else { return false }
+    return targets == agreed
+  }
+
+  /// Whether actor.json may name `actor`.
+  func covers(actor: String) -> Bool { actors.contains(actor) }
+}
+
+extension DeployConsent {
+  /// What was agreed to in the clone whose common directory is `repository`; nil for nothing.
+  package static func recall(_ repository: [UInt8], in state: [UInt8]) -> DeployConsent? {
+    guard let contents = Paths.contents(path(repository, state)),
+      let consent = try? JSONDecoder().decode(Self.self, from: Data(contents)),
+      consent.format == currentFormat
+    else { return nil }
+    return consent
+  }
+
+  /// Keeps this as what was agreed to there.
+  package func keep(_ repository: [UInt8], in state: [UInt8]) throws(SystemError) {
+    guard let contents = try? JSONEncoder().encode(self) else { return }
+    let path = Self.path(repository, state)
+    if let directory = Paths.parent(path) { try Paths.makeDirectory(directory, mode: 0o700) }
+    let file = try OutputFile.open(path, mode: 0o600)
+    try Descriptor.write(Array(contents) + [UInt8(ascii: "\n")], to: file.descriptor.rawValue)
+    try file.commit()
+  }
+
+  /// Takes back what was agreed to there.
+  package static func withdraw(_ repository: [UInt8], in state: [UInt8]) {
+    try? Paths.remove(path(repository, state))
+  }
+
+  private static func path(_ repository: [UInt8], _ state: [UInt8]) -> [UInt8] {
+    let name = JobStore.key([String(decoding: repository, as: UTF8.self)])
+    return Paths.join(state, Array("hooks/\(name).consent".utf8))
+  }
+
+  /// The directory that all work trees of a clone share, which `git` finds.
+  package static func repository(_ git: Git) -> [UInt8]? {
+    let output = try? git.output(["rev-parse", "--path-format=absolute", "--git-common-dir"])
+    guard let line = output?.split(separator: UInt8(ascii: "\n")).first else { return nil }
+    return try? Paths.resolved(Array(line))
+  }
+}

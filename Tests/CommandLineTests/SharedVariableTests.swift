@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import EmulatorTesting
+import FoundationEssentials
+import PlatformEmulator
+import PlatformModel
+import TestSupport
+import Testing
+
+/// A job of CI starts from nothing: a fresh clone, no memory, the secrets in its environment.
+@Suite("Variables pushed from fresh clones")
+struct SharedVariableTests {
+  private static let secret = "a-secret-that-is-not-to-be-seen"
+
+  /// A repository with an Actor that declares `variables`.
+  private static func repository(_ variables: String) async throws -> TemporaryFolder {
+    let folder = try TemporaryFolder.actor()
+    try await git(["init", "-q", "-b", "main"], in: folder.path)
+    try await declare(variables, in: folder)
+    return folder
+  }
+
+  private static func declare(_ variables: String, in folder: TemporaryFolder) async throws {
+    try folder.write(
+      ".actor/actor.json",
+      #"{"name": "my-actor", "version": "0.1", "buildTag": "latest", "environmentVariables": \#(variables)}"#)
+    try await git(["add", "-A"], in: folder.path)
+    try await git(["commit", "-q", "--allow-empty", "-m", "x"], in: folder.path)
+  }
+
+  /// A push from a fresh clone of `folder`, by a program that remembers nothing.
+  private static func push(
+    _ folder: TemporaryFolder, _ address: PlatformEmulator.Address, secret: String? = secret,
+    _ arguments: [String] = []
+  ) async throws -> Output {
+    let clone = try TemporaryFolder()
+    try await git(["clone", "-q", folder.path, clone("x")], in: clone.path)
+    var environment = Program(address).environment
+    environment["KEY"] = secret
+    return try await shell(
+      Program.location(), ["push", clone("x")] + (secret == nil ? [] : ["--secret-env", "KEY"]) + arguments,
+      in: clone.path, environment: environment)
+  }
+
+  @Test(
+    "are not sent again where a secret is the same, and are where it is another one",
+    arguments: ["files", "zip"])
+  func secret(form: String) async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try await Self.repository(#"{"MODE": "fast"}"#)
+      let source = ["--source-type", form]
+      #expect(try await Self.push(folder, address, source).status == 0)
+      emulator.clearRequests()
+      let again = try await Self.push(folder, address, source)
+      #expect(again.status == 0 && again.talk.contains("up to date (latest = build 0.1.1)"), "\(again.talk)")
+      #expect(emulator.requests.allSatisfy { $0.request.method == "GET" })
+      let other = try await Self.push(folder, address, secret: "another-secret", source)
+      #expect(other.status == 0 && emulator.state.builds.count == 2, "\(other.talk)")
+      #expect(try emulator.version("0.1", of: "~my-actor").envVars.contains { $0.value == "another-secret" })
+      let last = try await Self.push(folder, address, secret: "another-secret", source)
+      #expect(last.status == 0 && last.talk.contains("up to date (latest = build 0.1.2)"), "\(last.talk)")
+      // What is kept for that holds no value.
+      let store = try #require(emulator.state.stores.values.first)
+      let record = try #require(try emulator.record("variables-0.1.json", in: store.name))
+      let text = String(decoding: record, as: UTF8.self)
+      #expect(text.contains("KEY") && !text.contains("another-secret") && !text.contains("fast"))
+    }
+  }
+
+  @Test("are built again where they were changed without a build")
+  func unbuilt() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try await Self.repository(#"{"MODE": "fast"}"#)
+      #expect(try await Self.push(folder, address).status == 0)
+      #expect(try await Self.push(folder, address, secret: "another-secret", ["--no-build"]).status == 0)
+      #expect(emulator.state.builds.count == 1)
+      let next = try await Self.push(folder, address, secret: "another-secret")
+      #expect(next.status == 0 && next.talk.contains("changed since its last build 0.1.1"), "\(next.talk)")
+      #expect(emulator.state.builds.count == 2)
+    }
+  }
+
+  @Test("are sent again, with the reason, where the store does not let us read or write")
+  func refused() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try await Self.repository("{}")
+      for method in ["POST", "GET"] {
+        emulator.inject(
+          Fault(
+            .error(status: 403, type: "insufficient-permissions", message: "No."), method: method,
+            pathPrefix: "/v2/key-value-stores"))
+        let output = try await Self.push(folder, address)
+        #expect(output.status == 0, "\(output.talk)")
+        #expect(
+          output.talk.contains("fingerprint of the environment variables") && output.talk.contains("No."),
+          "\(output.talk)")
+      }
+      #expect(emulator.state.builds.count == 2)
+    }
+  }
+
+  @Test("are removed where an earlier push from anywhere declared them, and a later commit does not")
+  func removed() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      func names() throws -> [String] {
+        try emulator.version("0.1", of: "~my-actor").envVars.map(\.name).sorted()
+      }
+      let folder = try await Self.repository(#"{"OLD": "1", "STAYS": "1"}"#)
+      #expect(try await Self.push(folder, address, secret: nil).status == 0)
+      try await Self.declare(#"{"STAYS": "1"}"#, in: folder)
+      let next = try await Self.push(folder, address, secret: nil, ["-q"])
+      #expect(next.status == 0 && next.talk.contains("removing the environment variable OLD"), "\(next.talk)")
+      #expect(try names() == ["STAYS"])
+      // A clone that has not pulled declares less than the last push: it takes nothing away.
+      try await Self.declare(#"{"STAYS": "1", "NEW": "1"}"#, in: folder)
+      #expect(try await Self.push(folder, address, secret: nil).status == 0)
+      try await git(["reset", "-q", "--hard", "HEAD~1"], in: folder.path)
+      let behind = try await Self.push(folder, address, secret: nil, ["--force"])
+      #expect(behind.status == 0 && behind.talk.contains("kept"), "\(behind.talk)")
+      #expect(try names() == ["NEW", "STAYS"])
+    }
+  }
+
+  @Test("are no conflict where a colleague whose commit is here has changed them")
+  func turns() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try await Self.repository(#"{"MODE": "1"}"#)
+      let mine = Program(address)
+      #expect(try await mine("push", in: folder).status == 0)
+      try await Self.declare(#"{"MODE": "2"}"#, in: folder)
+      #expect(try await Self.push(folder, address, secret: nil).status == 0)
+      try await Self.declare(#"{"MODE": "3"}"#, in: folder)
+      let next = try await mine("push", in: folder)
+      #expect(next.status == 0, "\(next.talk)")
+      #expect(try emulator.version("0.1", of: "~my-actor").envVars.map(\.value) == ["3"])
+    }
+  }
+}
