@@ -64,7 +64,7 @@ struct BuildTests {
           report.error?.phase == "build" && report.error?.logTail?.contains { $0.contains("E404") } == true)
       }
       // Whatever becomes of the build, the version is there.
-      #expect(try emulator.version("0.1", of: "~my-actor").files?.count == 2)
+      #expect(try emulator.version("0.1", of: "~my-actor").files?.count == 3)
     }
   }
 

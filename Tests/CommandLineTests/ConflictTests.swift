@@ -65,7 +65,7 @@ struct ConflictTests {
   func freshCopy() async throws {
     try await PlatformEmulator.running(.tests) { emulator, address in
       let folder = try TemporaryFolder.actor()
-      _ = try await Program(address)("push", in: folder)
+      _ = try await Program(address)("push", "--no-provenance", in: folder)
       try Self.edit(emulator, "there", "2")
       for seconds in [1_600_000_000, Date().timeIntervalSince1970 + 86_400] {
         try FileManager.default.setAttributes(
@@ -77,6 +77,16 @@ struct ConflictTests {
           "\(refused.talk)")
         #expect(refused.talk.contains("there: only on the platform"))
       }
+      // What a build was made of says who has changed what, on any machine.
+      #expect(try await Program(address)("push", "--force", in: folder).status == 0)
+      try Self.edit(emulator, "there", "2")
+      try folder.write("here", "1")
+      let refused = try await Program(address)("push", "--json", in: folder)
+      #expect(
+        refused.status == 7 && refused.talk.contains("there: only on the platform, changed on the platform"),
+        "\(refused.talk)")
+      #expect(refused.text.contains(#""name":"here","newBytes":1,"side":"here""#), "\(refused.text)")
+      #expect(refused.text.contains(#""side":"platform""#), "\(refused.text)")
     }
   }
 
@@ -110,7 +120,8 @@ struct ConflictTests {
       try await commit("4")
       let refused = try await push()
       #expect(
-        refused.status == 7 && refused.talk.contains("none of the last commits has them"), "\(refused.talk)")
+        refused.status == 7 && refused.talk.contains("changed on the platform since it was last pushed"),
+        "\(refused.talk)")
       // What says which commit it comes from is known to a shallow clone, if that is the one before.
       #expect(try await push([], "--force", "--provenance").status == 0)
       try await commit("5")

@@ -20,7 +20,8 @@ struct HookPushTests {
       let output = try await repository.push("origin", "main")
       #expect(output.status == 0 && output.talk.contains("~my-actor 1.0"), "\(output.talk)")
       #expect(try await repository.endings() == ["deployed"])
-      let files = try emulator.texts()
+      var files = try emulator.texts()
+      #expect(files.removeValue(forKey: ".actor/provenance.json") != nil)
       #expect(files.keys.sorted() == [".actor/actor.json", ".actor/actorpush.json", "main.js"])
       // Every blob as git itself has it.
       for (name, content) in files {

@@ -96,7 +96,8 @@ struct ProvenanceTests {
           Program.location(), ["push", "--force", "--no-build"] + arguments, in: folder.path,
           environment: program.environment)
         #expect(output.status == 0, "\(output.talk)")
-        return try Report(await program("version", "--json", in: folder)).provenance
+        let version = try await program("version", "--json", in: folder)
+        return try Report(version).provenance
       }
       let folder = try await Self.repository()
       let head = try await Self.head(folder)

@@ -58,7 +58,9 @@ struct VersionTests {
       #expect(git.sourceType == "GIT_REPO" && git.url == "https://example.com/x.git#main:sub")
       #expect(try await set("--gist", "https://gist.github.com/x/1").sourceType == "GITHUB_GIST")
       #expect(try await set("--tarball", "https://example.com/x.zip").sourceType == "TARBALL")
-      let names = emulator.requests.filter { $0.request.method == "PUT" }
+      let names = emulator.requests.filter {
+        $0.request.method == "PUT" && $0.request.path.contains("/versions/")
+      }
       #expect(!names.isEmpty && names.allSatisfy { $0.payloadBytes < 200 })
     }
   }

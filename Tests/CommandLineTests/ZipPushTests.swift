@@ -18,7 +18,7 @@ struct ZipPushTests {
       try folder.folder("empty")
       try folder.write("large", (0..<4_000_000).map { UInt8(truncatingIfNeeded: $0 >> 3) })
       let program = Program(address)
-      let output = try await program("push", "--json", in: folder)
+      let output = try await program("push", "--json", "--no-provenance", in: folder)
       let report = try PushedReport(output)
       #expect(output.status == 0 && report.package?.sourceType == "TARBALL", "\(output.talk)")
       let packed = try await program("pack", "--format", "zip", "-o", "-", in: folder)

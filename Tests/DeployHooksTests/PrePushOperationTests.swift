@@ -22,6 +22,7 @@ struct PrePushOperationTests {
   private static func operation(
     _ fixture: HookFixture, input: String? = nil, isStrict: Bool = false
   ) async throws -> PrePushOperation {
+    try await fixture.allow()
     let commit = try await fixture.head()
     let input = input ?? "refs/heads/main \(commit) refs/heads/main \(HookFixture.zero)\n"
     // The program that would deploy; this one ends at once and leaves the job as it is.

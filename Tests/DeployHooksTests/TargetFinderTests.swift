@@ -38,10 +38,15 @@ struct TargetFinderTests {
   func actorFile() async throws {
     let fixture = try await Self.repository(#"{"push": {"main": {}}}"#)
     let pushed = try await fixture.head()
+    let maps = [DeployConsent.Map(directory: [], text: Array(#"{"push": {"main": {}}}"#.utf8))]
     try await fixture.commit([
       ".actor/actor.json": #"{"actorSpecification": 1, "name": "other", "version": "9.9"}"#
     ])
-    let target = try #require(try await fixture.targets([HookFixture.ref("refs/heads/main", pushed)]).first)
+    let target = try #require(
+      try await fixture.targets(
+        [HookFixture.ref("refs/heads/main", pushed)],
+        consent: DeployConsent(maps: maps, actors: ["~shop"])
+      ).first)
     #expect(target.actor == "~shop" && target.version == "0.3" && target.tag == nil && target.builds)
   }
 

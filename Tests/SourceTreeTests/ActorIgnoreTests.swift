@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+import FoundationEssentials
 import SourceTree
 import TestSupport
 import Testing
@@ -88,5 +89,47 @@ struct ActorIgnoreTests {
       try names(folder.path) == [
         ".actor/", ".actor/.gitignore", ".actor/actor.json", ".actor/schemas/", ".actor/schemas/in.log",
       ])
+  }
+
+  /// A line of an ignore file, and which of `a.key`, `b.md`, `c/d.key` and `actor.json` in .actor it leaves out.
+  struct Named: CustomTestStringConvertible {
+    let line: String
+    var isActorIgnore = false
+    let out: String
+    var testDescription: String { (isActorIgnore ? ".actorignore: " : ".gitignore: ") + line }
+  }
+
+  static let naming: [Named] = [
+    Named(line: "*.key", out: "a.key c/d.key"),
+    Named(line: "*.key", isActorIgnore: true, out: "a.key c/d.key"),
+    Named(line: ".actor/b.md", out: "b.md"), Named(line: "/.actor/*.md", out: "b.md"),
+    Named(line: "c/", out: "c c/d.key"), Named(line: ".actor/c", out: "c c/d.key"),
+    Named(line: "**/d.key", isActorIgnore: true, out: "c/d.key"), Named(line: "*", out: ""),
+    Named(line: "*", isActorIgnore: true, out: ""), Named(line: ".*", out: ""),
+    Named(line: ".actor/", out: ""),
+    Named(line: ".actor/*", out: ""), Named(line: ".actor/**", isActorIgnore: true, out: ""),
+    Named(line: "actor.json", out: ""), Named(line: ".actor/actor.json", isActorIgnore: true, out: ""),
+    Named(line: "*.key\n!a.key", out: "c/d.key"), Named(line: "!*.key", isActorIgnore: true, out: ""),
+  ]
+
+  @Test("what a line names is left out of .actor, unless git tracks it", arguments: naming)
+  func leavesOut(_ row: Named) async throws {
+    for file in ["a.key", "b.md", "c/d.key", "actor.json"] { try folder.write(".actor/\(file)", "x") }
+    try folder.write(row.isActorIgnore ? ".actorignore" : ".gitignore", row.line + "\n")
+    let out = row.out.split(separator: " ").map { ".actor/\($0)" }
+    let all = [".actor/", ".actor/a.key", ".actor/actor.json", ".actor/b.md", ".actor/c/", ".actor/c/d.key"]
+    func inside() throws -> [String] { try names(folder.path).filter { $0.hasPrefix(".actor/") } }
+    let expected = all.filter { !out.contains($0.hasSuffix("/") ? String($0.dropLast()) : $0) }
+    #expect(try inside() == expected)
+    // The same line in .actor itself.
+    if !row.isActorIgnore, !row.line.contains("/") {
+      try FileManager.default.removeItem(atPath: folder(".gitignore"))
+      try folder.write(".actor/.gitignore", row.line + "\n")
+      #expect(try inside().filter { $0 != ".actor/.gitignore" } == expected)
+      return
+    }
+    try await git(["init", "-q"], in: folder.path)
+    try await git(["add", "-f", ".actor"], in: folder.path)
+    #expect(try inside() == (row.isActorIgnore ? expected : all))
   }
 }

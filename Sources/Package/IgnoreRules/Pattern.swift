@@ -16,6 +16,15 @@ package struct Pattern: Sendable {
   /// How it is matched.
   let shape: Shape
 
+  /// Whether its last component has a character that stands for itself: `*.key` names files, `*` does not.
+  package var isNaming: Bool {
+    var body = text.dropFirst(isNegated ? 1 : 0)
+    if isDirectoryOnly { body = body.dropLast() }
+    let slash = UInt8(ascii: "/")
+    let name = body.lastIndex(of: slash).map { body[($0 + 1)...] } ?? body
+    return name.contains { $0 != UInt8(ascii: "*") && $0 != UInt8(ascii: "?") }
+  }
+
   enum Shape: Sendable {
     /// Nothing.
     case never

@@ -36,6 +36,16 @@ struct HookFixture {
     return try await head()
   }
 
+  /// Agrees to what the work tree deploys.
+  func allow() async throws {
+    let (path, state, context) = (Array(work.path.utf8), Array(state.path.utf8), context)
+    try await Threads.run {
+      let git = Git(repository: path + Array("/.git".utf8), variables: context.variables)
+      let clone = try #require(DeployConsent.repository(git))
+      try DeployConsent(workTree: path, map: nil, git, context).keep(clone, in: state)
+    }
+  }
+
   func head() async throws -> String {
     String(decoding: try await git(["rev-parse", "HEAD"], in: work.path).dropLast(), as: UTF8.self)
   }

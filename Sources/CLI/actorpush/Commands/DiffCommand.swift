@@ -62,7 +62,7 @@ struct DiffCommand: PlatformCommand {
     if json { return try DiffReport(outcome, warnings: warnings).write() }
     let text = DiffText(
       isColored: global.isColored(STDOUT_FILENO, environment), isTerminal: isatty(STDOUT_FILENO) == 1)
-    if let line = DiffText.provenance(outcome) { console.say(line) }
+    if !nameOnly, !stat, let line = DiffText.provenance(outcome) { console.say(line) }
     try writeOutput { output throws(SystemError) in
       if nameOnly {
         try text.writeNames(outcome.comparison, to: &output)

@@ -39,15 +39,16 @@ struct PushCommand: PlatformCommand {
       try PushOperation(request, environment.context, events: renderer.show)
     }
     try await platform.withClient(environment, console) { client throws(Failure) in
-      let outcome = try await run(push, client, renderer)
+      let outcome = try await run(push, client, renderer, console)
       try show(outcome, console, client.root, renderer.warnings)
     }
   }
 
   private func run(
-    _ push: PushOperation, _ client: ApifyClient, _ renderer: DeployRenderer
+    _ push: PushOperation, _ client: ApifyClient, _ renderer: DeployRenderer, _ console: Console
   ) async throws(Failure) -> PushOutcome {
     do throws(PushFailure) { return try await push.run(on: client, events: renderer.show) } catch {
+      for line in PushText.ending(error.outcome, client.root) { console.say(line) }
       var failure = Failure(error.error)
       failure.report = PushReport(
         error.outcome, failure.diagnosis, root: client.root, warnings: renderer.warnings)

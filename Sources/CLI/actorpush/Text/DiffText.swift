@@ -169,11 +169,12 @@ struct DiffText {
 }
 
 extension DiffText {
-  /// Where the platform's version comes from, where it tells.
+  /// Which commit the platform's version comes from, where it tells, and where that matters: for a difference.
   static func provenance(_ outcome: DiffOperation.Outcome) -> String? {
-    outcome.found.remote.provenance.map { provenance in
-      "the platform's version comes from " + VersionText.provenance(provenance, outcome.found.remote)
-    }
+    guard let provenance = outcome.found.remote.provenance, provenance.commit != nil,
+      !outcome.comparison.difference.changes.isEmpty
+    else { return nil }
+    return "the platform's version comes from " + VersionText.provenance(provenance, outcome.found.remote)
   }
 
   /// That only directories differ, which no line of a diff shows.

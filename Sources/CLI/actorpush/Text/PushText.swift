@@ -105,15 +105,13 @@ enum PushText {
     ] + changes(plan)
   }
 
-  /// What is left to be said when a push has ended well: where to look.
+  /// What is left to be said when a push has ended, well or not: where to look.
   static func ending(_ outcome: PushOutcome, _ root: APIRoot) -> [String] {
-    switch outcome.verdict {
-    case .built: return [outcome.buildURL(root) ?? outcome.actorURL(root)].compactMap { $0 }
-    case .upToDate where outcome.decision == nil:
-      guard let plan = outcome.plan else { return [] }
+    if outcome.verdict == .upToDate, outcome.decision == nil, let plan = outcome.plan {
       return ["\(subject(plan)) is up to date; not built (--no-build)"]
-    default: return []
     }
+    if outcome.isDryRun { return [] }
+    return [outcome.buildURL(root)].compactMap { $0 }
   }
 
   /// What has happened.

@@ -20,6 +20,12 @@ package struct DeployConsent: Codable, Sendable, Equatable {
     package let directory: [UInt8]
     /// The map's text.
     package let text: [UInt8]
+
+    /// The map of `directory`.
+    package init(directory: [UInt8], text: [UInt8]) {
+      self.directory = directory
+      self.text = text
+    }
   }
 
   private static let currentFormat = 1

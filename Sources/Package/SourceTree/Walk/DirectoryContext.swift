@@ -19,7 +19,7 @@ struct DirectoryContext {
   var gitExclusion: Verdict?
   /// The line of .actorignore that decides about the directory, by its index.
   var actorLine: Int?
-  /// Whether everything below is in: the directory lies in `.actor`.
+  /// Whether everything below is in, but for what is left out by name: the directory lies in `.actor`.
   var isAlwaysIn = false
   /// Whether all in it is left out by the name of a directory above, but for what .actorignore brings back.
   var isFixedOut = false

@@ -8,8 +8,10 @@ internal import IgnoreRules
 enum FixedRules {
   /// Left out at any depth, as directory or file, whatever any file says.
   static let repository = Array(".git".utf8)
-  /// Always in, at the top.
+  /// Always in, at the top, but for what an ignore file leaves out of it by name.
   static let actor = Array(".actor".utf8)
+  /// Always in.
+  static let configuration = Array(".actor/actor.json".utf8)
   /// Left out of `.actor`: what is there comes from a package that said where it came from, and says nothing
   /// about this one.
   static let provenance = Array(".actor/provenance.json".utf8)

@@ -51,6 +51,9 @@ struct InclusionRules: Sendable {
       if path.extracting(rootStart...).equals(FixedRules.provenance) {
         return Decision(outcome: .excluded, rule: .always)
       }
+      if let verdict = leftOutByName(path, basename: basename, isDirectory: isDirectory, context: context) {
+        return Decision(outcome: .excluded, rule: .pattern(verdict))
+      }
       return Decision(outcome: .included, rule: nil, isAlwaysIn: true)
     }
     if basename == rootStart {

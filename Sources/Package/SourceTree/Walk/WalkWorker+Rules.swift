@@ -12,10 +12,10 @@ extension WalkWorker {
 
   /// Changes to the rules of a nested repository, and adds the directory's own ignore file.
   func enterRules(of directory: WalkedDirectory, _ handle: DirectoryHandle) throws(SourceTreeError) {
-    guard directory.context.gitExclusion == nil, !directory.context.isAlwaysIn else { return }
+    guard directory.context.gitExclusion == nil else { return }
     var hasIgnoreFile = false
     for name in scanner.names where name.head >> 32 == Self.ignoreHead {
-      if name.count == FixedRules.repository.count, !directory.path.isEmpty {
+      if name.count == FixedRules.repository.count, !directory.path.isEmpty, !directory.context.isAlwaysIn {
         try enterRepository(directory)
         if directory.exclusion != nil { return }
       }
