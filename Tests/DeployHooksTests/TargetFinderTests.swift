@@ -151,8 +151,8 @@ struct TargetFinderTests {
     }
   }
 
-  /// What a commit brings, and whether a clone that has agreed to `{"main": {"tag": "live"}, "next/*": {}}` for
-  /// the Actor shop deploys main by it.
+  /// What a commit brings, and whether a clone that has agreed to `{"main": {"tag": "live"}, "next/*": {}}`
+  /// for the Actor shop deploys main by it.
   struct Brought: CustomTestStringConvertible {
     let testDescription: String
     var map = #"{"push": {"main": {"tag": "live"}, "next/*": {}}}"#

@@ -91,7 +91,8 @@ struct ActorIgnoreTests {
       ])
   }
 
-  /// A line of an ignore file, and which of `a.key`, `b.md`, `c/d.key` and `actor.json` in .actor it leaves out.
+  /// A line of an ignore file, and which of `a.key`, `b.md`, `c/d.key` and `actor.json` in .actor it leaves
+  /// out.
   struct Named: CustomTestStringConvertible {
     let line: String
     var isActorIgnore = false

@@ -52,7 +52,7 @@ struct VersionSetCommand: PlatformCommand {
     let settings = try options.target.settings(in: options.folder, environment)
     let found = try await options.platform.withClient(environment, global.console(environment)) {
       client throws(Failure) in
-      do throws(DeployError) { 
+      do throws(DeployError) {
         return try await edit.run(
           settings, stateDirectory: environment.context.stateDirectory, on: client)
       } catch {

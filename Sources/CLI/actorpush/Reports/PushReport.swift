@@ -117,7 +117,8 @@ extension PushReport.VariablesReport {
   init(_ variables: VariableDifference) {
     self.init(
       added: variables.added, changed: variables.changed, removed: variables.removed,
-      unknown: variables.unknown, contested: variables.contested, kept: (variables.kept + variables.keptSecrets).sorted())
+      unknown: variables.unknown, contested: variables.contested,
+      kept: (variables.kept + variables.keptSecrets).sorted())
   }
 }
 

@@ -169,7 +169,8 @@ struct DiffText {
 }
 
 extension DiffText {
-  /// Which commit the platform's version comes from, where it tells, and where that matters: for a difference.
+  /// Which commit the platform's version comes from, where it tells, and where that matters: for a
+  /// difference.
   static func provenance(_ outcome: DiffOperation.Outcome) -> String? {
     guard let provenance = outcome.found.remote.provenance, provenance.commit != nil,
       !outcome.comparison.difference.changes.isEmpty

@@ -103,6 +103,11 @@ package struct PushOperation: Sendable {
     accounts(platform)?.keep(plan)
     async let failure = push.shareVariables(plan, carriedOut)
     try await build(plan, push, id, decision, start, &outcome, events)
+    // Of two pushes at the same moment one is told, also where no build is waited for.
+    let isUnseen = [.updated, .buildStarted, .stillBuilding].contains(outcome.verdict)
+    if isUnseen, plan.action != .none, let overtaking = try await push.verify(plan, id, nil) {
+      throw .overtaken(overtaking, plan)
+    }
     if let failure = await failure { events(.variablesNotShared(failure)) }
   }
 

@@ -81,7 +81,8 @@ struct TargetFinder {
     .project(
       ProjectError(
         .notAllowed, file: map ?? TerminalText.utf8(directory + Array(DeployMap.path.utf8)),
-        reason: "\(subject) for \(TerminalText.of(branch)) is not what this clone has agreed to; look at it, and run "
+        reason:
+          "\(subject) for \(TerminalText.of(branch)) is not what this clone has agreed to; look at it, and run "
           + "actorpush hook allow"))
   }
 

@@ -17,7 +17,8 @@ package struct CompressedFiles: Sendable {
   /// How many bytes they take up.
   package var byteCount: Int { blocks.count }
 
-  /// How many bytes the document under `head`, with `provenance` as its last file, has before its compression.
+  /// How many bytes the document under `head`, with `provenance` as its last file, has before its
+  /// compression.
   package func documentBytes(under head: DocumentHead, _ provenance: Provenance? = nil) -> Int {
     head.opening().count + count + closing(provenance).count
   }
