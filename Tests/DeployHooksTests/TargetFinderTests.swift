@@ -38,7 +38,7 @@ struct TargetFinderTests {
   func actorFile() async throws {
     let fixture = try await Self.repository(#"{"push": {"main": {}}}"#)
     let pushed = try await fixture.head()
-    let maps = [DeployConsent.Map(directory: [], text: Array(#"{"push": {"main": {}}}"#.utf8))]
+    let maps = [DeployConsent.Map(directory: "", text: #"{"push": {"main": {}}}"#)]
     try await fixture.commit([
       ".actor/actor.json": #"{"actorSpecification": 1, "name": "other", "version": "9.9"}"#
     ])

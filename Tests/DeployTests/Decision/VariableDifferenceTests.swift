@@ -138,19 +138,40 @@ struct VariableDifferenceTests {
     declared.prunes = row.prunes
     let difference = VariableDifference(
       declared, current: row.current.map(Self.variables), remembered: remembered)
-    let marks = [
-      ("+", difference.added), ("~", difference.changed), ("-", difference.removed),
-      ("?", difference.unknown), ("=", difference.kept), ("*", difference.keptSecrets),
-      ("!", difference.lacking.map(\.name)), ("#", difference.contested),
-    ]
-    let found = marks.flatMap { mark, names in names.map { mark + $0 } }.joined(separator: " ")
-    #expect(found == row.difference)
+    #expect(Self.marks(difference) == row.difference)
     #expect(difference.isEmpty == !row.difference.contains { "+~-?".contains($0) })
     let set = difference.settings.map { ($0.isNew ? "+" : "") + Self.text($0.variable) }
     #expect(set.joined(separator: " ") == row.set)
     #expect(difference.list?.map(Self.text).joined(separator: " ") == row.list)
     // A secret without its value is never sent.
     #expect(difference.settings.allSatisfy { $0.variable.value != nil })
+  }
+
+  /// What another machine has left: the declared variables, those of the platform now and those declared here;
+  /// what that gives where its commit is known here, and where it is not.
+  static let left: [(before: String, current: String, declared: String, ours: String, theirs: String)] = [
+    ("A=1", "A=1", "A=1", "", ""), ("A=1", "A=1", "A=2", "~A", "~A #A"),
+    ("A=1", "A=2", "A=3", "~A #A", "~A #A"),
+    ("A=1 B=1", "A=1 B=1", "A=1", "-B", "=B"), ("S!=x", "S!", "S!=x", "", ""),
+    ("S!=x", "S!", "S!=y", "?S", "?S"),
+    ("S!=x T!=y", "S! T!", "S!=x T!=y", "", ""), ("S!=x T!=y", "S! T!", "S!=x T!=z", "?S ?T", "?S ?T"),
+    ("S!=x T!=y", "S! T!", "S!=x", "-T ?S", "?S =T"), ("A=1", "A=1 B=2", "A=1 B=3", "~B #B", "~B #B"),
+  ]
+
+  @Test("counts from what another machine has left, as far as its commit is known here", arguments: left)
+  func leftBehind(
+    _ row: (before: String, current: String, declared: String, ours: String, theirs: String)
+  ) throws {
+    let record = try VariableRecord(Self.declared(row.before), lastBuild: nil, commit: nil)
+    let read = try #require(VariableRecord(try record.contents()))
+    #expect(read == record)
+    let declared = Self.declared(row.declared)
+    for (isOurs, expected) in [(true, row.ours), (false, row.theirs)] {
+      let difference = VariableDifference(
+        declared, current: Self.variables(row.current),
+        remembered: read.remembered(for: declared, isOurs: isOurs))
+      #expect(Self.marks(difference) == expected, "\(isOurs)")
+    }
   }
 
   @Test("takes a value whose answer was lost for given from here, before and after")
@@ -163,6 +184,15 @@ struct VariableDifferenceTests {
         Self.declared("A=3"), current: Self.variables(current), remembered: remembered)
       #expect(difference.changed == ["A"] && !difference.contested.isEmpty == isContested)
     }
+  }
+
+  private static func marks(_ difference: VariableDifference) -> String {
+    let marks = [
+      ("+", difference.added), ("~", difference.changed), ("-", difference.removed),
+      ("?", difference.unknown), ("=", difference.kept), ("*", difference.keptSecrets),
+      ("!", difference.lacking.map(\.name)), ("#", difference.contested),
+    ]
+    return marks.flatMap { mark, names in names.map { mark + $0 } }.joined(separator: " ")
   }
 
   private static func declared(_ text: String) -> DeclaredVariables {

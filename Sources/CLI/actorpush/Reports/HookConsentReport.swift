@@ -21,8 +21,8 @@ struct HookConsentReport: Report {
     self.operation = operation
     maps = consent.maps.map { map in
       Map(
-        file: TerminalText.utf8(map.directory + Array(DeployMap.path.utf8)),
-        branches: (try? DeployMap(map.text))?.branches ?? [])
+        file: map.directory + DeployMap.path,
+        branches: (try? DeployMap(Array(map.text.utf8)))?.branches ?? [])
     }
     actors = consent.actors.sorted()
   }

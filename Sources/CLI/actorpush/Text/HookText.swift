@@ -47,8 +47,8 @@ enum HookText {
   static func lines(_ consent: DeployConsent) -> [String] {
     if consent.maps.isEmpty { return ["nothing is agreed to: there is no \(DeployMap.path)"] }
     return consent.maps.map { map in
-      let file = TerminalText.of(map.directory + Array(DeployMap.path.utf8))
-      let branches = (try? DeployMap(map.text))?.branches ?? []
+      let file = TerminalText.of(map.directory + DeployMap.path)
+      let branches = (try? DeployMap(Array(map.text.utf8)))?.branches ?? []
       return "agreed to \(file): "
         + (branches.isEmpty ? "no branch" : branches.map(TerminalText.of).joined(separator: ", "))
     }

@@ -75,11 +75,11 @@ struct VariableRecord: Codable, Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - variables: what is declared here: its secrets were given only if all of them were.
-  ///   - isOurs: whether the record is of a commit that led to what is pushed: what it declared, and this
-  ///     push does not, has been taken away here.
+  ///   - isOurs: whether the record is of a commit that led to what is pushed: what it gave may be changed
+  ///     here, and what it declared, and this push does not, has been taken away here.
   func remembered(for variables: DeclaredVariables, isOurs: Bool) -> RememberedVariables {
     var remembered = RememberedVariables(
-      salt: salt, given: given.mapValues { [$0] }, declared: isOurs ? declared : [])
+      salt: salt, given: isOurs ? given.mapValues { [$0] } : [:], declared: isOurs ? declared : [])
     let values = variables.values ?? []
     guard let secrets, secrets.names.isSubset(of: values.filter(\.isSecret).map(\.name)),
       (try? Self.slowDigest(values, secrets.names, salt)) == secrets.digest

@@ -109,12 +109,12 @@ package struct VariableDifference: Sendable, Equatable {
     }
   }
 
-  /// Whether others have given `variable` its value since the last push from here, as far as that shows.
+  /// Whether others have given `variable` its value since the last push, as far as one is remembered.
   private func isForeign(
     _ variable: ApifyAPI.EnvironmentVariable, _ remembered: RememberedVariables?
   ) -> Bool {
-    guard variable.isSecret != true, let value = variable.value else { return false }
-    return remembered?.wasGiven(variable.name, value) == false
+    guard variable.isSecret != true, let value = variable.value, let remembered else { return false }
+    return remembered.wasGiven(variable.name, value) != true
   }
 
   /// Whether nothing has to be sent.

@@ -52,7 +52,10 @@ extension Push {
   /// - Returns: why that failed, where there are secrets, which will be sent again then.
   func shareVariables(_ plan: PushPlan, _ outcome: Outcome) async -> DeployError? {
     let declared = settings.variables
-    guard plan.action != .none, let values = declared.values, !values.isEmpty else { return nil }
+    let hasDeclared = plan.record != nil || plan.remembered?.variables.declared.isEmpty == false
+    guard plan.action != .none, let values = declared.values, !values.isEmpty || hasDeclared else {
+      return nil
+    }
     let (commit, last) = (outcome.commit, outcome.lastBuild)
     let result = await platform.result {
       let contents = try await Threads.run {

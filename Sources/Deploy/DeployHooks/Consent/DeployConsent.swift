@@ -17,14 +17,22 @@ package struct DeployConsent: Codable, Sendable, Equatable {
   /// A map, and the directory that it is about, relative to the top and with a "/" at its end.
   package struct Map: Codable, Sendable, Equatable {
     /// The directory.
-    package let directory: [UInt8]
+    package let directory: String
     /// The map's text.
-    package let text: [UInt8]
+    package let text: String
 
-    /// The map of `directory`.
-    package init(directory: [UInt8], text: [UInt8]) {
+    /// The map `text` of `directory`.
+    package init(directory: String, text: String) {
       self.directory = directory
       self.text = text
+    }
+
+    /// Returns nil where they are not UTF-8: no such map is one, and no such path is packaged.
+    init?(directory: some Sequence<UInt8>, text: [UInt8]) {
+      guard let directory = String(validating: Array(directory), as: UTF8.self),
+        let text = String(validating: text, as: UTF8.self)
+      else { return nil }
+      self.init(directory: directory, text: text)
     }
   }
 
@@ -57,8 +65,10 @@ package struct DeployConsent: Codable, Sendable, Equatable {
     let name = Array(DeployMap.path.utf8)
     for path in Set(listing.split(separator: 0)).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
       if path.suffix(name.count).elementsEqual(name) {
-        guard map == nil, let text = Paths.contents(Paths.join(top, Array(path))) else { continue }
-        maps.append(Map(directory: Array(path.dropLast(name.count)), text: text))
+        guard map == nil, let text = Paths.contents(Paths.join(top, Array(path))),
+          let found = Map(directory: path.dropLast(name.count), text: text)
+        else { continue }
+        maps.append(found)
       } else {
         let directory = Paths.join(top, Array(path.dropLast("/.actor/actor.json".utf8.count)))
         guard let project = try? Project(ProjectLocation(directory), context),
@@ -68,7 +78,7 @@ package struct DeployConsent: Codable, Sendable, Equatable {
       }
     }
     if let map, let text = Paths.contents(Paths.join(top, Array(map.utf8))) {
-      maps = [Map(directory: [], text: text)]
+      maps = Map(directory: [], text: text).map { [$0] } ?? []
     }
     self.init(maps: maps, actors: actors)
   }
@@ -76,8 +86,8 @@ package struct DeployConsent: Codable, Sendable, Equatable {
   /// Whether `targets`, which the pushed commit's map of `directory` gives for `branch`, are those that were
   /// agreed to.
   func covers(_ targets: [DeployMap.Target], in directory: [UInt8], _ branch: String) -> Bool {
-    guard let map = maps.first(where: { $0.directory == directory }),
-      let agreed = try? DeployMap(map.text).targets(for: branch)
+    guard let map = maps.first(where: { $0.directory.utf8.elementsEqual(directory) }),
+      let agreed = try? DeployMap(Array(map.text.utf8)).targets(for: branch)
     else { return false }
     return targets == agreed
   }
