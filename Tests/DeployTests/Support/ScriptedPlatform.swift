@@ -94,9 +94,9 @@ final class ScriptedPlatform: Platform {
   func createVersion(
     actor: ActorReference, number: String, body: RequestBody, isOurs: (ActorVersion) -> Bool
   ) async throws -> ActorVersion { throw Unexpected(call: #function) }
-  func updateVersion(actor: ActorReference, number: String, body: RequestBody) async throws -> ActorVersion {
-    throw Unexpected(call: #function)
-  }
+  func updateVersion(
+    actor: ActorReference, number: String, body: RequestBody, isUpdated: ((ActorVersion) throws -> Bool)?
+  ) async throws -> ActorVersion { throw Unexpected(call: #function) }
   func setVariable(
     _ variable: EnvironmentVariable, isNew: Bool, actor: ActorReference, number: String
   ) async throws { throw Unexpected(call: #function) }

@@ -32,8 +32,13 @@ package protocol Platform: Sendable {
   ) async throws -> ActorVersion
 
   /// Changes the properties of a version that `body` has; the others keep their values.
+  ///
+  /// - Parameter isUpdated: judges the version before the request is sent again: whether this call has changed
+  ///   it already. Throws where others have changed it. nil sends the request again in any case.
   @discardableResult
-  func updateVersion(actor: ActorReference, number: String, body: RequestBody) async throws -> ActorVersion
+  func updateVersion(
+    actor: ActorReference, number: String, body: RequestBody, isUpdated: ((ActorVersion) throws -> Bool)?
+  ) async throws -> ActorVersion
 
   /// Sets one variable of a version, and leaves the others alone. A lost answer sets it no less.
   ///
@@ -98,6 +103,14 @@ package protocol Platform: Sendable {
 }
 
 extension Platform {
+  /// Changes the properties of a version that `body` has, whatever becomes of the version meanwhile.
+  @discardableResult
+  package func updateVersion(
+    actor: ActorReference, number: String, body: RequestBody
+  ) async throws -> ActorVersion {
+    try await updateVersion(actor: actor, number: number, body: body, isUpdated: nil)
+  }
+
   /// Changes the properties of a version that `update` has.
   @discardableResult
   package func updateVersion(

@@ -127,7 +127,9 @@ extension Push {
     let body = try await body(id, plan, isNew: false, onUpload)
     let updated = try await platform.ask { () async throws -> Bool in
       do {
-        _ = try await platform.updateVersion(actor: .id(id), number: number, body: body)
+        _ = try await platform.updateVersion(actor: .id(id), number: number, body: body) { version in
+          try isUpdated(RemoteVersion(version, root: platform.root), plan)
+        }
         return true
       } catch let error as APIError where error.isNotFound {
         // The version was deleted since the look.
@@ -164,17 +166,25 @@ extension Push {
 extension RemoteVersion {
   /// Whether nothing that a push replaces has become another since `other` was seen.
   func isSame(as other: RemoteVersion) -> Bool {
-    guard buildTag == other.buildTag, variables == other.variables else { return false }
+    guard buildTag == other.buildTag, variables == other.variables, hasSameSource(as: other) else {
+      return false
+    }
+    // What lies at the address of a zip may have become another.
+    if case .zip = source { return manifest?.records == other.manifest?.records }
+    return true
+  }
+
+  /// Whether the version says the same of its source: the same files, or the same address.
+  func hasSameSource(as other: RemoteVersion) -> Bool {
     switch (source, other.source) {
     case (.files(let files), .files(let others)):
       // Files that are no set of files are compared as they are.
-      return manifest == nil && other.manifest == nil
+      manifest == nil && other.manifest == nil
         ? files == others : manifest?.records == other.manifest?.records
-    case (.zip(let url, _), .zip(let otherURL, _)):
-      return url == otherURL && manifest?.records == other.manifest?.records
+    case (.zip(let url, _), .zip(let otherURL, _)): url == otherURL
     case (.elsewhere(let type, let url), .elsewhere(let otherType, let otherURL)):
-      return type == otherType && url == otherURL
-    default: return false
+      type == otherType && url == otherURL
+    default: false
     }
   }
 

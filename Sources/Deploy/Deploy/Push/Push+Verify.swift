@@ -28,7 +28,8 @@ extension Push {
     return nil
   }
 
-  private func holds(_ version: RemoteVersion, _ plan: PushPlan) -> Bool {
+  /// Whether `version` holds what `plan` sends.
+  func holds(_ version: RemoteVersion, _ plan: PushPlan) -> Bool {
     if case .zip = version.source { return version.archiveKey?.holds(plan.package.manifest) == true }
     // An answer without its files says nothing.
     guard let manifest = version.manifest else { return version.sourceType == plan.package.sourceType }
