@@ -98,11 +98,12 @@ final class ScriptedPlatform: Platform {
     actor: ActorReference, number: String, body: RequestBody, isUpdated: ((ActorVersion) throws -> Bool)?
   ) async throws -> ActorVersion { throw Unexpected(call: #function) }
   func setVariable(
-    _ variable: EnvironmentVariable, isNew: Bool, actor: ActorReference, number: String
+    _ variable: EnvironmentVariable, isNew: Bool, actor: ActorReference, number: String,
+    isSet: ((EnvironmentVariable) throws -> Bool)?
   ) async throws { throw Unexpected(call: #function) }
-  func removeVariable(_ name: String, actor: ActorReference, number: String) async throws {
-    throw Unexpected(call: #function)
-  }
+  func removeVariable(
+    _ name: String, actor: ActorReference, number: String, check: ((EnvironmentVariable) throws -> Void)?
+  ) async throws { throw Unexpected(call: #function) }
   func recordTail(store: String, key: String, count: Int) async throws -> RecordTail? {
     throw Unexpected(call: #function)
   }

@@ -27,6 +27,33 @@ extension Push {
   }
 }
 
+extension Push {
+  /// Judges a variable before the request that sets it to `wanted` is sent again: true where that has been
+  /// carried out, as far as the platform tells.
+  ///
+  /// - Throws: `conflict` where it is neither what it was nor what it becomes.
+  func isSet(
+    _ now: EnvironmentVariable, _ wanted: EnvironmentVariable, _ plan: PushPlan
+  ) throws(DeployError) -> Bool {
+    if wanted.isSecret != true, now.isSecret != true, now.value == wanted.value { return true }
+    try checkUnchanged(now, plan)
+    return false
+  }
+
+  /// Checks that a variable is what it was when the plan was made, before it is changed by a request that is
+  /// sent again.
+  ///
+  /// - Throws: `conflict` where others have changed it.
+  func checkUnchanged(_ now: EnvironmentVariable, _ plan: PushPlan) throws(DeployError) {
+    // The platform keeps the values of secrets to itself.
+    if now.isSecret == true || settings.isForced { return }
+    let before = plan.remote?.variables?.first { $0.name == now.name }
+    if let before, before.isSecret != true, before.value == now.value { return }
+    let conflict = Conflict(.variables([now.name]), remote: nil, local: plan.package.manifest, base: nil)
+    throw .conflict(conflict, plan)
+  }
+}
+
 extension RemoteVersion {
   /// Whether it has inline files that the platform has left out.
   fileprivate var lacksContents: Bool { if case .files = source { lacksFiles } else { false } }
