@@ -18,9 +18,9 @@ struct BadLineTests {
       let project = try await PushedProject(.changed, form, emulator, address)
       let changes = [
         ("POST", "/v2/key-value-stores"), ("PUT", "/v2/key-value-stores/{store}/records/{key}"),
-        ("PUT", "/v2/actors/{ref}/versions/{version}/env-vars/{name}"),
+        ("PUT", "/v2/actors/{ref}/versions/{version}/env-vars/{variable}"),
         ("POST", "/v2/actors/{ref}/versions/{version}/env-vars"),
-        ("DELETE", "/v2/actors/{ref}/versions/{version}/env-vars/{name}"),
+        ("DELETE", "/v2/actors/{ref}/versions/{version}/env-vars/{variable}"),
         ("PUT", "/v2/actors/{ref}/versions/{version}"), ("POST", "/v2/actors/{ref}/builds"),
       ].dropFirst(form == "files" ? 2 : 0)
       for (method, route) in changes {
@@ -61,6 +61,35 @@ struct BadLineTests {
       let forced = try await project.program("push", "--force", "--source-type", form, in: project.folder)
       #expect(forced.status == 0, "\(forced.talk)")
       try project.expectDeployed("\(forced.talk)")
+    }
+  }
+
+  @Test(
+    "does not repeat the change of a variable over what others set in the meantime",
+    arguments: [("PUT", "CHANGED"), ("POST", "ADDED"), ("DELETE", "REMOVED")], [true, false])
+  func variableInBetween(_ change: (method: String, name: String), _ isRefused: Bool) async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let project = try await PushedProject(.changed, "files", emulator, address)
+      let list = "/v2/actors/{ref}/versions/{version}/env-vars"
+      let route = change.method == "POST" ? list : list + "/{variable}"
+      emulator.inject(Fault(isRefused ? .gatewayPage : .lostAnswer, method: change.method, route: route))
+      let user = try emulator.console()
+      emulator.before("GET", list + "/{variable}") {
+        let theirs = EnvironmentVariableChange(name: change.name, value: "theirs", isSecret: false)
+        let actor = PlatformModel.ActorReference("~my-actor")
+        _ = try? emulator.edit { state throws(PlatformError) in
+          if (try? state.variable(change.name, of: "0.1", actor, for: user)) == nil {
+            try state.createVariable(theirs, of: "0.1", actor, for: user, at: emulator.now)
+          } else {
+            try state.updateVariable(change.name, of: "0.1", actor, with: theirs, for: user, at: emulator.now)
+          }
+        }
+      }
+      let output = try await project.push()
+      #expect(
+        output.status == 7 && output.talk.contains("environment variable \(change.name)"), "\(output.talk)")
+      let variables = try emulator.version("0.1", of: "~my-actor").envVars
+      #expect(variables.first { $0.name == change.name }?.value == "theirs")
     }
   }
 }

@@ -114,7 +114,9 @@ struct BuildTests {
     sys.exit(push.wait())
     """
 
-  @Test("is ended with the push that waits for it, and the next push builds again", arguments: ["SIGINT", "SIGTERM"])
+  @Test(
+    "is ended with the push that waits for it, and the next push builds again",
+    arguments: ["SIGINT", "SIGTERM"])
   func interrupted(_ signal: String) async throws {
     try await PlatformEmulator.running(.tests) { emulator, address in
       let folder = try TemporaryFolder.actor()

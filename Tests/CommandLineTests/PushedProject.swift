@@ -88,8 +88,9 @@ struct PushedProject {
     let state = try #require(program.environment["XDG_STATE_HOME"]) + "/actorpush"
     let kept = (try? FileManager.default.contentsOfDirectory(atPath: state)) ?? []
     let others = kept.filter { name in
-      let stem = name.hasSuffix(".lock") ? name.dropLast(".lock".count) : name[...]
+      let stem = name.prefix { $0 != "." }
       return stem.count != 32 || !stem.allSatisfy(\.isHexDigit)
+        || !["", ".lock", ".account"].contains(name.dropFirst(32))
     }
     #expect(others == [], "\(what)", sourceLocation: location)
     #expect(

@@ -103,6 +103,7 @@ struct TurnTests {
         """
       let merged = try await shell("sh", ["-euc", script], in: repository.work.path)
       #expect(merged.status == 0, "\(merged.talk)")
+      #expect(try await repository.program("hook", "allow", "-q", in: repository.work).status == 0)
       let (isGood, text) = try await Self.deploy(repository, habit)
       #expect(isGood, "\(text)")
       #expect(try emulator.texts()["main.js"] == "old\n", "\(text)")

@@ -16,8 +16,7 @@ enum AnswerLoss: String, CaseIterable {
   /// So it does each time that the request is repeated.
   case refusedAlways = "refused, always"
 
-  /// Whether a loss of the answer to a look is repeated by nothing but the client: only changes need to be tried
-  /// with it.
+  /// Whether only changes are tried with it: a look that meets it is asked again, and that is all.
   var isForChanges: Bool { self == .late || self == .refused }
 
   var isRepeated: Bool { self == .lostAlways || self == .refusedAlways }

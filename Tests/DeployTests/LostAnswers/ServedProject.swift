@@ -12,8 +12,8 @@ import Testing
 
 @testable import Deploy
 
-/// A project that is pushed by a real client to an emulator, over a socket. No pause takes time; an attempt is
-/// out of time when a gate of the test is reached.
+/// A project that is pushed by a real client to an emulator, over a socket. No pause takes time; an attempt
+/// is out of time when a gate of the test is reached.
 struct ServedProject {
   let name: String
   let form: SourceChoice

@@ -86,14 +86,15 @@ extension Push {
 
   /// Looks at the version once more; false where it has become, meanwhile, what this push would make of it.
   private func checkAgain(_ id: String, _ plan: PushPlan) async throws(DeployError) -> Bool {
-    var now = try await platform.ask { try await version(of: .id(id)) }
+    // What is in the zip that the version had is asked for beside the version: mostly it has it still.
+    async let askedZip = contentsOfZip(plan.remote)
+    let now = try await platform.ask { try await version(of: .id(id)) }
     guard var current = now, let before = plan.remote else {
       // It is gone since we looked: then there is nothing that could be lost.
       return true
     }
     if case .zip(let url, _) = before.source, case .zip(url, _) = current.source {
-      try await addManifest(to: &now)
-      current = now ?? current
+      current.manifest = try await askedZip.get()?.manifest
     }
     if current.isSame(as: before) || settings.isForced { return true }
     let isOurs =
@@ -103,6 +104,12 @@ extension Push {
     let conflict = Conflict(
       .changedMeanwhile, remote: current.manifest, local: plan.package.manifest, base: before.manifest)
     throw .conflict(conflict, plan)
+  }
+
+  private func contentsOfZip(_ version: RemoteVersion?) async -> Result<ManifestRecord.Contents?, DeployError>
+  {
+    guard case .zip(_, let record?) = version?.source else { return .success(nil) }
+    return await platform.result { try await ManifestRecord(of: record).read(platform) }
   }
 
   private func update(
@@ -157,7 +164,7 @@ extension Push {
   private func newActor(_ plan: PushPlan) -> NewActor {
     let configuration = settings.configuration
     return NewActor(
-      name: plan.user.flatMap(settings.ownName) ?? plan.actorName, title: configuration?.title,
+      name: settings.ownName(plan.user) ?? plan.actorName, title: configuration?.title,
       description: configuration?.description,
       actorStandby: configuration?.usesStandbyMode.map { NewActor.Standby(isEnabled: $0) })
   }
