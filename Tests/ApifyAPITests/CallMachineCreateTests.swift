@@ -52,6 +52,27 @@ struct CallMachineCreateTests {
     #expect(machine.next(after: refused(409, .actorNameNotUnique)).error?.type == .actorNameNotUnique)
   }
 
+  @Test(
+    "what may be another's by now is looked at before each repetition",
+    arguments: [lost, refused(500), garbled, refused(429), unsent])
+  func eachTime(_ event: CallMachine.Event) throws {
+    var machine = try started(aPut.lookingEachTime())
+    #expect(machine.next(after: event).look == .milliseconds(500))
+    #expect(machine.next(after: .looked(found: false)).isSend)
+    #expect(machine.next(after: event).look == .seconds(1))
+    #expect(machine.next(after: .looked(found: true)) == .succeed)
+  }
+
+  @Test(
+    "… but not after the last refusal, which has certainly changed nothing",
+    arguments: [refused(429), unsent])
+  func lastRefusal(_ event: CallMachine.Event) throws {
+    var policy = RetryPolicy()
+    policy.maximumRetries = 0
+    var machine = try started(aPut.lookingEachTime(), retries: policy)
+    #expect(machine.next(after: event).error?.outcomeIsUnknown == false)
+  }
+
   @Test("after the last attempt we look once more, and then it is an error whose outcome is unknown")
   func lastLook() throws {
     var policy = RetryPolicy()

@@ -123,6 +123,36 @@ struct ClientOperationTests {
     }
   }
 
+  @Test(
+    "an update is repeated only over a version that is as it was",
+    arguments: [Answer.close, .page(502, "x"), .error(429, "rate-limit-exceeded")])
+  func updateLost(_ fault: Answer) async throws {
+    struct Foreign: Error {}
+    let (put, get) = ("PUT /v2/actors/a/versions/0.1", "GET /v2/actors/a/versions/0.1")
+    for (judgement, lines) in [
+      (Bool?.some(true), [put, get]), (false, [put, get, put]), (nil, [put, get]),
+    ] {
+      try await ScriptedServer.run([fault, .json(Self.version), .json(Self.version)]) { server in
+        let client = try Recorder().client(of: server.url)
+        let update = {
+          try await client.updateVersion(actor: .id("a"), number: "0.1", body: RequestBody(Array("{}".utf8)))
+          {
+            _ in
+            guard let judgement else { throw Foreign() }
+            return judgement
+          }
+        }
+        if judgement == nil {
+          await #expect(throws: Foreign.self) { try await update() }
+        } else {
+          #expect(try await update().versionNumber == "0.1")
+        }
+        #expect(server.received.map(\.line) == lines)
+        await client.shutdown()
+      }
+    }
+  }
+
   @Test("a version whose answer was lost is found, if it is ours", arguments: [true, false])
   func versionLost(_ isOurs: Bool) async throws {
     let exists = Answer.error(409, "version-already-exists")

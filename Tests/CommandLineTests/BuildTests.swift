@@ -114,18 +114,24 @@ struct BuildTests {
     sys.exit(push.wait())
     """
 
-  @Test("is ended with the push that waits for it", arguments: ["SIGINT", "SIGTERM"])
+  @Test(
+    "is ended with the push that waits for it, and the next push builds again",
+    arguments: ["SIGINT", "SIGTERM"])
   func interrupted(_ signal: String) async throws {
     try await PlatformEmulator.running(.tests) { emulator, address in
       let folder = try TemporaryFolder.actor()
       emulator.script(BuildScript(.hang))
+      let program = Program(address)
       let output = try await shell(
         "python3", ["-c", Self.script, Program.location(), signal], in: folder.path,
-        environment: Program(address).environment)
+        environment: program.environment)
       #expect(output.status == 130, "\(output.talk)")
       #expect(try PushedReport(output).error?.type == "interrupted")
       #expect(output.talk.contains("build 0.1.1 is aborted"))
       #expect(emulator.state.builds.values.map(\.status) == [.aborted])
+      let next = try await program("push", in: folder)
+      #expect(next.status == 0 && next.talk.contains("its last build 0.1.1 was aborted"), "\(next.talk)")
+      #expect(try emulator.builds(of: "~my-actor").map(\.status) == [.aborted, .succeeded])
     }
   }
 

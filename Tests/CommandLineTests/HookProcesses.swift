@@ -29,6 +29,14 @@ struct HookProcesses {
     return found.count
   }
 
+  /// Kills the process groups that those lead which have `arguments` on their command lines.
+  ///
+  /// - Returns: how many there were.
+  @discardableResult
+  func killGroups(_ arguments: String...) -> Int {
+    ids(with: arguments).count { Self.send(SIGKILL, to: -$0) }
+  }
+
   private static func send(_ signal: Int32, to id: pid_t) -> Bool {
     #if canImport(Darwin)
       Darwin.kill(id, signal) == 0

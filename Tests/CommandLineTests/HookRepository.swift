@@ -32,6 +32,15 @@ struct HookRepository {
     if installs { #expect(try await program("hook", "install", in: work).status == 0) }
   }
 
+  /// A clone of the same remote on another machine, whose hook is installed.
+  init(cloneOf other: HookRepository, _ address: PlatformEmulator.Address) async throws {
+    remote = other.remote
+    work = try TemporaryFolder()
+    program = Program(address)
+    try await git(["clone", "-q", remote.path, work.path], in: work.path)
+    #expect(try await program("hook", "install", in: work).status == 0)
+  }
+
   /// Commits all there is, and agrees to what it deploys unless told otherwise.
   @discardableResult
   func commit(allows: Bool = true) async throws -> String {

@@ -76,7 +76,8 @@ extension PlatformEmulator {
     router.add(middleware: ErrorAnswers())
     let endpoints = Endpoints(
       store: store, contents: contents, runner: runner,
-      source: BuildSource(store: store, contents: contents, address: address), seam: seam,
+      source: BuildSource(
+        store: store, contents: contents, address: address, publicURL: configuration.publicURL), seam: seam,
       clock: configuration.clock, sleep: configuration.sleep)
     endpoints.register(on: router)
     return Application(

@@ -29,6 +29,8 @@ package final class PlatformEmulator: Sendable {
     package var users: [UserPreset] = [UserPreset()]
     /// The directory of the state; nil to keep it in memory only.
     package var dataDirectory: String?
+    /// The root of the addresses that clients know it by; nil where they reach it at its own.
+    package var publicURL: String?
     /// How many requests the log holds; older ones are dropped.
     package var requestLogLimit = 1000
     /// Called with each request once its answer is ready.
@@ -108,7 +110,9 @@ package final class PlatformEmulator: Sendable {
     contents = RecordContents(directory: directory?.recordDirectory)
     contents.removeAll(except: Set(state.stores.values.flatMap { $0.records.values.map(\.contents) }))
     runner = BuildRunner(
-      store: store, source: BuildSource(store: store, contents: contents, address: address),
+      store: store,
+      source: BuildSource(
+        store: store, contents: contents, address: address, publicURL: configuration.publicURL),
       seam: seam, usual: configuration.build, clock: configuration.clock, sleep: configuration.sleep)
   }
 

@@ -40,6 +40,11 @@ struct EmulatorCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How long a build takes, in seconds.", valueName: "n"))
   var buildSeconds = 0.05
 
+  @Option(
+    help: ArgumentHelp(
+      "The address that clients reach it at, where a proxy stands before it.", valueName: "url"))
+  var publicURL: String?
+
   @Flag(help: "Print only the two lines to paste into a shell.")
   var printEnv = false
 
@@ -70,6 +75,7 @@ struct EmulatorCommand: AsyncParsableCommand {
     configuration.port = port
     configuration.users = [PlatformEmulator.UserPreset(username: user, token: token)]
     configuration.dataDirectory = data
+    configuration.publicURL = publicURL
     configuration.build = BuildCourse(buildOutcome, duration: .seconds(buildSeconds))
     if !quiet {
       configuration.onRequest = { StandardStreams.writeError(RequestLine.text(for: $0)) }

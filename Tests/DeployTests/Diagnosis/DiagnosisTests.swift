@@ -26,7 +26,8 @@ struct DiagnosisTests {
         hasActor: true, base: .lost, variables: VariableDifference(), buildTag: nil,
         isForced: false))
     return PushPlan(
-      settings: try Samples.settings(), user: nil, actor: nil, actorName: Samples.hostile, decision: decision,
+      settings: try Samples.settings(), user: try Samples.account(), actor: nil, actorName: Samples.hostile,
+      decision: decision,
       package: package, remote: remote, variables: VariableDifference(), remembered: nil)
   }
 

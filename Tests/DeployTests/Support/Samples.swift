@@ -3,6 +3,7 @@
 
 import ActorProject
 import ApifyAPI
+import FoundationEssentials
 import SourcePackage
 
 @testable import Deploy
@@ -15,6 +16,12 @@ enum Samples {
       configuration: nil,
       target: VersionTarget(
         actor: .named(owner: "jane", name: "shop"), version: VersionNumber("0.1"), tag: "latest"))
+  }
+
+  /// jane's account.
+  static func account() throws -> Account {
+    let text = #"{"id": "u1", "username": "jane", "isOrganization": false}"#
+    return try JSONDecoder().decode(Account.self, from: Data(text.utf8))
   }
 
   /// A terminal shows `text` as one line, whatever is in it.

@@ -94,15 +94,16 @@ final class ScriptedPlatform: Platform {
   func createVersion(
     actor: ActorReference, number: String, body: RequestBody, isOurs: (ActorVersion) -> Bool
   ) async throws -> ActorVersion { throw Unexpected(call: #function) }
-  func updateVersion(actor: ActorReference, number: String, body: RequestBody) async throws -> ActorVersion {
-    throw Unexpected(call: #function)
-  }
+  func updateVersion(
+    actor: ActorReference, number: String, body: RequestBody, isUpdated: ((ActorVersion) throws -> Bool)?
+  ) async throws -> ActorVersion { throw Unexpected(call: #function) }
   func setVariable(
-    _ variable: EnvironmentVariable, isNew: Bool, actor: ActorReference, number: String
+    _ variable: EnvironmentVariable, isNew: Bool, actor: ActorReference, number: String,
+    isSet: ((EnvironmentVariable) throws -> Bool)?
   ) async throws { throw Unexpected(call: #function) }
-  func removeVariable(_ name: String, actor: ActorReference, number: String) async throws {
-    throw Unexpected(call: #function)
-  }
+  func removeVariable(
+    _ name: String, actor: ActorReference, number: String, check: ((EnvironmentVariable) throws -> Void)?
+  ) async throws { throw Unexpected(call: #function) }
   func recordTail(store: String, key: String, count: Int) async throws -> RecordTail? {
     throw Unexpected(call: #function)
   }

@@ -68,7 +68,7 @@ struct PushReport: Report {
     actor = ActorReport(
       id: outcome.actorID, name: plan?.actorName ?? outcome.settings.reference.description,
       url: outcome.actorURL(root))
-    account = plan?.user?.username
+    account = plan?.user.username
     version = outcome.settings.version.description
     buildTag = outcome.settings.buildTag
     action = plan?.action.rawValue

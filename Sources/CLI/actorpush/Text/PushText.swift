@@ -19,7 +19,7 @@ enum PushText {
       case .createVersion: "create \(version(plan)) of \(actor)"
       case .update, .none: "update \(version(plan)) of \(actor)"
       }
-    return verb + deed + (plan.user.map { ", as \(TerminalText.of($0.username))" } ?? "")
+    return verb + deed + ", as \(TerminalText.of(plan.user.username))"
       + (plan.package.sourceType == .tarball ? ", as a zip" : "")
   }
 

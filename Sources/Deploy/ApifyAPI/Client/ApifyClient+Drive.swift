@@ -52,7 +52,7 @@ extension ApifyClient {
         do {
           output = try await look()
         } catch var error as APIError {
-          error.outcomeIsUnknown = true
+          error.outcomeIsUnknown = machine.mayBeDone
           throw error
         }
         event = .looked(found: output != nil)

@@ -16,13 +16,16 @@ package struct Call: Sendable {
     case idempotent
     /// Look first whether the platform has carried it out, where that is possible.
     case lookFirst
+    /// Look before each repetition, also after a plain refusal: others may have changed in the meantime what
+    /// the request replaces.
+    case lookEachTime
   }
 
   package let method: Method
   /// The path from `/v2` on, percent-encoded, with the query.
   package let path: String
   package let body: RequestBody?
-  package let repetition: Repetition
+  package private(set) var repetition: Repetition
   /// Whether the answer may come from another origin: the API has records at its storage, and says so.
   package var mayLeaveOrigin = false
   /// The `Accept` header.
@@ -69,6 +72,13 @@ package struct Call: Sendable {
   package func askingForTail(_ count: Int) -> Call {
     var call = self
     call.tail = count
+    return call
+  }
+
+  /// The same call, which looks before it is repeated.
+  package func lookingEachTime() -> Call {
+    var call = self
+    call.repetition = .lookEachTime
     return call
   }
 

@@ -19,7 +19,7 @@ package struct CallMachine: Sendable {
   /// The sum of the pauses.
   private var waited = Duration.zero
   /// Whether an earlier attempt may have been carried out.
-  private var mayBeDone = false
+  package private(set) var mayBeDone = false
   private var lastError: APIError?
   /// Whether the call fails where the look finds nothing.
   private var failsIfNotFound = false
@@ -100,7 +100,13 @@ package struct CallMachine: Sendable {
     let isLast =
       attempt > retries.maximumRetries || unreachableInARow > retries.maximumUnreachableRetries
       || waited > retries.longestTotalDelay
-    if isAmbiguous && repetition == .lookFirst {
+    let looks =
+      switch repetition {
+      case .idempotent: false
+      case .lookFirst: isAmbiguous
+      case .lookEachTime: mayBeDone || !isLast
+      }
+    if looks {
       failsIfNotFound = isLast
       return .look(after: delay, reason: error.reason)
     }

@@ -35,12 +35,22 @@ extension ApifyClient {
   }
 
   /// Changes the properties of a version that `body` has: `PUT actors/{id}/versions/{number}`.
+  ///
+  /// Where the answer is lost, or the request refused for now, it looks at the version before it repeats the
+  /// request, and returns one that `isUpdated`.
+  ///
+  /// - Parameter isUpdated: tells a version that this call has changed from one that is as it was before, and
+  ///   throws where others have changed it; nil repeats the request without a look.
+  /// - Throws: `APIError`, `CancellationError`, and what `isUpdated` throws.
   @discardableResult
   package func updateVersion(
-    actor: ActorReference, number: String, body: RequestBody
+    actor: ActorReference, number: String, body: RequestBody, isUpdated: ((ActorVersion) throws -> Bool)?
   ) async throws -> ActorVersion {
-    try await run(
-      .put(body, to: "actors", actor.pathSegment, "versions", number.percentEncodedSegment),
-      decode: Envelope<ActorVersion>.decode)
+    let call = Call.put(body, to: "actors", actor.pathSegment, "versions", number.percentEncodedSegment)
+    guard let isUpdated else { return try await run(call, decode: Envelope<ActorVersion>.decode) }
+    return try await run(call.lookingEachTime(), decode: Envelope<ActorVersion>.decode) {
+      let found = try await version(actor: actor, number: number)
+      return try found.flatMap { try isUpdated($0) ? $0 : nil }
+    }
   }
 }

@@ -32,18 +32,31 @@ package protocol Platform: Sendable {
   ) async throws -> ActorVersion
 
   /// Changes the properties of a version that `body` has; the others keep their values.
+  ///
+  /// - Parameter isUpdated: judges the version before the request is sent again: whether this call has
+  ///   changed it already. Throws where others have changed it. nil sends the request again in any case.
   @discardableResult
-  func updateVersion(actor: ActorReference, number: String, body: RequestBody) async throws -> ActorVersion
+  func updateVersion(
+    actor: ActorReference, number: String, body: RequestBody, isUpdated: ((ActorVersion) throws -> Bool)?
+  ) async throws -> ActorVersion
 
   /// Sets one variable of a version, and leaves the others alone. A lost answer sets it no less.
   ///
-  /// - Parameter isNew: whether the version had no such variable when it was looked at.
+  /// - Parameters:
+  ///   - isNew: whether the version had no such variable when it was looked at.
+  ///   - isSet: judges the variable before the request is sent again: whether this call has set it already.
+  ///     Throws where others have changed it. nil sends the request again in any case.
   func setVariable(
-    _ variable: EnvironmentVariable, isNew: Bool, actor: ActorReference, number: String
+    _ variable: EnvironmentVariable, isNew: Bool, actor: ActorReference, number: String,
+    isSet: ((EnvironmentVariable) throws -> Bool)?
   ) async throws
 
   /// Removes one variable of a version, where it is there.
-  func removeVariable(_ name: String, actor: ActorReference, number: String) async throws
+  ///
+  /// - Parameter check: throws, before the request is sent again, where others have changed the variable.
+  func removeVariable(
+    _ name: String, actor: ActorReference, number: String, check: ((EnvironmentVariable) throws -> Void)?
+  ) async throws
 
   /// Starts a build of a version; never a second one after a lost answer.
   ///
@@ -98,12 +111,32 @@ package protocol Platform: Sendable {
 }
 
 extension Platform {
+  /// Changes the properties of a version that `body` has, whatever becomes of the version meanwhile.
+  @discardableResult
+  package func updateVersion(
+    actor: ActorReference, number: String, body: RequestBody
+  ) async throws -> ActorVersion {
+    try await updateVersion(actor: actor, number: number, body: body, isUpdated: nil)
+  }
+
   /// Changes the properties of a version that `update` has.
   @discardableResult
   package func updateVersion(
     actor: ActorReference, number: String, _ update: VersionUpdate
   ) async throws -> ActorVersion {
     try await updateVersion(actor: actor, number: number, body: .json(update))
+  }
+
+  /// Sets one variable of a version, whatever becomes of it meanwhile.
+  package func setVariable(
+    _ variable: EnvironmentVariable, isNew: Bool, actor: ActorReference, number: String
+  ) async throws {
+    try await setVariable(variable, isNew: isNew, actor: actor, number: number, isSet: nil)
+  }
+
+  /// Removes one variable of a version, whatever becomes of it meanwhile.
+  package func removeVariable(_ name: String, actor: ActorReference, number: String) async throws {
+    try await removeVariable(name, actor: actor, number: number, check: nil)
   }
 
   /// A record of at most `limit` bytes; nil where there is none, or a longer one.

@@ -43,6 +43,7 @@ package struct BuildFollower: Sendable {
   private let version: String
   private let tag: String?
   private let wait: Duration?
+  private let onSuccess: @Sendable (Build) async -> Void
   private let onEvent: @Sendable (Event) -> Void
 
   /// A follower of the next build of a version.
@@ -50,8 +51,10 @@ package struct BuildFollower: Sendable {
   /// - Parameters:
   ///   - tag: the tag that the build gets.
   ///   - wait: how long to stay; nil for as long as it takes.
+  ///   - onSuccess: called when the build has succeeded, beside the wait for its tag, and waited for.
   package init(
     platform: any Platform, actorID: String, version: String, tag: String?, wait: Duration?,
+    onSuccess: @escaping @Sendable (Build) async -> Void = { _ in },
     onEvent: @escaping @Sendable (Event) -> Void
   ) {
     self.platform = platform
@@ -59,6 +62,7 @@ package struct BuildFollower: Sendable {
     self.version = version
     self.tag = tag
     self.wait = wait
+    self.onSuccess = onSuccess
     self.onEvent = onEvent
   }
 
@@ -139,7 +143,7 @@ package struct BuildFollower: Sendable {
     guard let ended = try followed.get() else {
       return BuildEnding(build: build, logTail: log.lines, hasElapsed: true, tag: .none)
     }
-    let tag = ended.status == .succeeded ? try await waitForTag(ended, until: deadline) : .none
+    let tag = ended.status == .succeeded ? try await settle(ended, until: deadline) : .none
     return BuildEnding(build: ended, logTail: log.lines, hasElapsed: false, tag: tag)
   }
 
@@ -174,6 +178,16 @@ package struct BuildFollower: Sendable {
       try await Task.sleep(for: delay)
       delay = min(delay * 2, .seconds(3))
     }
+  }
+
+  /// What is left to be done about a build that has succeeded: the requests for that run side by side.
+  private func settle(
+    _ build: Build, until deadline: ContinuousClock.Instant?
+  ) async throws(DeployError) -> BuildEnding.Tag {
+    async let settled: Void = onSuccess(build)
+    let tag = try await waitForTag(build, until: deadline)
+    await settled
+    return tag
   }
 
   private func waitForTag(

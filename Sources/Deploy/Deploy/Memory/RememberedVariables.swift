@@ -28,9 +28,17 @@ package struct RememberedVariables: Sendable, Equatable {
   }
 
   /// Notes that the variables of `variables` are about to be given; that they are not yet is thought of, too.
+  ///
+  /// Which value a secret has then, the platform does not tell: it is forgotten what it was given, so that it
+  /// is sent again.
   mutating func noteAttempt(_ variables: DeclaredVariables) {
     for variable in variables.values ?? [] {
-      given[variable.name, default: []].insert(digest(variable.value))
+      let digest = digest(variable.value)
+      if !variable.isSecret {
+        given[variable.name, default: []].insert(digest)
+      } else if given[variable.name] != [digest] {
+        given[variable.name] = nil
+      }
     }
   }
 

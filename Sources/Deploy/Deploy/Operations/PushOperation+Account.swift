@@ -17,12 +17,12 @@ extension PushOperation {
   /// - Throws: `otherAccount`, unless the request allows that, or names the Actor in full.
   func checkAccount(_ plan: PushPlan, _ platform: any Platform) throws(DeployError) {
     if request.switchesAccount { return }
-    guard let user = plan.user, let known = accounts(platform)?.recall(), known.id != user.id else { return }
-    throw .otherAccount(known, token: user, actor: settings.ownName(user) ?? plan.actorName)
+    guard let known = accounts(platform)?.recall(), known.id != plan.user.id else { return }
+    throw .otherAccount(known, token: plan.user, actor: settings.ownName(plan.user) ?? plan.actorName)
   }
 }
 
 extension AccountMemory {
   /// Keeps the account that `plan` was carried out for.
-  func keep(_ plan: PushPlan) { if let user = plan.user { keep(user) } }
+  func keep(_ plan: PushPlan) { keep(plan.user) }
 }

@@ -78,7 +78,7 @@ package struct PushOperation: Sendable {
     let packaging = Packaging(start)
     let plan: PushPlan
     do throws(DeployError) {
-      plan = try await push.look { () throws(DeployError) in
+      plan = try await push.look(request.form) { () throws(DeployError) in
         try await packaging.package(prepared) { () throws(DeployError) in try makePackage(events) }
       }
     } catch {
@@ -156,9 +156,15 @@ package struct PushOperation: Sendable {
     _ plan: PushPlan, _ push: Push, _ id: String, resuming running: Build? = nil,
     _ start: ContinuousClock.Instant, _ outcome: inout PushOutcome, _ events: @escaping DeployEvents
   ) async throws(DeployError) {
+    let verification = Verification()
     let follower = BuildFollower(
       platform: push.platform, actorID: id, version: settings.version.description,
-      tag: settings.buildTag ?? plan.remote?.buildTag, wait: request.followsBuild ? request.wait : .zero
+      tag: settings.buildTag ?? plan.remote?.buildTag, wait: request.followsBuild ? request.wait : .zero,
+      onSuccess: { build in
+        await verification.run { () throws(DeployError) in
+          try await push.verify(plan, id, build)
+        }
+      }
     ) { event in
       if case .started(let build) = event { push.rememberBuild(.started(build.id), id, by: plan) }
       events(.build(event))
@@ -172,10 +178,10 @@ package struct PushOperation: Sendable {
     // Only now it is certain what was built.
     guard outcome.verdict == .built else { return }
     push.rememberBuild(.succeeded(ending.build.id), id)
-    if let overtaking = try await push.verify(plan, id, ending.build) { throw .overtaken(overtaking, plan) }
+    if let overtaking = try verification.result { throw .overtaken(overtaking, plan) }
     guard case .zip = plan.package.source else { return }
     do throws(DeployError) {
-      let removed = try await push.removeOldArchives(id, keeping: request.keptArchives)
+      let removed = try await push.removeOldArchives(plan, id, keeping: request.keptArchives)
       if !removed.isEmpty { events(.archivesRemoved(removed)) }
     } catch {
       // All is built and tagged; what is left over is removed by a later push.

@@ -24,7 +24,7 @@ extension PushOutcome {
 extension PushPlan {
   /// The organisation that the Actor belongs to; nil where it is a user's own.
   package var organizationID: String? {
-    guard let user, user.isOrganization, actor?.userID == nil || actor?.userID == user.id else { return nil }
+    guard user.isOrganization, actor?.userID == nil || actor?.userID == user.id else { return nil }
     return user.id
   }
 }

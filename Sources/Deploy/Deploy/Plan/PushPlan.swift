@@ -20,8 +20,8 @@ package struct PushPlan: Sendable {
 
   /// The settings of the push.
   package let settings: PushSettings
-  /// The owner of the token; nil where nothing is to be done, and so it was not asked for.
-  package let user: Account?
+  /// The owner of the token.
+  package let user: Account
   /// The Actor; nil where it is created.
   package let actor: ApifyActor?
   /// The Actor's name, `user/name` where the user is known.

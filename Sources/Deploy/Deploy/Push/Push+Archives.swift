@@ -29,9 +29,11 @@ extension Push {
       let body = RequestBody(length: zip.byteCount, contentType: "application/zip", onProgress: onUpload) {
         offset, count in try zip.bytes(at: offset, count: count)
       }
+      let tail = try zip.tail(count: ManifestRecord.tailBytes)
+      // Side by side: one without the other is not believed.
+      async let written: Void = record.write(manifest, plan.provenance, tail: tail, platform)
       try await platform.putRecord(store: address.store, key: key.text, body: body)
-      try await record.write(
-        manifest, plan.provenance, tail: try zip.tail(count: ManifestRecord.tailBytes), platform)
+      try await written
       return address.url
     }
   }
@@ -43,9 +45,11 @@ extension Push {
   /// is under way elsewhere is of no build yet.
   ///
   /// - Returns: the keys of the zips that were removed.
-  func removeOldArchives(_ id: String, keeping count: Int) async throws(DeployError) -> [String] {
+  func removeOldArchives(
+    _ plan: PushPlan, _ id: String, keeping count: Int
+  ) async throws(DeployError) -> [String] {
     try await platform.ask {
-      let store = try await platform.getOrCreateStore(name: Self.store(of: id)).id
+      let store = "\(plan.user.username)~\(Self.store(of: id))"
       let keys = try await platform.recordKeys(store: store, prefix: "version-\(number)-") ?? []
       let ours = Set(keys.compactMap { ArchiveKey($0) }.filter { $0.version == number })
       guard ours.count > count, let actor = try await platform.actor(.id(id)) else { return [] }

@@ -86,14 +86,15 @@ extension Push {
 
   /// Looks at the version once more; false where it has become, meanwhile, what this push would make of it.
   private func checkAgain(_ id: String, _ plan: PushPlan) async throws(DeployError) -> Bool {
-    var now = try await platform.ask { try await version(of: .id(id)) }
+    // What is in the zip that the version had is asked for beside the version: mostly it has it still.
+    async let askedZip = contentsOfZip(plan.remote)
+    let now = try await platform.ask { try await version(of: .id(id)) }
     guard var current = now, let before = plan.remote else {
       // It is gone since we looked: then there is nothing that could be lost.
       return true
     }
     if case .zip(let url, _) = before.source, case .zip(url, _) = current.source {
-      try await addManifest(to: &now)
-      current = now ?? current
+      current.manifest = try await askedZip.get()?.manifest
     }
     if current.isSame(as: before) || settings.isForced { return true }
     let isOurs =
@@ -103,6 +104,12 @@ extension Push {
     let conflict = Conflict(
       .changedMeanwhile, remote: current.manifest, local: plan.package.manifest, base: before.manifest)
     throw .conflict(conflict, plan)
+  }
+
+  private func contentsOfZip(_ version: RemoteVersion?) async -> Result<ManifestRecord.Contents?, DeployError>
+  {
+    guard case .zip(_, let record?) = version?.source else { return .success(nil) }
+    return await platform.result { try await ManifestRecord(of: record).read(platform) }
   }
 
   private func update(
@@ -127,7 +134,9 @@ extension Push {
     let body = try await body(id, plan, isNew: false, onUpload)
     let updated = try await platform.ask { () async throws -> Bool in
       do {
-        _ = try await platform.updateVersion(actor: .id(id), number: number, body: body)
+        _ = try await platform.updateVersion(actor: .id(id), number: number, body: body) { version in
+          try isUpdated(RemoteVersion(version, root: platform.root), plan)
+        }
         return true
       } catch let error as APIError where error.isNotFound {
         // The version was deleted since the look.
@@ -155,7 +164,7 @@ extension Push {
   private func newActor(_ plan: PushPlan) -> NewActor {
     let configuration = settings.configuration
     return NewActor(
-      name: plan.user.flatMap(settings.ownName) ?? plan.actorName, title: configuration?.title,
+      name: settings.ownName(plan.user) ?? plan.actorName, title: configuration?.title,
       description: configuration?.description,
       actorStandby: configuration?.usesStandbyMode.map { NewActor.Standby(isEnabled: $0) })
   }
@@ -164,17 +173,25 @@ extension Push {
 extension RemoteVersion {
   /// Whether nothing that a push replaces has become another since `other` was seen.
   func isSame(as other: RemoteVersion) -> Bool {
-    guard buildTag == other.buildTag, variables == other.variables else { return false }
+    guard buildTag == other.buildTag, variables == other.variables, hasSameSource(as: other) else {
+      return false
+    }
+    // What lies at the address of a zip may have become another.
+    if case .zip = source { return manifest?.records == other.manifest?.records }
+    return true
+  }
+
+  /// Whether the version says the same of its source: the same files, or the same address.
+  func hasSameSource(as other: RemoteVersion) -> Bool {
     switch (source, other.source) {
     case (.files(let files), .files(let others)):
       // Files that are no set of files are compared as they are.
-      return manifest == nil && other.manifest == nil
+      manifest == nil && other.manifest == nil
         ? files == others : manifest?.records == other.manifest?.records
-    case (.zip(let url, _), .zip(let otherURL, _)):
-      return url == otherURL && manifest?.records == other.manifest?.records
+    case (.zip(let url, _), .zip(let otherURL, _)): url == otherURL
     case (.elsewhere(let type, let url), .elsewhere(let otherType, let otherURL)):
-      return type == otherType && url == otherURL
-    default: return false
+      type == otherType && url == otherURL
+    default: false
     }
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import ActorProject
+package import ActorProject
 internal import ApifyAPI
 internal import SourcePackage
 internal import SystemIO
@@ -9,14 +9,17 @@ internal import SystemIO
 extension Push {
   /// Makes the plan; changes nothing.
   ///
-  /// The platform is asked while the package is made: the requests do not depend on it, or on its form only.
+  /// The platform is asked all at once, while the package is made: each request has a connection of its own,
+  /// which takes two round trips before the first can be sent.
   ///
-  /// - Parameter makePackage: makes the package; its error comes before any of the platform, since the user
-  ///   can mend it.
+  /// - Parameters:
+  ///   - form: the form that the package is wanted in.
+  ///   - makePackage: makes the package; its error comes before any of the platform, since the user can mend
+  ///     it.
   package func look(
-    _ makePackage: @Sendable () async throws(DeployError) -> PreparedPackage
+    _ form: SourceChoice, _ makePackage: @Sendable () async throws(DeployError) -> PreparedPackage
   ) async throws(DeployError) -> PushPlan {
-    let plan = try await plan(makePackage)
+    let plan = try await plan(form, makePackage)
     if let lacking = plan.variables.lacking.first, !settings.allowsMissingSecrets {
       throw .project(
         ProjectError(
@@ -29,38 +32,27 @@ extension Push {
   }
 
   private func plan(
-    _ makePackage: @Sendable () async throws(DeployError) -> PreparedPackage
+    _ form: SourceChoice, _ makePackage: @Sendable () async throws(DeployError) -> PreparedPackage
   ) async throws(DeployError) -> PushPlan {
     async let askedActor = platform.result { try await platform.actor(settings.reference) }
-    let package = try await makePackage()
-    if package.sourceType == .tarball {
-      return try await lookAtZip(try await askedActor.get(), package)
-    }
     async let askedUser = platform.result { try await platform.currentUser() }
-    async let askedVersion = platform.result { try await version(of: settings.reference) }
+    async let askedVersion = platform.result {
+      form == .zip ? nil : try await version(of: settings.reference)
+    }
+    let package = try await makePackage()
     let user = Account(try await askedUser.get())
     guard let actor = try await askedActor.get() else { return try newActor(user, package) }
-    var remote = try await askedVersion.get()
+    var remote = package.sourceType == .tarball ? try await zip(of: actor) : try await askedVersion.get()
     try await addManifest(to: &remote)
     return await plan(user, actor, remote, package)
   }
 
-  /// Of a zip the Actor's own list of versions says as much as the version does, and that nothing has changed
-  /// can be told without knowing whose token it is: each a request less.
-  private func lookAtZip(
-    _ actor: ApifyActor?, _ package: PreparedPackage
-  ) async throws(DeployError) -> PushPlan {
-    var remote: RemoteVersion?
-    if let actor, let summary = actor.versions.first(where: { $0.versionNumber == number }) {
-      remote = RemoteVersion(summary, root: platform.root)
-      if remote == nil { remote = try await platform.ask { try await version(of: .id(actor.id)) } }
-      try await addManifest(to: &remote)
-      let unchanged = await plan(nil, actor, remote, package)
-      if unchanged.action == .none { return unchanged }
-    }
-    let user = Account(try await platform.ask { try await platform.currentUser() })
-    guard let actor else { return try newActor(user, package) }
-    return await plan(user, actor, remote, package)
+  /// The version that a zip replaces: of one that is a zip itself, the Actor's own list of versions says as
+  /// much as the version does.
+  private func zip(of actor: ApifyActor) async throws(DeployError) -> RemoteVersion? {
+    guard let summary = actor.versions.first(where: { $0.versionNumber == number }) else { return nil }
+    if let version = RemoteVersion(summary, root: platform.root) { return version }
+    return try await platform.ask { try await version(of: .id(actor.id)) }
   }
 
   private func newActor(_ user: Account, _ package: PreparedPackage) throws(DeployError) -> PushPlan {
@@ -86,7 +78,7 @@ extension Push {
   }
 
   private func plan(
-    _ user: Account?, _ actor: ApifyActor, _ remote: RemoteVersion?, _ package: PreparedPackage
+    _ user: Account, _ actor: ApifyActor, _ remote: RemoteVersion?, _ package: PreparedPackage
   ) async -> PushPlan {
     let remembered = memory?.recall(key(actor.id))
     let base = await base(remote, remembered, package)

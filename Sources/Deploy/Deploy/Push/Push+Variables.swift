@@ -32,7 +32,8 @@ extension Push {
       let isThere = try await platform.ask { () async throws -> Bool in
         do {
           try await platform.setVariable(
-            setting.variable, isNew: setting.isNew, actor: .id(id), number: number)
+            setting.variable, isNew: setting.isNew, actor: .id(id), number: number
+          ) { now in try isSet(now, setting.variable, plan) }
           return true
         } catch let error as APIError where error.isNotFound {
           // The version was deleted since the look; it is created again with all of its variables.
@@ -49,7 +50,11 @@ extension Push {
     _ id: String, _ plan: PushPlan, _ progress: inout VariableProgress
   ) async throws(DeployError) {
     for name in plan.variables.removed {
-      try await platform.ask { try await platform.removeVariable(name, actor: .id(id), number: number) }
+      try await platform.ask {
+        try await platform.removeVariable(name, actor: .id(id), number: number) { now in
+          try checkUnchanged(now, plan)
+        }
+      }
       progress.removed.append(name)
     }
   }

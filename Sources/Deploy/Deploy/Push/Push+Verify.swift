@@ -3,6 +3,7 @@
 
 package import ApifyAPI
 internal import SourcePackage
+internal import Synchronization
 
 extension Push {
   /// How another push got in the way of this one.
@@ -22,16 +23,33 @@ extension Push {
     if let built = build?.version.map({ RemoteVersion($0, root: platform.root) }), !holds(built, plan) {
       return .built
     }
-    var now = try await platform.ask { try await version(of: .id(actorID)) }
-    try await addManifest(to: &now)
+    let now = try await platform.ask { try await version(of: .id(actorID)) }
     guard let now, holds(now, plan) else { return .replaced }
     return nil
   }
 
-  private func holds(_ version: RemoteVersion, _ plan: PushPlan) -> Bool {
+  /// Whether `version` holds what `plan` sends.
+  func holds(_ version: RemoteVersion, _ plan: PushPlan) -> Bool {
     if case .zip = version.source { return version.archiveKey?.holds(plan.package.manifest) == true }
     // An answer without its files says nothing.
     guard let manifest = version.manifest else { return version.sourceType == plan.package.sourceType }
     return manifest.hasSameContents(as: plan.package.manifest)
+  }
+}
+
+/// A look at the version that runs beside other requests, and what it has found.
+final class Verification: Sendable {
+  private let found = Mutex<Result<Push.Overtaking?, DeployError>>(.success(nil))
+
+  /// How another push got in the way; nil where none did.
+  var result: Push.Overtaking? {
+    get throws(DeployError) { try found.withLock { $0 }.get() }
+  }
+
+  /// Runs `look` and keeps what it finds.
+  func run(_ look: () async throws(DeployError) -> Push.Overtaking?) async {
+    let result: Result<Push.Overtaking?, DeployError>
+    do throws(DeployError) { result = .success(try await look()) } catch { result = .failure(error) }
+    found.withLock { $0 = result }
   }
 }

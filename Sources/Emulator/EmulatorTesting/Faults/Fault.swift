@@ -22,6 +22,10 @@ package struct Fault: Sendable {
     case cutUpload(afterBytes: Int)
     /// The request is done, and then the connection ends without an answer.
     case lostAnswer
+    /// The request is done, and answered with the platform's JSON error all the same.
+    case refusedAfterwards(status: Int, type: String, message: String)
+    /// The answer is held at a gate; once that is open, the connection ends without one.
+    case held(AnswerGate, isDone: Bool)
     /// The request is done, and its answer is whole HTTP with JSON that stops in the middle.
     case truncatedJSON
     /// The request is done, and the connection ends in the middle of the answer's body.

@@ -61,6 +61,13 @@ final class FaultInjector: Sendable {
     case .lostAnswer:
       _ = try await next(request)
       return try await cut(context)
+    case .refusedAfterwards(let status, let type, let message):
+      _ = try await next(request)
+      return Answer.error(PlatformError(status: status, type: type, message: message))
+    case .held(let gate, let isDone):
+      if isDone { _ = try await next(request) }
+      await gate.pass()
+      return try await cut(context)
     case .truncatedJSON:
       return try await next(request).truncated(keepingLength: false)
     case .cutOffBody:

@@ -54,9 +54,15 @@ extension InMemoryPlatform {
 
   @discardableResult
   package func updateVersion(
-    actor: ApifyAPI.ActorReference, number: String, body: RequestBody
+    actor: ApifyAPI.ActorReference, number: String, body: RequestBody,
+    isUpdated: ((ActorVersion) throws -> Bool)?
   ) async throws -> ActorVersion {
-    try await carryOut(.updateVersion, .put(body, to: "actors", actor.pathSegment, "versions", number)) {
+    let look = {
+      let found = try self.look(for: number, of: actor)
+      return try isUpdated?(found) == true ? found : nil
+    }
+    let request = Call.put(body, to: "actors", actor.pathSegment, "versions", number)
+    return try await carryOut(.updateVersion, request, orLook: look) {
       let user = try user
       let change = try await input(VersionChange.self, from: body)
       let version = try store.update { state throws(PlatformError) in

@@ -7,7 +7,8 @@ internal import PlatformModel
 
 extension InMemoryPlatform {
   package func setVariable(
-    _ variable: ApifyAPI.EnvironmentVariable, isNew: Bool, actor: ApifyAPI.ActorReference, number: String
+    _ variable: ApifyAPI.EnvironmentVariable, isNew: Bool, actor: ApifyAPI.ActorReference, number: String,
+    isSet: ((ApifyAPI.EnvironmentVariable) throws -> Bool)?
   ) async throws {
     let change = EnvironmentVariableChange(
       name: variable.name, value: variable.value, isSecret: variable.isSecret)
@@ -31,7 +32,10 @@ extension InMemoryPlatform {
     }
   }
 
-  package func removeVariable(_ name: String, actor: ApifyAPI.ActorReference, number: String) async throws {
+  package func removeVariable(
+    _ name: String, actor: ApifyAPI.ActorReference, number: String,
+    check: ((ApifyAPI.EnvironmentVariable) throws -> Void)?
+  ) async throws {
     let request = Call.delete(
       "actors", actor.pathSegment, "versions", number, "env-vars", name.percentEncodedSegment)
     _ = try await find(.removeVariable, request) {

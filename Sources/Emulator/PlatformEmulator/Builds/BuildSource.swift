@@ -10,6 +10,7 @@ struct BuildSource: Sendable {
   let store: PlatformStore
   let contents: RecordContents
   let address: ListeningAddress
+  let publicURL: String?
 
   /// Reads the source through and returns the lines of the log about it. Blocks while it reads a zip.
   func lines(about version: VersionRecord) throws(SourceProblem) -> [String] {
@@ -19,7 +20,7 @@ struct BuildSource: Sendable {
   /// The zip at `url`.
   func archive(at url: String) throws(SourceProblem) -> ZipArchive {
     let record = try store.read { state throws(SourceProblem) in
-      try state.record(at: url, root: address.current?.baseURL)
+      try state.record(at: url, root: publicURL ?? address.current?.baseURL)
     }
     do {
       let file = try contents.file(record.contents)

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ApifyAPI
+internal import SourcePackage
+
+extension Push {
+  /// Judges the version before its update is sent again, after an answer that was lost or a refusal: true
+  /// where the update has been carried out.
+  ///
+  /// - Parameter now: the version as it is now.
+  /// - Throws: `conflict` where the version is neither what it was nor what the update makes of it.
+  func isUpdated(_ now: RemoteVersion, _ plan: PushPlan) throws(DeployError) -> Bool {
+    // An answer without its files does not tell that they are these.
+    let hasSource = !plan.sendsSource || !now.lacksContents && holds(now, plan)
+    let hasTag = settings.buildTag.map { $0 == now.buildTag } ?? true
+    let hasVariables = plan.variables.list.map { $0.areHeld(by: now.variables ?? []) } ?? true
+    if hasSource && hasTag && hasVariables { return true }
+    guard let before = plan.remote, !settings.isForced else { return false }
+    let isForeign =
+      !hasSource && !now.hasSameSource(as: before) || !hasTag && now.buildTag != before.buildTag
+      || !hasVariables && now.variables != before.variables
+    guard isForeign else { return false }
+    let conflict = Conflict(
+      .changedMeanwhile, remote: now.manifest, local: plan.package.manifest, base: before.manifest)
+    throw .conflict(conflict, plan)
+  }
+}
+
+extension Push {
+  /// Judges a variable before the request that sets it to `wanted` is sent again: true where that has been
+  /// carried out, as far as the platform tells.
+  ///
+  /// - Throws: `conflict` where it is neither what it was nor what it becomes.
+  func isSet(
+    _ now: EnvironmentVariable, _ wanted: EnvironmentVariable, _ plan: PushPlan
+  ) throws(DeployError) -> Bool {
+    if wanted.isSecret != true, now.isSecret != true, now.value == wanted.value { return true }
+    try checkUnchanged(now, plan)
+    return false
+  }
+
+  /// Checks that a variable is what it was when the plan was made, before it is changed by a request that is
+  /// sent again.
+  ///
+  /// - Throws: `conflict` where others have changed it.
+  func checkUnchanged(_ now: EnvironmentVariable, _ plan: PushPlan) throws(DeployError) {
+    // The platform keeps the values of secrets to itself.
+    if now.isSecret == true || settings.isForced { return }
+    let before = plan.remote?.variables?.first { $0.name == now.name }
+    if let before, before.isSecret != true, before.value == now.value { return }
+    let conflict = Conflict(.variables([now.name]), remote: nil, local: plan.package.manifest, base: nil)
+    throw .conflict(conflict, plan)
+  }
+}
+
+extension RemoteVersion {
+  /// Whether it has inline files that the platform has left out.
+  fileprivate var lacksContents: Bool { if case .files = source { lacksFiles } else { false } }
+}
+
+extension [ApifyAPI.EnvironmentVariable] {
+  /// Whether `variables` are these, as far as the platform tells: it keeps the values of secrets to itself.
+  fileprivate func areHeld(by variables: [ApifyAPI.EnvironmentVariable]) -> Bool {
+    guard Set(map(\.name)) == Set(variables.map(\.name)) else { return false }
+    return allSatisfy { own in
+      variables.contains {
+        $0.name == own.name && ($0.isSecret ?? false) == (own.isSecret ?? false)
+          && ($0.isSecret == true || $0.value == own.value)
+      }
+    }
+  }
+}
