@@ -35,6 +35,8 @@ package final class PlatformEmulator: Sendable {
     package var onRequest: (@Sendable (RequestRecord) -> Void)?
     /// How builds go.
     package var build = BuildCourse()
+    /// How runs go.
+    package var run = BuildCourse()
     /// The clock of the platform.
     package var clock: @Sendable () -> Timestamp = { Timestamp.now }
     /// How the platform waits: for a build to take its time, for a tag to move, for `waitForFinish` and for
@@ -109,7 +111,8 @@ package final class PlatformEmulator: Sendable {
     contents.removeAll(except: Set(state.stores.values.flatMap { $0.records.values.map(\.contents) }))
     runner = BuildRunner(
       store: store, source: BuildSource(store: store, contents: contents, address: address),
-      seam: seam, usual: configuration.build, clock: configuration.clock, sleep: configuration.sleep)
+      seam: seam, usual: configuration.build, usualRun: configuration.run, clock: configuration.clock,
+      sleep: configuration.sleep)
   }
 
   /// The accounts, with their tokens; those of the configuration first.
