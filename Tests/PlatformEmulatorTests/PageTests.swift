@@ -130,12 +130,16 @@ internal import Testing
   @Test func aZipIsShownToo() async throws {
     try await TestPlatform.running { platform in
       let id = try await platform.makeActor()
+      _ = try await platform.put(files: #"{"name":"in/the.txt","format":"TEXT","content":"zipped text"}"#)
+      _ = try await platform.startBuild("&waitForFinish=60")
       _ = try await BuildZipTests.build(platform, storedZip([("in/the.txt", "zipped text")])) {
         store, signature in
         "\(platform.baseURL)/v2/key-value-stores/\(store.id)/records/it.zip?signature=\(signature)"
       }
       let first = try await Self.page(platform).text
       #expect(first.contains("in/the.txt") && first.contains("1 file, 11 B"))
+      // The same files, in another form.
+      #expect(first.contains("<bdi>inline files \u{2192} zip</bdi>"))
       let file = try await Self.page(platform, "/actors/\(id)/versions/0.0/file?name=in/the.txt").text
       #expect(file.contains("<pre>zipped text</pre>"))
       try await platform.send(.DELETE, StoreTests.record)

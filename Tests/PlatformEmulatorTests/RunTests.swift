@@ -75,6 +75,9 @@ internal import Testing
       let page = try await platform.send(.GET, Self.runs + "?desc=1&limit=1&offset=1").data
       #expect(page["items"][0]["id"].string == ids[1] && page["total"] == .integer(3))
       #expect(page["count"] == .integer(1) && page["desc"] == .bool(true))
+      // As the official client asks for all.
+      let all = try await platform.send(.GET, Self.runs + "?limit=0").data
+      #expect(all["items"].elements.map(\.["id"].string) == ids && all["limit"] == .integer(1000))
     }
   }
 

@@ -22,7 +22,7 @@ struct BuildOperationTests {
   @Test("lists them with tags, commit and digest, the newest first")
   func list() async throws {
     let fixture = try PushFixture()
-    try await fixture.expect(.built) { $0.addsProvenance = true }
+    try await fixture.expect(.built)
     let digest = try await fixture.push().package?.summary.digest
     try fixture.write("2")
     fixture.platform.script(BuildScript(.fail))

@@ -121,7 +121,7 @@ package struct PushOperation: Sendable {
     case .tagElsewhere? where request.candidate != nil:
       push.rememberSuccess(of: outcome.build, id)
       guard let build = outcome.build else { return }
-      try await tryOut(build, id, on: platform, since: .now, &outcome, events)
+      try await tryOut(build, id, on: push.platform, since: .now, &outcome, events)
     case .upToDate?, .tagElsewhere?:
       push.rememberSuccess(of: outcome.build, id)
     case .follow?: try await build(plan, push, id, resuming: outcome.build, start, &outcome, events)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import Deflate
+internal import FoundationEssentials
 internal import PlatformModel
 internal import Zip
 
@@ -52,23 +54,40 @@ struct SourceChange: Sendable {
     if !changes.isEmpty { parts.append("variables: \(changes.joined(separator: ", "))") }
   }
 
-  /// What tells contents apart, by name; nil where the contents are not here.
-  private static func entries(_ version: VersionRecord, _ source: BuildSource) -> [[UInt8]: String]? {
+  /// What tells the contents of a file apart, wherever they are.
+  private struct Contents: Equatable {
+    let byteCount: Int
+    let crc: UInt32
+    /// Nil where the source does not say so: inline files have no mode.
+    let isExecutable: Bool?
+
+    static func == (left: Self, right: Self) -> Bool {
+      guard left.byteCount == right.byteCount, left.crc == right.crc else { return false }
+      guard let leftMode = left.isExecutable, let rightMode = right.isExecutable else { return true }
+      return leftMode == rightMode
+    }
+  }
+
+  /// The contents by their names; nil where they are not here.
+  private static func entries(_ version: VersionRecord, _ source: BuildSource) -> [[UInt8]: Contents]? {
     let label = Array(PackageLabel.path.utf8)
+    let pairs: [([UInt8], Contents)]
     switch version.source {
     case .gitRepository, .gist: return nil
     case .files(let files):
-      let pairs = files.compactMap { file -> ([UInt8], String)? in
+      pairs = files.compactMap { file in
         guard case .file(let format, let content) = file.kind else { return nil }
-        return (Array(file.name.utf8), "\(format.rawValue) \(content)")
+        let bytes = format == .text ? Array(content.utf8) : Data(base64Encoded: content).map(Array.init) ?? []
+        // SAFETY: bytes have no padding, and are read within the call.
+        let crc = unsafe crc32(bytes.span.bytes)
+        return (Array(file.name.utf8), Contents(byteCount: bytes.count, crc: crc, isExecutable: nil))
       }
-      return Dictionary(pairs) { _, last in last }.filter { $0.key != label }
     case .tarball(let address):
       guard let archive = try? source.archive(at: address) else { return nil }
-      let pairs = archive.entries.filter { !$0.isFolder }.map {
-        ($0.name, "\($0.byteCount) \($0.crc) \($0.isExecutable)")
+      pairs = archive.entries.filter { !$0.isFolder }.map {
+        ($0.name, Contents(byteCount: $0.byteCount, crc: $0.crc, isExecutable: $0.isExecutable))
       }
-      return Dictionary(pairs) { _, last in last }.filter { $0.key != label }
     }
+    return Dictionary(pairs) { _, last in last }.filter { $0.key != label }
   }
 }
