@@ -61,8 +61,8 @@ struct SharedVariableTests {
       let last = try await Self.push(folder, address, secret: "another-secret", source)
       #expect(last.status == 0 && last.talk.contains("up to date (latest = build 0.1.2)"), "\(last.talk)")
       // What is kept for that holds no value.
-      let store = try #require(emulator.state.stores.values.first)
-      let record = try #require(try emulator.record("variables-0.1.json", in: store.name))
+      let store = try #require(emulator.state.stores.values.first?.name)
+      let record = try #require(try emulator.record("variables-0.1.json", in: store))
       let text = String(decoding: record, as: UTF8.self)
       #expect(text.contains("KEY") && !text.contains("another-secret") && !text.contains("fast"))
     }

@@ -94,15 +94,52 @@ internal import Testing
     }
   }
 
+  @Test func eachDeployIsALineWithWhatChanged() async throws {
+    try await TestPlatform.running { platform in
+      let actor = try await platform.makeActor()
+      func deploy(_ text: String, _ commit: String, _ more: String = "") async throws {
+        let label =
+          #"{\"format\":1,\"commit\":\"\#(commit)\",\"branch\":\"main\",\"dirty\":false,\"digest\":\"d1de57\#(text)\",\"tool\":\"t\"}"#
+        let put = try await platform.send(
+          .PUT, TestPlatform.version,
+          #"{"buildTag":"latest","sourceFiles":[{"name":"main.js","format":"TEXT","content":"\#(text)"},"#
+            + #"{"name":".actor/provenance.json","format":"TEXT","content":"\#(label)"}\#(more)]}"#)
+        #expect(put.status == 200)
+        _ = try await platform.startBuild("&waitForFinish=60")
+      }
+      try await deploy("1", "aaaaaaaaaaaaaaaa")
+      let variable = #"{"name":"NAME","value":"hidden value"}"#
+      try await platform.send(.POST, TestPlatform.version + "/env-vars", variable)
+      try await deploy("2", "bbbbbbbbbbbbbbbb", #",{"name":"new.js","format":"TEXT","content":""}"#)
+      for path in ["/", "/actors/\(actor)"] {
+        let text = try await Self.page(platform, path).text
+        for part in [
+          "bbbbbbbbbbbb <span class=\"soft\">main</span>", "d1de572", "owner", "API", "first build",
+          "main.js changed; new.js added; variables: +NAME", "/builds/", "SUCCEEDED",
+        ] { #expect(text.contains(part), "\(part) on \(path)") }
+        #expect(!text.contains("hidden value") && !text.contains("provenance.json changed"))
+      }
+      let run = try await platform.send(.POST, "/v2/actors/\(actor)/runs?waitForFinish=60", "{}").data
+      let id = try #require(run["id"].string)
+      #expect(try await Self.page(platform, "/actors/\(actor)").text.contains("/runs/\(id)"))
+      #expect(try await Self.page(platform, "/runs/\(id)").text.contains("Run finished"))
+      #expect(try await Self.page(platform, "/runs/no").status == 404)
+    }
+  }
+
   @Test func aZipIsShownToo() async throws {
     try await TestPlatform.running { platform in
       let id = try await platform.makeActor()
+      _ = try await platform.put(files: #"{"name":"in/the.txt","format":"TEXT","content":"zipped text"}"#)
+      _ = try await platform.startBuild("&waitForFinish=60")
       _ = try await BuildZipTests.build(platform, storedZip([("in/the.txt", "zipped text")])) {
         store, signature in
         "\(platform.baseURL)/v2/key-value-stores/\(store.id)/records/it.zip?signature=\(signature)"
       }
       let first = try await Self.page(platform).text
       #expect(first.contains("in/the.txt") && first.contains("1 file, 11 B"))
+      // The same files, in another form.
+      #expect(first.contains("<bdi>inline files \u{2192} zip</bdi>"))
       let file = try await Self.page(platform, "/actors/\(id)/versions/0.0/file?name=in/the.txt").text
       #expect(file.contains("<pre>zipped text</pre>"))
       try await platform.send(.DELETE, StoreTests.record)

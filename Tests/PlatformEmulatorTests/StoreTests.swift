@@ -39,12 +39,21 @@ internal import Testing
     }
   }
 
-  @Test(arguments: ["?name=", "?name=a_b", "?name=a%2Fb", "?name=" + String(repeating: "a", count: 64), ""])
-  func aStoreHasAName(query: String) async throws {
+  @Test(arguments: ["?name=", "?name=a_b", "?name=a%2Fb", "?name=" + String(repeating: "a", count: 64)])
+  func aNameOfAStoreIsChecked(query: String) async throws {
     try await TestPlatform.running { platform in
       let answer = try await platform.send(.POST, Self.stores + query)
       #expect(answer.status == 400)
       #expect(platform.emulator.state.stores.isEmpty)
+    }
+  }
+
+  @Test func aStoreWithoutANameIsANewOneEachTime() async throws {
+    try await TestPlatform.running { platform in
+      for _ in 0..<2 { #expect(try await platform.send(.POST, Self.stores).status == 201) }
+      #expect(platform.emulator.state.stores.count == 2)
+      let list = try await platform.send(.GET, Self.stores).data
+      #expect(list["total"] == .integer(0))
     }
   }
 

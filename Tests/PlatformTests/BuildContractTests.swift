@@ -102,6 +102,24 @@ internal import Testing
   }
 
   @Test(arguments: Subject.allCases)
+  func moreBuildsThanAPageHoldsAreListed(subject: Subject) async throws {
+    try await Fixture.withActor(subject) { fixture in
+      let user = try fixture.edits.console()
+      let now = fixture.edits.now.milliseconds
+      try fixture.edits.edit { state throws(PlatformError) in
+        for number in 1...1002 {
+          _ = try state.createBuild(
+            of: "0.1", .name(username: nil, name: "my-actor"), tag: nil, for: user, id: Identifier.make(),
+            at: Timestamp(milliseconds: now + Int64(number)))
+        }
+      }
+      let builds = try await fixture.platform.builds(of: Fixture.actor, limit: 1001)
+      #expect(builds.map(\.buildNumber) == (2...1002).reversed().map { "0.1.\($0)" })
+      #expect(try await fixture.platform.builds(of: Fixture.actor, limit: 5000).count == 1002)
+    }
+  }
+
+  @Test(arguments: Subject.allCases)
   func anAbortedBuildIsAbortingAndThenAborted(subject: Subject) async throws {
     try await Fixture.withActor(subject) { fixture in
       fixture.script(BuildScript(.hang))

@@ -22,6 +22,7 @@ struct Fixture {
   let platform: any Platform
   let edits: any EditablePlatform
   let script: (BuildScript) -> Void
+  let scriptRun: (BuildScript) -> Void
   let release: (BuildScript.Gate, String) -> Void
   let log: (String, String) -> Void
   /// Loses the next answer of a call that changes something, on its only attempt.
@@ -62,6 +63,7 @@ struct Fixture {
       users: [me, stranger].map { .init(id: Identifier.make(), username: $0.0, token: $0.1) })
     return Fixture(
       platform: platform, edits: platform, script: { platform.script($0) },
+      scriptRun: { platform.scriptRun($0) },
       release: { platform.release($0, of: $1) }, log: { platform.log($0, toBuild: $1) },
       loseAnswer: { platform.inject(.lostAnswer, into: $0) },
       count: { kind in platform.calls.count { $0.kind == kind } })
@@ -77,6 +79,7 @@ struct Fixture {
         root: try APIRoot(address.baseURL), token: try APIToken(me.1), configuration: configuration)
       let fixture = Fixture(
         platform: client, edits: emulator, script: { emulator.script($0) },
+        scriptRun: { emulator.scriptRun($0) },
         release: { emulator.release($0, of: $1) }, log: { emulator.log($0, toBuild: $1) },
         loseAnswer: { kind in
           let (method, route) = kind.route
@@ -102,6 +105,7 @@ extension PlatformCall.Kind {
     case .createVersion: ("POST", "/v2/actors/{ref}/versions")
     case .setVariable: ("POST", "/v2/actors/{ref}/versions/{version}/env-vars")
     case .startBuild: ("POST", "/v2/actors/{ref}/builds")
+    case .startRun: ("POST", "/v2/actors/{ref}/runs")
     case .setTag: ("PUT", "/v2/actors/{ref}")
     case .putRecord: ("PUT", "/v2/key-value-stores/{store}/records/{key}")
     default: ("PUT", "/v2/actors/{ref}/versions/{version}")

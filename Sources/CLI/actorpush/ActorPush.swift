@@ -16,13 +16,14 @@ struct ActorPush: ParsableCommand {
         actorpush list          what would be in the package, and --ignored: what would not, and why
         actorpush explain PATH  whether a file is in, and by which rule
         actorpush pack -o FILE  write the package to a file
+        actorpush builds        the Actor's builds, and what each was made of
         actorpush hook install  deploy on git push
       """,
     version: Self.version,
     subcommands: [
       PushCommand.self, DiffCommand.self, PackCommand.self, ListCommand.self, ExplainCommand.self,
       VersionCommand.self,
-      TagCommand.self, HookCommand.self,
+      TagCommand.self, BuildsCommand.self, BuildCommand.self, OpenCommand.self, HookCommand.self,
     ])
 
   /// The program's name. Commands give it as that of their super-command: parsed alone (`Main`), they are

@@ -53,6 +53,10 @@ package indirect enum DeployError: Error, Sendable {
   case buildVanished(Build)
   /// Cancelled while this build was running; it was aborted.
   case buildAborted(Build)
+  /// The platform started this run and does not know it any longer.
+  case runVanished(Run)
+  /// Cancelled while this run of a build was going on; it was aborted.
+  case runAborted(Run, Build)
   /// Cancelled.
   case interrupted
   /// An error that nothing here expects: a fault of the program.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+package import ApifyAPI
 package import SourcePackage
 package import SourceTree
 package import SystemIO
@@ -37,6 +38,12 @@ package enum DeployEvent: Sendable {
   case archivesKept(DeployError)
   /// The build goes on.
   case build(BuildFollower.Event)
+  /// The run of a candidate goes on.
+  case run(RunFollower.Event)
+  /// The run has ended, or is not waited for any longer.
+  case runEnded(RunEnding, after: Duration)
+  /// A tag was moved, from the build of this number if it had one.
+  case tagMoved(String, from: String?, to: Build)
   /// The build has ended, or is not waited for any longer.
   case buildEnded(BuildEnding, after: Duration)
 }

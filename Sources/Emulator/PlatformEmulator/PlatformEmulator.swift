@@ -37,6 +37,8 @@ package final class PlatformEmulator: Sendable {
     package var onRequest: (@Sendable (RequestRecord) -> Void)?
     /// How builds go.
     package var build = BuildCourse()
+    /// How runs go.
+    package var run = BuildCourse()
     /// The clock of the platform.
     package var clock: @Sendable () -> Timestamp = { Timestamp.now }
     /// How the platform waits: for a build to take its time, for a tag to move, for `waitForFinish` and for
@@ -113,7 +115,8 @@ package final class PlatformEmulator: Sendable {
       store: store,
       source: BuildSource(
         store: store, contents: contents, address: address, publicURL: configuration.publicURL),
-      seam: seam, usual: configuration.build, clock: configuration.clock, sleep: configuration.sleep)
+      seam: seam, usual: configuration.build, usualRun: configuration.run, clock: configuration.clock,
+      sleep: configuration.sleep)
   }
 
   /// The accounts, with their tokens; those of the configuration first.

@@ -16,16 +16,19 @@ package protocol Interceptor: Sendable {
   /// Returns how the new build `build` goes; nil for as usual.
   func course(of build: BuildRecord, actorName: String) -> BuildCourse?
 
-  /// Waits until the build `id` may pass `point`. Returns false if the task is cancelled before.
+  /// Returns how the new run `run` goes; nil for as usual.
+  func course(of run: RunRecord, actorName: String) -> BuildCourse?
+
+  /// Waits until the build or run `id` may pass `point`. Returns false if the task is cancelled before.
   func pass(_ point: BuildPoint, of id: String) async -> Bool
 
-  /// Returns whether the build `id` may pass `point`.
+  /// Returns whether the build or run `id` may pass `point`.
   func isOpen(_ point: BuildPoint, of id: String) -> Bool
 
   /// Returns whether a request finds the build `id`.
   func isVisible(_ id: String) -> Bool
 
-  /// Returns how the log of the build `id` ends.
+  /// Returns how the log of the build or run `id` ends.
   func logEnd(of id: String) -> BuildLogEnd
 }
 

@@ -40,6 +40,12 @@ struct EmulatorCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How long a build takes, in seconds.", valueName: "n"))
   var buildSeconds = 0.05
 
+  @Option(help: "How runs end: succeed, fail, time-out or hang.")
+  var runOutcome = BuildCourse.Outcome.succeed
+
+  @Option(help: ArgumentHelp("How long a run takes, in seconds.", valueName: "n"))
+  var runSeconds = 0.05
+
   @Option(
     help: ArgumentHelp(
       "The address that clients reach it at, where a proxy stands before it.", valueName: "url"))
@@ -65,6 +71,9 @@ struct EmulatorCommand: AsyncParsableCommand {
     guard (0...86_400).contains(buildSeconds) else {
       throw ValidationError("--build-seconds must be from 0 to 86400")
     }
+    guard (0...86_400).contains(runSeconds) else {
+      throw ValidationError("--run-seconds must be from 0 to 86400")
+    }
     if data?.isEmpty == true { throw ValidationError("--data must not be empty") }
   }
 
@@ -77,6 +86,7 @@ struct EmulatorCommand: AsyncParsableCommand {
     configuration.dataDirectory = data
     configuration.publicURL = publicURL
     configuration.build = BuildCourse(buildOutcome, duration: .seconds(buildSeconds))
+    configuration.run = BuildCourse(runOutcome, duration: .seconds(runSeconds))
     if !quiet {
       configuration.onRequest = { StandardStreams.writeError(RequestLine.text(for: $0)) }
     }

@@ -28,6 +28,12 @@ struct TagOperationTests {
   private static let rows: [Row] = [
     Row(testDescription: "by number", current: 5, target: .named("0.1.3"), picked: .success(3)),
     Row(testDescription: "by id", current: 5, target: .named("b3"), picked: .success(3)),
+    Row(
+      testDescription: "by the tag that points at it", current: 5, target: .named("live"), picked: .success(5)
+    ),
+    Row(
+      testDescription: "what there is instead", current: 5, target: .named("0.1.9"),
+      picked: refused("; there are 0.1.5 (live), 0.1.3")),
     Row(testDescription: "the same again", current: 5, target: .named("0.1.5"), picked: .success(5)),
     Row(testDescription: "a first tag", current: nil, target: .named("b5"), picked: .success(5)),
     Row(

@@ -17,7 +17,8 @@ enum DeployErrorCase: String, CaseIterable {
   case secretInPackage, noSuchPath, otherAccount, noSuchActor, noSuchVersion, sourceElsewhere,
     unreadableVersion,
     noSuchBuild
-  case conflict, overtaken, partlyUpdated, platform, buildVanished, buildAborted, interrupted, unexpected
+  case conflict, overtaken, partlyUpdated, platform, buildVanished, buildAborted, runVanished, runAborted,
+    interrupted, unexpected
 
   init(_ error: DeployError) {
     self =
@@ -44,6 +45,8 @@ enum DeployErrorCase: String, CaseIterable {
       case .platform: .platform
       case .buildVanished: .buildVanished
       case .buildAborted: .buildAborted
+      case .runVanished: .runVanished
+      case .runAborted: .runAborted
       case .interrupted: .interrupted
       case .unexpected: .unexpected
       }
@@ -72,6 +75,8 @@ enum DeployErrorCase: String, CaseIterable {
     case .partlyUpdated, .platform: ("network-error", "platform", .failed)
     case .buildVanished: ("build-vanished", "build", .failed)
     case .buildAborted: ("interrupted", "build", .interrupted)
+    case .runVanished: ("run-vanished", "run", .failed)
+    case .runAborted: ("interrupted", "run", .interrupted)
     case .interrupted: ("interrupted", "package", .interrupted)
     case .unexpected: ("unexpected", "platform", .failed)
     }
@@ -119,6 +124,8 @@ enum DeployErrorCase: String, CaseIterable {
         APIError(type: .network, message: hostile, method: "GET", path: "/v2/users/me", attempts: 3), .apify)
     case .buildVanished: .buildVanished(build)
     case .buildAborted: .buildAborted(build)
+    case .runVanished: .runVanished(try .of(hostile))
+    case .runAborted: .runAborted(try .of(hostile), build)
     case .interrupted: .interrupted
     case .unexpected: .unexpected(StrangeError(description: hostile))
     }

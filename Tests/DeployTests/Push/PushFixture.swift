@@ -97,10 +97,10 @@ extension PlatformCall.Kind {
   var isChange: Bool {
     switch self {
     case .createActor, .createVersion, .updateVersion, .startBuild, .abortBuild, .setTag, .getOrCreateStore,
-      .putRecord, .setVariable, .removeVariable, .removeRecord:
+      .putRecord, .setVariable, .removeVariable, .removeRecord, .startRun, .abortRun:
       true
     case .currentUser, .actor, .version, .build, .builds, .followLog, .recordTail, .readRecord,
-      .recordKeys:
+      .recordKeys, .readLog, .run:
       false
     }
   }

@@ -86,6 +86,14 @@ final class ScriptedPlatform: Platform {
     return try await onTag(tag, id)
   }
 
+  func readLog(of id: String, onLine: (String) async -> Void) async throws {
+    throw Unexpected(call: #function)
+  }
+  func startRun(actor: ActorReference, build: Build, input: RequestBody?) async throws -> Run {
+    throw Unexpected(call: #function)
+  }
+  func run(id: String) async throws -> Run? { throw Unexpected(call: #function) }
+  func abortRun(id: String) async throws -> Run { throw Unexpected(call: #function) }
   func currentUser() async throws -> User { throw Unexpected(call: #function) }
   func createActor(_ new: NewActor) async throws -> ApifyActor { throw Unexpected(call: #function) }
   func version(actor: ActorReference, number: String) async throws -> ActorVersion? {
@@ -138,5 +146,13 @@ extension ApifyActor {
     let text =
       #"{"id":"a1","name":"shop","username":"jane","taggedBuilds":{\#(tagged.joined(separator: ","))}}"#
     return try JSONDecoder().decode(ApifyActor.self, from: Data(text.utf8))
+  }
+}
+
+extension Run {
+  /// A run of this id that is aborting.
+  static func of(_ id: String) throws -> Run {
+    let name = String(decoding: try JSONEncoder().encode(id), as: UTF8.self)
+    return try JSONDecoder().decode(Run.self, from: Data(#"{"id":\#(name),"status":"ABORTING"}"#.utf8))
   }
 }

@@ -17,6 +17,7 @@ struct PushCommand: PlatformCommand {
 
   @OptionGroup var tree: TreeOptions
   @OptionGroup var options: PushOptions
+  @OptionGroup(title: "Candidate") var candidate: CandidateOptions
   @OptionGroup(title: "Environment variables") var variables: VariableOptions
   @OptionGroup(title: "Platform") var target: VersionOptions
   @OptionGroup(title: "Platform") var platform: PlatformOptions
@@ -27,11 +28,18 @@ struct PushCommand: PlatformCommand {
 
   static let operation = "push"
 
+  func validate() throws {
+    if candidate.candidate, options.build == false {
+      throw ValidationError("--candidate needs a build; --no-build makes none")
+    }
+  }
+
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
     let console = global.console(environment)
     let renderer = DeployRenderer(console)
     var request = PushRequest(tree.location, tool: "actorpush \(ActorPush.version)")
     options.apply(to: &request)
+    request.candidate = try candidate.value()
     request.target = try target.target(tag: options.tag)
     request.variables = try variables.variables(environment)
     request.token = platform.token(environment)

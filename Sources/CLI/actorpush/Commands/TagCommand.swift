@@ -16,7 +16,9 @@ struct TagCommand: PlatformCommand {
   @Argument(help: "The tag.")
   var tag: String
 
-  @Option(help: "The build: its number (0.1.7), its ID, or previous for the one that succeeded before.")
+  @Option(
+    help: "The build: its number (0.1.7), its ID, another tag, or previous for the one that succeeded before."
+  )
   var build: String
 
   @Option(

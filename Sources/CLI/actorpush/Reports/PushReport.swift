@@ -33,6 +33,24 @@ struct PushReport: Report {
     let kept: [String]
   }
 
+  /// A push to a tag of its own.
+  struct CandidateReport: Encodable, Sendable {
+    struct Run: Encodable, Sendable {
+      let id: String
+      let status: String
+      let exitCode: Int?
+      let url: String?
+    }
+
+    let tag: String
+    let run: Run?
+    /// The tag that moves to it.
+    let target: String
+    /// The number of the build that the target pointed at before.
+    let before: String?
+    let promoted: Bool
+  }
+
   struct Timings: Encodable, Sendable {
     var packageMilliseconds = 0
     var totalMilliseconds = 0
@@ -50,6 +68,7 @@ struct PushReport: Report {
   let changes: ChangesReport?
   let environmentVariables: VariablesReport?
   let build: BuildReport?
+  let candidate: CandidateReport?
   let timings: Timings
   let warnings: [String]
   let error: FailureReport.Cause?
@@ -57,7 +76,7 @@ struct PushReport: Report {
 
   private enum CodingKeys: CodingKey {
     case ok, operation, actor, account, version, buildTag, action, dryRun, package, changes
-    case environmentVariables, build, timings, warnings, error, exitCode
+    case environmentVariables, build, candidate, timings, warnings, error, exitCode
   }
 
   /// The report of `outcome`, which failed for the reason `diagnosis`.
@@ -85,11 +104,22 @@ struct PushReport: Report {
       BuildReport(
         id: build.id, number: build.buildNumber, status: build.status.rawValue, url: outcome.buildURL(root))
     }
+    candidate = outcome.candidate.map { candidate in
+      let run = candidate.ending.map { ending in
+        CandidateReport.Run(
+          id: ending.run.id, status: ending.run.status.rawValue, exitCode: ending.run.exitCode,
+          url: outcome.pages(root)?.run(ending.run))
+      }
+      return CandidateReport(
+        tag: candidate.tag, run: run, target: candidate.target, before: candidate.before,
+        promoted: candidate.isPromoted)
+    }
     timings = Timings(
       packageMilliseconds: Int(outcome.packageTime / .milliseconds(1)),
       totalMilliseconds: Int(outcome.duration / .milliseconds(1)))
     error = diagnosis.map { diagnosis in
-      .init(diagnosis, logTail: diagnosis.phase == "build" ? outcome.ending?.logTail ?? [] : nil)
+      let tails = ["build": outcome.ending?.logTail ?? [], "run": outcome.candidate?.ending?.logTail ?? []]
+      return .init(diagnosis, logTail: tails[diagnosis.phase])
     }
     exitCode = diagnosis?.status.rawValue ?? 0
   }

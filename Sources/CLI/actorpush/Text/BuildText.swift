@@ -47,6 +47,25 @@ enum BuildText {
     number.map { TerminalText.of($0) } ?? "(unnumbered)"
   }
 
+  /// What goes on in a run.
+  static func lines(_ event: RunFollower.Event) -> [String] {
+    switch event {
+    case .started(let run, let build): ["running \(name(build)) (run \(TerminalText.of(run.id)))"]
+    case .logLine(let line): ["  " + TerminalText.line(line.utf8)]
+    }
+  }
+
+  /// That a run has succeeded; nil for one that has not.
+  static func done(_ ending: RunEnding, took: Duration) -> String? {
+    guard !ending.hasElapsed, ending.run.status == .succeeded else { return nil }
+    return "run \(TerminalText.of(ending.run.id)) succeeded in \(Quantity.time(took))"
+  }
+
+  /// That a tag was moved.
+  static func moved(_ tag: String, from before: String?, to build: Build) -> String {
+    TerminalText.of(tag) + ": " + (before.map { "\(TerminalText.of($0)) → " } ?? "") + name(build)
+  }
+
   /// That it has succeeded.
   static func done(_ ending: BuildEnding, took: Duration) -> String {
     let tag = if case .moved(let tag) = ending.tag { " (\(TerminalText.of(tag)))" } else { "" }

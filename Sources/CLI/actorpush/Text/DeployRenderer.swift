@@ -55,6 +55,10 @@ final class DeployRenderer: Sendable {
     case .archivesKept(let error):
       warn("old zips are left in the store: \(Diagnosis(error).message)")
     case .build(let event): for line in BuildText.lines(event) { console.say(line) }
+    case .run(let event): for line in BuildText.lines(event) { console.say(line) }
+    case .runEnded(let ending, let duration): showEnd(of: ending, duration)
+    case .tagMoved(let tag, let before, let build):
+      console.say(BuildText.moved(tag, from: before, to: build))
     case .buildEnded(let ending, let duration): showEnd(of: ending, duration)
     }
   }
@@ -62,6 +66,12 @@ final class DeployRenderer: Sendable {
   private func warn(_ text: String) {
     warned.withLock { $0.append(text) }
     console.warn(text)
+  }
+
+  private func showEnd(of ending: RunEnding, _ duration: Duration) {
+    if let line = BuildText.done(ending, took: duration) { return console.say(line) }
+    guard console.level == .quiet, !ending.hasElapsed else { return }
+    for line in ending.logTail { console.write("  \(TerminalText.line(line.utf8))\n") }
   }
 
   private func showEnd(of ending: BuildEnding, _ duration: Duration) {

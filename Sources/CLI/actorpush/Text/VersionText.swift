@@ -31,14 +31,18 @@ enum VersionText {
     return lines
   }
 
-  /// Where a version says that it comes from.
+  /// Where a version says that it comes from, and whether it has been changed since.
   static func provenance(_ provenance: Provenance, _ remote: RemoteVersion) -> String {
+    let isChanged = remote.manifest.map { $0.digest != provenance.digest } ?? false
+    return self.provenance(provenance) + (isChanged ? "; changed since" : "")
+  }
+
+  /// Where a package says that it comes from.
+  static func provenance(_ provenance: Provenance) -> String {
     var text = provenance.commit.map { "commit \(TerminalText.of(String($0.prefix(12))))" } ?? "no commit"
     if let branch = provenance.branch { text += " of branch \(TerminalText.of(branch))" }
     if provenance.isDirty { text += ", with changes" }
-    text += ", by \(TerminalText.of(provenance.tool))"
-    if let manifest = remote.manifest, manifest.digest != provenance.digest { text += "; changed since" }
-    return text
+    return text + ", by \(TerminalText.of(provenance.tool))"
   }
 
   private static func source(_ remote: RemoteVersion) -> String {

@@ -13,4 +13,9 @@ package enum ConsoleAddress {
     let address = "https://console.apify.com\(owner)/actors/\(id.percentEncodedSegment)"
     return number.map { "\(address)#/builds/\($0.percentEncodedSegment)" } ?? address
   }
+
+  /// The page of a run of an Actor.
+  package static func run(_ id: String, ofActor actor: String, organizationID: String? = nil) -> String {
+    "\(self.actor(actor, organizationID: organizationID))#/runs/\(id.percentEncodedSegment)"
+  }
 }

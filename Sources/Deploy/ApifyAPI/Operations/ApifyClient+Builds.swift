@@ -36,12 +36,27 @@ extension ApifyClient {
     }
   }
 
-  /// The newest builds of an Actor, the newest first, without their versions: `GET actors/{id}/builds`.
+  /// The most that the platform lists at once.
+  private static var pageLength: Int { 1000 }
+
+  /// The newest builds of an Actor, the newest first, without their versions: `GET actors/{id}/builds`, page
+  /// by page.
   package func builds(of actor: ActorReference, limit: Int) async throws -> [Build] {
-    try await run(
-      .get("actors", actor.pathSegment, "builds", query: [("desc", "1"), ("limit", "\(limit)")]),
-      decode: Envelope<Page<Build>>.decode
-    ).items
+    var builds: [Build] = []
+    while builds.count < limit {
+      let count = min(limit - builds.count, Self.pageLength)
+      var query = [(name: "desc", value: "1"), ("limit", "\(count)")]
+      if !builds.isEmpty { query.append(("offset", "\(builds.count)")) }
+      let page = try await run(
+        .get("actors", actor.pathSegment, "builds", query: query), decode: Envelope<Page<Build>>.decode
+      ).items
+      // A build that was started meanwhile has pushed others to the next page.
+      let known = Set(builds.suffix(Self.pageLength).map(\.id))
+      let new = page.filter { !known.contains($0.id) }
+      builds += new
+      if page.count < count || new.isEmpty { break }
+    }
+    return builds
   }
 
   /// Aborts a build: `POST actor-builds/{id}/abort`.
@@ -64,14 +79,27 @@ extension ApifyClient {
       decode: Envelope<ApifyActor>.decode)
   }
 
-  /// Calls `onLine` with each line of a build's log while it grows: `GET logs/{id}?stream=1`. The log may end
-  /// before the build does, or never. Where the connection breaks, the log is read again, and goes on with
-  /// the first line that is new.
+  /// Calls `onLine` with each line of the log of a build or run while it grows: `GET logs/{id}?stream=1`. The
+  /// log may end before the build does, or never. Where the connection breaks, the log is read again, and
+  /// goes on with the first line that is new.
   ///
   /// - Parameter skipping: the number of lines at its beginning that are left out.
   /// - Throws: `APIError`, `CancellationError`.
   package func followLog(
     build id: String, skipping known: Int = 0, onLine: (String) async -> Void
+  ) async throws {
+    // No limit between two lines: a build may be silent for as long as it likes.
+    try await streamLog(of: id, query: [("stream", "1")], skipping: known, readLimit: nil, onLine)
+  }
+
+  /// Calls `onLine` with each line of the log of a build or run, as far as it has come: `GET logs/{id}`.
+  package func readLog(of id: String, onLine: (String) async -> Void) async throws {
+    try await streamLog(of: id, query: [], skipping: 0, readLimit: configuration.timeouts.read, onLine)
+  }
+
+  private func streamLog(
+    of id: String, query: [(name: String, value: String)], skipping known: Int, readLimit: Duration?,
+    _ onLine: (String) async -> Void
   ) async throws {
     // What has been told is not told again where a connection breaks and the log begins anew.
     var told = known
@@ -79,9 +107,8 @@ extension ApifyClient {
       told += 1
       await onLine(line)
     }
-    let call = Call.get("logs", id.percentEncodedSegment, query: [("stream", "1")]).acceptingAnything()
-    // No limit between two lines: a build may be silent for as long as it likes.
-    try await stream(call, readLimit: nil) { body in
+    let call = Call.get("logs", id.percentEncodedSegment, query: query).acceptingAnything()
+    try await stream(call, readLimit: readLimit) { body in
       var lines = LineSplitter()
       var count = 0
       while let chunk = try await body.next() {

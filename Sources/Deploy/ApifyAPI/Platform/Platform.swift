@@ -73,9 +73,24 @@ package protocol Platform: Sendable {
   @discardableResult
   func abortBuild(id: String) async throws -> Build
 
-  /// Calls `onLine` with each line of a build's log while it grows, but for the first `known` ones. The log
-  /// may end before the build does, or never.
+  /// Calls `onLine` with each line of the log of a build or run while it grows, but for the first `known`
+  /// ones. The log may end before its build does, or never.
   func followLog(build id: String, skipping known: Int, onLine: (String) async -> Void) async throws
+
+  /// Calls `onLine` with each line of the log of a build or run, as far as it has come.
+  func readLog(of id: String, onLine: (String) async -> Void) async throws
+
+  /// Starts a run of `build`, which has succeeded; never a second one after a lost answer. A run costs money.
+  ///
+  /// - Parameter input: what the Actor gets as its input, with its type; nil for none.
+  func startRun(actor: ActorReference, build: Build, input: RequestBody?) async throws -> Run
+
+  /// A run.
+  func run(id: String) async throws -> Run?
+
+  /// Aborts a run.
+  @discardableResult
+  func abortRun(id: String) async throws -> Run
 
   /// Points `tag` of an Actor at the build `id`.
   @discardableResult

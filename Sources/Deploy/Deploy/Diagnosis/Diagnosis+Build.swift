@@ -7,16 +7,29 @@ internal import SystemIO
 extension Diagnosis {
   /// Why a push whose version is updated does not count as done; nil where it does.
   package init?(_ outcome: PushOutcome) {
+    if let candidate = outcome.candidate, let ending = candidate.ending {
+      guard let diagnosis = Diagnosis(ending, of: candidate, outcome) else { return nil }
+      self = diagnosis
+      return
+    }
     guard let ending = outcome.ending else { return nil }
+    self.init(ending, isFollowed: outcome.isFollowed, wait: outcome.wait, isPush: true)
+    if let candidate = outcome.candidate, !candidate.isPromoted { message += Self.unmoved(candidate) }
+  }
+
+  /// Why a build that was followed does not count as done; nil where it does.
+  ///
+  /// - Parameter isPush: whether the version was updated before.
+  package init?(_ ending: BuildEnding, isFollowed: Bool = true, wait: Duration?, isPush: Bool = false) {
     let name = TerminalText.of(ending.build.buildNumber ?? ending.build.id)
-    let reason = ending.logTail.last { !$0.isEmpty }.map { ": " + TerminalText.line($0.utf8) } ?? ""
+    let reason = Self.reason(ending.logTail)
     let (type, message, status): (String, String, ExitStatus)
-    switch outcome.verdict {
-    case .upToDate, .dryRun, .updated, .buildStarted, .built: return nil
+    switch PushOutcome.Verdict(ending, isFollowed: isFollowed) {
+    case .upToDate, .dryRun, .updated, .buildStarted, .built, .stillRunning, .runFailed: return nil
     case .stillBuilding:
       (type, status) = ("still-building", .stillBuilding)
-      let wait = outcome.wait.map { " after \(Quantity.time($0))" } ?? ""
-      message = "build \(name) is still building\(wait) (--wait); the version is updated"
+      message =
+        "build \(name) is still building\(Self.after(wait))" + (isPush ? "; the version is updated" : "")
     case .buildFailed:
       (type, status, message) = ("build-failed", .failed, "build \(name) failed\(reason)")
     case .buildTimedOut:
@@ -26,5 +39,45 @@ extension Diagnosis {
       message = "build \(name) was aborted on the platform\(reason)"
     }
     self.init(type: type, message: message, status: status, phase: "build")
+  }
+
+  /// Why the run of a candidate does not count as done; nil where it does.
+  private init?(_ ending: RunEnding, of candidate: Candidate.Outcome, _ outcome: PushOutcome) {
+    let run = TerminalText.of(ending.run.id)
+    let build = TerminalText.of(outcome.build?.buildNumber ?? "")
+    switch outcome.verdict {
+    case .stillRunning:
+      self.init(
+        type: "still-running",
+        message: "run \(run) of build \(build) is still running\(Self.after(outcome.wait))",
+        status: .stillBuilding,
+        phase: "run")
+    case .runFailed:
+      let words: String
+      switch ending.run.status {
+      case .timedOut: words = "timed out"
+      case .aborted: words = "was aborted on the platform"
+      default: words = "failed"
+      }
+      self.init(
+        type: "run-failed", message: "run \(run) of build \(build) \(words)\(Self.reason(ending.logTail))",
+        status: .failed, phase: "run")
+    default: return nil
+    }
+    message += Self.unmoved(candidate)
+  }
+
+  private static func after(_ wait: Duration?) -> String {
+    wait.map { " after \(Quantity.time($0)) (--wait)" } ?? " (--wait)"
+  }
+
+  private static func reason(_ logTail: [String]) -> String {
+    logTail.last { !$0.isEmpty }.map { ": " + TerminalText.line($0.utf8) } ?? ""
+  }
+
+  private static func unmoved(_ candidate: Candidate.Outcome) -> String {
+    let tag = TerminalText.of(candidate.target)
+    return candidate.before.map { "; \(tag) still points at build \(TerminalText.of($0))" }
+      ?? "; \(tag) points at no build yet"
   }
 }

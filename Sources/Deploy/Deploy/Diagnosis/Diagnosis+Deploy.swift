@@ -87,6 +87,18 @@ extension Diagnosis {
         message: "interrupted; build \(TerminalText.of(build.buildNumber ?? build.id)) is aborted "
           + "(\(TerminalText.of(build.status.rawValue))), the version remains updated",
         status: .interrupted, phase: "build")
+    case .runVanished(let run):
+      self.init(
+        type: "run-vanished",
+        message: "the platform started run \(TerminalText.of(run.id)), but no longer knows it",
+        status: .failed, phase: "run")
+    case .runAborted(let run, let build):
+      self.init(
+        type: "interrupted",
+        message: "interrupted; run \(TerminalText.of(run.id)) of build "
+          + "\(TerminalText.of(build.buildNumber ?? build.id)) is aborted "
+          + "(\(TerminalText.of(run.status.rawValue))), no tag has been moved",
+        status: .interrupted, phase: "run")
     case .partlyUpdated(let progress, let cause):
       self.init(cause)
       message += "; " + Self.said(of: progress)

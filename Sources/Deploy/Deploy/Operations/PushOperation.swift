@@ -93,6 +93,7 @@ package struct PushOperation: Sendable {
     if let failure = plan.variablesUnshared { events(.variablesNotShared(failure)) }
     for missing in plan.variables.lacking { events(.secretMissing(variable: missing.name)) }
     if let conflict = plan.conflict { throw .conflict(conflict, plan) }
+    outcome.candidate = try candidate(plan)
     let decision = try await decideBuild(plan, push, &outcome)
     outcome.decision = decision
     if let decision { events(.buildDecided(decision, plan, isDryRun: request.isDryRun)) }
@@ -117,6 +118,10 @@ package struct PushOperation: Sendable {
     _ outcome: inout PushOutcome, _ events: @escaping DeployEvents
   ) async throws(DeployError) {
     switch decision {
+    case .tagElsewhere? where request.candidate != nil:
+      push.rememberSuccess(of: outcome.build, id)
+      guard let build = outcome.build else { return }
+      try await tryOut(build, id, on: push.platform, since: .now, &outcome, events)
     case .upToDate?, .tagElsewhere?:
       push.rememberSuccess(of: outcome.build, id)
     case .follow?: try await build(plan, push, id, resuming: outcome.build, start, &outcome, events)
@@ -156,10 +161,14 @@ package struct PushOperation: Sendable {
     _ plan: PushPlan, _ push: Push, _ id: String, resuming running: Build? = nil,
     _ start: ContinuousClock.Instant, _ outcome: inout PushOutcome, _ events: @escaping DeployEvents
   ) async throws(DeployError) {
+    let buildStart = ContinuousClock.now
     let verification = Verification()
     let follower = BuildFollower(
       platform: push.platform, actorID: id, version: settings.version.description,
-      tag: settings.buildTag ?? plan.remote?.buildTag, wait: request.followsBuild ? request.wait : .zero,
+      // Which tag a build gets that was started before is not known.
+      tag: running != nil && request.candidate != nil
+        ? nil : request.candidate?.tag ?? settings.buildTag ?? plan.remote?.buildTag,
+      wait: request.followsBuild ? request.wait : .zero,
       onSuccess: { build in
         await verification.run { () throws(DeployError) in
           try await push.verify(plan, id, build)
@@ -179,6 +188,10 @@ package struct PushOperation: Sendable {
     guard outcome.verdict == .built else { return }
     push.rememberBuild(.succeeded(ending.build.id), id)
     if let overtaking = try verification.result { throw .overtaken(overtaking, plan) }
+    if request.candidate != nil {
+      try await tryOut(ending.build, id, on: push.platform, since: buildStart, &outcome, events)
+      guard outcome.verdict == .built else { return }
+    }
     guard case .zip = plan.package.source else { return }
     do throws(DeployError) {
       let removed = try await push.removeOldArchives(plan, id, keeping: request.keptArchives)

@@ -6,18 +6,17 @@ package import ApifyAPI
 extension PushOutcome {
   /// Where the Actor can be looked at; nil while its id is unknown.
   package func actorURL(_ root: APIRoot) -> String? {
-    actorID.map { id in
-      root == .apify
-        ? ConsoleAddress.actor(id, organizationID: plan?.organizationID) : "\(root)/v2/actors/\(id)"
-    }
+    pages(root)?.actor
   }
 
   /// Where the build can be looked at; nil where there is none.
   package func buildURL(_ root: APIRoot) -> String? {
-    guard let build, let actorID else { return nil }
-    return root == .apify
-      ? ConsoleAddress.actor(actorID, build: build.buildNumber, organizationID: plan?.organizationID)
-      : "\(root)/v2/actor-builds/\(build.id)"
+    build.flatMap { pages(root)?.build($0) }
+  }
+
+  /// The pages of the Actor; nil while its id is unknown.
+  package func pages(_ root: APIRoot) -> PlatformPages? {
+    actorID.map { PlatformPages(root, actorID: $0, organizationID: plan?.organizationID) }
   }
 }
 

@@ -25,6 +25,10 @@ package struct PushOutcome: Sendable {
     case buildTimedOut
     /// The build was aborted by others.
     case buildAborted
+    /// The time to wait ended before the run of the candidate.
+    case stillRunning
+    /// The run of the candidate did not succeed; the version's tag has not moved.
+    case runFailed
   }
 
   /// The settings of the push.
@@ -45,6 +49,8 @@ package struct PushOutcome: Sendable {
   package internal(set) var decision: BuildDecision?
   /// How the build ended, or that it goes on.
   package internal(set) var ending: BuildEnding?
+  /// What became of the candidate, where the push has one.
+  package internal(set) var candidate: Candidate.Outcome?
   /// Whether the build was followed, and for how long at most.
   var isFollowed = true
   var wait: Duration?
@@ -59,6 +65,11 @@ package struct PushOutcome: Sendable {
   /// How it ended.
   package var verdict: Verdict {
     if isDryRun { return .dryRun }
+    if let run = candidate?.ending {
+      if run.hasElapsed { return .stillRunning }
+      if run.run.status != .succeeded { return .runFailed }
+    }
+    if candidate?.isPromoted == true { return .built }
     guard let ending else { return plan?.action == PushPlan.Action.none ? .upToDate : .updated }
     return Verdict(ending, isFollowed: isFollowed)
   }

@@ -37,6 +37,8 @@ package struct PushRequest: Sendable {
   package var build = BuildChoice.whenChanged
   /// Whether the build is followed to its end.
   package var followsBuild = true
+  /// The tag that is tried before the version's own moves; nil for a push that moves that at once.
+  package var candidate: Candidate?
   /// How long the build is followed; nil for as long as it takes.
   package var wait: Duration?
   /// Whether to push an unchanged package, and over changes of others.

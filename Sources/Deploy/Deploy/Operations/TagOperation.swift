@@ -7,7 +7,7 @@ package import ApifyAPI
 package struct TagOperation: Sendable {
   /// Which build.
   package enum Target: Sendable {
-    /// The one with this number or id.
+    /// The one with this number or id, or the one that this other tag points at.
     case named(String)
     /// The newest one that succeeded before the one that the tag points at.
     case previous
@@ -22,9 +22,6 @@ package struct TagOperation: Sendable {
     /// The build that it points at now.
     package let build: Build
   }
-
-  /// How many builds are searched.
-  private static let reach = 1000
 
   private let tag: String
   private let target: Target
@@ -41,26 +38,30 @@ package struct TagOperation: Sendable {
   ///
   /// - Throws: `noSuchBuild` where no build can have it, and what the platform says.
   package func run(on platform: some Platform) async throws(DeployError) -> Outcome {
-    async let askedBuilds = platform.result { try await platform.builds(of: reference, limit: Self.reach) }
+    async let askedBuilds = platform.result {
+      try await platform.builds(of: reference, limit: BuildList.reach)
+    }
     guard let actor = try await platform.ask({ try await platform.actor(reference) }) else {
       throw .noSuchActor(reference)
     }
     let builds = try await askedBuilds.get()
     let current = actor.taggedBuilds[tag]
-    let build = try pick(from: builds, current: current?.buildId)
+    let build = try pick(from: BuildList(actor, builds), current: current?.buildId)
     let moved = try await platform.ask { try await platform.setTag(tag, to: build.id, actor: .id(actor.id)) }
     return Outcome(actor: moved, before: current?.buildNumber, build: build)
   }
 
-  private func pick(from builds: [Build], current: String?) throws(DeployError) -> Build {
+  private func pick(from list: BuildList, current: String?) throws(DeployError) -> Build {
+    let builds = list.builds
     switch target {
     case .named(let name):
-      guard let build = builds.first(where: { $0.buildNumber == name || $0.id == name }) else {
-        throw .noSuchBuild("the Actor has no build \(name)")
+      guard let build = list.build(name) else {
+        throw .noSuchBuild("the Actor has no build \(name)\(list.offer(areSuccessful: true))")
       }
       guard build.status == .succeeded else {
         throw .noSuchBuild(
-          "build \(name) has not succeeded (\(build.status.rawValue)); only a successful build can be tagged")
+          "build \(name) has not succeeded (\(build.status.rawValue)); only a successful build can be tagged"
+            + list.offer(areSuccessful: true))
       }
       return build
     case .previous:

@@ -4,7 +4,7 @@
 package import PlatformEmulator
 package import PlatformModel
 
-/// How a build goes, and where it is held or looks wrong from outside.
+/// How a build or a run goes, and where it is held or looks wrong from outside.
 package struct BuildScript: Sendable {
   package typealias Outcome = BuildCourse.Outcome
   package typealias Gate = BuildPoint

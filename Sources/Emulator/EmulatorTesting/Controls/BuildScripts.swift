@@ -5,7 +5,7 @@ internal import PlatformEmulator
 internal import PlatformModel
 internal import Synchronization
 
-/// The scripts of builds: those that tests have queued, and the one of each build.
+/// The scripts of builds and runs: those that tests have queued, and the one of each build or run.
 final class BuildScripts: Sendable {
   private struct Known {
     let script: BuildScript
@@ -18,6 +18,8 @@ final class BuildScripts: Sendable {
     var usual: BuildScript?
     /// For the next builds, one each; of one Actor, by its id or name, or of any.
     var queue: [(script: BuildScript, actor: String?)] = []
+    /// For the next runs, one each.
+    var runs: [BuildScript] = []
     var known: [String: Known] = [:]
   }
 
@@ -40,8 +42,21 @@ final class BuildScripts: Sendable {
     }
   }
 
-  /// The script of the build `id`.
-  func script(of id: String) -> BuildScript? { state.withLock { $0.known[id]?.script ?? $0.usual } }
+  func addRuns(_ scripts: [BuildScript]) { state.withLock { $0.runs += scripts } }
+
+  /// Takes the script for the new run `id`; nil for as usual.
+  func takeRun(for id: String) -> BuildScript? {
+    state.withLock { state in
+      let script = state.runs.isEmpty ? nil : state.runs.removeFirst()
+      state.known[id] = script.map { Known(script: $0, hidden: 0) }
+      return script
+    }
+  }
+
+  /// The script of the build or run `id`.
+  func script(of id: String) -> BuildScript? {
+    state.withLock { $0.known[id]?.script ?? $0.usual }
+  }
 
   /// Returns whether the build `id` is found; the first lookups may miss it.
   func isVisible(_ id: String) -> Bool {

@@ -27,6 +27,10 @@ struct EmulatorControls: Interceptor {
     scripts.take(for: build.id, actorID: build.actorId, actorName: actorName)?.course
   }
 
+  func course(of run: RunRecord, actorName: String) -> BuildCourse? {
+    scripts.takeRun(for: run.id)?.course
+  }
+
   func pass(_ point: BuildPoint, of id: String) async -> Bool { await scripts.pass(point, of: id) }
   func isOpen(_ point: BuildPoint, of id: String) -> Bool { scripts.isOpen(point, of: id) }
   func isVisible(_ id: String) -> Bool { scripts.isVisible(id) }

@@ -14,10 +14,13 @@ extension PlatformEmulator {
   /// Scripts all builds that have no script of their own.
   package func setUsualBuild(_ script: BuildScript) { controls.scripts.setUsual(script) }
 
-  /// Lets the build `id` pass a gate that its script holds it at.
+  /// Scripts the next runs, one each.
+  package func scriptRun(_ scripts: BuildScript...) { controls.scripts.addRuns(scripts) }
+
+  /// Lets the build or run `id` pass a gate that its script holds it at.
   package func release(_ gate: BuildScript.Gate, of id: String) { controls.scripts.release(gate, of: id) }
 
-  /// Adds a line to the log of the build `id`, as if the build had written it.
+  /// Adds a line to the log of the build or run `id`, as if that had written it.
   package func log(_ line: String, toBuild id: String) { runner.log(id, line) }
 
   /// Aborts all builds that are under way.

@@ -6,7 +6,7 @@ internal import PlatformModel
 internal import Synchronization
 internal import Zip
 
-/// Carries out builds at once: each goes on until a gate, or to its end.
+/// Carries out builds and runs at once: each goes on until a gate, or to its end.
 final class InMemoryBuilds: Sendable {
   private let rest = Mutex<[String: [BuildStep]]>([:])
   private let store: PlatformStore
@@ -34,12 +34,32 @@ final class InMemoryBuilds: Sendable {
     goOn(build.id)
   }
 
+  func start(_ run: RunRecord) {
+    let script = scripts.takeRun(for: run.id) ?? BuildScript()
+    let steps = script.course.runSteps(for: run.buildNumber)
+    rest.withLock { $0[run.id] = steps }
+    goOn(run.id)
+  }
+
   /// Aborts a build unless it has ended. Returns it as it is at first: ABORTING.
   func abort(_ id: String) -> BuildRecord? {
-    guard let aborting = advance(id, by: BuildCourse.abort) else { return store.read { $0.builds[id] } }
+    let isAborting = advance(id, by: BuildCourse.abort)
+    let build = store.read { $0.builds[id] }
+    if isAborting { finishAbort(of: id) }
+    return build
+  }
+
+  /// Aborts a run unless it has ended. Returns it as it is at first: ABORTING.
+  func abortRun(_ id: String) -> RunRecord? {
+    let isAborting = advance(id, by: BuildCourse.abortOfRun)
+    let run = store.read { $0.runs[id] }
+    if isAborting { finishAbort(of: id) }
+    return run
+  }
+
+  private func finishAbort(of id: String) {
     rest.withLock { $0[id] = BuildCourse.afterAbort }
     goOn(id)
-    return aborting
   }
 
   func log(_ line: String, to id: String) {
@@ -47,7 +67,7 @@ final class InMemoryBuilds: Sendable {
     _ = try? store.update { $0.addToLog(of: id, ["\(stamp) \(line)"]) }
   }
 
-  /// Carries out the steps that are left of a build, up to one that is held or cannot be done.
+  /// Carries out the steps that are left of a build or run, up to one that is held or cannot be done.
   func goOn(_ id: String) {
     while let step = nextStep(of: id) {
       guard carryOut(step, of: id) else {
@@ -66,12 +86,12 @@ final class InMemoryBuilds: Sendable {
     }
   }
 
-  /// Returns whether the build goes on.
+  /// Returns whether the build or run goes on.
   private func carryOut(_ step: BuildStep, of id: String) -> Bool {
     switch step {
     case .pass, .wait: return true
     case .hang: return false
-    case .advance: return advance(id, by: step) != nil
+    case .advance: return advance(id, by: step)
     case .log(let lines):
       for line in lines { log(line, to: id) }
       return true
@@ -103,9 +123,9 @@ final class InMemoryBuilds: Sendable {
   }
 
   @discardableResult
-  private func advance(_ id: String, by step: BuildStep) -> BuildRecord? {
+  private func advance(_ id: String, by step: BuildStep) -> Bool {
     let now = clock()
-    let build = try? store.update { state throws(PlatformError) in state.advanceBuild(id, by: step, at: now) }
-    return build ?? nil
+    return (try? store.update { state throws(PlatformError) in state.advance(id, by: step, at: now) })
+      ?? false
   }
 }

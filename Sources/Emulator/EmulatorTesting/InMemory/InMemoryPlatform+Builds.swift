@@ -15,7 +15,7 @@ extension InMemoryPlatform {
     let request = Call.create(
       RequestBody([]), in: "actors", actor.pathSegment, "builds", query: query)
     return try await carryOut(
-      .startBuild, request, orLook: { try started.map { try model(from: BuildView($0)) } }
+      .startBuild, request, orLook: { try started.map { try model(from: BuildView($0, .started)) } }
     ) {
       let user = try user
       let build = try store.update { state throws(PlatformError) in
@@ -24,7 +24,7 @@ extension InMemoryPlatform {
       }
       started = build
       runner.start(build)
-      return try model(from: BuildView(build))
+      return try model(from: BuildView(build, .started))
     }
   }
 
@@ -32,7 +32,7 @@ extension InMemoryPlatform {
     try await find(.build, .get("actor-builds", id)) {
       let build = try visibleBuild(id)
       guard scripts.isVisible(id) else { throw PlatformError.notFound("Build") }
-      return try model(from: BuildView(build, isWhole: true))
+      return try model(from: BuildView(build, .whole))
     }
   }
 
@@ -43,7 +43,7 @@ extension InMemoryPlatform {
       let builds = try store.read { state throws(PlatformError) in
         state.builds(of: try state.actor(actor.inModel, for: user, access: .read).id)
       }
-      return try builds.reversed().prefix(limit).map { try model(from: BuildView($0)) }
+      return try builds.reversed().prefix(limit).map { try model(from: BuildView($0, .listed)) }
     }
   }
 
@@ -53,7 +53,7 @@ extension InMemoryPlatform {
       let build = try visibleBuild(id)
       let user = try user
       try store.read { state throws(PlatformError) in try state.requireWritable(user) }
-      return try model(from: BuildView(runner.abort(id) ?? build, isWhole: true))
+      return try model(from: BuildView(runner.abort(id) ?? build, .whole))
     }
   }
 
@@ -61,7 +61,7 @@ extension InMemoryPlatform {
     build id: String, skipping known: Int, onLine: (String) async -> Void
   ) async throws {
     try await carryOut(.followLog, .get("logs", id, query: [("stream", "1")])) {
-      _ = try visibleBuild(id)
+      try requireVisible(id)
       let end = scripts.script(of: id)?.logEnd ?? .withBuild
       var count = 0
       while let lines = await newLines(of: id, after: count, isEndless: end == .never) {
@@ -76,11 +76,23 @@ extension InMemoryPlatform {
   /// The lines after the first `count`, as soon as there are some; nil if none will come.
   private func newLines(of id: String, after count: Int, isEndless: Bool) async -> [String]? {
     let lines = await until { state -> [String]? in
-      guard let build = state.builds[id] else { return [] }
-      let lines = Array(build.log.dropFirst(count))
-      return lines.isEmpty && (isEndless || !build.status.isFinal) ? nil : lines
+      guard let log = state.log(of: id) else { return [] }
+      let lines = Array(log.dropFirst(count))
+      return lines.isEmpty && (isEndless || state.hasEnded(id) == false) ? nil : lines
     }
     return lines?.isEmpty == false ? lines : nil
+  }
+
+  package func readLog(of id: String, onLine: (String) async -> Void) async throws {
+    try await carryOut(.readLog, .get("logs", id)) {
+      try requireVisible(id)
+      for line in state.log(of: id) ?? [] { await onLine(line) }
+    }
+  }
+
+  private func requireVisible(_ id: String) throws {
+    let user = try user
+    try store.read { state throws(PlatformError) in try state.requireVisible(id, for: user) }
   }
 
   private func visibleBuild(_ id: String) throws -> BuildRecord {

@@ -12,9 +12,9 @@ extension InMemoryPlatform {
       let user = try user
       let (record, _) = try store.update { state throws(PlatformError) in
         try state.getOrCreateStore(
-          named: name, for: user, id: Identifier.make(), secret: Identifier.makeSecret())
+          named: name, for: user, id: Identifier.make(), secret: Identifier.makeSecret(), at: now)
       }
-      return try model(from: StoreView(record, isWritable: !user.isReadOnly))
+      return try model(from: store.read { $0.view(of: record, for: user, root: root.description) })
     }
   }
 
@@ -34,7 +34,7 @@ extension InMemoryPlatform {
       let before = try store.update { state throws(PlatformError) in
         try state.put(
           StoreRecord.Record(contentType: body.contentType, byteCount: bytes.count, contents: name), as: key,
-          into: reference, for: user)
+          into: reference, for: user, at: now)
       }
       if let before { contents[before.contents] = nil }
     }
@@ -74,7 +74,7 @@ extension InMemoryPlatform {
     _ = try await find(.removeRecord, request) {
       let user = try user
       let removed = try store.update { state throws(PlatformError) in
-        try state.removeRecord(key, from: reference, for: user)
+        try state.removeRecord(key, from: reference, for: user, at: now)
       }
       if let removed { contents[removed.contents] = nil }
     }

@@ -89,13 +89,16 @@ extension InMemoryPlatform {
   /// Scripts all builds that have no script of their own.
   package func setUsualBuild(_ script: BuildScript) { scripts.setUsual(script) }
 
-  /// Lets the build `id` pass a gate that its script holds it at; it goes on at once.
+  /// Scripts the next runs, one each.
+  package func scriptRun(_ scripts: BuildScript...) { self.scripts.addRuns(scripts) }
+
+  /// Lets the build or run `id` pass a gate that its script holds it at; it goes on at once.
   package func release(_ gate: BuildScript.Gate, of id: String) {
     scripts.release(gate, of: id)
     runner.goOn(id)
   }
 
-  /// Adds a line to the log of the build `id`, as if the build had written it.
+  /// Adds a line to the log of the build or run `id`, as if that had written it.
   package func log(_ line: String, toBuild id: String) { runner.log(line, to: id) }
 
   /// The contents of the record `key` in the store called `name`; nil if there is none.

@@ -9,7 +9,8 @@ package struct PlatformCall: Equatable, Sendable {
   package enum Kind: CaseIterable, Sendable {
     case currentUser, actor, createActor, version, createVersion, updateVersion
     case setVariable, removeVariable
-    case startBuild, build, builds, abortBuild, followLog, setTag
+    case startBuild, build, builds, abortBuild, followLog, readLog, setTag
+    case startRun, run, abortRun
     case getOrCreateStore, putRecord, recordTail, readRecord, recordKeys, removeRecord
   }
 

@@ -5,11 +5,11 @@ internal import Hummingbird
 internal import NIOCore
 internal import PlatformModel
 
-/// The log of a build, as it is sent.
+/// The log of a build or run, as it is sent.
 struct BuildLog: Sendable {
   let store: PlatformStore
   let id: String
-  /// Whether it is sent as long as the build runs, or only as far as it is.
+  /// Whether it is sent as long as its job goes on, or only as far as it is.
   let isStreamed: Bool
   let end: BuildLogEnd
   /// The connection: nothing else ends a stream that never ends by itself.
@@ -30,9 +30,10 @@ struct BuildLog: Sendable {
   /// The lines after the first `count`, as soon as there are some; nil where none will come.
   private func next(after count: Int) async -> [String]? {
     let found = await store.signal.wait(for: {
-      guard channel.isActive, let build = store.read({ $0.builds[id] }) else { return [] as [String]? }
-      let lines = Array(build.log.dropFirst(count))
-      let isOver = !isStreamed || (build.status.isFinal && end != .never)
+      let state = store.read { $0 }
+      guard channel.isActive, let log = state.log(of: id) else { return [] as [String]? }
+      let lines = Array(log.dropFirst(count))
+      let isOver = !isStreamed || (state.hasEnded(id) != false && end != .never)
       return lines.isEmpty && !isOver ? nil : lines
     })
     guard let found, !found.isEmpty else { return nil }

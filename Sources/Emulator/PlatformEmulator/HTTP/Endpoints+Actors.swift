@@ -10,9 +10,7 @@ extension Endpoints {
       let user = try user(of: request)
       let own = store.read { $0.actors(of: user) }
       return try Answer.data(
-        PageView(
-          own.map { ActorSummaryView($0, username: user.username) },
-          offset: try request.number("offset") ?? 0, limit: try request.number("limit") ?? 1000))
+        try request.page(of: own) { actor in store.read { $0.summary(of: actor) } })
     }
 
     actors.post { request, context in

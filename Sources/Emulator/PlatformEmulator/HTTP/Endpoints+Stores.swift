@@ -9,15 +9,18 @@ extension Endpoints {
   func registerStores(on stores: RouterGroup<EmulatorContext>) {
     stores.post { request, _ in
       let user = try user(of: request)
-      guard let name = request.uri.queryParameters["name"] else {
-        throw PlatformError.invalidInput("name is required by the emulator")
-      }
+      let name = request.uri.queryParameters["name"].map { String($0) }
       let (record, isNew) = try store.update { state throws(PlatformError) in
         try state.getOrCreateStore(
-          named: String(name), for: user, id: Identifier.make(), secret: Identifier.makeSecret())
+          named: name, for: user, id: Identifier.make(), secret: Identifier.makeSecret(), at: clock())
       }
-      return try Answer.data(
-        StoreView(record, isWritable: !user.isReadOnly), status: isNew ? .created : .ok)
+      return try Answer.data(view(record, user), status: isNew ? .created : .ok)
+    }
+
+    stores.get { request, _ in
+      let user = try user(of: request)
+      let own = store.read { $0.stores(of: user, withUnnamed: request.isSet("unnamed")) }
+      return try Answer.data(try request.page(of: own) { view($0, user) })
     }
 
     stores.get("{store}") { request, context in
@@ -25,15 +28,26 @@ extension Endpoints {
       let record = try store.read { state throws(PlatformError) in
         try state.store(context.storeReference, for: user)
       }
-      return try Answer.data(StoreView(record, isWritable: !user.isReadOnly))
+      return try Answer.data(view(record, user))
+    }
+
+    stores.delete("{store}") { request, context in
+      let user = try user(of: request)
+      let removed = try store.update { state throws(PlatformError) in
+        try state.deleteStore(context.storeReference, for: user)
+      }
+      for record in removed { contents.remove(record.contents) }
+      return Answer.noContent
     }
 
     stores.get("{store}/keys") { request, context in
       let user = try user(of: request)
-      let limit = min(1000, max(1, try request.number("limit") ?? 1000))
+      let limit = try request.pageLimit
       let start = request.uri.queryParameters["exclusiveStartKey"].map { String($0) }
-      let list = try store.read { state throws(PlatformError) in
-        try state.recordKeys(of: context.storeReference, behind: start, limit: limit, for: user)
+      let prefix = request.uri.queryParameters["prefix"].map { String($0) } ?? ""
+      let list = try store.read { [root] state throws(PlatformError) in
+        try state.recordKeys(
+          of: context.storeReference, behind: start, prefix: prefix, limit: limit, for: user, root: root)
       }
       return try Answer.data(list)
     }
@@ -45,11 +59,15 @@ extension Endpoints {
     record.delete { request, context in
       let user = try user(of: request)
       let removed = try store.update { state throws(PlatformError) in
-        try state.removeRecord(try context.recordKey, from: context.storeReference, for: user)
+        try state.removeRecord(try context.recordKey, from: context.storeReference, for: user, at: clock())
       }
       if let removed { contents.remove(removed.contents) }
       return Answer.noContent
     }
+  }
+
+  private func view(_ record: StoreRecord, _ user: User) -> StoreView {
+    store.read { [root] in $0.view(of: record, for: user, root: root) }
   }
 
   private func putRecord(_ request: Request, _ context: EmulatorContext) async throws -> Response {
@@ -71,7 +89,7 @@ extension Endpoints {
         contentType: request.headers[.contentType] ?? "application/octet-stream", byteCount: kept.byteCount,
         contents: kept.name)
       let before = try store.update { state throws(PlatformError) in
-        try state.put(record, as: key, into: reference, for: user)
+        try state.put(record, as: key, into: reference, for: user, at: clock())
       }
       if let before { contents.remove(before.contents) }
     } catch {

@@ -20,6 +20,7 @@ struct Endpoints: Sendable {
     registerUsers(on: router)
     registerStores(on: router.group("/v2/key-value-stores"))
     registerBuilds(on: router)
+    registerRuns(on: router)
     // The older addresses are the same handlers.
     for family in ["actors", "acts"] {
       registerActors(on: router.group("/v2/\(family)"))
@@ -28,6 +29,9 @@ struct Endpoints: Sendable {
       registerVariables(on: versions.group("{version}/env-vars"))
     }
   }
+
+  /// Where this platform is.
+  var root: String { source.address.current?.baseURL ?? "" }
 
   func user(of request: Request) throws -> User {
     try store.read { state throws(PlatformError) in try state.user(withToken: request.bearerToken) }

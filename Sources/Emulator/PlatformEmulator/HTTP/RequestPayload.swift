@@ -29,7 +29,7 @@ extension Request {
   /// The body as it comes. Compressed, it may be a little larger than what it holds, and never needs to be
   /// much larger.
   @inline(never)  // As `decodeJSON`.
-  private func wireBytes(encoding: ContentEncoding, context: EmulatorContext) async throws -> [UInt8] {
+  func wireBytes(encoding: ContentEncoding, context: EmulatorContext) async throws -> [UInt8] {
     let limit = encoding == .identity ? Limits.requestBytes : Limits.requestBytes + Limits.requestBytes / 64
     let announced = headers[.contentLength].flatMap { Int($0) } ?? 0
     if announced > limit {

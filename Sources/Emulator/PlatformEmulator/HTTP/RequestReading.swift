@@ -31,6 +31,35 @@ extension Request {
     }
     return number
   }
+
+  /// Whether the query says yes to `name`.
+  func isSet(_ name: String) -> Bool {
+    ["1", "true"].contains(uri.queryParameters[name[...]].map { String($0) } ?? "")
+  }
+
+  /// How many items a page has at most: 1000, also where the query says 0.
+  var pageLimit: Int {
+    get throws {
+      let limit = try number("limit") ?? 0
+      return limit == 0 ? 1000 : min(limit, 1000)
+    }
+  }
+
+  /// The page of `all`, in ascending order, that the query asks for.
+  func page<Record, Item: Encodable>(
+    of all: [Record], _ view: (Record) -> Item
+  ) throws -> PageView<Item> {
+    PageView(
+      all, offset: try number("offset") ?? 0, limit: try pageLimit, isDescending: isSet("desc"), view)
+  }
+
+  /// What asks, as the request says.
+  var origin: String { headers[.requestOrigin] ?? "API" }
+}
+
+extension HTTPFields.Element.Name {
+  /// Which program asks; not every name can be one, so it is an optional for the compiler only.
+  fileprivate static let requestOrigin = Self("X-Apify-Request-Origin") ?? .userAgent
 }
 
 extension EmulatorContext {
@@ -40,5 +69,10 @@ extension EmulatorContext {
   }
 
   /// The version that the address names, as text.
-  var versionNumber: String { parameters.get("version").flatMap { PercentEncoding.decode($0) } ?? "" }
+  var versionNumber: String { parameter("version") }
+
+  /// The part of the address called `name`, decoded.
+  func parameter(_ name: Substring) -> String {
+    parameters.get(String(name)).flatMap { PercentEncoding.decode($0) } ?? ""
+  }
 }

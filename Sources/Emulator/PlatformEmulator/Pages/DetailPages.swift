@@ -39,8 +39,59 @@ enum DetailPages {
         """)
   }
 
-  /// A build with its log.
-  static func build(_ build: BuildRecord, of actor: ActorRecord) -> Page {
+  /// All deploys of an Actor, and its runs.
+  static func actor(_ actor: ActorRecord, in state: PlatformState, from source: BuildSource) -> Page {
+    let limit = 200
+    let builds = state.builds(of: actor.id)
+    let runs = state.runs.values.filter { $0.actorId == actor.id }
+      .sorted { ($0.startedAt, $0.id) > ($1.startedAt, $1.id) }
+    let rows = runs.prefix(limit).map { run -> HTML in
+      """
+      <tr><td><a href="/runs/\(run.id)">\(run.id)</a></td><td>\(PageParts.status(run.status))</td>
+      <td><a href="/builds/\(run.buildId)">\(run.buildNumber)</a></td>
+      <td class="number soft">\(PageParts.time(run.startedAt))</td>
+      <td class="number soft">\(PageParts.duration(run.startedAt, run.finishedAt))</td></tr>
+      """
+    }
+    let table: HTML = """
+      <div class="scroll"><table><thead><tr><th>Run</th><th>State</th><th>Build</th>
+      <th class="number">When, UTC</th><th class="number">Took</th></tr></thead><tbody>\(rows)</tbody></table></div>
+      """
+    let isChanging = builds.contains { !$0.status.isFinal } || runs.contains { !$0.status.isFinal }
+    let none: HTML = "<p class=\"line soft\">No builds yet.</p>"
+    let deploys = DeployTable(state: state, source: source).html(actor, limit: limit)
+    let ran: HTML = runs.isEmpty ? "" : "<div class=\"card\"><section><h3>Runs</h3>\(table)</section></div>"
+    return Page(
+      title: actor.name, isChanging: isChanging,
+      body: """
+        <h1>\(actor.title ?? actor.name) <code>\(state.username(of: actor.userId))/\(actor.name)</code></h1>
+        <div class="card"><section><h3>Deploys</h3>\(builds.isEmpty ? none : deploys)</section></div>\(ran)
+        """)
+  }
+
+  /// A run with its log.
+  static func run(_ run: RunRecord, of actor: ActorRecord) -> Page {
+    let took = run.finishedAt == nil ? "" : ", took " + PageParts.duration(run.startedAt, run.finishedAt)
+    let input = run.inputByteCount.map { ", input \(PageParts.size($0))" } ?? ""
+    let log = run.log.joined(separator: "\n")
+    return Page(
+      title: "\(actor.name) run", isChanging: !run.status.isFinal,
+      body: """
+        <h1><a href="/actors/\(actor.id)">\(actor.name)</a> <span class="soft">run of build</span>
+        <a href="/builds/\(run.buildId)">\(run.buildNumber)</a> \(PageParts.status(run.status))</h1>
+        <p class="soft">started \(PageParts.time(run.startedAt)) UTC\(took)\(input), asked for by \(run.origin),
+        id <code>\(run.id)</code></p><div class="card"><pre>\(log.isEmpty ? "Nothing yet." : log)</pre></div>
+        """)
+  }
+
+  /// A build with its log, and what it was made of.
+  static func build(
+    _ build: BuildRecord, of actor: ActorRecord, in state: PlatformState, from source: BuildSource
+  ) -> Page {
+    let label = PackageLabel(of: build.version, from: source)
+    let digest: HTML = label?.digest.map { ", digest <code>\($0)</code>" } ?? ""
+    let origin: HTML =
+      label?.commit == nil ? "" : "<p class=\"mono\">commit \(DeployTable.commit(label))\(digest)</p>"
     let tags = (actor.taggedBuilds ?? [:]).filter { $0.value == build.id }.keys.sorted()
       .map { tag -> HTML in " <span class=\"pill good\">\(tag)</span>" }
     let took = build.finishedAt == nil ? "" : ", took " + PageParts.duration(build)
@@ -48,9 +99,9 @@ enum DetailPages {
     return Page(
       title: "\(actor.name) \(build.buildNumber)", isChanging: !build.status.isFinal,
       body: """
-        <h1>\(actor.name) <span class="soft">build \(build.buildNumber)</span> \(PageParts.status(build.status))\(tags)</h1>
+        <h1><a href="/actors/\(actor.id)">\(actor.name)</a> <span class="soft">build \(build.buildNumber)</span> \(PageParts.status(build.status))\(tags)</h1>
         <p class="soft">started \(PageParts.time(build.startedAt)) UTC\(took), asked for by
-        \(build.origin ?? "API"), id <code>\(build.id)</code></p>
+        \(state.username(of: build.userId)), \(build.origin ?? "API"), id <code>\(build.id)</code></p>\(origin)
         <div class="card"><pre>\(log.isEmpty ? "Nothing yet." : log)</pre></div>
         """)
   }

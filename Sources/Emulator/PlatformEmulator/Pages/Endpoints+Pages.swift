@@ -17,9 +17,24 @@ extension Endpoints {
 
     router.get("/builds/{build}") { request, context in
       let id = context.parameters.get("build") ?? ""
-      return await page(for: request) { state, _ in
+      return await page(for: request) { state, source in
         guard let build = state.builds[id], let actor = state.actors[build.actorId] else { return nil }
-        return DetailPages.build(build, of: actor)
+        return DetailPages.build(build, of: actor, in: state, from: source)
+      }
+    }
+
+    router.get("/runs/{run}") { request, context in
+      let id = context.parameters.get("run") ?? ""
+      return await page(for: request) { state, _ in
+        guard let run = state.runs[id], let actor = state.actors[run.actorId] else { return nil }
+        return DetailPages.run(run, of: actor)
+      }
+    }
+
+    router.get("/actors/{actor}") { request, context in
+      let id = context.parameters.get("actor") ?? ""
+      return await page(for: request) { state, source in
+        state.actors[id].map { DetailPages.actor($0, in: state, from: source) }
       }
     }
 

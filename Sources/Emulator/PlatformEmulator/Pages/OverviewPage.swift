@@ -45,7 +45,7 @@ struct OverviewPage: Sendable {
     let versions = actor.versions.reversed().map { section($0, of: actor) }
     let none: HTML = versions.isEmpty ? "<section class=\"soft\">No versions yet.</section>" : ""
     return """
-      <div class="card"><div class="top"><h2>\(actor.title ?? actor.name)</h2> <code>\(name)</code> \(tags)
+      <div class="card"><div class="top"><h2><a href="/actors/\(actor.id)">\(actor.title ?? actor.name)</a></h2> <code>\(name)</code> \(tags)
       <span class="soft right">changed \(PageParts.time(actor.modifiedAt)) UTC</span></div>
       \(description)\(versions)\(none)\(builds(of: actor))</div>
       """
@@ -74,25 +74,13 @@ struct OverviewPage: Sendable {
   }
 
   private func builds(of actor: ActorRecord) -> HTML {
-    let builds = Array(state.builds(of: actor.id).reversed())
-    if builds.isEmpty { return "<section class=\"soft\">No builds yet.</section>" }
-    let rows = builds.prefix(Self.shownBuilds).map { build -> HTML in
-      // What went wrong is said at once.
-      let isBad = build.status.isFinal && build.status != .succeeded
-      let reason = isBad ? String((build.log.last ?? "").dropFirst(25)) : ""
-      return """
-        <tr><td><a href="/builds/\(build.id)">\(build.buildNumber)</a></td><td>\(PageParts.status(build.status))</td>
-        <td class="name error">\(reason)</td><td class="number soft">\(PageParts.time(build.startedAt))</td>
-        <td class="number soft">\(PageParts.duration(build))</td><td><a href="/builds/\(build.id)">log</a></td></tr>
-        """
-    }
-    let rest = builds.count - rows.count
-    let more: HTML = rest > 0 ? "<p class=\"line soft\">and \(rest) older</p>" : ""
-    return """
-      <section><h3>Builds</h3><div class="scroll"><table><thead><tr><th>Number</th><th>State</th><th></th>
-      <th class="number">Started, UTC</th><th class="number">Took</th><th></th></tr></thead><tbody>\(rows)</tbody></table></div>
-      \(more)</section>
-      """
+    let count = state.builds(of: actor.id).count
+    if count == 0 { return "<section class=\"soft\">No builds yet.</section>" }
+    let rest = count - Self.shownBuilds
+    let more: HTML =
+      rest > 0 ? "<p class=\"line\"><a href=\"/actors/\(actor.id)\">and \(rest) older</a></p>" : ""
+    let table = DeployTable(state: state, source: source).html(actor, limit: Self.shownBuilds)
+    return "<section><h3><a href=\"/actors/\(actor.id)\">Deploys</a></h3>\(table)\(more)</section>"
   }
 
   private static func count(_ number: Int, _ what: String) -> String {

@@ -14,9 +14,12 @@ enum PageParts {
   }
 
   /// `42 ms`, `3.1 s`.
-  static func duration(_ build: BuildRecord) -> String {
-    guard let end = build.finishedAt else { return "" }
-    let milliseconds = end.milliseconds - build.startedAt.milliseconds
+  static func duration(_ build: BuildRecord) -> String { duration(build.startedAt, build.finishedAt) }
+
+  /// The same, of what began at `start` and ended at `end`; nothing for what goes on.
+  static func duration(_ start: Timestamp, _ end: Timestamp?) -> String {
+    guard let end else { return "" }
+    let milliseconds = end.milliseconds - start.milliseconds
     if milliseconds < 1000 { return "\(milliseconds) ms" }
     return "\(milliseconds / 1000).\(milliseconds / 100 % 10) s"
   }

@@ -15,7 +15,7 @@ enum PageStyle {
     * { box-sizing: border-box; }
     body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
     header { background: var(--card); border-bottom: 1px solid var(--line); }
-    header > div, main { max-width: 66rem; margin: 0 auto; padding: 1rem 1.5rem; }
+    header > div, main { max-width: 76rem; margin: 0 auto; padding: 1rem 1.5rem; }
     header > div { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: baseline; }
     header a { color: inherit; font-weight: 650; text-decoration: none; }
     h1 { font-size: 1.35rem; margin: .5rem 0 1rem; } h2 { font-size: 1.2rem; margin: 0; }
@@ -42,6 +42,7 @@ enum PageStyle {
     th, td { padding: .2rem 1rem .2rem 0; vertical-align: baseline; } th:last-child, td:last-child { padding-right: 0; }
     tbody tr + tr td { border-top: 1px solid var(--line); }
     .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+    .deploys td { white-space: nowrap; } .deploys td.name { white-space: normal; min-width: 14rem; }
     td.name { width: 100%; overflow-wrap: anywhere; }
     summary { cursor: pointer; } details { margin-top: .5rem; }
     pre { margin: 0; padding: 1rem 1.25rem; background: var(--code); overflow-x: auto; tab-size: 4;

@@ -5,9 +5,9 @@ internal import FoundationEssentials
 internal import PlatformModel
 internal import SystemIO
 
-/// The state on disk: `users.json`, `stores.json`, a file in `actors` for each Actor and in `builds` for each
-/// build, and the contents of records in `records`. It holds tokens and secrets: only its owner may read it.
-/// One emulator at a time uses it.
+/// The state on disk: `users.json`, `stores.json`, a file in `actors` for each Actor, in `builds` for each
+/// build and in `runs` for each run, and the contents of records in `records`. It holds tokens and secrets:
+/// only its owner may read it. One emulator at a time uses it.
 struct DataDirectory: Sendable {
   private let path: String
 
@@ -19,7 +19,7 @@ struct DataDirectory: Sendable {
   init(path: String, lock: inout DirectoryLock?) throws(EmulatorError) {
     self.path = path
     do {
-      for directory in [path, path + "/actors", path + "/builds", path + "/records"]
+      for directory in [path, path + "/actors", path + "/builds", path + "/runs", path + "/records"]
       where !FileManager.default.fileExists(atPath: directory) {
         try FileManager.default.createDirectory(
           atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -54,7 +54,7 @@ struct DataDirectory: Sendable {
     let storesPath = path + "/stores.json"
     let stores =
       FileManager.default.fileExists(atPath: storesPath) ? try read([StoreRecord].self, storesPath) : []
-    return PlatformState(users: users, actors: actors, stores: stores, builds: try builds())
+    return PlatformState(users: users, actors: actors, stores: stores, builds: try builds(), runs: try runs())
   }
 
   /// The builds; one that was under way when the emulator ended has ended with it.
@@ -68,6 +68,17 @@ struct DataDirectory: Sendable {
     return builds
   }
 
+  /// The runs; one that was under way when the emulator ended has ended with it.
+  private func runs() throws(EmulatorError) -> [RunRecord] {
+    var runs: [RunRecord] = []
+    for name in try files("runs") {
+      var run = try read(RunRecord.self, "\(path)/runs/\(name)")
+      run.interrupt()
+      runs.append(run)
+    }
+    return runs
+  }
+
   /// The directory of the contents of records.
   var recordDirectory: String { path + "/records" }
 
@@ -78,8 +89,15 @@ struct DataDirectory: Sendable {
     for actor in changes.actors.sorted().compactMap({ state.actors[$0] }) {
       try write(actor, to: "\(actor.id).json", in: path + "/actors")
     }
-    for build in changes.builds.sorted().compactMap({ state.builds[$0] }) {
-      try write(build, to: "\(build.id).json", in: path + "/builds")
+    for id in changes.builds.sorted() {
+      if let build = state.builds[id] {
+        try write(build, to: "\(id).json", in: path + "/builds")
+      } else {
+        try? Paths.remove(Array("\(path)/builds/\(id).json".utf8))
+      }
+    }
+    for run in changes.runs.sorted().compactMap({ state.runs[$0] }) {
+      try write(run, to: "\(run.id).json", in: path + "/runs")
     }
     guard changes.stores else { return }
     try write(state.stores.values.sorted { $0.id < $1.id }, to: "stores.json", in: path)

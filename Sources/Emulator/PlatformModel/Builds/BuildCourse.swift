@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// How a build goes.
+/// How a build goes, or a run.
 package struct BuildCourse: Sendable {
-  /// How a build ends.
+  /// How it ends.
   package enum Outcome: String, CaseIterable, Sendable {
     /// It succeeds, if its source can be read.
     case succeed
-    /// It fails, as by an error in the user's Dockerfile.
+    /// It fails, as by an error in the user's Dockerfile, or in the Actor that runs.
     case fail
     /// It takes too long.
     case timeOut = "time-out"
@@ -35,7 +35,7 @@ package struct BuildCourse: Sendable {
   }
 }
 
-/// A point of a build's course where it can be held.
+/// A point of the course of a build or run where it can be held.
 package enum BuildPoint: CaseIterable, Sendable {
   /// READY, about to run.
   case start
@@ -47,8 +47,8 @@ package enum BuildPoint: CaseIterable, Sendable {
   case tag
 }
 
-/// What a build does next. A runner carries the steps out in order; the build ends with a step that cannot be
-/// done.
+/// What a build does next, or a run. A runner carries the steps out in order; the build ends with a step that
+/// cannot be done.
 package enum BuildStep: Equatable, Sendable {
   /// Passes a point.
   case pass(BuildPoint)
@@ -97,8 +97,33 @@ extension BuildCourse {
     }
   }
 
+  /// The steps of a run of the build `number`.
+  package func runSteps(for number: String) -> [BuildStep] {
+    let beginning: [BuildStep] = [
+      .pass(.start), .advance(.running, saying: ["ACTOR: Running build \(number)."]), .log(logLines),
+    ]
+    return beginning + (outcome == .hang ? [.hang] : [.wait(duration), .pass(.end)] + runEnd)
+  }
+
+  private var runEnd: [BuildStep] {
+    switch outcome {
+    case .hang: []
+    case .fail: [.advance(.failed, saying: ["ERROR: The Actor's process ended with exit code 1."])]
+    case .timeOut:
+      [
+        .advance(.timingOut, saying: ["ERROR: The run timed out."]), .pass(.settle),
+        .advance(.timedOut, saying: []),
+      ]
+    case .succeed:
+      [.advance(.succeeded, saying: ["ACTOR: Run finished. The emulator has run nothing."])]
+    }
+  }
+
   /// The first step of an abort: what a request for it is answered with.
   package static let abort = BuildStep.advance(.aborting, saying: ["Build was aborted on request."])
+
+  /// The first step of a run's abort.
+  package static let abortOfRun = BuildStep.advance(.aborting, saying: ["Run was aborted on request."])
 
   /// The steps that follow it.
   package static let afterAbort: [BuildStep] = [.pass(.settle), .advance(.aborted, saying: [])]

@@ -19,3 +19,15 @@ package enum JSONInput {
     }
   }
 }
+
+extension JSONInput {
+  /// Requires that the input of a run is JSON.
+  package static func checkRunInput(_ bytes: [UInt8]) throws(PlatformError) {
+    do {
+      try JSONStrictness.check(bytes.span)
+      _ = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+    } catch {
+      throw .runInputNotJSON
+    }
+  }
+}

@@ -47,6 +47,8 @@ package struct BuildRecord: Codable, Sendable {
   package let startedAt: Timestamp
   /// What asked for it: `API`, `CLI`, `CI`, as the request said.
   package let origin: String?
+  /// The program that asked for it, as the request said.
+  package let userAgent: String?
   /// How far it is.
   package internal(set) var status = Status.ready
   /// When it ended.

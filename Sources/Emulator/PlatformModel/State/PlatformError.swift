@@ -59,6 +59,26 @@ package struct PlatformError: Error, Equatable, Sendable {
       message: "We have bad news: there is no API endpoint at this address with this method")
   }
 
+  /// No build of the Actor has this tag or number.
+  package static func unknownBuild(_ name: String) -> Self {
+    Self(
+      status: 404, type: "unknown-build-tag",
+      message: "Build with tag or number \"\(name)\" was not found, or has not succeeded")
+  }
+
+  package static var deletingDefaultBuild: Self {
+    Self(status: 400, type: "deleting-default-build", message: "The default build cannot be deleted")
+  }
+
+  package static var deletingUnfinishedBuild: Self {
+    Self(status: 400, type: "deleting-unfinished-build", message: "A running build cannot be deleted")
+  }
+
+  package static var runInputNotJSON: Self {
+    Self(
+      status: 400, type: "run-input-body-not-valid-json", message: "The run's input is not valid JSON")
+  }
+
   package static func actorNameNotUnique(_ name: String) -> Self {
     Self(
       status: 409, type: "actor-name-not-unique", message: "Actor with the name \"\(name)\" already exists")

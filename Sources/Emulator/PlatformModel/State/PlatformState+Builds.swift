@@ -4,8 +4,8 @@
 extension PlatformState {
   /// Creates a build of a version, with the id `id`.
   package mutating func createBuild(
-    of number: String, _ reference: ActorReference?, tag: String?, origin: String = "API", for user: User,
-    id: String, at now: Timestamp
+    of number: String, _ reference: ActorReference?, tag: String?, origin: String = "API",
+    userAgent: String? = nil, for user: User, id: String, at now: Timestamp
   ) throws(PlatformError) -> BuildRecord {
     let actor = try actor(reference, for: user, access: .write)
     if let tag { try TextRules.checkBuildTag(.value(tag), at: FieldPath([])["tag"]) }
@@ -16,7 +16,7 @@ extension PlatformState {
     let build = BuildRecord(
       id: id, actorId: actor.id, userId: user.id, version: version,
       number: (before.map(\.number).max() ?? 0) + 1, tag: tag ?? version.buildTag, startedAt: now,
-      origin: origin)
+      origin: origin, userAgent: userAgent)
     store(build)
     return build
   }
@@ -32,6 +32,40 @@ extension PlatformState {
   package func builds(of actorId: String) -> [BuildRecord] {
     builds.values.filter { $0.actorId == actorId }
       .sorted { ($0.startedAt, $0.number, $0.id) < ($1.startedAt, $1.number, $1.id) }
+  }
+
+  /// All builds that `user` has started, the oldest first.
+  package func builds(startedBy user: User) -> [BuildRecord] {
+    builds.values.filter { $0.userId == user.id }
+      .sorted { ($0.startedAt, $0.number, $0.id) < ($1.startedAt, $1.number, $1.id) }
+  }
+
+  /// The build that runs of an Actor use unless they say otherwise.
+  package func defaultBuild(
+    of reference: ActorReference?, for user: User
+  ) throws(PlatformError) -> BuildRecord {
+    let actor = try actor(reference, for: user, access: .read)
+    guard let build = defaultBuild(of: actor) else { throw .unknownBuild(actor.defaultRunOptions.build) }
+    return build
+  }
+
+  private func defaultBuild(of actor: ActorRecord) -> BuildRecord? {
+    let name = actor.defaultRunOptions.build
+    if let id = actor.taggedBuilds?[name] { return builds[id] }
+    return builds.values.first { $0.actorId == actor.id && $0.buildNumber == name }
+  }
+
+  /// Removes a build that has ended and is not the default one of its Actor; its tags go with it.
+  package mutating func deleteBuild(_ id: String, for user: User) throws(PlatformError) {
+    let build = try build(id, for: user)
+    var actor = try actor(.id(build.actorId), for: user, access: .write)
+    guard build.status.isFinal else { throw .deletingUnfinishedBuild }
+    guard defaultBuild(of: actor)?.id != id else { throw .deletingDefaultBuild }
+    builds[id] = nil
+    changes.builds.insert(id)
+    guard let tags = actor.taggedBuilds, tags.values.contains(id) else { return }
+    actor.taggedBuilds = tags.filter { $0.value != id }
+    store(actor)
   }
 
   /// Takes the build `id` to `status`; nil where it can't go there from where it is.
@@ -55,9 +89,6 @@ extension PlatformState {
     if build != nil, movesTag { moveTag(ofBuild: id, at: now) }
     return build
   }
-
-  /// Adds to the log of a build; it is written down with its next step.
-  package mutating func addToLog(of id: String, _ lines: [String]) { builds[id]?.log += lines }
 
   /// Points the tag of the build `id` at it.
   package mutating func moveTag(ofBuild id: String, at now: Timestamp) {

@@ -6,8 +6,10 @@ extension PlatformState {
   package struct Changes: Sendable {
     /// The ids of Actors.
     package internal(set) var actors: Set<String> = []
-    /// The ids of builds.
+    /// The ids of builds; one that is not there any more was removed.
     package internal(set) var builds: Set<String> = []
+    /// The ids of runs.
+    package internal(set) var runs: Set<String> = []
     /// Whether a key-value store or one of its records was changed.
     package internal(set) var stores = false
   }

@@ -21,14 +21,18 @@ package struct PlatformState: Sendable {
   package internal(set) var stores: [String: StoreRecord] = [:]
   /// The builds, by id.
   package internal(set) var builds: [String: BuildRecord] = [:]
+  /// The runs, by id.
+  package internal(set) var runs: [String: RunRecord] = [:]
   /// What was changed since the changes were last taken.
   var changes = Changes()
 
   package init(
-    users: [User] = [], actors: [ActorRecord] = [], stores: [StoreRecord] = [], builds: [BuildRecord] = []
+    users: [User] = [], actors: [ActorRecord] = [], stores: [StoreRecord] = [], builds: [BuildRecord] = [],
+    runs: [RunRecord] = []
   ) {
     self.users = users
     self.stores = Dictionary(stores.map { ($0.id, $0) }) { _, last in last }
+    self.runs = Dictionary(runs.map { ($0.id, $0) }) { _, last in last }
     self.builds = Dictionary(builds.map { ($0.id, $0) }) { _, last in last }
     self.actors = Dictionary(actors.map { ($0.id, $0) }) { _, last in last }
   }

@@ -24,10 +24,14 @@ package struct StoreRecord: Codable, Sendable {
   package let id: String
   /// The id of the user that owns it.
   package let userId: String
-  /// Its name, unique among those of its owner.
-  package let name: String
+  /// Its name, unique among those of its owner; nil for that of a run.
+  package let name: String?
   /// What addresses of its records are signed with.
   package let urlSigningSecretKey: String
+  /// When it was created; nil in data of emulators that did not note it.
+  package var createdAt: Timestamp?
+  /// When one of its records was last written or removed.
+  package internal(set) var modifiedAt: Timestamp?
   /// Its records by their keys.
   package internal(set) var records: [String: Record] = [:]
 

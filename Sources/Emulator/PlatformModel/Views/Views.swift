@@ -3,16 +3,6 @@
 
 // What the API shows of a record: secrets and the platform's own notes stay inside.
 
-package struct UserView: Encodable {
-  let id: String
-  let username: String
-
-  package init(_ user: User) {
-    id = user.id
-    username = user.username
-  }
-}
-
 package struct EnvironmentVariableView: Encodable {
   let name: String
   let value: String?
@@ -54,6 +44,7 @@ package struct ActorView: Encodable {
   let username: String
   /// The build that each tag means.
   let taggedBuilds: [String: TaggedBuildView]
+  let stats: ActorStatsView
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: ActorChange.Property.self)
@@ -70,6 +61,7 @@ package struct ActorView: Encodable {
     let versions = actor.versions.map { VersionView($0, includingFiles: false) }
     try container.encode(versions, forKey: "versions")
     try container.encode(taggedBuilds, forKey: "taggedBuilds")
+    try container.encode(stats, forKey: "stats")
     for (name, value) in actor.otherProperties {
       try container.encode(value, forKey: ActorChange.Property(stringValue: name))
     }
@@ -81,18 +73,43 @@ extension PlatformState {
   package func view(of actor: ActorRecord) -> ActorView {
     ActorView(
       actor: actor, username: username(of: actor.userId),
-      taggedBuilds: (actor.taggedBuilds ?? [:]).compactMapValues { builds[$0].map(TaggedBuildView.init) })
+      taggedBuilds: (actor.taggedBuilds ?? [:]).compactMapValues { builds[$0].map(TaggedBuildView.init) },
+      stats: stats(of: actor))
   }
+
+  /// An Actor in a list, with its owner's name.
+  package func summary(of actor: ActorRecord) -> ActorSummaryView {
+    ActorSummaryView(actor, username: username(of: actor.userId), stats: stats(of: actor))
+  }
+
+  private func stats(of actor: ActorRecord) -> ActorStatsView {
+    let runs = runs.values.filter { $0.actorId == actor.id }
+    return ActorStatsView(
+      totalBuilds: builds.values.count { $0.actorId == actor.id }, totalRuns: runs.count,
+      totalUsers: Set(runs.map(\.userId)).count, lastRunStartedAt: runs.map(\.startedAt).max()?.iso8601)
+  }
+}
+
+/// How often an Actor was built and run.
+package struct ActorStatsView: Encodable, Sendable {
+  let totalBuilds: Int
+  let totalRuns: Int
+  let totalUsers: Int
+  let lastRunStartedAt: String?
 }
 
 /// What a tag means.
 package struct TaggedBuildView: Encodable {
   let buildId: String
   let buildNumber: String
+  let buildNumberInt: Int
+  let finishedAt: String?
 
   package init(_ build: BuildRecord) {
     buildId = build.id
     buildNumber = build.buildNumber
+    buildNumberInt = build.numberAsInteger
+    finishedAt = build.finishedAt?.iso8601
   }
 }
 
@@ -104,14 +121,16 @@ package struct ActorSummaryView: Encodable {
   let title: String?
   let createdAt: String
   let modifiedAt: String
+  let stats: ActorStatsView
 
-  package init(_ actor: ActorRecord, username: String) {
+  init(_ actor: ActorRecord, username: String, stats: ActorStatsView) {
     id = actor.id
     name = actor.name
     self.username = username
     title = actor.title
     createdAt = actor.createdAt.iso8601
     modifiedAt = actor.modifiedAt.iso8601
+    self.stats = stats
   }
 }
 
@@ -124,9 +143,13 @@ package struct PageView<Item: Encodable>: Encodable {
   let desc: Bool
   let items: [Item]
 
-  /// The `limit` items from `offset` on.
-  package init(_ all: [Item], offset: Int = 0, limit: Int = 1000, isDescending: Bool = false) {
-    items = Array(all.dropFirst(max(0, offset)).prefix(max(0, limit)))
+  /// The `limit` items of `all` from `offset` on; `all` is in ascending order.
+  package init<Record>(
+    _ all: [Record], offset: Int = 0, limit: Int = 1000, isDescending: Bool = false,
+    _ view: (Record) -> Item
+  ) {
+    let ordered = isDescending ? all.reversed() : all
+    items = ordered.dropFirst(max(0, offset)).prefix(limit).map(view)
     total = all.count
     count = items.count
     self.offset = offset

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ApifyAPI
+internal import ArgumentParser
+internal import Deploy
+
+struct BuildCommand: PlatformCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build", _superCommandName: ActorPush.name,
+    abstract: "Look at a build, follow or abort it, or start one.",
+    discussion: """
+      Without a name it is the newest build. --start builds a version as it is on the platform, whatever its source: files, a \
+      zip, a git repository or a gist.
+      """)
+
+  @Argument(help: "The build: its number (0.1.7), its ID, or a tag that points at it.")
+  var build: String?
+
+  @OptionGroup var options: BuildOptions
+  @OptionGroup var location: ActorOptions
+  @OptionGroup(title: "Platform") var target: VersionOptions
+  @OptionGroup(title: "Platform") var platform: PlatformOptions
+  @OptionGroup(title: "Output") var global: GlobalOptions
+
+  @Flag(help: "Print the build as one JSON object on standard output.")
+  var json = false
+
+  static let operation = "build"
+
+  func validate() throws {
+    if options.start, build != nil { throw ValidationError("--start makes a new build; it takes no name") }
+  }
+
+  func perform(_ environment: ProcessEnvironment) async throws(Failure) {
+    let settings = try target.settings(in: location.folder, environment)
+    let version = try target.target().version
+    let operation = BuildOperation(
+      settings, build.map { .named($0) } ?? .newest(version), options.action,
+      wait: options.wait.map { .seconds($0) })
+    let output = BuildOutput(
+      global.console(environment), logIsOutput: options.log && !json, isJSON: json)
+    let outcome = try await platform.withClient(environment, output.console) { client throws(Failure) in
+      do throws(DeployError) {
+        let outcome = try await operation.run(on: client, events: output.show)
+        if options.log, outcome.ending == nil {
+          try await operation.readLog(of: outcome.build.build, on: client, onLine: output.keep)
+        }
+        return outcome
+      } catch {
+        throw Failure(error)
+      }
+    }
+    try output.finish(outcome, options)
+  }
+}

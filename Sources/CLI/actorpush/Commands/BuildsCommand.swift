@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ArgumentParser
+internal import Deploy
+internal import SystemIO
+
+struct BuildsCommand: PlatformCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "builds", _superCommandName: ActorPush.name,
+    abstract: "List the Actor's builds, the newest first.",
+    discussion: """
+      A line each: number, state, tags, commit, package digest, age, duration. Commit and digest come from the package that was \
+      built; a + behind the commit says that the package was another one than the commit's.
+      """)
+
+  @Option(help: ArgumentHelp("How many builds are listed.", valueName: "count"))
+  var limit = 10
+
+  @OptionGroup var location: ActorOptions
+  @OptionGroup(title: "Platform") var target: VersionOptions
+  @OptionGroup(title: "Platform") var platform: PlatformOptions
+  @OptionGroup(title: "Output") var global: GlobalOptions
+
+  @Flag(help: "Print the builds as one JSON object on standard output.")
+  var json = false
+
+  static let operation = "builds"
+
+  func validate() throws {
+    guard (1...1000).contains(limit) else { throw ValidationError("--limit must be from 1 to 1000") }
+  }
+
+  func perform(_ environment: ProcessEnvironment) async throws(Failure) {
+    let settings = try target.settings(in: location.folder, environment)
+    // Only the option: a list shows the builds of all versions.
+    let operation = BuildsOperation(settings, of: try target.target().version, limit: limit)
+    let found = try await platform.withClient(environment, global.console(environment)) {
+      client throws(Failure) in
+      do throws(DeployError) { return try await operation.run(on: client) } catch { throw Failure(error) }
+    }
+    let now = ProcessEnvironment.now * 1_000_000
+    if json { return try BuildsReport(found, now: now).write() }
+    let text = BuildListText(now: now, isTerminal: isatty(STDOUT_FILENO) == 1)
+    try writeOutput { output throws(SystemError) in
+      for line in text.lines(found.builds) { try output.write(text: line + "\n") }
+    }
+  }
+}

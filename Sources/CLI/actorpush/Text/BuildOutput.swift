@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ApifyAPI
+internal import Deploy
+internal import Synchronization
+internal import SystemIO
+
+/// Shows what `build` reports: the log on standard output where it is asked for, else on standard error.
+final class BuildOutput: Sendable {
+  let console: Console
+  private let logIsOutput: Bool
+  private let isJSON: Bool
+  private let renderer: DeployRenderer
+  private let log = Mutex<(lines: [String], failure: Failure?)>(([], nil))
+
+  init(_ console: Console, logIsOutput: Bool, isJSON: Bool) {
+    self.console = console
+    self.logIsOutput = logIsOutput
+    self.isJSON = isJSON
+    renderer = DeployRenderer(console)
+  }
+
+  /// Shows `event`.
+  func show(_ event: DeployEvent) {
+    if case .build(.logLine(let line)) = event {
+      keep(line)
+      if logIsOutput { return }
+    }
+    renderer.show(event)
+  }
+
+  /// Prints or keeps a line of the log.
+  func keep(_ line: String) {
+    if logIsOutput {
+      do throws(Failure) {
+        try writeOutput { output throws(SystemError) in
+          try output.write(text: TerminalText.line(line.utf8) + "\n")
+        }
+      } catch {
+        log.withLock { $0.failure = $0.failure ?? error }
+      }
+    } else if isJSON {
+      log.withLock { $0.lines.append(line) }
+    }
+  }
+
+  /// Says what there is at the end.
+  ///
+  /// - Throws: why the build does not count as done, where it was followed.
+  func finish(_ outcome: BuildOperation.Outcome, _ options: BuildOptions) throws(Failure) {
+    if let failure = log.withLock({ $0.failure }) { throw failure }
+    let diagnosis = outcome.ending.flatMap { ending in
+      Diagnosis(ending, wait: options.wait.map { .seconds($0) })
+    }
+    let now = ProcessEnvironment.now * 1_000_000
+    let lines = options.log ? log.withLock { $0.lines } : nil
+    let report = BuildReport(outcome, log: lines, diagnosis, now: now)
+    if let diagnosis {
+      var failure = Failure(diagnosis)
+      failure.report = report
+      throw failure
+    }
+    if isJSON { return try report.write() }
+    // The log alone is a log that other programs can read.
+    if logIsOutput { return }
+    if outcome.ending != nil { return console.say(outcome.pages.build(outcome.build.build)) }
+    try writeOutput { output throws(SystemError) in
+      for line in BuildListText(now: now, isTerminal: false).description(outcome) {
+        try output.write(text: line + "\n")
+      }
+    }
+  }
+}

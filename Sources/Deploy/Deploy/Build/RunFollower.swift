@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import ApifyAPI
+
+/// Starts a run of a build and stays with it to its end. Log and state are followed side by side, and the
+/// state is believed.
+package struct RunFollower: Sendable {
+  /// What goes on.
+  package enum Event: Sendable {
+    /// The run has been started.
+    case started(Run, Build)
+    /// The next line of its log.
+    case logLine(String)
+  }
+
+  /// How long the log is waited for when the run has ended.
+  private static let logPatience = Duration.seconds(3)
+  /// How often in a row a new run may be unknown: a request can meet another machine than the one before.
+  private static let newMisses = 8
+  /// How many lines of the log are kept for a failure.
+  private static let tailCount = 20
+
+  private let platform: any Platform
+  private let actorID: String
+  private let wait: Duration?
+  private let onEvent: @Sendable (Event) -> Void
+
+  /// A follower of runs of an Actor.
+  ///
+  /// - Parameter wait: how long to stay; nil for as long as it takes.
+  package init(
+    platform: any Platform, actorID: String, wait: Duration?, onEvent: @escaping @Sendable (Event) -> Void
+  ) {
+    self.platform = platform
+    self.actorID = actorID
+    self.wait = wait
+    self.onEvent = onEvent
+  }
+
+  /// Runs `build` once.
+  ///
+  /// - Throws: `runAborted` where the task is cancelled: the run has been ended then, as far as the platform
+  ///   listens.
+  package func run(_ build: Build, input: RequestBody?) async throws(DeployError) -> RunEnding {
+    let run = try await start(build, input)
+    onEvent(.started(run, build))
+    let log = LogTail(limit: Self.tailCount)
+    do throws(DeployError) {
+      if Task.isCancelled { throw .interrupted }
+      return try await follow(run, log)
+    } catch {
+      guard case .interrupted = error else { throw error }
+      // A task of its own, for this one has been cancelled.
+      let ended = await Task { [platform] in (try? await platform.abortRun(id: run.id)) ?? run }.value
+      throw .runAborted(ended, build)
+    }
+  }
+
+  /// Whatever happens meanwhile: that there is a run must be known, or it could not be ended.
+  private func start(_ build: Build, _ input: RequestBody?) async throws(DeployError) -> Run {
+    let started = await Task { [platform, actorID] in
+      await platform.result { try await platform.startRun(actor: .id(actorID), build: build, input: input) }
+    }.value
+    return try started.get()
+  }
+
+  private func follow(_ run: Run, _ log: LogTail) async throws(DeployError) -> RunEnding {
+    let ended = try await platform.ask {
+      try await withThrowingTaskGroup(of: Run?.self) { group in
+        defer { group.cancelAll() }
+        // Cancelled when the run has ended and the log had its time.
+        group.addTask {
+          await followLog(run, log)
+          return try await poll(run)
+        }
+        group.addTask {
+          let ended = try await poll(run)
+          try await Task.sleep(for: Self.logPatience)
+          return ended
+        }
+        if let wait {
+          group.addTask {
+            try await Task.sleep(for: wait)
+            return nil
+          }
+        }
+        return try await group.next() ?? nil
+      }
+    }
+    return RunEnding(run: ended ?? run, logTail: log.lines, hasElapsed: ended == nil)
+  }
+
+  /// A log that breaks off is taken up again where it ended.
+  private func followLog(_ run: Run, _ log: LogTail) async {
+    for attempt in 1...5 {
+      do {
+        try await platform.followLog(build: run.id, skipping: log.count) { line in
+          log.append(line)
+          onEvent(.logLine(line))
+        }
+        return
+      } catch {
+        do { try await Task.sleep(for: .milliseconds(200 * attempt)) } catch { return }
+      }
+    }
+  }
+
+  /// The run when it has ended.
+  private func poll(_ run: Run) async throws -> Run {
+    var delay = Duration.milliseconds(50)
+    var misses = 0
+    while true {
+      let now = try await platform.run(id: run.id)
+      if let now, now.status.isFinal { return now }
+      misses = now == nil ? misses + 1 : 0
+      if misses > Self.newMisses { throw DeployError.runVanished(run) }
+      try await Task.sleep(for: delay)
+      delay = min(delay * 2, .seconds(3))
+    }
+  }
+}
+
+/// How a run ended, or that it goes on.
+package struct RunEnding: Sendable {
+  /// The run as it was seen last.
+  package let run: Run
+  /// The last lines of its log.
+  package let logTail: [String]
+  /// Whether the time to wait was over before it ended.
+  package let hasElapsed: Bool
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import ActorProject
+package import ApifyAPI
+
+/// Looks at one build of an Actor, follows or aborts it, or starts one.
+package struct BuildOperation: Sendable {
+  /// What is done.
+  package enum Action: Sendable, Equatable {
+    /// Nothing is changed, and nothing waited for.
+    case look
+    /// The build is followed to its end.
+    case follow
+    /// The build is aborted.
+    case abort
+    /// The version is built, whatever its source, and that is followed; the build gets the tag, or that of
+    /// the version.
+    case start(tag: String?)
+  }
+
+  /// Which build.
+  package enum Target: Sendable, Equatable {
+    /// The one with this number, id or tag.
+    case named(String)
+    /// The newest one of this version, or of all.
+    case newest(VersionNumber?)
+  }
+
+  /// What there is.
+  package struct Outcome: Sendable {
+    /// The Actor.
+    package let actor: ApifyActor
+    /// `jane/my-actor`.
+    package var actorName: String { actor.qualifiedName }
+    /// The build as it was seen last.
+    package let build: BuildDescription
+    /// How it ended, where it was followed.
+    package let ending: BuildEnding?
+    /// Where it can be looked at.
+    package let pages: PlatformPages
+  }
+
+  private let settings: PushSettings
+  private let target: Target
+  private let action: Action
+  private let wait: Duration?
+
+  /// Does `action` with the build of the Actor that `settings` name.
+  ///
+  /// - Parameters:
+  ///   - target: the build; for `start` it is the new one, of the settings' version.
+  ///   - wait: how long the build is followed; nil for as long as it takes.
+  package init(_ settings: PushSettings, _ target: Target, _ action: Action, wait: Duration? = nil) {
+    self.settings = settings
+    self.target = target
+    self.action = action
+    self.wait = wait
+  }
+
+  /// Carries it out.
+  ///
+  /// - Throws: `noSuchActor`, `noSuchVersion`, `noSuchBuild`, and what the platform says.
+  package func run(
+    on platform: some Platform, events: @escaping DeployEvents
+  ) async throws(DeployError) -> Outcome {
+    var list = try await BuildList.read(settings.reference, on: platform)
+    var (build, ending): (Build, BuildEnding?)
+    switch action {
+    case .look: (build, ending) = (try find(in: list), nil)
+    case .abort:
+      let running = try find(in: list)
+      (build, ending) = (try await platform.ask { try await platform.abortBuild(id: running.id) }, nil)
+    case .follow:
+      let followed = try await follow(try find(in: list), list, platform, events)
+      (build, ending) = (followed.build, followed)
+    case .start(let tag):
+      let started = try await start(list, tag, platform, events)
+      (build, ending) = (started.build, started)
+    }
+    // A tag has moved meanwhile, perhaps.
+    if ending != nil, let actor = try await platform.ask({ try await platform.actor(.id(list.actor.id)) }) {
+      list = BuildList(actor, list.builds, organizationID: list.organizationID)
+    }
+    return Outcome(
+      actor: list.actor, build: try await BuildDescription(build, tags: list.tags(of: build), on: platform),
+      ending: ending,
+      pages: PlatformPages(platform.root, actorID: list.actor.id, organizationID: list.organizationID))
+  }
+
+  /// Calls `onLine` with each line of the log of `build`, as far as it has come.
+  package func readLog(
+    of build: Build, on platform: some Platform, onLine: (String) async -> Void
+  ) async throws(DeployError) {
+    try await platform.ask { try await platform.readLog(of: build.id, onLine: onLine) }
+  }
+
+  private func find(in list: BuildList) throws(DeployError) -> Build {
+    switch target {
+    case .named(let name):
+      guard let build = list.build(name) else {
+        throw .noSuchBuild(
+          "\(list.actor.qualifiedName) has no build \(name), and no tag of that name\(list.offer())")
+      }
+      return build
+    case .newest(let version):
+      guard let build = list.builds(of: version).first else {
+        let name = list.actor.qualifiedName
+        throw .noSuchBuild(
+          version.map {
+            "version \($0) of \(name) has no build yet\(list.builds.isEmpty ? "" : list.offer())"
+          }
+            ?? "\(name) has no builds yet; actorpush push makes one")
+      }
+      return build
+    }
+  }
+
+  private func follow(
+    _ build: Build, _ list: BuildList, _ platform: some Platform, _ events: @escaping DeployEvents
+  ) async throws(DeployError) -> BuildEnding {
+    let start = ContinuousClock.now
+    // The tag that it was started with is not known.
+    let ending = try await follower(list, tag: nil, platform, events).resume(build)
+    events(.buildEnded(ending, after: .now - start))
+    return ending
+  }
+
+  private func start(
+    _ list: BuildList, _ tag: String?, _ platform: some Platform, _ events: @escaping DeployEvents
+  ) async throws(DeployError) -> BuildEnding {
+    let number = settings.version.description
+    guard let version = list.actor.versions.first(where: { $0.versionNumber == number }) else {
+      throw .noSuchVersion(number, actor: list.actor.name)
+    }
+    let start = ContinuousClock.now
+    let ending = try await follower(list, tag: tag ?? version.buildTag, platform, events).run()
+    events(.buildEnded(ending, after: .now - start))
+    return ending
+  }
+
+  private func follower(
+    _ list: BuildList, tag: String?, _ platform: some Platform, _ events: @escaping DeployEvents
+  ) -> BuildFollower {
+    BuildFollower(
+      platform: platform, actorID: list.actor.id, version: settings.version.description, tag: tag, wait: wait
+    ) { events(.build($0)) }
+  }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import ActorProject
+import ApifyAPI
+import EmulatorTesting
+import PlatformModel
+import SystemIO
+import TestSupport
+import Testing
+
+@testable import Deploy
+
+@Suite("A candidate")
+struct CandidateTests {
+  /// How build and run end, and what becomes of the version's tag then.
+  struct Row: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    var build = BuildScript.Outcome.succeed
+    /// Nil for no run.
+    var run: BuildScript.Outcome?
+    let verdict: PushOutcome.Verdict
+    let status: ExitStatus
+  }
+
+  static let rows = [
+    Row(testDescription: "all is well, without a run", verdict: .built, status: .done),
+    Row(testDescription: "all is well, with a run", run: .succeed, verdict: .built, status: .done),
+    Row(
+      testDescription: "the build fails", build: .fail, run: .succeed, verdict: .buildFailed, status: .failed),
+    Row(
+      testDescription: "the build times out", build: .timeOut, run: .succeed, verdict: .buildTimedOut,
+      status: .buildTimedOut),
+    Row(testDescription: "the run fails", run: .fail, verdict: .runFailed, status: .failed),
+    Row(testDescription: "the run times out", run: .timeOut, verdict: .runFailed, status: .failed),
+  ]
+
+  private static func candidate(_ run: BuildScript.Outcome?) throws -> Candidate {
+    Candidate(input: try run.map { _ in try RunInput(Array("{}".utf8), file: "input.json") })
+  }
+
+  @Test("moves the version's tag only if build and run succeed", arguments: rows)
+  func table(_ row: Row) async throws {
+    let fixture = try PushFixture()
+    try await fixture.expect(.built)
+    try fixture.write("2")
+    fixture.platform.script(BuildScript(row.build))
+    if let run = row.run { fixture.platform.scriptRun(BuildScript(run)) }
+    let outcome = try await fixture.push { $0.candidate = try? Self.candidate(row.run) }
+    #expect(outcome.verdict == row.verdict)
+    #expect((Diagnosis(outcome)?.status ?? .done) == row.status)
+    let isMoved = row.status == .done
+    #expect(outcome.candidate?.isPromoted == isMoved && outcome.candidate?.before == "0.1.1")
+    #expect(try fixture.number(tagged: "latest") == (isMoved ? "0.1.2" : "0.1.1"))
+    #expect(try fixture.number(tagged: "candidate") == (row.build == .succeed ? "0.1.2" : nil))
+    #expect(fixture.platform.state.runs.count == (row.run != nil && row.build == .succeed ? 1 : 0))
+    if !isMoved {
+      #expect(Diagnosis(outcome)?.message.hasSuffix("; latest still points at build 0.1.1") == true)
+    }
+    // The version's own tag stays what it was.
+    #expect(try fixture.platform.version("0.1", of: "~shop").buildTag == "latest")
+  }
+
+  @Test("that is built already is tried without another build")
+  func again() async throws {
+    let fixture = try PushFixture()
+    try await fixture.expect(.built)
+    try fixture.write("2")
+    fixture.platform.scriptRun(BuildScript(.fail), BuildScript(.succeed))
+    try await fixture.expect(.runFailed) { $0.candidate = try? Self.candidate(.fail) }
+    // A push without a candidate does not move the tag either.
+    try await fixture.expect(.upToDate)
+    #expect(try fixture.number(tagged: "latest") == "0.1.1")
+    try await fixture.expect(.built) { $0.candidate = try? Self.candidate(.succeed) }
+    #expect(try fixture.number(tagged: "latest") == "0.1.2" && fixture.platform.state.builds.count == 2)
+    // Nothing is left to be tried, and a run costs money.
+    try await fixture.expect(.upToDate) { $0.candidate = try? Self.candidate(.succeed) }
+    #expect(fixture.platform.state.runs.count == 2)
+  }
+
+  @Test("of a new Actor gets both tags")
+  func first() async throws {
+    let fixture = try PushFixture()
+    try await fixture.expect(.built) { $0.candidate = try? Self.candidate(.succeed) }
+    #expect(try fixture.number(tagged: "latest") == "0.1.1" && fixture.number(tagged: "candidate") == "0.1.1")
+  }
+
+  @Test("needs a tag of its own, before anything is sent")
+  func sameTag() async throws {
+    let fixture = try PushFixture()
+    let failure = try await failedPush { try await fixture.push { $0.candidate = Candidate(tag: "latest") } }
+    guard case .project(let error)? = failure?.error else {
+      Issue.record("\(String(describing: failure))")
+      return
+    }
+    #expect(error.reason.contains("--candidate-tag latest"))
+    #expect(fixture.platform.state.actors.isEmpty)
+  }
+
+  @Test("is left where the push is cancelled in its run, which is aborted")
+  func cancelled() async throws {
+    let fixture = try PushFixture()
+    try await fixture.expect(.built)
+    try fixture.write("2")
+    fixture.platform.scriptRun(BuildScript(.hang))
+    let pushing = Task { try await fixture.push { $0.candidate = try? Self.candidate(.hang) } }
+    _ = await fixture.platform.until { $0.runs.values.first { $0.status == .running } }
+    pushing.cancel()
+    let failure = try await failedPush { try await pushing.value }
+    guard case .runAborted? = failure?.error else {
+      Issue.record("\(String(describing: failure))")
+      return
+    }
+    #expect(fixture.platform.state.runs.values.map(\.status) == [.aborted])
+    #expect(try fixture.number(tagged: "latest") == "0.1.1")
+  }
+
+  @Test("whose run takes too long for --wait is left")
+  func elapsed() async throws {
+    let fixture = try PushFixture()
+    try await fixture.expect(.built)
+    try fixture.write("2")
+    fixture.platform.scriptRun(BuildScript(.hang))
+    let outcome = try await fixture.push {
+      $0.candidate = try? Self.candidate(.hang)
+      $0.wait = .milliseconds(700)
+    }
+    #expect(outcome.verdict == .stillRunning && Diagnosis(outcome)?.status == .stillBuilding)
+    #expect(fixture.platform.state.runs.values.map(\.status) == [.running])
+    #expect(try fixture.number(tagged: "latest") == "0.1.1")
+  }
+
+  @Test("takes a JSON object as input", arguments: ["", "[]", "{", "1", "{\"a\":01}"])
+  func input(_ text: String) {
+    #expect {
+      try RunInput(Array(text.utf8), file: "in.json")
+    } throws: { error in
+      (error as? ProjectError)?.file == "in.json"
+    }
+  }
+}
+
+extension PushFixture {
+  /// The number of the build that `tag` means; nil where it means none.
+  fileprivate func number(tagged tag: String) throws -> String? {
+    try platform.build(tagged: tag, of: "~shop")?.buildNumber
+  }
+}
