@@ -17,12 +17,14 @@ struct ActorPush: ParsableCommand {
         actorpush explain PATH  whether a file is in, and by which rule
         actorpush pack -o FILE  write the package to a file
         actorpush hook install  deploy on git push
+        actorpush init          make this directory the project of an Actor
+        actorpush doctor        what is wrong here, and how to mend it
       """,
     version: Self.version,
     subcommands: [
       PushCommand.self, DiffCommand.self, PackCommand.self, ListCommand.self, ExplainCommand.self,
       VersionCommand.self,
-      TagCommand.self, HookCommand.self,
+      TagCommand.self, HookCommand.self, InitCommand.self, DoctorCommand.self,
     ])
 
   /// The program's name. Commands give it as that of their super-command: parsed alone (`Main`), they are
