@@ -65,7 +65,9 @@ static int look_into(struct dl_phdr_info *object, size_t size, void *context) {
   return 1;
 }
 
-HIDDEN int _dl_find_object(void *address, struct found_object *found) {
+// A new <dlfcn.h> declares it with a type of its own.
+HIDDEN int find_object(void *address, struct found_object *found) __asm__("_dl_find_object");
+int find_object(void *address, struct found_object *found) {
   struct search search = {(uintptr_t)address, found};
   return dl_iterate_phdr(look_into, &search) == 1 ? 0 : -1;
 }
