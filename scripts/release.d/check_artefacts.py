@@ -247,15 +247,19 @@ class Checks:
             if "sha256:" + hashlib.sha256(archive).hexdigest() != diff:
                 raise Failed("the layer is not what diff_ids says")
             run("tar", "-xzf", blob(layer), "-C", root)
-        if os.geteuid() != 0:
-            return "no root: the image was not run"
+        if os.geteuid() != 0 or not shutil.which("unshare"):
+            return "no root, or no unshare: the image was not run"
         project = self.project()
         shutil.copytree(project, f"{root}/project", dirs_exist_ok=True)
         env = dict(pair.split("=", 1) for pair in configuration["config"]["Env"])
         env |= {"APIFY_CLIENT_BASE_URL": self.address, "APIFY_TOKEN": self.token}
-        # A runtime would change to the working directory.
-        command = [shutil.which("chroot"), root, *configuration["config"]["Entrypoint"]]
-        said = run(*command, "push", configuration["config"]["WorkingDir"], env=env)
+        # As a runtime would: with /proc, which Swift reads the arguments from, in the working directory.
+        os.mkdir(f"{root}/proc")
+        entry, place = configuration["config"]["Entrypoint"], configuration["config"]["WorkingDir"]
+        mounted = 'mount --make-rprivate / && mount --rbind /proc "$0/proc" && exec chroot "$0" "$@"'
+        said = run(
+            shutil.which("unshare"), "-m", shutil.which("sh"), "-c", mounted, root, *entry, "push", place,
+            env=env | {"PATH": os.environ["PATH"]})
         if "built 0.1.1" not in said:
             raise Failed(said)
 
