@@ -55,6 +55,8 @@ let package = Package(
     .executable(name: "actorpush-emulator", targets: ["actorpush-emulator"]),
     .library(name: "Base64Stream", targets: ["Base64Stream"]),
     .library(name: "JSONText", targets: ["JSONText"]),
+    .library(name: "SourcePackage", targets: ["SourcePackage"]),
+    .library(name: "SourceTree", targets: ["SourceTree"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -18,12 +18,15 @@ struct ActorPush: ParsableCommand {
         actorpush pack -o FILE  write the package to a file
         actorpush builds        the Actor's builds, and what each was made of
         actorpush hook install  deploy on git push
+        actorpush init          make this directory the project of an Actor
+        actorpush doctor        what is wrong here, and how to mend it
       """,
     version: Self.version,
     subcommands: [
       PushCommand.self, DiffCommand.self, PackCommand.self, ListCommand.self, ExplainCommand.self,
       VersionCommand.self,
       TagCommand.self, BuildsCommand.self, BuildCommand.self, OpenCommand.self, HookCommand.self,
+      InitCommand.self, DoctorCommand.self,
     ])
 
   /// The program's name. Commands give it as that of their super-command: parsed alone (`Main`), they are

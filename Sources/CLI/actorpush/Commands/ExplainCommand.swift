@@ -12,10 +12,10 @@ struct ExplainCommand: LocalCommand {
     discussion:
       "Paths are those of the system, as the shell completes them; they must lie in the project.")
 
-  @Argument(help: "Files or directories.")
+  @Argument(help: "Files or directories.", completion: .file())
   var paths: [String]
 
-  @Option(help: ArgumentHelp("The project's directory.", valueName: "directory"))
+  @Option(help: ArgumentHelp("The project's directory.", valueName: "directory"), completion: .directory)
   var folder = "."
 
   @OptionGroup var links: LinkOptions

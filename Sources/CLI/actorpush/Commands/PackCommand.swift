@@ -19,7 +19,7 @@ struct PackCommand: LocalCommand {
   @OptionGroup var tree: TreeOptions
   @OptionGroup var global: GlobalOptions
 
-  @Option(name: .shortAndLong, help: "Where to write: a file, or - for standard output.")
+  @Option(name: .shortAndLong, help: "Where to write: a file, or - for standard output.", completion: .file())
   var output: String
 
   @Option(help: "The form of the package: json or zip.")

@@ -13,16 +13,17 @@ struct TagCommand: PlatformCommand {
     discussion:
       "Runs that ask for the tag get that build from then on. Nothing is built, and no version changes.")
 
-  @Argument(help: "The tag.")
+  @Argument(help: "The tag.", completion: .tags)
   var tag: String
 
   @Option(
-    help: "The build: its number (0.1.7), its ID, another tag, or previous for the one that succeeded before."
-  )
+    help: "The build: its number (0.1.7), its ID, another tag, or previous for the one that succeeded before.",
+    completion: .builds)
   var build: String
 
   @Option(
-    help: ArgumentHelp("The project's directory, whose actor.json names the Actor.", valueName: "directory"))
+    help: ArgumentHelp("The project's directory, whose actor.json names the Actor.", valueName: "directory"),
+    completion: .directory)
   var folder = "."
 
   @OptionGroup(title: "Platform") var target: VersionOptions

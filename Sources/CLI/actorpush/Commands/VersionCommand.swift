@@ -38,7 +38,8 @@ struct VersionShowCommand: PlatformCommand {
 struct VersionCommandOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The project's directory, whose actor.json names the Actor and the version.", valueName: "directory"))
+      "The project's directory, whose actor.json names the Actor and the version.", valueName: "directory"),
+    completion: .directory)
   var folder = "."
 
   @OptionGroup(title: "Platform") var platform: PlatformOptions

@@ -10,7 +10,8 @@ internal import SystemIO
 
 /// The repository whose hook is meant.
 struct HookLocationOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("A directory in the repository.", valueName: "directory"))
+  @Option(
+    help: ArgumentHelp("A directory in the repository.", valueName: "directory"), completion: .directory)
   var folder = "."
 
   struct Found {
@@ -21,6 +22,11 @@ struct HookLocationOptions: ParsableArguments {
 
   /// The repository's hook. Blocks.
   func find(_ environment: ProcessEnvironment) throws(Failure) -> Found {
+    try Self.find(folder, environment)
+  }
+
+  /// The hook of the repository that `folder` lies in. Blocks.
+  static func find(_ folder: String, _ environment: ProcessEnvironment) throws(Failure) -> Found {
     let context = environment.context
     let repository: RepositoryLocation
     do throws(RepositoryLocation.Failure) {

@@ -51,7 +51,8 @@ struct PlatformConnection: Sendable {
       tokenFile: tokenFile, variable: environment["APIFY_TOKEN"], userFiles: environment.context.userFiles)
   }
 
-  private func token(_ environment: ProcessEnvironment) throws(ProjectError) -> APIToken {
+  /// The token.
+  func token(_ environment: ProcessEnvironment) throws(ProjectError) -> APIToken {
     let text = try credentials(environment).token()
     do throws(APITokenError) {
       return try APIToken(text)
@@ -61,7 +62,7 @@ struct PlatformConnection: Sendable {
   }
 
   /// Where the token comes from, in words.
-  private func tokenSource(_ environment: ProcessEnvironment) -> String {
+  func tokenSource(_ environment: ProcessEnvironment) -> String {
     if let tokenFile { return "--token-file \(TerminalText.of(tokenFile))" }
     return environment["APIFY_TOKEN"] == nil ? "~/.apify/auth.json" : "APIFY_TOKEN"
   }

@@ -7,7 +7,9 @@ internal import Deploy
 
 /// The options of commands that use the platform.
 struct PlatformOptions: ParsableArguments {
-  @Option(help: "A file that holds the API token; otherwise APIFY_TOKEN, then ~/.apify/auth.json.")
+  @Option(
+    help: "A file that holds the API token; otherwise APIFY_TOKEN, then ~/.apify/auth.json.",
+    completion: .file())
   var tokenFile: String?
 
   @Option(
@@ -16,8 +18,14 @@ struct PlatformOptions: ParsableArguments {
   var apiURL: String?
 
   @Option(
-    help: "A file of certificate authorities (PEM) to trust beside the system's; see also SSL_CERT_FILE.")
+    help: "A file of certificate authorities (PEM) to trust beside the system's; see also SSL_CERT_FILE.",
+    completion: .file())
   var caFile: String?
+
+  /// The connection that they describe.
+  var connection: PlatformConnection {
+    PlatformConnection(tokenFile: tokenFile, apiURL: apiURL, caFile: caFile)
+  }
 
   /// The token in use; nil where there is none.
   func token(_ environment: ProcessEnvironment) -> String? {
@@ -29,7 +37,7 @@ struct PlatformOptions: ParsableArguments {
     _ environment: ProcessEnvironment, _ console: Console,
     _ body: (ApifyClient) async throws(Failure) -> Value
   ) async throws(Failure) -> Value {
-    let connection = PlatformConnection(tokenFile: tokenFile, apiURL: apiURL, caFile: caFile)
+    let connection = connection
     let root = try connection.root(environment)
     let client = try operate { () throws(DeployError) in try connection.client(root, environment, console) }
     do throws(Failure) {

@@ -7,7 +7,7 @@ internal import Deploy
 
 /// The options of `push` alone.
 struct PushOptions: ParsableArguments {
-  @Option(help: "The tag that builds of the version get.")
+  @Option(help: "The tag that builds of the version get.", completion: .tags)
   var tag: String?
 
   @Option(

@@ -6,13 +6,13 @@ internal import Deploy
 
 /// The options of commands that package a directory.
 struct TreeOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("The project's directory.", valueName: "directory"))
+  @Argument(help: ArgumentHelp("The project's directory.", valueName: "directory"), completion: .directory)
   var folder = "."
 
   @Option(
     help: ArgumentHelp(
       "Take the files from this commit of the git repository, not from the work tree.",
-      valueName: "rev"))
+      valueName: "rev"), completion: .revisions)
   var commit: String?
 
   @OptionGroup var links: LinkOptions

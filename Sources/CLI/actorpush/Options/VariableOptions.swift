@@ -15,7 +15,8 @@ struct VariableOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Set the variables of this dotenv file; --env wins; may be repeated.", valueName: "file"))
+      "Set the variables of this dotenv file; --env wins; may be repeated.", valueName: "file"),
+    completion: .file())
   var envFile: [String] = []
 
   @Option(

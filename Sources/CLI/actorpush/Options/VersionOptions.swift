@@ -9,10 +9,10 @@ internal import SystemIO
 
 /// Which version of which Actor.
 struct VersionOptions: ParsableArguments {
-  @Option(help: "The Actor: its ID, user~name or user/name, or ~name.")
+  @Option(help: "The Actor: its ID, user~name or user/name, or ~name.", completion: .actors)
   var actor: String?
 
-  @Option(help: "The version, as 0.1.")
+  @Option(help: "The version, as 0.1.", completion: .versions)
   var version: String?
 
   /// The version that these options name, as far as they do.

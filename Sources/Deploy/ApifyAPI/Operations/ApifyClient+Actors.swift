@@ -24,4 +24,12 @@ extension ApifyClient {
         ? found : nil
     }
   }
+
+  /// The Actors of the token's owner: `GET actors?my=1`.
+  package func ownActors(limit: Int) async throws -> [ActorSummary] {
+    try await run(
+      .get("actors", query: [("my", "1"), ("limit", "\(limit)")]),
+      decode: Envelope<Page<ActorSummary>>.decode
+    ).items
+  }
 }

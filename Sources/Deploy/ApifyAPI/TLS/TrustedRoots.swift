@@ -140,3 +140,10 @@ extension TrustedRoots.Failure: CustomStringConvertible {
     }
   }
 }
+
+extension TrustedRoots {
+  /// Reads all that is named.
+  ///
+  /// - Throws: what of it cannot be used.
+  package func check() throws(Failure) { _ = try configuration() }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ArgumentParser
+internal import Deploy
+internal import SystemIO
+
+struct InitCommand: LocalCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init", _superCommandName: ActorPush.name,
+    abstract: "Make a directory the project of an Actor, without a question.",
+    discussion: """
+      Writes .actor/actor.json, with a name made of the directory's, where there is none; changes no other file. A Dockerfile \
+      is kept, and so are the files of the Apify CLI. What mostly does not belong into a package is named, to be left out in \
+      .actorignore.
+      """)
+
+  @Argument(help: ArgumentHelp("The project's directory.", valueName: "directory"), completion: .directory)
+  var folder = "."
+
+  @Option(help: "The Actor's name; otherwise made of the directory's name.")
+  var name: String?
+
+  @Flag(help: "Show what would be written; write nothing.")
+  var dryRun = false
+
+  @OptionGroup var global: GlobalOptions
+
+  @Flag(help: "Print the outcome as one JSON object on standard output.")
+  var json = false
+
+  static let operation = "init"
+  static let cleansUp = false
+
+  func perform(_ environment: ProcessEnvironment) throws(Failure) {
+    let console = global.console(environment)
+    let renderer = DeployRenderer(console)
+    let outcome = try operate { () throws(DeployError) in
+      try InitOperation(Array(folder.utf8), name: name, isDryRun: dryRun, environment.context)
+        .run(events: renderer.show)
+    }
+    for line in InitText.lines(outcome, isDryRun: dryRun) { console.say(line) }
+    if json { return try InitReport(outcome, isDryRun: dryRun, warnings: renderer.warnings).write() }
+    if dryRun, let contents = outcome.contents {
+      try writeOutput { output throws(SystemError) in try output.write(text: contents) }
+    }
+  }
+}
+
+/// What init says in JSON.
+struct InitReport: Report {
+  let ok = true
+  let operation = InitCommand.operation
+  let file: String
+  let created: Bool
+  let dryRun: Bool
+  let name: String?
+  let version: String
+  let dockerfile: String?
+  let suggestions: [String]
+  let warnings: [String]
+
+  init(_ outcome: InitOperation.Outcome, isDryRun: Bool, warnings: [String]) {
+    file = outcome.file
+    created = outcome.isNew
+    dryRun = isDryRun
+    name = outcome.name
+    version = outcome.version
+    dockerfile = outcome.dockerfile
+    suggestions = outcome.suggestions
+    self.warnings = warnings
+  }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import SourceTree
+internal import SystemIO
+
+/// Makes a directory a project: writes its actor.json, where there is none. Blocks.
+package struct InitOperation: Sendable {
+  /// What there is afterwards.
+  package struct Outcome: Sendable {
+    /// The path of actor.json in the directory.
+    package let file: String
+    /// Whether it was written, or would be by a dry run.
+    package let isNew: Bool
+    /// The name of the Actor; nil where the file that was there has none.
+    package let name: String?
+    /// The version.
+    package let version: String
+    /// What is written; nil where nothing is.
+    package let contents: String?
+    /// The path of the Dockerfile that the platform takes; nil where there is none.
+    package let dockerfile: String?
+    /// Names that are in the package and mostly do not belong there, as lines of `.actorignore`.
+    package let suggestions: [String]
+  }
+
+  /// What tools leave behind, secrets, and dependencies that are installed anew.
+  private static let oftenUnwanted = [
+    ".env", ".env.local", ".venv", "venv", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache",
+    "dist",
+    "build", "coverage", ".nyc_output", ".idea", ".vscode", ".DS_Store", "npm-debug.log", "target", ".next",
+  ]
+  private static let dockerfiles = [".actor/Dockerfile", "Dockerfile"]
+
+  private let project: Project
+  private let name: String?
+  private let isDryRun: Bool
+
+  /// Adopts `directory` as the Actor `name`; nil: named after the directory.
+  package init(
+    _ directory: [UInt8], name: String?, isDryRun: Bool, _ context: OperationContext
+  ) throws(DeployError) {
+    project = try Project(ProjectLocation(directory), context)
+    self.name = name
+    self.isDryRun = isDryRun
+  }
+
+  /// Writes actor.json unless there is one.
+  package func run(events: DeployEvents) throws(DeployError) -> Outcome {
+    // First of all: it also says what is wrong with the directory.
+    let suggestions = try suggestions(events)
+    let dockerfile = Self.dockerfiles.first { project.contents($0) != nil }
+    let found: ActorConfiguration?
+    do throws(ProjectError) { found = try project.configuration() } catch {
+      guard error.code == .noActor else { throw .project(error) }
+      found = nil
+    }
+    if let found {
+      return Outcome(
+        file: found.file, isNew: false, name: found.name, version: (found.version ?? .zero).description,
+        contents: nil, dockerfile: dockerfile, suggestions: suggestions)
+    }
+    let name: String
+    if let given = self.name { name = given } else { name = try Self.name(of: project.location.directory) }
+    guard ActorConfiguration.isName(name) else {
+      throw .project(
+        ProjectError(
+          .invalidInput,
+          reason: "--name \(TerminalText.of(name)): must be 3 to 63 characters of a-z, 0-9 and -"))
+    }
+    let contents = Self.contents(name)
+    if !isDryRun { try write(contents) }
+    return Outcome(
+      file: ActorConfiguration.places[0], isNew: true, name: name, version: VersionNumber.zero.description,
+      contents: contents, dockerfile: dockerfile, suggestions: suggestions)
+  }
+
+  /// The name of an Actor for the directory `path`.
+  static func name(of path: [UInt8]) throws(DeployError) -> String {
+    let whole: [UInt8]
+    do throws(SystemError) { whole = try Paths.resolved(path) } catch {
+      throw .tree(SourceTreeError(.unreadable, path: path, system: error))
+    }
+    let last = whole.split(separator: UInt8(ascii: "/")).last.map { Array($0) } ?? []
+    return name(for: last)
+  }
+
+  /// The name of an Actor that comes closest to `directory`: what no name can have becomes "-".
+  static func name(for directory: [UInt8]) -> String {
+    var name = ""
+    for byte in directory {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+        name.unicodeScalars.append(Unicode.Scalar(byte))
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): name.unicodeScalars.append(Unicode.Scalar(byte | 0x20))
+      default: if let last = name.last, last != "-" { name += "-" }
+      }
+    }
+    name = String(name.prefix(63))
+    while name.hasSuffix("-") { name.removeLast() }
+    if name.isEmpty { return "my-actor" }
+    return name.count < 3 ? name + "-actor" : name
+  }
+
+  private static func contents(_ name: String) -> String {
+    """
+    {
+      "actorSpecification": 1,
+      "name": "\(name)",
+      "version": "\(VersionNumber.zero)",
+      "buildTag": "latest"
+    }
+
+    """
+  }
+
+  /// Which of the names that mostly do not belong into a package are in this one.
+  private func suggestions(_ events: DeployEvents) throws(DeployError) -> [String] {
+    let plan = try project.plan(opensFiles: false, events: events)
+    var found: Set<String> = []
+    for (index, entry) in plan.entries.enumerated() {
+      let path = plan.path(of: index)
+      let last = path.split(separator: UInt8(ascii: "/")).last ?? []
+      guard let name = Self.oftenUnwanted.first(where: { last.elementsEqual($0.utf8) }) else { continue }
+      found.insert(entry.isDirectory ? name + "/" : name)
+    }
+    return found.sorted()
+  }
+
+  private func write(_ contents: String) throws(DeployError) {
+    let file = ActorConfiguration.places[0]
+    do throws(SystemError) {
+      let path = Paths.join(project.location.directory, Array(file.utf8))
+      try Paths.makeDirectory(Paths.parent(path) ?? path, mode: 0o777)
+      let output = try OutputFile.open(path)
+      try Descriptor.write(Array(contents.utf8), to: output.descriptor.rawValue)
+      try output.commit()
+    } catch {
+      throw .output(file, error)
+    }
+  }
+}

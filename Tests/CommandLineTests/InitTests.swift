@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import TestSupport
+import Testing
+
+@Suite("init")
+struct InitTests {
+  @Test(
+    "names the Actor after the directory",
+    arguments: [
+      ("My Actor!", "my-actor"), ("web_scraper.v2", "web-scraper-v2"), ("x", "x-actor"), ("--", "my-actor"),
+      ("Größe", "gr-e"), (String(repeating: "a", count: 70), String(repeating: "a", count: 63)),
+    ])
+  func name(directory: String, name: String) async throws {
+    let folder = try TemporaryFolder()
+    try folder.folder(directory)
+    let output = try await shell(
+      Program.location(), ["init", "--json", "./\(directory)"], in: folder.path,
+      environment: Program().environment)
+    #expect(output.status == 0, "\(output.talk)")
+    #expect(output.text.contains(#""created":true"#) && output.text.contains(#""name":"\#(name)""#))
+    let text = try await shell("cat", [folder("\(directory)/.actor/actor.json")]).text
+    #expect(
+      text == """
+        {
+          "actorSpecification": 1,
+          "name": "\(name)",
+          "version": "0.0",
+          "buildTag": "latest"
+        }
+
+        """)
+    // What it wrote, the other commands read.
+    let list = try await shell(
+      Program.location(), ["list", "./\(directory)"], in: folder.path, environment: Program().environment)
+    #expect(list.status == 0 && list.text.contains(".actor/actor.json"), "\(list.talk)")
+  }
+
+  @Test(
+    "leaves an actor.json as it is, the Apify CLI's old one, too",
+    arguments: [".actor/actor.json", "apify.json"])
+  func existing(file: String) async throws {
+    let folder = try TemporaryFolder()
+    try folder.write(file, #"{"name": "old-name", "version": "1.2"}"#)
+    let output = try await Program()("init", in: folder)
+    #expect(output.status == 0 && output.talk.contains("\(file) is there already: old-name, version 1.2"))
+    #expect(try await shell("cat", [folder(file)]).text == #"{"name": "old-name", "version": "1.2"}"#)
+    let other = file == "apify.json" ? ".actor" : "apify.json"
+    #expect(try await shell("test", ["-e", folder(other)]).status == 1)
+  }
+
+  @Test("writes nothing in a dry run, names the Dockerfile, and what is mostly not meant")
+  func dryRun() async throws {
+    let folder = try TemporaryFolder()
+    for name in ["Dockerfile", ".env", "src/__pycache__/a.pyc", "main.py"] { try folder.write(name, "text") }
+    let output = try await Program()("init", "--dry-run", "--name", "given", in: folder)
+    #expect(output.status == 0 && output.text.contains(#""name": "given""#), "\(output.talk)")
+    #expect(output.talk.contains("would write .actor/actor.json: given, version 0.0"))
+    #expect(output.talk.contains("the build uses Dockerfile"))
+    #expect(output.talk.contains("(leave them out in .actorignore): .env __pycache__/"))
+    #expect(try await shell("test", ["-e", folder(".actor")]).status == 1)
+  }
+
+  @Test("refuses a name that no Actor can have, and a directory that is not there")
+  func refusals() async throws {
+    let folder = try TemporaryFolder()
+    let name = try await Program()("init", "--name", "No", in: folder)
+    #expect(name.status == 5 && name.talk.contains("--name No: must be 3 to 63 characters of a-z, 0-9 and -"))
+    let directory = try await Program()("init", "nowhere", in: folder)
+    #expect(directory.status == 5 && directory.talk.contains("nowhere: no such file or directory"))
+  }
+}
