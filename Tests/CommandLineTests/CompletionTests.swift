@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+import EmulatorTesting
 import PlatformEmulator
 import TestSupport
 import Testing
