@@ -2,7 +2,6 @@
 // Copyright the actorpush authors
 
 import EmulatorTesting
-import PlatformModel
 import TestSupport
 import Testing
 
@@ -48,14 +47,8 @@ struct RepeatedUpdateTests {
       }.plan)
     let push = Push(
       plan.settings, platform: fixture.platform, stateDirectory: nil, cancellation: fixture.cancellation)
-    let own = try fixture.platform.version("0.1", of: "~shop").files ?? []
-    var files = [String: String]()
-    for file in own {
-      if case .file(_, let content) = file.kind { files[file.name] = content }
-    }
-    files["main.js"] = situation.text
-    var version = ActorVersion.files(files, tag: situation.tag)
-    if situation.text == nil { version = .unnamed(tag: situation.tag) }
+    let there = try await fixture.platform.version(actor: .own(name: "shop"), number: "0.1")
+    let version = try #require(there).with(situation.text, tag: situation.tag)
     let now = RemoteVersion(version, root: fixture.platform.root)
     guard let wanted = situation.isUpdated else {
       #expect(throws: DeployError.self) { try push.isUpdated(now, plan) }
@@ -66,10 +59,14 @@ struct RepeatedUpdateTests {
 }
 
 extension ActorVersion {
-  /// Version 0.1 with inline files that the answer leaves out.
-  fileprivate static func unnamed(tag: String?) -> ActorVersion {
-    ActorVersion(
-      versionNumber: "0.1", sourceType: .sourceFiles, sourceFiles: nil, gitRepoUrl: nil, tarballUrl: nil,
-      gitHubGistUrl: nil, envVars: [], applyEnvVarsToBuild: nil, buildTag: tag)
+  /// The same with another text in main.js, and another tag; without its files where there is no text.
+  fileprivate func with(_ text: String?, tag: String?) -> ActorVersion {
+    let files = sourceFiles?.map { file in
+      file.name == "main.js" ? ApifyAPI.SourceFile(name: file.name, format: .text, content: text ?? "") : file
+    }
+    return ActorVersion(
+      versionNumber: versionNumber, sourceType: sourceType, sourceFiles: text == nil ? nil : files,
+      gitRepoUrl: nil, tarballUrl: nil, gitHubGistUrl: nil, envVars: envVars, applyEnvVarsToBuild: nil,
+      buildTag: tag)
   }
 }
