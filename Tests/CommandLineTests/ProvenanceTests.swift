@@ -97,7 +97,8 @@ struct ProvenanceTests {
           environment: program.environment)
         #expect(output.status == 0, "\(output.talk)")
         let version = try await program("version", "--json", in: folder)
-        return try Report(version).provenance
+        let report = try Report(version)
+        return report.provenance
       }
       let folder = try await Self.repository()
       let head = try await Self.head(folder)

@@ -147,8 +147,8 @@ struct VariableDifferenceTests {
     #expect(difference.settings.allSatisfy { $0.variable.value != nil })
   }
 
-  /// What another machine has left: the declared variables, those of the platform now and those declared here;
-  /// what that gives where its commit is known here, and where it is not.
+  /// What another machine has left: the declared variables, those of the platform now and those declared
+  /// here; what that gives where its commit is known here, and where it is not.
   static let left: [(before: String, current: String, declared: String, ours: String, theirs: String)] = [
     ("A=1", "A=1", "A=1", "", ""), ("A=1", "A=1", "A=2", "~A", "~A #A"),
     ("A=1", "A=2", "A=3", "~A #A", "~A #A"),

@@ -14,7 +14,7 @@ struct BuildCommand: PlatformCommand {
       zip, a git repository or a gist.
       """)
 
-  @Argument(help: "The build: its number (0.1.7), its ID, or a tag that points at it.")
+  @Argument(help: "The build: its number (0.1.7), its ID, or a tag that points at it.", completion: .builds)
   var build: String?
 
   @OptionGroup var options: BuildOptions

@@ -11,7 +11,7 @@ struct OpenCommand: PlatformCommand {
     abstract: "Show the Actor, or a build of it, in a browser.",
     discussion: "Prints the address on standard output; where that is no terminal, it only prints.")
 
-  @Argument(help: "A build: its number (0.1.7), its ID, or a tag that points at it.")
+  @Argument(help: "A build: its number (0.1.7), its ID, or a tag that points at it.", completion: .builds)
   var build: String?
 
   @Flag(help: "Only print the address.")

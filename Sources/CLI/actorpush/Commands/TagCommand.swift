@@ -17,8 +17,8 @@ struct TagCommand: PlatformCommand {
   var tag: String
 
   @Option(
-    help:
-      "The build: its number (0.1.7), its ID, another tag, or previous for the one that succeeded before.",
+    help: ArgumentHelp(
+      "The build: its number (0.1.7), its ID, another tag, or previous for the one that succeeded before."),
     completion: .builds)
   var build: String
 

@@ -18,7 +18,7 @@ struct BuildOptions: ParsableArguments {
   @Flag(help: "Build the version and follow that.")
   var start = false
 
-  @Option(help: "With --start: the tag that the build gets, in place of the version's.")
+  @Option(help: "With --start: the tag that the build gets, in place of the version's.", completion: .tags)
   var tag: String?
 
   @Option(

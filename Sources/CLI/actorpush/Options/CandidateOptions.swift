@@ -12,13 +12,13 @@ struct CandidateOptions: ParsableArguments {
     help: "Build under a tag of its own, and move the version's tag only if the build, and the run, succeed.")
   var candidate = false
 
-  @Option(help: "The tag of a candidate.")
+  @Option(help: "The tag of a candidate.", completion: .tags)
   var candidateTag: String?
 
   @Option(
     help: ArgumentHelp(
       "Run the candidate once with this input, a JSON object, and wait for the end. A run costs money.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var input: String?
 
   func validate() throws {

@@ -29,6 +29,6 @@ package final class AnswerGate: Sendable {
   func pass() async {
     state.withLock { $0.arrivals += 1 }
     signal.notify()
-    await signal.wait { state.withLock { $0.isOpen } ? true : nil }
+    _ = await signal.wait { state.withLock { $0.isOpen } ? true : nil }
   }
 }
