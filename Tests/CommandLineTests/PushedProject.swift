@@ -59,7 +59,7 @@ struct PushedProject {
     let state = try #require(program.environment["XDG_STATE_HOME"])
     let line = try ["--wait", Program.location(), "push", "--source-type", form, "--keep-archives", "0"]
     async let pushed = shell("setsid", line, in: folder.path, environment: program.environment)
-    try await waitUntil("the request that is held") { gate.arrivals > 0 ? true : nil }
+    _ = try await waitUntil("the request that is held") { gate.arrivals > 0 ? true : nil }
     let count = HookProcesses(state: state).killGroups("push", "--source-type")
     let output = try await pushed
     return count > 0 && output.status != 0
