@@ -31,7 +31,7 @@ def told(kind, name, text=""):
 
 def blocks(page):
     """(language, text) of each fenced block."""
-    text = open(os.path.join(ROOT, "docs", "ci", page), encoding="utf-8").read()
+    text = open(os.path.join(ROOT, "scripts", "ci", page), encoding="utf-8").read()
     return re.findall(r"^```(yaml|sh)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
 
 
