@@ -37,7 +37,7 @@ def copyright_text(release):
         b"Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n"
         b"Upstream-Name: actorpush\n"
         + f"Source: {release.project['homepage']}\n\n".encode()
-        + f"Files: *\nCopyright: {release.project['authors']}\nLicense: Apache-2.0\n".encode()
+        + f"Files: *\nCopyright: 2026 {release.project['authors']}\nLicense: Apache-2.0\n".encode()
         + b" The full text is in /usr/share/common-licenses/Apache-2.0.\n"
         b"Comment:\n What is linked in, and its licences: THIRD-PARTY-NOTICES.gz in this directory.\n"
     )
