@@ -9,7 +9,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Somebody else's work")
+@Suite("The work of others")
 struct ConflictTests {
   private static func file(_ name: String, _ text: String) -> SourceFile {
     SourceFile(name: name, kind: .file(.text, content: text))
@@ -130,7 +130,7 @@ struct ConflictTests {
     }
   }
 
-  @Test("is no work of others where two take turns, each pulling before", arguments: [[], ["--provenance"]])
+  @Test("is told from turns that two take, each pulling before", arguments: [[], ["--provenance"]])
   func turns(options: [String]) async throws {
     try await PlatformEmulator.running(.tests) { emulator, address in
       let origin = try TemporaryFolder()
@@ -206,7 +206,7 @@ struct ConflictTests {
     }
   }
 
-  @Test("of two pushes at once is never lost without a word", arguments: 1...4)
+  @Test("in one of two pushes at once is never lost without a word", arguments: 1...4)
   func race(_ round: Int) async throws {
     try await PlatformEmulator.running(.tests) { emulator, address in
       let (one, other) = (try TemporaryFolder.actor(), try TemporaryFolder.actor())

@@ -100,6 +100,29 @@ struct SharedVariableTests {
     }
   }
 
+  @Test(
+    "are sent again where one was given elsewhere, and what was given could not be kept or was set by hand")
+  func givenElsewhere() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      func value() throws -> String? { try emulator.version("0.1", of: "~my-actor").envVars.first?.value }
+      let folder = try await Self.repository("{}")
+      #expect(try await Self.push(folder, address).status == 0)
+      emulator.inject(
+        Fault(
+          .error(status: 403, type: "insufficient-permissions", message: "No."), method: "PUT",
+          pathPrefix: "/v2/key-value-stores"))
+      #expect(try await Self.push(folder, address, secret: "another-secret").status == 0)
+      #expect(try value() == "another-secret")
+      #expect(try await Self.push(folder, address).status == 0)
+      #expect(try value() == Self.secret)
+      let edit = try await Program(address)(
+        "version", "set", "--secret-env", "KEY", in: folder, with: ["KEY": "by-hand-given"])
+      #expect(edit.status == 0, "\(edit.talk)")
+      #expect(try await Self.push(folder, address).status == 0)
+      #expect(try value() == Self.secret)
+    }
+  }
+
   @Test("are removed where an earlier push from anywhere declared them, and a later commit does not")
   func removed() async throws {
     try await PlatformEmulator.running(.tests) { emulator, address in

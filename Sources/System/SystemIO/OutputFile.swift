@@ -69,6 +69,15 @@ package struct OutputFile: ~Copyable {
     temporary = nil
   }
 
+  /// Makes `contents` those of the file `path`, as a whole or not at all.
+  package static func write(
+    _ contents: [UInt8], to path: [UInt8], mode: UInt32 = 0o666
+  ) throws(SystemError) {
+    let file = try open(path, mode: mode)
+    try Descriptor.write(contents, to: file.descriptor.rawValue)
+    try file.commit()
+  }
+
   private static func temporaryName(beside path: [UInt8]) -> [UInt8] {
     path + Array(".\(getpid())-\(UInt32.random(in: 0...UInt32.max)).partial".utf8)
   }

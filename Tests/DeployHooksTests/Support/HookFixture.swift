@@ -41,7 +41,7 @@ struct HookFixture {
     let (path, state, context) = (Array(work.path.utf8), Array(state.path.utf8), context)
     try await Threads.run {
       let git = Git(repository: path + Array("/.git".utf8), variables: context.variables)
-      let clone = try #require(DeployConsent.repository(git))
+      let clone = try DeployConsent.repository(git)
       try DeployConsent(workTree: path, map: nil, git, context).keep(clone, in: state)
     }
   }

@@ -52,14 +52,8 @@ struct CompletionMemory {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(document) else { return }
-    do throws(SystemError) {
-      try Paths.makeDirectory(directory, mode: 0o700)
-      let file = try OutputFile.open(path, mode: 0o600)
-      try Descriptor.write(Array(data), to: file.descriptor.rawValue)
-      try file.commit()
-    } catch {
-      return
-    }
+    try? Paths.makeDirectory(directory, mode: 0o700)
+    try? OutputFile.write(Array(data), to: path, mode: 0o600)
   }
 
   private var path: [UInt8]? { directory.map { Paths.join($0, Array("completion.json".utf8)) } }

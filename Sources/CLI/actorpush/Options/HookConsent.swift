@@ -14,14 +14,15 @@ enum HookConsent {
   ) throws(Failure) -> DeployConsent {
     guard let state = environment.context.stateDirectory else { throw Failure(HookError.noStateDirectory) }
     let top = found.repository.worktree ?? found.repository.directory
-    let consent: DeployConsent
+    let (consent, clone): (DeployConsent, [UInt8])
     do throws(Git.Failure) {
+      clone = try DeployConsent.repository(found.git)
       consent = try DeployConsent(workTree: top, map: map, found.git, environment.context)
     } catch {
       throw Failure(HookError.git(error))
     }
     do throws(SystemError) {
-      try consent.keep(DeployConsent.repository(found.git) ?? found.repository.directory, in: state)
+      try consent.keep(clone, in: state)
     } catch {
       throw Failure(HookError.file(state, error))
     }
@@ -30,7 +31,9 @@ enum HookConsent {
 
   /// Takes it back.
   static func withdraw(_ found: HookLocationOptions.Found, _ environment: ProcessEnvironment) {
-    guard let state = environment.context.stateDirectory else { return }
-    DeployConsent.withdraw(DeployConsent.repository(found.git) ?? found.repository.directory, in: state)
+    guard let state = environment.context.stateDirectory,
+      let clone = try? DeployConsent.repository(found.git)
+    else { return }
+    DeployConsent.withdraw(clone, in: state)
   }
 }

@@ -38,11 +38,7 @@ struct AccountMemory: Sendable {
   func keep(_ account: Account) {
     if recall() == account { return }
     guard let contents = try? JSONEncoder().encode(Record(account: account)) else { return }
-    do {
-      try Paths.makeDirectory(directory, mode: 0o700)
-      let file = try OutputFile.open(path, mode: 0o600)
-      try Descriptor.write(Array(contents), to: file.descriptor.rawValue)
-      try file.commit()
-    } catch {}
+    try? Paths.makeDirectory(directory, mode: 0o700)
+    try? OutputFile.write(Array(contents), to: path, mode: 0o600)
   }
 }

@@ -45,7 +45,7 @@ struct FrozenSettings: Sendable, Equatable {
     add(appliesToBuild ? "build" : "run")
     for variable in variables {
       add(variable.name)
-      if let value = variable.value { add(value) } else { add("secret") }
+      add(variable.value ?? "")
       add(variable.isSecret == true ? "1" : "0")
     }
     return Hex.lowercase(code.finalize())

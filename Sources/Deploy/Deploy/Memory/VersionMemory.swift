@@ -92,10 +92,8 @@ package struct VersionMemory: Sendable {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let line = try? encoder.encode(head) else { return }
     try Paths.makeDirectory(directory, mode: 0o700)
-    let file = try OutputFile.open(path(key), mode: 0o600)
-    try Descriptor.write(
-      Array(line) + [UInt8(ascii: "\n")] + version.manifest.records, to: file.descriptor.rawValue)
-    try file.commit()
+    try OutputFile.write(
+      Array(line) + [UInt8(ascii: "\n")] + version.manifest.records, to: path(key), mode: 0o600)
   }
 
   /// Notes that the version of `key` was changed from here beside a push.

@@ -133,9 +133,7 @@ package struct InitOperation: Sendable {
     do throws(SystemError) {
       let path = Paths.join(project.location.directory, Array(file.utf8))
       try Paths.makeDirectory(Paths.parent(path) ?? path, mode: 0o777)
-      let output = try OutputFile.open(path)
-      try Descriptor.write(Array(contents.utf8), to: output.descriptor.rawValue)
-      try output.commit()
+      try OutputFile.write(Array(contents.utf8), to: path)
     } catch {
       throw .output(file, error)
     }

@@ -13,12 +13,12 @@ extension PushOperation {
   ///
   /// - Throws: that there is no commit to name, where there must be one.
   static func provenance(
-    of project: Project, _ request: PushRequest
+    of project: Project, _ request: PushRequest, _ history: HistoryReader
   ) throws(DeployError) -> (@Sendable (PreparedPackage) -> Provenance)? {
     switch request.provenance {
     case .never: return nil
     case .always:
-      do throws(SourceTreeError) { _ = try history(of: project, request) } catch { throw .init(error) }
+      do throws(SourceTreeError) { _ = try history.read() } catch { throw .init(error) }
     case .byProject:
       do throws(ProjectError) {
         let map = try project.contents(DeployMap.path).map { text throws(ProjectError) in try DeployMap(text)
@@ -30,21 +30,11 @@ extension PushOperation {
     }
     return { package in
       let digest = package.manifest.digest
-      guard let history = try? Self.history(of: project, request) else {
+      guard let history = try? history.read() else {
         return Provenance(commit: nil, branch: nil, isDirty: false, digest: digest, tool: request.tool)
       }
       return history.provenance(
         digest: digest, isZip: package.sourceType == .tarball, tool: request.tool)
     }
-  }
-
-  /// The history of the project's repository. Blocks.
-  static func history(
-    of project: Project, _ request: PushRequest
-  ) throws(SourceTreeError) -> CommitHistory {
-    try CommitHistory(
-      of: project.location.directory, revision: project.commit?.objectName, name: request.location.revision,
-      branch: request.branch, options: project.walkOptions, variables: project.context.variables,
-      spoolDirectories: project.context.spoolDirectories, cancellation: project.context.cancellation)
   }
 }

@@ -42,8 +42,9 @@ package struct PushOperation: Sendable {
     }
     settings.allowsMissingSecrets = request.allowsMissingSecrets
     settings.isForced = request.isForced
-    settings.history = { try? Self.history(of: project, request) }
-    settings.provenance = try Self.provenance(of: project, request)
+    let history = HistoryReader(project, request)
+    settings.history = { try? history.read() }
+    settings.provenance = try Self.provenance(of: project, request, history)
     self.project = project
     self.settings = settings
   }

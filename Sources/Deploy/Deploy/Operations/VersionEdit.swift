@@ -62,6 +62,11 @@ package struct VersionEdit: Sendable {
     if case .set(let new)? = buildTag { tag = new }
     // Before, so that nothing that ends it half-way leaves a build for what the version is.
     memory?.noteEdit(key, outdates: outdates, tag: tag)
+    if variables.contains(where: \.isSecret) {
+      let owner = Account(try await platform.ask { try await platform.currentUser() }).username
+      try await Push.withdrawRecord(
+        of: settings.version.description, actor: found.actor.id, owner: owner, on: platform)
+    }
     var progress = VariableProgress()
     do throws(DeployError) {
       try await carryOut(.id(found.actor.id), settings.version.description, current, platform, &progress)

@@ -12,6 +12,9 @@ extension Push {
   /// The name of the store of an Actor's zips.
   static func store(of id: String) -> String { "actor-\(id)-source" }
 
+  /// How requests that do not create it name the store.
+  static func store(of id: String, owner: String) -> String { "\(owner)~\(store(of: id))" }
+
   /// Puts the zip, and what it holds, into the Actor's own store, unless they are there. Returns the address
   /// for the builder.
   func upload(
@@ -49,7 +52,7 @@ extension Push {
     _ plan: PushPlan, _ id: String, keeping count: Int
   ) async throws(DeployError) -> [String] {
     try await platform.ask {
-      let store = "\(plan.user.username)~\(Self.store(of: id))"
+      let store = Self.store(of: id, owner: plan.user.username)
       let keys = try await platform.recordKeys(store: store, prefix: "version-\(number)-") ?? []
       let ours = Set(keys.compactMap { ArchiveKey($0) }.filter { $0.version == number })
       guard ours.count > count, let actor = try await platform.actor(.id(id)) else { return [] }

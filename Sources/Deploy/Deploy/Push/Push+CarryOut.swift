@@ -40,6 +40,7 @@ extension Push {
       id = plan.actor?.id ?? ""
       plan.provenance = await provenance(plan)
       let lock = try await lock(id)
+      try await withdrawRecord(plan, id)
       try await createVersion(id, plan, onUpload)
       lock?.release()
     case .update:
@@ -51,6 +52,7 @@ extension Push {
       let last = try await askedBuild.get()?.id
       plan.provenance = await found
       if isNeeded {
+        try await withdrawRecord(plan, id)
         rememberPending(plan, id, last: last)
         do throws(DeployError) { try await update(id, plan, onUpload) } catch {
           if leavesVersion(error) { restoreMemory(plan, id) }
@@ -64,6 +66,11 @@ extension Push {
     }
     return Outcome(
       actorID: id, memoryFailure: remember(plan, id), commit: plan.provenance?.commit)
+  }
+
+  private func withdrawRecord(_ plan: PushPlan, _ id: String) async throws(DeployError) {
+    guard plan.variables.settings.contains(where: { $0.variable.isSecret == true }) else { return }
+    try await Self.withdrawRecord(of: number, actor: id, owner: plan.user.username, on: platform)
   }
 
   /// Whether the version is certainly what it was, after `error` of its update. A zip that is in its store by

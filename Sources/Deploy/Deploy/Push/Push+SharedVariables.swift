@@ -33,9 +33,22 @@ extension Push {
     guard let owner = user?.username ?? actor.username else { return .success(nil) }
     return await platform.result {
       try await platform.record(
-        store: "\(owner)~\(Self.store(of: actor.id))", key: VariableRecord.key(version: number),
+        store: Self.store(of: actor.id, owner: owner), key: VariableRecord.key(version: number),
         limit: Self.limit
       ).flatMap { VariableRecord($0) }
+    }
+  }
+
+  /// Removes the record before a secret is set: whatever ends a push half-way, one from elsewhere sends its
+  /// secrets again. A token that may not do that has none to believe.
+  static func withdrawRecord(
+    of number: String, actor id: String, owner: String, on platform: any Platform
+  ) async throws(DeployError) {
+    try await platform.ask {
+      do {
+        try await platform.removeRecord(
+          store: store(of: id, owner: owner), key: VariableRecord.key(version: number))
+      } catch let error as APIError where error.status == 403 {}
     }
   }
 

@@ -11,8 +11,8 @@ package import SystemIO
 /// What the user of a clone has agreed to: the maps by which a push deploys, and the Actors that actor.json
 /// may name where a map names none.
 ///
-/// A pushed commit brings its own map. Whoever has written the commit of a contributor's branch has written
-/// that, too; so what it says is done only where the map that was agreed to says the same.
+/// A pushed commit brings its own map, which is as foreign as a contributor's branch may be: what it says is
+/// done only where the map that was agreed to says the same.
 package struct DeployConsent: Codable, Sendable, Equatable {
   /// A map, and the directory that it is about, relative to the top and with a "/" at its end.
   package struct Map: Codable, Sendable, Equatable {
@@ -111,9 +111,7 @@ extension DeployConsent {
     guard let contents = try? JSONEncoder().encode(self) else { return }
     let path = Self.path(repository, state)
     if let directory = Paths.parent(path) { try Paths.makeDirectory(directory, mode: 0o700) }
-    let file = try OutputFile.open(path, mode: 0o600)
-    try Descriptor.write(Array(contents) + [UInt8(ascii: "\n")], to: file.descriptor.rawValue)
-    try file.commit()
+    try OutputFile.write(Array(contents) + [UInt8(ascii: "\n")], to: path, mode: 0o600)
   }
 
   /// Takes back what was agreed to there.
@@ -127,9 +125,14 @@ extension DeployConsent {
   }
 
   /// The directory that all work trees of a clone share, which `git` finds.
-  package static func repository(_ git: Git) -> [UInt8]? {
-    let output = try? git.output(["rev-parse", "--path-format=absolute", "--git-common-dir"])
-    guard let line = output?.split(separator: UInt8(ascii: "\n")).first else { return nil }
-    return try? Paths.resolved(Array(line))
+  ///
+  /// - Throws: what git says, or that it names none.
+  package static func repository(_ git: Git) throws(Git.Failure) -> [UInt8] {
+    let output = try git.output(["rev-parse", "--path-format=absolute", "--git-common-dir"])
+    let line = output.split(separator: UInt8(ascii: "\n")).first.map { Array($0) } ?? []
+    guard let path = try? Paths.resolved(line) else {
+      throw .failed(status: nil, message: "git names no common directory")
+    }
+    return path
   }
 }

@@ -67,9 +67,7 @@ package final class DeployLock: Sendable {
       while try !guardian.tryLock() { Threads.pause(milliseconds: 2) }
       defer { guardian.unlock() }
       if isOlder(id, newest, now) { throw SystemError(code: ESTALE) }
-      let file = try OutputFile.open(newest, mode: 0o600)
-      try Descriptor.write(Array(id.utf8), to: file.descriptor.rawValue)
-      try file.commit()
+      try OutputFile.write(Array(id.utf8), to: newest, mode: 0o600)
     } catch {
       throw error.code == ESTALE ? .replaced : .system(error)
     }

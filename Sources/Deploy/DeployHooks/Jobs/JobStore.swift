@@ -116,9 +116,7 @@ package struct JobStore: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
     guard let text = try? encoder.encode(value) else { return }
-    let file = try OutputFile.open(path, mode: 0o600)
-    try Descriptor.write(Array(text) + [UInt8(ascii: "\n")], to: file.descriptor.rawValue)
-    try file.commit()
+    try OutputFile.write(Array(text) + [UInt8(ascii: "\n")], to: path, mode: 0o600)
   }
 
   private static func read<Value: Decodable>(_ path: [UInt8]) -> Value? {

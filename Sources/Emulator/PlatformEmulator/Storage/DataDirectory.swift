@@ -131,9 +131,8 @@ struct DataDirectory: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do {
-      let file = try OutputFile.open(Array("\(directory)/\(name)".utf8), mode: 0o600)
-      try Descriptor.write([UInt8](try encoder.encode(value)), to: file.descriptor.rawValue)
-      try file.commit()
+      try OutputFile.write(
+        [UInt8](try encoder.encode(value)), to: Array("\(directory)/\(name)".utf8), mode: 0o600)
     } catch {
       throw .data(path: "\(directory)/\(name)", reason: "cannot be written: \(Self.reason(error))")
     }

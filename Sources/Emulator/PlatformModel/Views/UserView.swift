@@ -2,7 +2,7 @@
 // Copyright the actorpush authors
 
 /// The account that a token belongs to. Beside the name it has what the description of the API requires: a
-/// plan and features that are those of nobody.
+/// plan and features that no account has.
 package struct UserView: Encodable {
   private struct Plan: Encodable {
     let id = "EMULATOR"

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import SourceTree
+internal import Synchronization
+
+/// The history of a project's repository, which git is asked for when it is first needed, and only then.
+final class HistoryReader: Sendable {
+  private let project: Project
+  private let request: PushRequest
+  private let found = Mutex<Result<CommitHistory, SourceTreeError>?>(nil)
+
+  /// The history that bears on a push of `project`.
+  init(_ project: Project, _ request: PushRequest) {
+    self.project = project
+    self.request = request
+  }
+
+  /// The history. Blocks.
+  ///
+  /// - Throws: that there is no repository, or no such commit.
+  func read() throws(SourceTreeError) -> CommitHistory {
+    try found.withLock { found -> Result<CommitHistory, SourceTreeError> in
+      if let found { return found }
+      let result: Result<CommitHistory, SourceTreeError>
+      do throws(SourceTreeError) { result = .success(try ask()) } catch { result = .failure(error) }
+      found = result
+      return result
+    }.get()
+  }
+
+  private func ask() throws(SourceTreeError) -> CommitHistory {
+    try CommitHistory(
+      of: project.location.directory, revision: project.commit?.objectName, name: request.location.revision,
+      branch: request.branch, options: project.walkOptions, variables: project.context.variables,
+      spoolDirectories: project.context.spoolDirectories, cancellation: project.context.cancellation)
+  }
+}
