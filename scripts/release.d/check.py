@@ -43,8 +43,8 @@ def faults(program, floor, paths, is_draft):
         yield "has no RELRO"
     if needed and not re.search(r"BIND_NOW|FLAGS.*\bNOW\b", dynamic):
         yield "is not bound at once (-z now): its RELRO is partial"
-    stack = re.search(r"GNU_STACK.*", headers)
-    if not stack or re.search(r"\bRWE\b|\bR?W?E\b", stack[0].split("0x")[-1]):
+    stack = re.search(r"GNU_STACK(?:\s+0x[0-9a-f]+){5}\s+([RWE ]+)", headers)
+    if not stack or "E" in stack[1]:
         yield "has a stack that can be executed"
     if not re.search(r"Elf file type is DYN", headers):
         yield "is no position-independent executable"

@@ -4,6 +4,7 @@
 import json
 import os
 import re
+import subprocess
 from dataclasses import dataclass
 
 from release import HERE, ROOT, output_of, read
@@ -111,7 +112,7 @@ def toolchain():
 def debian(name, package, licence, source, text):
     try:
         version = output_of("dpkg-query", "-W", "-f", "${Version}", package).decode()
-    except Exception:  # Not a Debian: the version is that of the machine, and nobody tells it.
+    except (OSError, subprocess.SubprocessError):  # Not a Debian: the version is not known.
         version = "NOASSERTION"
     return Component(
         name, version, licence, "NOASSERTION", f"pkg:deb/debian/{source}@{version}",

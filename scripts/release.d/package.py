@@ -90,6 +90,8 @@ def main():
 
     # Made beside it; an old dist stays whole until the new one is.
     output = options.output.rstrip("/")
+    if os.path.exists(output) and not os.path.exists(os.path.join(output, "SHA256SUMS")) and os.listdir(output):
+        fail(f"{output}: is not empty, and no release; name another directory by --output")
     making = output + ".new"
     shutil.rmtree(making, ignore_errors=True)
     os.makedirs(making)
@@ -109,7 +111,8 @@ def main():
     release.write("THIRD-PARTY-NOTICES.txt", texts["THIRD-PARTY-NOTICES"])
     release.write("RELEASE-NOTES.md", notes.encode())
     papers.sums(release)
-    shutil.rmtree(output, ignore_errors=True)
+    if os.path.exists(output):
+        shutil.rmtree(output)
     os.rename(making, output)
     for name in sorted(release.made):
         if "/blobs/" not in name:

@@ -148,9 +148,10 @@ def update(scratch):
         if not re.fullmatch(r"\d+\.\d+\.\d+", pin["version"]):
             fail(f"{pin['identity']}: {pin['version']} is no version; a release is made of released versions")
     document["pins"] = [found[identity] for identity in sorted(found)]
-    with open(PINS, "w", encoding="utf-8") as file:
+    with open(PINS + ".new", "w", encoding="utf-8") as file:
         json.dump(document, file, indent=2)
         file.write("\n")
+    os.replace(PINS + ".new", PINS)
     print(f"pinned {len(found)} packages in {os.path.relpath(PINS, ROOT)}")
 
 

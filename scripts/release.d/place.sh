@@ -56,10 +56,11 @@ remove_all() {
   [ -r "$record" ] || fail "$1: nothing is installed there (no $record)"
   check_prefix "$1"
   listed=$(LC_ALL=C sort -ru "$record")
+  printf '%s\n' "$listed" | sed '/\/$/d' | while IFS= read -r file; do rm -f "$1/$file"; done
+  # Only now: what could not be removed is still known.
   rm -f "$record"
-  printf '%s\n' "$listed" | grep -v '/$' | while IFS= read -r file; do rm -f "$1/$file"; done
   # The deepest first.
-  printf '%s\n' "$listed" | grep '/$' | while IFS= read -r directory; do
+  printf '%s\n' "$listed" | sed -n '/\/$/p' | while IFS= read -r directory; do
     rmdir "$1/$directory" 2>/dev/null || true
   done
 }

@@ -43,6 +43,8 @@ package indirect enum DeployError: Error, Sendable {
   case noSuchBuild(String)
   /// The push would destroy what the version holds.
   case conflict(Conflict, PushPlan)
+  /// Others have moved the tag, to the build of this number, while this build was tried: it stays there.
+  case tagMoved(String, to: String?, Build)
   /// Another push came in between.
   case overtaken(Push.Overtaking, PushPlan)
   /// The error came when some variables of the version had been changed already.

@@ -17,7 +17,8 @@ enum DeployErrorCase: String, CaseIterable {
   case secretInPackage, noSuchPath, otherAccount, noSuchActor, noSuchVersion, sourceElsewhere,
     unreadableVersion,
     noSuchBuild
-  case conflict, overtaken, partlyUpdated, platform, buildVanished, buildAborted, runVanished, runAborted,
+  case conflict, tagMoved, overtaken, partlyUpdated, platform, buildVanished, buildAborted, runVanished,
+    runAborted,
     interrupted, unexpected
 
   init(_ error: DeployError) {
@@ -40,6 +41,7 @@ enum DeployErrorCase: String, CaseIterable {
       case .unreadableVersion: .unreadableVersion
       case .noSuchBuild: .noSuchBuild
       case .conflict: .conflict
+      case .tagMoved: .tagMoved
       case .overtaken: .overtaken
       case .partlyUpdated: .partlyUpdated
       case .platform: .platform
@@ -71,7 +73,7 @@ enum DeployErrorCase: String, CaseIterable {
     case .unreadableVersion: ("unreadable-version", "platform", .failed)
     case .noSuchBuild: ("no-such-build", "platform", .invalidInput)
     case .conflict: ("conflict", "platform", .conflict)
-    case .overtaken: ("conflict", "verification", .conflict)
+    case .overtaken, .tagMoved: ("conflict", "verification", .conflict)
     case .partlyUpdated, .platform: ("network-error", "platform", .failed)
     case .buildVanished: ("build-vanished", "build", .failed)
     case .buildAborted: ("interrupted", "build", .interrupted)
@@ -114,6 +116,7 @@ enum DeployErrorCase: String, CaseIterable {
         Conflict(
           .otherHistory(commit: hostile, branch: hostile), remote: try .of([hostile: "1", "b": "1"]),
           local: try .of([hostile: "2"]), base: .empty), plan)
+    case .tagMoved: .tagMoved(hostile, to: hostile, Build(id: hostile, number: nil, status: .succeeded))
     case .overtaken: .overtaken(.built, plan)
     case .partlyUpdated:
       .partlyUpdated(

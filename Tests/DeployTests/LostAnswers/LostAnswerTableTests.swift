@@ -88,7 +88,10 @@ struct LostAnswerTableTests {
     emulator.inject(column.loss.outcome(gate), into: request, repetitions: column.loss.isRepeated ? 40 : 0)
     let faults = emulator.pendingFaults
     let first = try await end { try await project.push(secret: "second", lateAt: gate) }
-    #expect(emulator.pendingFaults <= faults - request.number, "\(what): no such request was made")
+    // How often a push looks depends on the time that it has.
+    #expect(
+      request.isLook || emulator.pendingFaults <= faults - request.number, "\(what): no such request was made"
+    )
     emulator.clearFaults()
     gate.open()
     if column.loss.isRepeated == false { #expect(first.isGood, "\(what): \(first.text)") }

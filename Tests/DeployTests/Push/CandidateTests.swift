@@ -115,6 +115,39 @@ struct CandidateTests {
     #expect(try fixture.number(tagged: "latest") == "0.1.1")
   }
 
+  @Test("moves no tag that others have moved while it was tried")
+  func meanwhile() async throws {
+    let fixture = try PushFixture()
+    try await fixture.expect(.built)
+    try fixture.write("2")
+    fixture.platform.scriptRun(BuildScript(holdingAt: [.end]))
+    let pushing = Task { try await fixture.push { $0.candidate = try? Self.candidate(.succeed) } }
+    let run = try #require(await fixture.platform.until { $0.runs.values.first { $0.status == .running } })
+    let reference = try ApifyAPI.ActorReference("~shop")
+    let other = try await fixture.platform.startBuild(actor: reference, version: "0.1", tag: "other")
+    try await fixture.platform.setTag("latest", to: other.id, actor: reference)
+    fixture.platform.release(.end, of: run.id)
+    let failure = try await failedPush { try await pushing.value }
+    guard case .tagMoved("latest", to: "0.1.3"?, let build)? = failure?.error else {
+      Issue.record("\(String(describing: failure))")
+      return
+    }
+    #expect(build.buildNumber == "0.1.2" && failure?.outcome.candidate?.isPromoted == false)
+    #expect(try fixture.number(tagged: "latest") == "0.1.3")
+  }
+
+  @Test("is none where the newest build was not made to be tried: a rollback stays")
+  func rolledBack() async throws {
+    let fixture = try PushFixture()
+    try await fixture.expect(.built)
+    let first = try #require(try fixture.platform.build(tagged: "latest", of: "~shop")?.id)
+    try fixture.write("2")
+    try await fixture.expect(.built)
+    try await fixture.platform.setTag("latest", to: first, actor: try ApifyAPI.ActorReference("~shop"))
+    try await fixture.expect(.upToDate) { $0.candidate = try? Self.candidate(.succeed) }
+    #expect(try fixture.number(tagged: "latest") == "0.1.1" && fixture.platform.state.runs.isEmpty)
+  }
+
   @Test("whose run takes too long for --wait is left")
   func elapsed() async throws {
     let fixture = try PushFixture()

@@ -35,7 +35,7 @@ struct HookUninstallCommand: LocalCommand {
     if steps.isEmpty {
       console.say("no actorpush hook in \(TerminalText.of(found.location.directory))")
     }
-    if !dryRun { HookConsent.withdraw(found, environment) }
     try repository.carryOut(steps, found, isDryRun: dryRun, json: json, Self.operation, console)
+    if !dryRun { HookConsent.withdraw(found, environment) }
   }
 }

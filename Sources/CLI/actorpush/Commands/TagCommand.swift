@@ -17,16 +17,12 @@ struct TagCommand: PlatformCommand {
   var tag: String
 
   @Option(
-    help: ArgumentHelp(
-      "The build: its number (0.1.7), its ID, another tag, or previous for the one that succeeded before."),
+    help:
+      "The build: its number (0.1.7), its ID, another tag, or previous for the one that succeeded before.",
     completion: .builds)
   var build: String
 
-  @Option(
-    help: ArgumentHelp("The project's directory, whose actor.json names the Actor.", valueName: "directory"),
-    completion: .directory)
-  var folder = "."
-
+  @OptionGroup var location: ActorOptions
   @OptionGroup(title: "Platform") var target: VersionOptions
   @OptionGroup(title: "Platform") var platform: PlatformOptions
   @OptionGroup(title: "Output") var global: GlobalOptions
@@ -38,7 +34,7 @@ struct TagCommand: PlatformCommand {
 
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
     let console = global.console(environment)
-    let settings = try target.settings(in: folder, environment)
+    let settings = try target.settings(in: location.folder, environment)
     let operation = TagOperation(tag, to: build == "previous" ? .previous : .named(build), settings)
     let moved = try await platform.withClient(environment, console) { client throws(Failure) in
       do throws(DeployError) { return try await operation.run(on: client) } catch { throw Failure(error) }

@@ -21,7 +21,7 @@ extension Checkup {
       findings.append(
         .warning(
           "state", "nothing is remembered between runs: there is no home directory",
-          "set XDG_STATE_HOME, or push with --provenance"))
+          "set XDG_STATE_HOME"))
     }
     if let spool = context.spoolDirectories.first(where: Self.isWritable) {
       findings.append(.ok("temporary files", TerminalText.of(spool)))

@@ -103,7 +103,8 @@ package struct CallMachine: Sendable {
     let looks =
       switch repetition {
       case .idempotent: false
-      case .lookFirst: isAmbiguous
+      // Also where this attempt was refused: an earlier one may have been carried out unseen.
+      case .lookFirst: mayBeDone
       case .lookEachTime: mayBeDone || !isLast
       }
     if looks {

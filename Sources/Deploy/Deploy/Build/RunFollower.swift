@@ -65,27 +65,43 @@ package struct RunFollower: Sendable {
     return try started.get()
   }
 
+  private enum Step: Sendable {
+    case ended(Run)
+    case logEnded
+    case elapsed
+  }
+
   private func follow(_ run: Run, _ log: LogTail) async throws(DeployError) -> RunEnding {
-    let ended = try await platform.ask {
-      try await withThrowingTaskGroup(of: Run?.self) { group in
+    let ended = try await platform.ask { () async throws -> Run? in
+      try await withThrowingTaskGroup(of: Step.self) { group in
         defer { group.cancelAll() }
-        // Cancelled when the run has ended and the log had its time.
         group.addTask {
           await followLog(run, log)
-          return try await poll(run)
+          return .logEnded
         }
-        group.addTask {
-          let ended = try await poll(run)
-          try await Task.sleep(for: Self.logPatience)
-          return ended
-        }
+        group.addTask { .ended(try await poll(run)) }
         if let wait {
           group.addTask {
             try await Task.sleep(for: wait)
-            return nil
+            return .elapsed
           }
         }
-        return try await group.next() ?? nil
+        var ended: Run?
+        var hasLogEnded = false
+        while let step = try await group.next() {
+          switch step {
+          case .elapsed: return ended
+          case .logEnded: hasLogEnded = true
+          case .ended(let run):
+            ended = run
+            group.addTask {
+              try await Task.sleep(for: Self.logPatience)
+              return .elapsed
+            }
+          }
+          if let ended, hasLogEnded { return ended }
+        }
+        return ended
       }
     }
     return RunEnding(run: ended ?? run, logTail: log.lines, hasElapsed: ended == nil)

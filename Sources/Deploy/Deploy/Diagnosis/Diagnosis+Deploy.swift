@@ -75,6 +75,14 @@ extension Diagnosis {
       self.init(
         type: "no-such-build", message: TerminalText.of(reason), status: .invalidInput, phase: "platform")
     case .conflict(let conflict, let plan): self.init(conflict, plan)
+    case .tagMoved(let tag, let number, let build):
+      let (tag, build) = (TerminalText.of(tag), TerminalText.of(build.buildNumber ?? build.id))
+      self.init(
+        type: "conflict",
+        message:
+          "the tag \(tag) was moved to \(number.map { "build " + TerminalText.of($0) } ?? "no build") during this "
+          + "push, and stays there; to move it to build \(build): actorpush tag \(tag) --build \(build)",
+        status: .conflict, phase: "verification")
     case .overtaken(let overtaking, let plan): self.init(overtaking, plan)
     case .buildVanished(let build):
       self.init(
@@ -97,7 +105,7 @@ extension Diagnosis {
         type: "interrupted",
         message: "interrupted; run \(TerminalText.of(run.id)) of build "
           + "\(TerminalText.of(build.buildNumber ?? build.id)) is aborted "
-          + "(\(TerminalText.of(run.status.rawValue))), no tag has been moved",
+          + "(\(TerminalText.of(run.status.rawValue))), and the version's tag was not moved to that build",
         status: .interrupted, phase: "run")
     case .partlyUpdated(let progress, let cause):
       self.init(cause)

@@ -119,9 +119,10 @@ package struct PushOperation: Sendable {
     _ outcome: inout PushOutcome, _ events: @escaping DeployEvents
   ) async throws(DeployError) {
     switch decision {
-    case .tagElsewhere? where request.candidate != nil:
+    case .tagElsewhere? where isCandidate(outcome.build, plan):
       push.rememberSuccess(of: outcome.build, id)
       guard let build = outcome.build else { return }
+      if let overtaking = try await push.verify(plan, id, build) { throw .overtaken(overtaking, plan) }
       try await tryOut(build, id, on: push.platform, since: .now, &outcome, events)
     case .upToDate?, .tagElsewhere?:
       push.rememberSuccess(of: outcome.build, id)
@@ -131,6 +132,12 @@ package struct PushOperation: Sendable {
       if request.build == .never { return }
       try await build(plan, push, id, start, &outcome, events)
     }
+  }
+
+  /// Whether `build` is what the candidate's tag points at: another one was not made to be tried.
+  private func isCandidate(_ build: Build?, _ plan: PushPlan) -> Bool {
+    guard let build, let tag = request.candidate?.tag else { return false }
+    return plan.actor?.taggedBuilds[tag]?.buildId == build.id
   }
 
   /// What is to be done about the build of a version that needs no change; nil where the request says what.

@@ -22,8 +22,10 @@ package struct Candidate: Sendable {
     package let tag: String
     /// The tag that is to move.
     package let target: String
-    /// The number of the build that the target pointed at before.
-    package let before: String?
+    /// The number of the build that the target pointed at when it was seen last.
+    package internal(set) var before: String?
+    /// The id of that build.
+    var beforeID: String?
     /// How the run ended, where there was one.
     package internal(set) var ending: RunEnding?
     /// Whether the target points at the build now.

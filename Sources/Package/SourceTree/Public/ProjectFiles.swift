@@ -3,7 +3,8 @@
 
 internal import Git
 
-/// The files and directories of a project that git does not ignore, as `actorpush list` shows them.
+/// The files and directories of a project that git does not ignore, as `actorpush list` shows them; the
+/// user's own ignore file counts where ``Options/environment`` has HOME.
 ///
 /// ```swift
 /// let files = try ProjectFiles(in: ".")
