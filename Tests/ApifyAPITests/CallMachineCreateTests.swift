@@ -26,6 +26,18 @@ struct CallMachineCreateTests {
   }
 
   @Test(
+    "a lost answer is looked after again where the next attempt is refused",
+    arguments: [refused(429), unsent])
+  func refusedAfterLoss(_ event: CallMachine.Event) throws {
+    var machine = try started(aPost)
+    _ = machine.next(after: lost)
+    // What was made may not show at once.
+    #expect(machine.next(after: .looked(found: false)).isSend)
+    #expect(machine.next(after: event).look != nil)
+    #expect(machine.next(after: .looked(found: true)) == .succeed)
+  }
+
+  @Test(
     "`it is there` after a lost answer means that we look",
     arguments: [
       refused(409, .actorNameNotUnique), refused(409), refused(400, .versionAlreadyExists),
