@@ -48,6 +48,11 @@ struct TLSTests {
       TrustedRoots(variables: ["SSL_CERT_DIR": "/nonexistent-\(UInt64.random(in: 0...UInt64.max)):"]))
     rows[1].directories = TrustedRoots(variables: ["SSL_CERT_DIR": folder]).directories
     rows.append(TrustedRoots(variables: ["SSL_CERT_DIR": "\(folder)::"]))
+    rows.append(TrustedRoots(variables: ["SSL_CERT_DIR": certificates.folder("digests")]))
+    rows.append(
+      TrustedRoots(variables: [
+        "SSL_CERT_DIR": "\(certificates.folder("other-digests")):\(certificates.folder("digests"))"
+      ]))
     var additional = TrustedRoots()
     additional.additional = [.init(path: Array(file.utf8), name: "--ca-file")]
     rows.append(additional)
@@ -59,6 +64,9 @@ struct TLSTests {
         #expect(try await Self.error(.good, certificates, host: host, roots: roots) == nil)
       }
     }
+    // Where certificates lie by their digests, others are not looked for, as with OpenSSL.
+    let digests = TrustedRoots(variables: ["SSL_CERT_DIR": certificates.folder("digests")])
+    Self.expectWords(try #require(try await Self.error(.own, certificates, roots: digests)))
     // A certificate that is trusted itself.
     let own = TrustedRoots(variables: ["SSL_CERT_FILE": certificates.folder("own.pem")])
     #expect(try await Self.error(.own, certificates, roots: own) == nil)

@@ -61,6 +61,7 @@ struct Certificates {
     sign other 'DNS:one.example,DNS:*.two.example' 20200101000000Z 20491231000000Z
     openssl req -x509 -new -key key.pem -out own.pem -subj /CN=localhost -addext subjectAltName=DNS:localhost
     mkdir authorities; cp ca.pem authorities/ca.pem; cp ca.pem authorities/again.0; echo no >authorities/README
+    mkdir digests other-digests; cp other.pem other-digests/01234567.0; cp own.pem digests; cp ca.pem "digests/$(openssl x509 -in ca.pem -noout -hash).0"
     echo 'no certificate' >empty.pem
     """
 }

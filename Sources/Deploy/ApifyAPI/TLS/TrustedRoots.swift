@@ -69,9 +69,23 @@ package struct TrustedRoots: Hashable, Sendable {
     configuration.minimumTLSVersion = .tlsv12
     if !files.isEmpty || !directories.isEmpty {
       var certificates: [NIOSSLCertificate] = []
+      var lookup: String?
       for file in files { certificates += try Self.certificates(of: file) }
-      for directory in directories { certificates += try Self.certificates(in: directory) }
-      configuration.trustRoots = .certificates(certificates)
+      for directory in directories {
+        let names = try Self.names(in: directory)
+        if lookup == nil, names.contains(where: Self.isDigestName) {
+          // Those of one directory can be looked up when a server's certificate names its issuer.
+          lookup = String(validating: directory.path, as: UTF8.self)
+          if lookup != nil { continue }
+        }
+        certificates += try Self.certificates(names, in: directory)
+      }
+      if let lookup {
+        configuration.trustRoots = .file(lookup)
+        configuration.additionalTrustRoots.append(.certificates(certificates))
+      } else {
+        configuration.trustRoots = .certificates(certificates)
+      }
     } else if let file = Self.systemFile {
       configuration.trustRoots = .file(file)
     }
@@ -89,43 +103,6 @@ package struct TrustedRoots: Hashable, Sendable {
     #else
       return nil
     #endif
-  }
-
-  private static func certificates(of file: Source) throws(Failure) -> [NIOSSLCertificate] {
-    let contents: [UInt8]
-    do throws(SystemError) {
-      contents = try Descriptor.open(CString(file.path), as: .fileThroughLinks).readAll(limit: 64 << 20)
-    } catch {
-      throw .unreadable(file, error)
-    }
-    guard let certificates = try? NIOSSLCertificate.fromPEMBytes(contents), !certificates.isEmpty else {
-      throw .empty(file)
-    }
-    return certificates
-  }
-
-  /// Those of all files in `directory`; others than certificates may lie there, too.
-  private static func certificates(in directory: Source) throws(Failure) -> [NIOSSLCertificate] {
-    var names: [[UInt8]] = []
-    do throws(SystemError) {
-      var scanner = DirectoryScanner()
-      try scanner.scan(Descriptor.open(CString(directory.path), as: .directoryThroughLinks))
-      for name in scanner.names {
-        let bytes = scanner.bytes(of: name)
-        names.append(bytes.indices.map { bytes[$0] })
-      }
-    } catch {
-      throw .unreadable(directory, error)
-    }
-    // The same certificate lies there by its name and by its digest.
-    var found: Set<NIOSSLCertificate> = []
-    for name in names {
-      let file = Source(path: Paths.join(directory.path, name), name: directory.name)
-      guard Paths.status(file.path)?.isDirectory == false else { continue }
-      found.formUnion((try? certificates(of: file)) ?? [])
-    }
-    guard !found.isEmpty else { throw .empty(directory) }
-    return Array(found)
   }
 }
 
