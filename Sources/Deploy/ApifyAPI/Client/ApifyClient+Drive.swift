@@ -3,31 +3,29 @@
 
 extension ApifyClient {
   /// What one attempt ended with: an answer, or the reason why there is none.
-  typealias AttemptResult<Output> = Result<Answered<Output>, TransportFailure>
+  typealias AttemptResult = Result<Answered, TransportFailure>
 
-  /// An answer, and what was made of it.
-  struct Answered<Output> {
+  /// An answer. What was made of its body stays with the caller.
+  struct Answered {
     let facts: ResponseFacts
     /// The length of its body, as received.
     let byteCount: Int
-    /// The result of the call; nil unless the verdict is `decoded`.
-    let output: Output?
   }
 
-  /// Carries `call` out as a `CallMachine` decides. Every call goes through here, whether its answer is read
-  /// as a whole (`run`) or while it arrives (`stream`).
+  /// Carries `call` out as a `CallMachine` decides, and returns when it has succeeded. Every call goes through
+  /// here, whether its answer is read as a whole (`run`) or while it arrives (`stream`). The result's type is
+  /// the caller's affair: this is the same code for all of them, once in the program.
   ///
   /// - Parameters:
-  ///   - look: returns what the platform has of what the call creates; asked where the answer was lost.
+  ///   - look: asks whether the platform has what the call creates; called where the answer was lost.
   ///   - exchange: sends the request once. What it throws ends the call and reaches the caller as it is.
-  func drive<Output>(
-    _ call: Call, look: () async throws -> Output? = { nil },
-    exchange: (_ target: CallTarget, _ attempt: Int) async throws -> AttemptResult<Output>
-  ) async throws -> Output {
+  func drive(
+    _ call: Call, look: () async throws -> Bool = { false },
+    exchange: (_ target: CallTarget, _ attempt: Int) async throws -> AttemptResult
+  ) async throws {
     var machine = CallMachine(
       call, at: try address(of: call), retries: configuration.retries,
       maximumRedirects: configuration.maximumRedirects)
-    var output: Output?
     var event = CallMachine.Event.start
     while true {
       let action = machine.next(after: event, jitter: configuration.clock.jitter())
@@ -38,10 +36,10 @@ extension ApifyClient {
       if !action.isFinal { try Task.checkCancellation() }
       switch action {
       case .send(let target):
-        (event, output) = try await perform(attempt) { try await exchange(target, attempt.number) }
+        event = try await perform(attempt) { try await exchange(target, attempt.number) }
       case .follow(let target):
         report(.redirected(attempt, origin: target.address.origin))
-        (event, output) = try await perform(attempt) { try await exchange(target, attempt.number) }
+        event = try await perform(attempt) { try await exchange(target, attempt.number) }
       case .pause(let delay, let reason):
         report(.retrying(attempt, reason: reason, delay: delay))
         try await configuration.clock.pause(delay)
@@ -50,25 +48,21 @@ extension ApifyClient {
         report(.looking(attempt, reason: reason, delay: delay))
         if delay > .zero { try await configuration.clock.pause(delay) }
         do {
-          output = try await look()
+          event = .looked(found: try await look())
         } catch var error as APIError {
           error.outcomeIsUnknown = machine.mayBeDone
           throw error
         }
-        event = .looked(found: output != nil)
-      case .succeed:
-        guard let output else { preconditionFailure("a call succeeds with an output only") }
-        return output
-      case .fail(let error):
-        throw error
+      case .succeed: return
+      case .fail(let error): throw error
       }
     }
   }
 
   /// Performs one attempt and reports it.
-  private func perform<Output>(
-    _ attempt: APIAttempt, _ exchange: () async throws -> AttemptResult<Output>
-  ) async throws -> (CallMachine.Event, Output?) {
+  private func perform(
+    _ attempt: APIAttempt, _ exchange: () async throws -> AttemptResult
+  ) async throws -> CallMachine.Event {
     report(.started(attempt))
     let start = configuration.clock.now()
     let result = try await exchange()
@@ -76,12 +70,12 @@ extension ApifyClient {
     switch result {
     case .failure(let failure):
       report(.failed(attempt, type: failure.type, message: failure.message, duration: duration))
-      return (.failure(failure), nil)
+      return .failure(failure)
     case .success(let answered):
       report(
         .finished(
           attempt, status: answered.facts.status, bytes: answered.byteCount, duration: duration))
-      return (.response(answered.facts), answered.output)
+      return .response(answered.facts)
     }
   }
 

@@ -11,33 +11,46 @@ extension ApifyClient {
     _ call: Call, decode: ([UInt8]) throws -> Output, look: () async throws -> Output? = { nil }
   ) async throws -> Output {
     let limit = configuration.responseLimit
-    return try await drive(call, look: look) { target, attempt in
+    var output: Output?
+    try await drive(
+      call,
+      look: {
+        output = try await look()
+        return output != nil
+      }
+    ) { target, attempt in
       let sent = try await send(call, to: target, attempt: attempt) { try await Reply($0, limit: limit) }
       if case .success(let reply) = sent { serverTime.note(reply.date, at: configuration.clock.now()) }
-      return sent.map { judge($0, decode) }
+      return sent.map { reply in
+        guard (200..<300).contains(reply.status) else { return refused(reply) }
+        do {
+          output = try decode(reply.body)
+          return answered(reply, .decoded)
+        } catch {
+          return answered(reply, ResponseFacts.Verdict(error, body: reply.body, token: token))
+        }
+      }
     }
+    return try result(output, of: call)
   }
 
-  private func judge<Output>(_ reply: Reply, _ decode: ([UInt8]) throws -> Output) -> Answered<Output> {
-    guard (200..<300).contains(reply.status) else { return refused(reply) }
-    do {
-      return answered(reply, .decoded, try decode(reply.body))
-    } catch {
-      return answered(reply, ResponseFacts.Verdict(error, body: reply.body, token: token), nil)
+  /// What a call that has succeeded has brought.
+  func result<Output>(_ output: Output?, of call: Call) throws(APIError) -> Output {
+    guard let output else {
+      throw APIError(
+        type: .network, message: "the request succeeded without an answer", method: call.method.rawValue,
+        path: call.path)
     }
+    return output
   }
 
   /// What an answer says that is not 2xx.
-  func refused<Output>(_ reply: Reply) -> Answered<Output> {
-    answered(reply, ErrorBody(reply.body, token: token).verdict, nil)
-  }
+  func refused(_ reply: Reply) -> Answered { answered(reply, ErrorBody(reply.body, token: token).verdict) }
 
-  private func answered<Output>(
-    _ reply: Reply, _ verdict: ResponseFacts.Verdict, _ output: Output?
-  ) -> Answered<Output> {
+  private func answered(_ reply: Reply, _ verdict: ResponseFacts.Verdict) -> Answered {
     Answered(
       facts: ResponseFacts(
         status: reply.status, location: reply.location, retryAfter: reply.retryAfter, verdict: verdict),
-      byteCount: reply.body.count, output: output)
+      byteCount: reply.body.count)
   }
 }

@@ -17,7 +17,8 @@ extension ApifyClient {
     _ call: Call, readLimit: Duration?, read: (StreamedBody) async throws -> Output
   ) async throws -> Output {
     let timer = readLimit.map { ReadTimer(limit: $0, wait: configuration.clock.timer) }
-    return try await drive(call) { target, attempt in
+    var output: Output?
+    try await drive(call) { target, attempt in
       let sent = try await send(call, to: target, attempt: attempt) { response -> StreamedReply in
         guard (200..<300).contains(Int(response.status.code)) else {
           return .refused(try await Reply(response, limit: 1 << 20))
@@ -29,16 +30,16 @@ extension ApifyClient {
       case .success(.refused(let reply)): return .success(refused(reply))
       case .success(.body(let body, let status)):
         do {
-          let output = try await read(body)
+          output = try await read(body)
           return .success(
             Answered(
-              facts: ResponseFacts(status: status, verdict: .decoded),
-              byteCount: await body.byteCount, output: output))
+              facts: ResponseFacts(status: status, verdict: .decoded), byteCount: await body.byteCount))
         } catch let failure as TransportFailure {
           return .failure(failure)
         }
       }
     }
+    return try result(output, of: call)
   }
 }
 
