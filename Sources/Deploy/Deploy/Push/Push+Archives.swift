@@ -55,41 +55,54 @@ extension Push {
       let store = Self.store(of: id, owner: plan.user.username)
       let keys = try await platform.recordKeys(store: store, prefix: "version-\(number)-") ?? []
       let ours = Set(keys.compactMap { ArchiveKey($0) }.filter { $0.version == number })
-      guard ours.count > count, let actor = try await platform.actor(.id(id)) else { return [] }
+      guard ours.count > count else { return [] }
+      async let askedActor = platform.actor(.id(id))
       let builds = try await platform.builds(of: .id(id), limit: Self.archiveReach).filter {
         $0.buildNumber?.hasPrefix(number + ".") == true
       }
-      let built = try await archives(of: builds.map(\.id))
-      let tagged = try await archives(of: actor.taggedBuilds.values.compactMap(\.buildId))
-      let ofVersions = actor.versions.compactMap(\.tarballUrl).compactMap(archive)
+      guard let actor = try await askedActor else { return [] }
       // Nothing is removed where it is not known what a version needs.
       guard actor.versions.allSatisfy({ $0.sourceType != .tarball || $0.tarballUrl != nil }) else {
         return []
       }
+      let tagged = actor.taggedBuilds.values.compactMap(\.buildId)
+      let archives = try await archives(of: builds.map(\.id), and: tagged, until: ours)
       var latest: [ArchiveKey] = []
-      for key in built where !latest.contains(key) { latest.append(key) }
-      let needed = Set(latest.prefix(count) + tagged + ofVersions)
+      for key in builds.compactMap({ archives[$0.id] }) where !latest.contains(key) { latest.append(key) }
+      let needed = Set(
+        latest.prefix(count) + tagged.compactMap { archives[$0] }
+          + actor.versions.compactMap(\.tarballUrl).compactMap(archive))
       let old = latest.dropFirst(count).filter { ours.contains($0) && !needed.contains($0) }
       for key in old {
+        async let removed: Void = platform.removeRecord(
+          store: store, key: ManifestRecord.key(besideZip: key.text))
         try await platform.removeRecord(store: store, key: key.text)
-        try await platform.removeRecord(store: store, key: ManifestRecord.key(besideZip: key.text))
+        try await removed
       }
       return old.map(\.text)
     }
   }
 
-  /// The zips that the builds `ids` were made of, in their order.
-  private func archives(of ids: [String]) async throws -> [ArchiveKey] {
-    try await withThrowingTaskGroup(of: (Int, ArchiveKey?).self) { group in
-      for (index, id) in ids.enumerated() {
-        group.addTask {
-          (index, try await platform.build(id: id)?.version?.tarballUrl.flatMap(archive))
+  /// The zips that builds were made of, by these. As many as there are zips are asked first, and others only
+  /// as long as there is a zip of `wanted` that none of them was made of.
+  private func archives(
+    of builds: [String], and tagged: [String], until wanted: Set<ArchiveKey>
+  ) async throws -> [String: ArchiveKey] {
+    var found: [String: ArchiveKey] = [:]
+    var open = builds[...]
+    var ids = Set(tagged)
+    repeat {
+      ids.formUnion(open.prefix(wanted.count))
+      open = open.dropFirst(wanted.count)
+      try await withThrowingTaskGroup(of: (String, ArchiveKey?).self) { group in
+        for id in ids where found[id] == nil {
+          group.addTask { (id, try await platform.build(id: id)?.version?.tarballUrl.flatMap(archive)) }
         }
+        for try await (id, key) in group { found[id] = key }
       }
-      var found: [Int: ArchiveKey] = [:]
-      for try await (index, key) in group { found[index] = key }
-      return ids.indices.compactMap { found[$0] }
-    }
+      ids = []
+    } while !open.isEmpty && !wanted.isSubset(of: found.values)
+    return found
   }
 
   private func archive(_ url: String) -> ArchiveKey? {
