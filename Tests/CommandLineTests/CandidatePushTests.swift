@@ -91,7 +91,8 @@ struct CandidatePushTests {
       let output = try await shell(
         "python3", ["-c", Self.script, Program.location(), signal], in: folder.path,
         environment: Program(address).environment)
-      #expect(output.status == 130 && output.talk.contains("the version's tag was not moved"), "\(output.talk)")
+      #expect(output.status == 130, "\(output.talk)")
+      #expect(output.talk.contains("the version's tag was not moved"), "\(output.talk)")
       #expect(emulator.state.runs.values.map(\.status) == [.aborted])
       #expect(try emulator.build(tagged: "latest", of: "~my-actor") == nil)
     }

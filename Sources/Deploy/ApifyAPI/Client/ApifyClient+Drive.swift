@@ -12,9 +12,9 @@ extension ApifyClient {
     let byteCount: Int
   }
 
-  /// Carries `call` out as a `CallMachine` decides, and returns when it has succeeded. Every call goes through
-  /// here, whether its answer is read as a whole (`run`) or while it arrives (`stream`). The result's type is
-  /// the caller's affair: this is the same code for all of them, once in the program.
+  /// Carries `call` out as a `CallMachine` decides, and returns when it has succeeded. Every call goes
+  /// through here, whether its answer is read as a whole (`run`) or while it arrives (`stream`). The result's
+  /// type is the caller's affair: this is the same code for all of them, once in the program.
   ///
   /// - Parameters:
   ///   - look: asks whether the platform has what the call creates; called where the answer was lost.

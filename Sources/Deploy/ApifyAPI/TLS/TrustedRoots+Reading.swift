@@ -44,7 +44,8 @@ extension TrustedRoots {
       && name.dropFirst(9).allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
   }
 
-  /// Those of files in a directory: of all, unless some have such names. Others than certificates may lie there.
+  /// Those of files in a directory: of all, unless some have such names. Others than certificates may lie
+  /// there.
   static func certificates(_ names: [[UInt8]], in directory: Source) throws(Failure)
     -> [NIOSSLCertificate]
   {
