@@ -159,4 +159,46 @@ struct SharedVariableTests {
       #expect(try emulator.version("0.1", of: "~my-actor").envVars.map(\.value) == ["3"])
     }
   }
+
+  /// How the first clone is made, how the value came about that the platform has, and how the push ends.
+  static let givers: [(clone: [String], value: String, says: String?)] = [
+    ([], "2", nil),
+    (
+      [], "by hand",
+      "has other values than actor.json for environment variable MODE, and none of the last commits"
+    ),
+    (["--depth", "1"], "2", "this shallow clone does not have the commit that they come from"),
+  ]
+
+  @Test(
+    "are in the way where nothing shows who has given them, and not where a commit has", arguments: givers)
+  func unknownGiver(_ row: (clone: [String], value: String, says: String?)) async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      func value() throws -> String? { try emulator.version("0.1", of: "~my-actor").envVars.first?.value }
+      let folder = try await Self.repository(#"{"MODE": "1"}"#)
+      try await Self.declare(#"{"MODE": "2"}"#, in: folder)
+      #expect(try await Self.push(folder, address, secret: nil).status == 0)
+      try await Self.declare(#"{"MODE": "3"}"#, in: folder)
+      // What pushes have left is lost.
+      let console = try emulator.console()
+      for store in emulator.state.stores.keys {
+        try emulator.edit { state throws(PlatformError) in _ = try state.deleteStore(store, for: console) }
+      }
+      var change = VersionChange()
+      change.envVars = [EnvironmentVariableChange(name: "MODE", value: row.value)]
+      _ = try emulator.setVersion("0.1", of: "~my-actor", change)
+      let clone = try TemporaryFolder()
+      try await git(["clone", "-q"] + row.clone + ["file://\(folder.path)", clone("x")], in: clone.path)
+      let output = try await Program(address)("push", clone("x"), in: clone)
+      #expect(output.status == (row.says == nil ? 0 : 7), "\(output.talk)")
+      #expect(row.says.map { output.talk.contains($0) } ?? true, "\(output.talk)")
+      #expect(try value() == (row.says == nil ? "3" : row.value))
+      guard row.says != nil else { return }
+      // What the command line gives is meant.
+      try clone.write("variables", "MODE=4\n")
+      let asked = try await Program(address)("push", clone("x"), "--env-file", "variables", in: clone)
+      #expect(asked.status == 0, "\(asked.talk)")
+      #expect(try value() == "4")
+    }
+  }
 }

@@ -16,7 +16,7 @@ struct VariableDifferenceTests {
     let declared: String?
     /// The same of the platform, which keeps the values of secrets; nil where it has not said.
     let current: String?
-    /// What the last push from here declared; nil where nothing is remembered.
+    /// What the last push from here declared; nil where nothing is remembered, and no value is known.
     var before: String?
     /// Variables of the command line.
     var own = ""
@@ -41,10 +41,10 @@ struct VariableDifferenceTests {
       set: "+A=1 +S!=x", list: "A=1 S!=x"),
     Row(
       testDescription: "one more", declared: "A=1 B=2", current: "A=1", difference: "+B", set: "+B=2"),
-    Row(testDescription: "another value", declared: "A=2", current: "A=1", difference: "~A", set: "A=2"),
-    Row(testDescription: "an empty value", declared: "A=", current: "A=1", difference: "~A", set: "A="),
+    Row(testDescription: "another value", declared: "A=2", current: "A=1", difference: "~A #A", set: "A=2"),
+    Row(testDescription: "an empty value", declared: "A=", current: "A=1", difference: "~A #A", set: "A="),
     Row(
-      testDescription: "others stay", declared: "B=3", current: "C! A=1 B=2", difference: "~B =A =C",
+      testDescription: "others stay", declared: "B=3", current: "C! A=1 B=2", difference: "~B =A =C #B",
       set: "B=3"),
     Row(testDescription: "others stay, nothing set", declared: "B=2", current: "A=1 B=2", difference: "=A"),
     Row(
@@ -80,7 +80,7 @@ struct VariableDifferenceTests {
       difference: "+S", set: "+S!=x", list: "S!=x"),
     Row(
       testDescription: "a secret that is not here stays", declared: "A=2 S!", current: "A=1 S!",
-      difference: "~A *S", set: "A=2"),
+      difference: "~A *S #A", set: "A=2"),
     Row(
       testDescription: "a secret that is not here is not removed", declared: "S!", current: "S!",
       before: "S!=x", prunes: true, difference: "*S"),
@@ -112,7 +112,7 @@ struct VariableDifferenceTests {
       difference: "~A", set: "A=2"),
     Row(
       testDescription: "of the command line, others stay", declared: nil, current: "A=1 B=1", own: "B=2",
-      difference: "~B =A", set: "B=2"),
+      difference: "~B =A #B", set: "B=2"),
     Row(
       testDescription: "of the command line it is not removed by the next push", declared: "A=1",
       current: "A=1 B=2", before: "A=1", difference: "=B"),

@@ -23,9 +23,10 @@ extension Diagnosis {
           + (branch.map { " of branch \(TerminalText.of($0))" } ?? "")
           + ", which is not in the history of what is pushed now"
       case .unknownOrigin(let gap): "\(version) holds other files, and \(Self.said(of: gap))"
-      case .variables(let names):
-        "\(version): changed on the platform since the last push from here: environment variable"
-          + "\(names.count == 1 ? "" : "s") \(names.map(TerminalText.of).joined(separator: ", "))"
+      case .variables(let names, nil):
+        "\(version): changed on the platform since the last push from here: \(Self.variables(names))"
+      case .variables(let names, let gap?):
+        "\(version) has other values than actor.json for \(Self.variables(names)), and \(Self.said(of: gap))"
       case .buildTag(let tag):
         "\(version): changed on the platform since the last push from here: the tag of its builds, now "
           + (tag.map { TerminalText.of($0) } ?? "none")
@@ -42,6 +43,10 @@ extension Diagnosis {
       message: cause + "; " + wayOut + "push --force to overwrite it",
       status: .conflict, phase: "platform")
     details = Self.lines(conflict)
+  }
+
+  private static func variables(_ names: [String]) -> String {
+    "environment variable\(names.count == 1 ? "" : "s") \(names.map(TerminalText.of).joined(separator: ", "))"
   }
 
   private static func said(of gap: SourceComparison.Base.Gap) -> String {

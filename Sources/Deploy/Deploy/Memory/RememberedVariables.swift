@@ -51,6 +51,11 @@ package struct RememberedVariables: Sendable, Equatable {
     }
   }
 
+  /// Notes that commits which are known here give `values` to the variable `name`.
+  mutating func noteElsewhere(_ name: String, _ values: Set<String>) {
+    given[name, default: []].formUnion(values.map(digest))
+  }
+
   private func digest(_ value: String) -> String { Self.digest(value, salt: salt) }
 
   /// The digest of `value`, which tells nothing without guessing it.

@@ -16,8 +16,9 @@ package struct Conflict: Sendable {
     case unknownOrigin(SourceComparison.Base.Gap)
     /// It was pushed from a commit that is not among what led to this one.
     case otherHistory(commit: String, branch: String?)
-    /// Others have changed these environment variables since the last push from here.
-    case variables([String])
+    /// Others have given these environment variables their values since the last push from here; or it is not
+    /// known who has.
+    case variables([String], SourceComparison.Base.Gap?)
     /// Others have given its builds this tag since the last push from here, or taken the tag away.
     case buildTag(String?)
     /// It became another one between the first look and the push.

@@ -75,7 +75,9 @@ package struct PushDecision: Sendable {
     func conflict(_ reason: Conflict.Reason) -> Conflict {
       Conflict(reason, remote: nil, local: facts.local.manifest, base: nil)
     }
-    if !facts.variables.contested.isEmpty { return conflict(.variables(facts.variables.contested)) }
+    if !facts.variables.contested.isEmpty {
+      return conflict(.variables(facts.variables.contested, facts.variables.gap))
+    }
     guard let wanted = facts.buildTag, let given = facts.givenTag, let remote = facts.remote,
       remote.buildTag != wanted, remote.buildTag != given
     else { return nil }

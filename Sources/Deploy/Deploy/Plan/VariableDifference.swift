@@ -31,8 +31,10 @@ package struct VariableDifference: Sendable, Equatable {
   package private(set) var keptSecrets: [String] = []
   /// Declared secrets whose value is neither here nor on the platform.
   package private(set) var lacking: [DeclaredVariables.Missing] = []
-  /// Those of ``changed`` and ``removed`` that others have changed since the last push from here.
+  /// Those of ``changed`` and ``removed`` whose value others have given, as far as is known.
   package private(set) var contested: [String] = []
+  /// Why it is not known who has given the contested ones their values; nil where that is known.
+  package internal(set) var gap: SourceComparison.Base.Gap?
   /// What is set, by name.
   package private(set) var settings: [Setting] = []
   /// Whether the version has no variables, so that the settings can be sent as its list.
@@ -109,12 +111,13 @@ package struct VariableDifference: Sendable, Equatable {
     }
   }
 
-  /// Whether others have given `variable` its value since the last push, as far as one is remembered.
+  /// Whether others may have given `variable` its value: it is none that is remembered. The platform shows no
+  /// secret's.
   private func isForeign(
     _ variable: ApifyAPI.EnvironmentVariable, _ remembered: RememberedVariables?
   ) -> Bool {
-    guard variable.isSecret != true, let value = variable.value, let remembered else { return false }
-    return remembered.wasGiven(variable.name, value) != true
+    guard variable.isSecret != true, let value = variable.value else { return false }
+    return remembered?.wasGiven(variable.name, value) != true
   }
 
   /// Whether nothing has to be sent.

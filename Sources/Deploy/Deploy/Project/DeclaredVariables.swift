@@ -28,6 +28,8 @@ package struct DeclaredVariables: Sendable {
   /// The names that actor.json declares, also of secrets whose value is not here; nil where it says nothing
   /// about variables. What an earlier push declared and this one does not is removed.
   package internal(set) var declaredNames: Set<String>?
+  /// The names that the command line gives values to.
+  package internal(set) var requested: Set<String> = []
   /// The variables whose secret is not here; a platform that has them keeps its values.
   package internal(set) var missing: [Missing] = []
   /// Whether the platform's variables that are not declared are removed, too.
@@ -85,6 +87,7 @@ extension DeclaredVariables {
       }
     }
     for variable in own { try Self.check(variable) }
+    requested = Set(own.map(\.name))
     if !own.isEmpty { values = ((values ?? []) + own).sorted { $0.name < $1.name } }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import ActorProject
 internal import Git
 package import SourcePackage
 package import SourceTree
@@ -104,14 +105,34 @@ package struct CommitHistory: Sendable {
   /// What the package of `commit` holds; nil where none can be made of it here.
   func manifest(of commit: String, isZip: Bool) -> Manifest? {
     do {
-      let source = try CommitSource(
-        commit, directory: directory, followsExternalLinks: options.followsExternalLinks,
-        variables: variables,
-        network: .denied, spoolDirectories: spoolDirectories, cancellation: cancellation)
-      return try LocalContents(source.plan(options), isZip: isZip, cancellation: cancellation).manifest
+      return try LocalContents(source(of: commit).plan(options), isZip: isZip, cancellation: cancellation)
+        .manifest
     } catch {
       return nil
     }
+  }
+
+  /// The values that actor.json gives to variables that are no secrets, in the last commits that changed it.
+  func givenVariables() -> [String: Set<String>] {
+    let files = [":(top,glob)**/actor.json", ":(top,glob)**/apify.json"]
+    let log = ["log", "--max-count=\(Self.reach)", "--full-history", "--format=%H", tip, "--"]
+    var given: [String: Set<String>] = [:]
+    for commit in (try? git.output(log + files))?.split(separator: UInt8(ascii: "\n")) ?? [] {
+      let commit = String(decoding: commit, as: UTF8.self)
+      guard let source = try? source(of: commit),
+        let configuration = try? ActorConfiguration.read({ source.contents($0) })
+      else { continue }
+      for variable in configuration.environmentVariables ?? [] where variable.secretName == nil {
+        given[variable.name, default: []].insert(variable.value)
+      }
+    }
+    return given
+  }
+
+  private func source(of commit: String) throws(SourceTreeError) -> CommitSource {
+    try CommitSource(
+      commit, directory: directory, followsExternalLinks: options.followsExternalLinks, variables: variables,
+      network: .denied, spoolDirectories: spoolDirectories, cancellation: cancellation)
   }
 
   /// What a package of the directory says about itself, whose digest is `digest`.

@@ -49,7 +49,7 @@ extension Push {
     if now.isSecret == true || settings.isForced { return }
     let before = plan.remote?.variables?.first { $0.name == now.name }
     if let before, before.isSecret != true, before.value == now.value { return }
-    let conflict = Conflict(.variables([now.name]), remote: nil, local: plan.package.manifest, base: nil)
+    let conflict = Conflict(.variables([now.name], nil), remote: nil, local: plan.package.manifest, base: nil)
     throw .conflict(conflict, plan)
   }
 }

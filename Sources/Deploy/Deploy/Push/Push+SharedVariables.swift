@@ -11,7 +11,8 @@ extension Push {
 
   /// What a push needs to know of the variables of the version, by this machine's memory, and by the record
   /// in the Actor's store where that does not suffice: where there is none, where a secret was not given from
-  /// here, or where others have given a variable its value, perhaps in a turn that is known here.
+  /// here, or where others have given a variable its value, perhaps in a turn that is known here. At last the
+  /// commits that led to the package are asked for the values that they gave.
   func variables(
     _ user: Account?, _ actor: ApifyActor, _ remote: RemoteVersion?, _ remembered: RememberedVersion?
   ) async -> (difference: VariableDifference, record: Result<VariableRecord?, DeployError>) {
@@ -20,13 +21,36 @@ extension Push {
       remembered == nil || !own.contested.isEmpty || !own.unknown.isEmpty
     else { return (own, .success(nil)) }
     let asked = await record(user, actor)
-    guard case .success(let found?) = asked else { return (own, asked) }
     let (declared, history) = (settings.variables, settings.history)
-    let shared = await Threads.run {
-      let isOurs = found.commit.map { history?()?.contains($0) == true } ?? (history?() == nil)
-      return isOurs || remembered == nil ? found.remembered(for: declared, isOurs: isOurs) : nil
+    let mine = remembered?.variables
+    var given = mine
+    if case .success(let found?) = asked {
+      given = await Threads.run {
+        let isOurs = found.commit.map { history?()?.contains($0) == true } ?? (history?() == nil)
+        return isOurs || remembered == nil ? found.remembered(for: declared, isOurs: isOurs) : mine
+      }
     }
-    return (shared.map { difference(remote, $0) } ?? own, asked)
+    return (await excused(difference(remote, given), remote, given), asked)
+  }
+
+  /// `difference`, which counts from what was `given`, without those that commits excuse.
+  private func excused(
+    _ difference: VariableDifference, _ remote: RemoteVersion?, _ given: RememberedVariables?
+  ) async -> VariableDifference {
+    guard !difference.contested.isEmpty else { return difference }
+    let history = settings.history
+    let told = await Threads.run { history?().map { ($0.givenVariables(), isShallow: $0.isShallow) } }
+    var known = given ?? RememberedVariables()
+    if given == nil {
+      // Where nothing is known, a value that the command line gives is meant, as with `version set`.
+      for variable in remote?.variables ?? [] where settings.variables.requested.contains(variable.name) {
+        if let value = variable.value { known.noteElsewhere(variable.name, [value]) }
+      }
+    }
+    for (name, values) in told?.0 ?? [:] { known.noteElsewhere(name, values) }
+    var rest = self.difference(remote, known)
+    if given == nil { rest.gap = told.map { $0.isShallow ? .shallow : .noCommit } ?? .noHistory }
+    return rest
   }
 
   private func record(_ user: Account?, _ actor: ApifyActor) async -> Result<VariableRecord?, DeployError> {
