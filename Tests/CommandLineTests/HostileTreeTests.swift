@@ -47,7 +47,10 @@ struct HostileTreeTests {
 
   @Test(
     "is packaged with a word about what is not as its owner may think, on standard error and in JSON",
-    arguments: [["pack", "--json", "-o", "/dev/null"], ["explain", "--json", "main.py"], ["list"]])
+    arguments: [
+      ["pack", "--json", "-o", "/dev/null"], ["explain", "--json", "main.py"], ["list"],
+      ["list", "--json"], ["list", "--json", "--ignored"],
+    ])
   func warnings(_ arguments: [String]) async throws {
     struct Report: Decodable { let warnings: [String] }
     let folder = try TemporaryFolder.actor()

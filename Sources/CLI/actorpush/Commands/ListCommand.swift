@@ -20,7 +20,7 @@ struct ListCommand: LocalCommand {
   @Flag(help: "Show what is left out, each with the rule that says so.")
   var ignored = false
 
-  @Flag(help: "Print one JSON array of objects: name, kind, format, bytes, rule, secrets.")
+  @Flag(help: "Print one JSON object: entries (name, kind, format, bytes, rule, secrets) and warnings.")
   var json = false
 
   @Flag(
@@ -44,7 +44,7 @@ struct ListCommand: LocalCommand {
     let plan = outcome.plan
     let form: Listing.Form = json ? .json : null ? .names : .text
     try writeOutput { output throws(SystemError) in
-      var listing = Listing(plan, secrets: outcome.secrets)
+      var listing = Listing(plan, secrets: outcome.secrets, warnings: renderer.warnings)
       if ignored {
         try listing.writeExcluded(to: &output, as: form)
       } else {

@@ -13,24 +13,26 @@ struct Listing: ~Copyable {
     case text
     /// Names, each ended by a NUL byte.
     case names
-    /// One JSON array.
+    /// One JSON object.
     case json
   }
 
   private let plan: Plan
   /// The names of the secrets in a file, by its path.
   private let secrets: [[UInt8]: [String]]
+  private let warnings: [String]
   private var cursor = PathCursor()
 
-  init(_ plan: Plan, secrets: [SecretFinder.Find]) {
+  init(_ plan: Plan, secrets: [SecretFinder.Find], warnings: [String]) {
     self.plan = plan
+    self.warnings = warnings
     self.secrets = Dictionary(grouping: secrets, by: \.path).mapValues { $0.map(\.name) }
   }
 
   /// Writes what is in the package.
   mutating func writeEntries(to output: inout StandardOutput, as form: Form) throws(SystemError) {
     if form == .names { return try output.writeNames(of: plan) }
-    if form == .json { try output.write("[") }
+    if form == .json { try output.write(Self.head) }
     for index in plan.entries.indices {
       let entry = plan.entries[index]
       cursor.move(to: index, in: plan)
@@ -57,12 +59,12 @@ struct Listing: ~Copyable {
           to: &output)
       }
     }
-    if form == .json { try output.write("\n]\n") }
+    if form == .json { try writeEnd(to: &output) }
   }
 
   /// Writes what is left out.
   mutating func writeExcluded(to output: inout StandardOutput, as form: Form) throws(SystemError) {
-    if form == .json { try output.write("[") }
+    if form == .json { try output.write(Self.head) }
     let width = plan.excluded.lazy.map { $0.path.count + 1 }.max().map { min($0, 60) } ?? 0
     for (index, excluded) in plan.excluded.enumerated() {
       let name = excluded.isDirectory && form != .json ? excluded.path + [UInt8(ascii: "/")] : excluded.path
@@ -80,7 +82,24 @@ struct Listing: ~Copyable {
           rule: excluded.rule.description, isFirst: index == 0, to: &output)
       }
     }
-    if form == .json { try output.write("\n]\n") }
+    if form == .json { try writeEnd(to: &output) }
+  }
+
+  private static let head: StaticString = "{\"ok\":true,\"operation\":\"list\",\"entries\":["
+
+  private func writeEnd(to output: inout StandardOutput) throws(SystemError) {
+    try output.write("\n],\"warnings\":")
+    try writeStrings(warnings, to: &output)
+    try output.write("}\n")
+  }
+
+  private func writeStrings(_ texts: [String], to output: inout StandardOutput) throws(SystemError) {
+    try output.write("[")
+    for (index, text) in texts.enumerated() {
+      if index > 0 { try output.write(",") }
+      output.writeQuoted(Array(text.utf8))
+    }
+    try output.write("]")
   }
 
   private func writeObject(
@@ -99,12 +118,8 @@ struct Listing: ~Copyable {
     try output.write(",\"rule\":")
     if let rule { output.writeQuoted(Array(rule.utf8)) } else { try output.write("null") }
     if let names = secrets[name] {
-      try output.write(",\"secrets\":[")
-      for (index, name) in names.enumerated() {
-        if index > 0 { try output.write(",") }
-        output.writeQuoted(Array(name.utf8))
-      }
-      try output.write("]")
+      try output.write(",\"secrets\":")
+      try writeStrings(names, to: &output)
     }
     try output.write("}")
   }
