@@ -128,6 +128,12 @@ extension Paths {
     if unsafe unlink(name.pointer) != 0 { throw .current }
   }
 
+  /// Removes the empty directory `path` (rmdir(2)).
+  package static func removeDirectory(_ path: [UInt8]) throws(SystemError) {
+    let name = CString(path)
+    if unsafe rmdir(name.pointer) != 0 { throw .current }
+  }
+
   /// Makes `other` a hard link to the file `path` (linkat(2)); of a symbolic link, to the link itself.
   package static func link(_ path: [UInt8], to other: [UInt8]) throws(SystemError) {
     let old = CString(path)

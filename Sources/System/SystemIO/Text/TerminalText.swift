@@ -84,7 +84,7 @@ package enum TerminalText {
     case 0x0D: text += "\\r"
     case 0x5C: text += "\\\\"
     case 0..<0x20, 0x7F: text += "\\x" + Hex.uppercase(CollectionOfOne(UInt8(scalar.value)))
-    case 0x80..<0xA0, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF, 0xE0000...0xE007F:
+    case 0x80..<0xA0, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xE0000...0xE007F:
       let digits = String(scalar.value, radix: 16, uppercase: true)
       text += "\\u{" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits + "}"
     default: text.unicodeScalars.append(scalar)
