@@ -21,6 +21,16 @@ extension ZipArchive {
   @discardableResult
   package func validate(limit: Int = .max) throws -> ZipTotals {
     try checkNames()
+    return try validateContents(limit: limit)
+  }
+
+  /// Reads all of it, and looks for what must not be unpacked whatever the names: members that overlap, links
+  /// that lead out, devices. The names are the caller's to judge.
+  ///
+  /// - Throws: as ``validate(limit:)``.
+  @discardableResult
+  package func validateContents(limit: Int = .max) throws -> ZipTotals {
+    try checkKinds()
     let totals = try countUp(limit: limit)
     var places: [(start: Int, end: Int, index: Int)] = []
     for (index, entry) in entries.enumerated() {
@@ -59,22 +69,24 @@ extension ZipArchive {
     }
   }
 
+  private func checkKinds() throws {
+    for entry in entries {
+      switch entry.kind {
+      case 0, 0o100000, 0o120000: break
+      case 0o040000: if !entry.isFolder { throw entry.error(.specialFile) }
+      default: throw entry.error(.specialFile)
+      }
+      guard !entry.isFolder || entry.byteCount == 0 else { throw entry.error(.folderWithContents) }
+    }
+  }
+
   private func checkNames() throws {
     var files: Set<[UInt8]> = []
     var names: Set<[UInt8]> = []
     for entry in entries {
       guard Self.isSafe(entry.name) else { throw entry.error(.unsafeName) }
       guard names.insert(entry.name).inserted else { throw entry.error(.duplicate) }
-      switch entry.kind {
-      case 0, 0o100000, 0o120000: break
-      case 0o040000: if !entry.isFolder { throw entry.error(.specialFile) }
-      default: throw entry.error(.specialFile)
-      }
-      if entry.isFolder {
-        guard entry.byteCount == 0 else { throw entry.error(.folderWithContents) }
-      } else {
-        files.insert(entry.name)
-      }
+      if !entry.isFolder { files.insert(entry.name) }
     }
     for entry in entries {
       for index in entry.name.indices where entry.name[index] == UInt8(ascii: "/") {
