@@ -92,6 +92,21 @@ package struct Git: Sendable {
     try output(arguments.map { Array($0.utf8) }, input: input)
   }
 
+  /// Runs `git arguments` and returns its standard output with its exit status.
+  ///
+  /// - Parameter statuses: those that are answers, no failures.
+  func outputAndStatus(
+    _ arguments: [[UInt8]], accepting statuses: ClosedRange<Int32>
+  ) throws(Failure) -> (output: [UInt8], status: Int32) {
+    let ending = try end(arguments) { configuration in
+      let record = try await run(
+        configuration, output: .bytes(limit: 1 << 30), error: .string(limit: 1 << 16))
+      return (record.standardOutput, record.standardError, record.terminationStatus)
+    }
+    if case .exited(let status) = ending.status, statuses.contains(status) { return (ending.output, status) }
+    throw Self.failure(ending)
+  }
+
   /// Runs `git arguments` with `input` on its standard input. git itself writes to `file`, from its current
   /// offset on.
   package func write(_ arguments: [String], input: [UInt8] = [], to file: SharedFile) throws(Failure) {
@@ -109,6 +124,20 @@ package struct Git: Sendable {
   private func finish(
     _ arguments: [[UInt8]], _ body: @escaping @Sendable (Configuration) async throws -> Ending
   ) throws(Failure) -> [UInt8] {
+    let ending = try end(arguments, body)
+    guard ending.status.isSuccess else { throw Self.failure(ending) }
+    return ending.output
+  }
+
+  private static func failure(_ ending: Ending) -> Failure {
+    var status: Int32?
+    if case .exited(let code) = ending.status { status = code }
+    return .failed(status: status, message: GitDiagnostics.cause(in: ending.diagnostics))
+  }
+
+  private func end(
+    _ arguments: [[UInt8]], _ body: @escaping @Sendable (Configuration) async throws -> Ending
+  ) throws(Failure) -> Ending {
     var options = PlatformOptions()
     options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(1))]
     let all = Self.settings + location + arguments
@@ -130,11 +159,7 @@ package struct Git: Sendable {
       pollingEvery: 50, { if cancellation?.isCancelled == true { task.cancel() } }, until: { $0 })
     if cancellation?.isCancelled == true { throw .interrupted }
     switch outcome {
-    case .success(let ending):
-      if ending.status.isSuccess { return ending.output }
-      var status: Int32?
-      if case .exited(let code) = ending.status { status = code }
-      throw .failed(status: status, message: GitDiagnostics.cause(in: ending.diagnostics))
+    case .success(let ending): return ending
     case .failure(let error as SubprocessError) where error.code == .executableNotFound:
       throw .missing
     case .failure(let error):
