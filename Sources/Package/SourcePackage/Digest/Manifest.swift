@@ -23,6 +23,12 @@ package struct Manifest: Sendable, Equatable {
     /// Whether it is an executable file, where that is known.
     package var isExecutable: Bool { kind == UInt8(ascii: "x") }
 
+    /// What is the same for all files of the same content, and for no others.
+    package var identity: [UInt8] {
+      // SAFETY: read only, within the call.
+      unsafe withUnsafeBytes(of: UInt64(byteCount).bigEndian) { unsafe Array($0) } + blocks
+    }
+
     /// Whether `other` is the same folder, or a file of the same content; whether it may be executed is left
     /// out of account where the other's form of package doesn't say.
     package func hasSameContent(as other: Entry) -> Bool {
@@ -151,5 +157,22 @@ extension Manifest {
       records.sort { $0.name.lexicographicallyPrecedes($1.name) }
       return try Manifest(records.flatMap(\.record))
     }
+  }
+}
+
+extension Manifest.Entry {
+  /// The identity of a file of `byteCount` bytes, which `contents` gives in parts.
+  package static func identity(
+    byteCount: Int, contents: ((RawSpan) throws -> Void) throws -> Void
+  ) throws -> [UInt8] {
+    var builder = Manifest.Builder()
+    try builder.add(file: [], byteCount: byteCount, contents: contents)
+    return try builder.finish().entries.first?.identity ?? []
+  }
+
+  /// The identity of a file that holds `bytes`.
+  package static func identity(of bytes: [UInt8]) -> [UInt8] {
+    // SAFETY: bytes have no padding; the array lives as long as the call.
+    (try? identity(byteCount: bytes.count) { try $0(unsafe bytes.span.bytes) }) ?? []
   }
 }
