@@ -75,7 +75,7 @@ let package = Package(
       "actorpush", in: "CLI",
       [
         "ActorProject", "ApifyAPI", "Deploy", "DeployHooks", "Git", "SourcePackage", "SourceTree", "SystemIO",
-        "TextDiff", .argumentParser,
+        "TextDiff", "TreeMerge", .argumentParser,
       ]),
     .executable(
       "actorpush-emulator", in: "Emulator",
@@ -85,8 +85,8 @@ let package = Package(
     .library(
       "Deploy", in: "Deploy",
       [
-        "ActorProject", "ApifyAPI", "Git", "SourcePackage", "SourceTree", "SystemIO", "TextDiff", "Zip",
-        .crypto, .cryptoExtras,
+        "ActorProject", "ApifyAPI", "Git", "SourcePackage", "SourceTree", "SystemIO", "TextDiff",
+        "TreeMerge", "Zip", .crypto, .cryptoExtras,
       ]),
     .library(
       "DeployHooks", in: "Deploy",
@@ -110,6 +110,7 @@ let package = Package(
     .library("Zip", in: "Libraries", ["Deflate", "SystemIO"]),
     .library("Deflate", in: "Libraries", ["CZlib"]),
     .library("TextDiff", in: "Libraries", []),
+    .library("TreeMerge", in: "Libraries", []),
 
     // The operating system.
     .library("SystemIO", in: "System", ["CSystemIO"]),
@@ -151,7 +152,7 @@ let package = Package(
       "DeployTests",
       [
         "ActorProject", "ApifyAPI", "Deploy", "EmulatorTesting", "Git", "PlatformEmulator", "PlatformModel",
-        "SourcePackage", "SourceTree", "SystemIO", "TestSupport",
+        "SourcePackage", "SourceTree", "SystemIO", "TestSupport", "TreeMerge",
       ]),
     .tests("GitTests", ["Git", "SystemIO", "TestSupport"]),
     .tests("IgnoreRulesTests", ["IgnoreRules"]),
@@ -167,6 +168,7 @@ let package = Package(
     .tests("SourcePackageTests", ["SourcePackage", "SourceTree", "SystemIO", "TestSupport"]),
     .tests("SystemIOTests", ["SystemIO", "TestSupport"]),
     .tests("TextDiffTests", ["TestSupport", "TextDiff"]),
+    .tests("TreeMergeTests", ["Git", "SystemIO", "TestSupport", "TreeMerge"]),
     .tests("ZipTests", ["SystemIO", "TestSupport", "Zip"]),
     .tests("SourceTreeTests", ["Git", "SourceTree", "SystemIO", "TestSupport"]),
   ]
