@@ -133,3 +133,38 @@ extension JSONFile {
     "\"" + TerminalText.of(String(text.prefix(60))) + (text.count > 60 ? "…" : "") + "\""
   }
 }
+
+extension ActorConfiguration {
+  /// `text`, the contents of `file`, with other values of variables and of the build tag; every other byte
+  /// stays.
+  ///
+  /// - Parameter settings: the paths of the values, and what they become.
+  /// - Throws: `ProjectError` where the text is not valid, or does not say it afterwards: a name may be
+  ///   written with escapes.
+  package static func edited(
+    _ text: [UInt8], file: String, _ settings: [(path: [String], value: String)]
+  ) throws(ProjectError) -> [UInt8] {
+    _ = try ActorConfiguration(text, file: file)
+    let before = try JSONFile(text, name: file, code: .invalidConfiguration)
+    var edit = JSONEdit(text)
+    let known = (try? JSONScanner.offsets(in: text)) ?? [:]
+    for (path, _) in settings {
+      for count in 1...max(1, path.count) {
+        let part = Array(path.prefix(count))
+        guard before.value(at: part) != nil, known[part] == nil else { continue }
+        throw before.failure(
+          part, "\(JSONFile.shown(part.last ?? "")) is written with escapes; edit it by hand")
+      }
+    }
+    do throws(JSONScanner.Failure) {
+      for setting in settings { try edit.set(setting.path, to: setting.value) }
+    } catch {
+      throw ProjectError(.invalidConfiguration, file: file, reason: "not valid JSON: " + error.reason)
+    }
+    let result = try JSONFile(edit.text, name: file, code: .invalidConfiguration)
+    for (path, value) in settings where result.value(at: path) != .string(value) {
+      throw result.failure(path, "\(JSONFile.shown(path.last ?? "")) cannot be changed here; edit it by hand")
+    }
+    return edit.text
+  }
+}

@@ -81,6 +81,16 @@ struct JSONFile {
   /// The offset of the value at `path`, which is in the file.
   func offset(_ path: [String]) -> Int { offsets[path] ?? 0 }
 
+  /// The value at `path`; nil where there is none.
+  func value(at path: [String]) -> Value? {
+    var value = Value.object(members)
+    for name in path {
+      guard case .object(let members) = value, let next = members[name] else { return nil }
+      value = next
+    }
+    return value
+  }
+
   /// Throws where there is a member that is not one of `names`: a misspelt one would have no effect.
   func allow(_ names: [String]) throws(ProjectError) {
     guard let unknown = members.keys.filter({ !names.contains($0) }).min() else { return }

@@ -14,16 +14,27 @@ struct JSONScanner {
   private var offset = 0
   private var path: [String] = []
   private(set) var offsets: [[String]: Int] = [:]
+  private var ends: [[String]: Int] = [:]
 
   /// The offset of each value of `text`, by its path: the names of members and indices of elements that lead
   /// to it.
-  static func offsets(in text: [UInt8]) throws(Failure) -> [[String]: Int] {
+  static func offsets(in text: [UInt8]) throws(Failure) -> [[String]: Int] { try scan(text).offsets }
+
+  private static func scan(_ text: [UInt8]) throws(Failure) -> JSONScanner {
     var scanner = JSONScanner(text)
     if text.starts(with: [0xEF, 0xBB, 0xBF]) { scanner.offset = 3 }
     try scanner.value(depth: 0)
     scanner.skipSpace()
     if scanner.offset < text.count { throw scanner.failure("unexpected text after the value") }
-    return scanner.offsets
+    return scanner
+  }
+
+  /// The bytes of each value of `text`, by its path.
+  static func ranges(in text: [UInt8]) throws(Failure) -> [[String]: Range<Int>] {
+    let scanner = try scan(text)
+    var ranges: [[String]: Range<Int>] = [:]
+    for (path, start) in scanner.offsets { ranges[path] = start..<max(start, scanner.ends[path] ?? start) }
+    return ranges
   }
 
   private init(_ text: [UInt8]) { self.text = text }
@@ -41,6 +52,7 @@ struct JSONScanner {
   private mutating func value(depth: Int) throws(Failure) {
     skipSpace()
     offsets[path] = offset
+    defer { ends[path] = offset }
     guard depth < 200 else { throw failure("too deeply nested") }
     switch byte {
     case UInt8(ascii: "{"): try object(depth: depth)
