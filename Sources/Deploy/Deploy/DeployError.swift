@@ -41,6 +41,8 @@ package indirect enum DeployError: Error, Sendable {
   case unreadableVersion(String)
   /// No build can be meant.
   case noSuchBuild(String)
+  /// A pull did not do what it was asked to, or stands in the way of a push.
+  case pull(PullError)
   /// The push would destroy what the version holds.
   case conflict(Conflict, PushPlan)
   /// Others have moved the tag, to the build of this number, while this build was tried: it stays there.

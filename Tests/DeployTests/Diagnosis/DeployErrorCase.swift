@@ -17,6 +17,7 @@ enum DeployErrorCase: String, CaseIterable {
   case secretInPackage, noSuchPath, otherAccount, noSuchActor, noSuchVersion, sourceElsewhere,
     unreadableVersion,
     noSuchBuild
+  case pull
   case conflict, tagMoved, overtaken, partlyUpdated, platform, buildVanished, buildAborted, runVanished,
     runAborted,
     interrupted, unexpected
@@ -40,6 +41,7 @@ enum DeployErrorCase: String, CaseIterable {
       case .sourceElsewhere: .sourceElsewhere
       case .unreadableVersion: .unreadableVersion
       case .noSuchBuild: .noSuchBuild
+      case .pull: .pull
       case .conflict: .conflict
       case .tagMoved: .tagMoved
       case .overtaken: .overtaken
@@ -72,6 +74,7 @@ enum DeployErrorCase: String, CaseIterable {
     case .sourceElsewhere: ("source-elsewhere", "platform", .nothingToPush)
     case .unreadableVersion: ("unreadable-version", "platform", .failed)
     case .noSuchBuild: ("no-such-build", "platform", .invalidInput)
+    case .pull: ("unsafe-version", "pull", .failed)
     case .conflict: ("conflict", "platform", .conflict)
     case .overtaken, .tagMoved: ("conflict", "verification", .conflict)
     case .partlyUpdated, .platform: ("network-error", "platform", .failed)
@@ -111,6 +114,7 @@ enum DeployErrorCase: String, CaseIterable {
     case .sourceElsewhere: .sourceElsewhere(SourceType(rawValue: hostile), url: hostile)
     case .unreadableVersion: .unreadableVersion(hostile)
     case .noSuchBuild: .noSuchBuild(hostile)
+    case .pull: .pull(.unsafeName(bytes, hostile))
     case .conflict:
       .conflict(
         Conflict(

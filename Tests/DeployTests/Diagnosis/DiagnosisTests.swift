@@ -87,6 +87,38 @@ struct DiagnosisTests {
     #expect(message.contains("may have carried it out") == isUnknown)
   }
 
+  @Test(
+    "is one harmless line for each way that a pull can fail, with a way out",
+    arguments: [
+      (
+        PullError.sourceElsewhere(.gitRepository, url: "https://x/\u{1B}"), "clone it with git",
+        ExitStatus.nothingToPush
+      ),
+      (.sourceElsewhere(.gist, url: "https://x/\u{1B}"), "gist", .nothingToPush),
+      (.sourceElsewhere(.tarball, url: "https://x/\u{1B}"), "fetch it", .nothingToPush),
+      (
+        .sourceElsewhere(SourceType(rawValue: Samples.hostile), url: nil), "not kept as files", .nothingToPush
+      ),
+      (.unsafeName(Array(Samples.hostile.utf8), "is absolute"), "nothing is written", .failed),
+      (.unsafeVersion(Samples.hostile), "nothing is written", .failed),
+      (
+        .conflictsStand([Array(Samples.hostile.utf8)], directory: Array(Samples.hostile.utf8)), "--abort",
+        .conflict
+      ),
+      (.unfinished(Array(Samples.hostile.utf8)), "--abort", .conflict),
+      (.busy(Array(Samples.hostile.utf8)), "wait for it", .failed),
+      (.nothingToUndo(Array(Samples.hostile.utf8)), "no pull", .nothingToPush),
+      (.directoryNotEmpty(Array(Samples.hostile.utf8)), "name another", .invalidInput),
+      (.changedMeanwhile(Array(Samples.hostile.utf8)), "pull again", .failed),
+      (.noStateDirectory, "XDG_STATE_HOME", .failed),
+    ])
+  func pull(_ error: PullError, _ words: String, _ status: ExitStatus) {
+    let diagnosis = Diagnosis(DeployError.pull(error))
+    #expect(diagnosis.message.contains(words), "\(diagnosis.message)")
+    #expect(diagnosis.status == status)
+    for line in [diagnosis.message] + diagnosis.details { #expect(Samples.isHarmless(line), "\(line)") }
+  }
+
   /// The reasons of a conflict, and words that only its message has. Whether it mentions `diff`: there are
   /// files to compare.
   private static let reasons: [(Conflict.Reason, String, Bool)] = [

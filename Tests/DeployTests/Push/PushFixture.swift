@@ -55,7 +55,7 @@ final class PushFixture: Sendable {
     #expect(found == verdict, sourceLocation: location)
   }
 
-  private var context: OperationContext {
+  var context: OperationContext {
     OperationContext(
       variables: ["PATH": "/usr/local/bin:/usr/bin:/bin"], home: nil, stateDirectory: Array(state.path.utf8),
       spoolDirectories: [Array(state.path.utf8)], cancellation: cancellation)

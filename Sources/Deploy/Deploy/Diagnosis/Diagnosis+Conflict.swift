@@ -35,8 +35,9 @@ extension Diagnosis {
     let wayOut =
       switch conflict.reason {
       case .otherSource: ""
-      case .variables, .buildTag: "take the new value over into actor.json, or "
-      default: "run actorpush diff to compare, or "
+      case .variables, .buildTag:
+        "actorpush pull --write-config takes the new value over into actor.json, or "
+      default: "actorpush pull merges it into the files here (actorpush diff compares), or "
       }
     self.init(
       type: "conflict",

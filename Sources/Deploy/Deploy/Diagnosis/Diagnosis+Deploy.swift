@@ -74,6 +74,7 @@ extension Diagnosis {
     case .noSuchBuild(let reason):
       self.init(
         type: "no-such-build", message: TerminalText.of(reason), status: .invalidInput, phase: "platform")
+    case .pull(let error): self.init(error)
     case .conflict(let conflict, let plan): self.init(conflict, plan)
     case .tagMoved(let tag, let number, let build):
       let (tag, build) = (TerminalText.of(tag), TerminalText.of(build.buildNumber ?? build.id))

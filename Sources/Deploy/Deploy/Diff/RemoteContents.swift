@@ -27,6 +27,28 @@ package struct RemoteContents: Sendable {
     }
   }
 
+  /// Gives the contents of the file `name` in parts. Before this has returned without an error, they cannot
+  /// be trusted.
+  ///
+  /// - Throws: also what `emit` throws: a `SystemError`, or a `DeployError`.
+  package func contents(of name: [UInt8], _ emit: (RawSpan) throws -> Void) throws(DeployError) {
+    do {
+      switch source {
+      case .files(let files):
+        guard let bytes = files[name]?.bytes else { return }
+        // SAFETY: bytes have no padding; the array lives as long as the call.
+        try emit(unsafe bytes.span.bytes)
+      case .zip(let archive, let entries):
+        guard let entry = entries[name] else { return }
+        try archive.contents(of: entry, emit)
+      }
+    } catch let error as DeployError {
+      throw error
+    } catch {
+      throw Self.failure(error)
+    }
+  }
+
   init(_ files: [SourceFile]) throws(DeployError) {
     guard let manifest = Manifest(files) else {
       throw .unreadableVersion(
@@ -37,8 +59,11 @@ package struct RemoteContents: Sendable {
   }
 
   /// Fetches a zip into a temporary file. A zip without a manifest is read through, for its digests.
+  ///
+  /// - Parameter check: judges the zip before any of its contents is read.
   init(
-    zip record: RecordAddress, manifest known: Manifest?, platform: any Platform, spoolDirectories: [[UInt8]]
+    zip record: RecordAddress, manifest known: Manifest?, platform: any Platform, spoolDirectories: [[UInt8]],
+    check: @Sendable (ZipArchive) throws -> Void = { _ in }
   ) async throws(DeployError) {
     let file: SharedFile
     do throws(SystemError) { file = try SharedFile.unnamed(in: spoolDirectories) } catch {
@@ -56,6 +81,7 @@ package struct RemoteContents: Sendable {
       let archive = try ZipArchive(byteCount: byteCount) { offset, count in
         try file.descriptor.bytes(at: offset, count: count)
       }
+      try check(archive)
       source = .zip(archive, Dictionary(archive.entries.map { ($0.name, $0) }) { first, _ in first })
       manifest = try known ?? Self.manifest(of: archive)
     } catch {
@@ -80,6 +106,7 @@ package struct RemoteContents: Sendable {
 
   private static func failure(_ error: any Error) -> DeployError {
     switch error {
+    case let error as DeployError: error
     case let error as SystemError: .spool(error)
     case let error as ZipReaderError: .unreadableVersion("its zip cannot be read: \(error)")
     default: .unreadableVersion("its zip cannot be read: a name is there twice")

@@ -30,6 +30,7 @@ package struct PushOperation: Sendable {
     self.request = request
     self.context = context
     let project = try Project(request.location, context)
+    try project.checkPulled()
     var settings = try project.settings(for: request.target)
     settings.variables = try DeclaredVariables(
       settings.configuration, own: request.variables, userFiles: context.userFiles)
@@ -44,6 +45,7 @@ package struct PushOperation: Sendable {
     settings.isForced = request.isForced
     let history = HistoryReader(project, request)
     settings.history = { try? history.read() }
+    if let memory = project.memory { settings.pulledBase = { memory.base(of: $0) } }
     settings.provenance = try Self.provenance(of: project, request, history)
     self.project = project
     self.settings = settings
@@ -103,6 +105,7 @@ package struct PushOperation: Sendable {
     let id = carriedOut.actorID
     outcome.actorID = id
     accounts(platform)?.keep(plan)
+    if project.commit == nil { try? project.memory?.keepBase(plan.package.manifest, of: push.key(id)) }
     async let failure = push.shareVariables(plan, carriedOut)
     try await build(plan, push, id, decision, start, &outcome, events)
     // Of two pushes at the same moment one is told, also where no build is waited for.

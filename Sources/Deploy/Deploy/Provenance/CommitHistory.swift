@@ -21,11 +21,13 @@ package struct CommitHistory: Sendable {
   package let branch: String?
 
   private let directory: [UInt8]
+  /// The path from the top of the work tree to the directory.
+  let prefix: [UInt8]
   private let options: WalkOptions
   private let variables: [String: String]
   private let spoolDirectories: [[UInt8]]
   private let cancellation: CancellationFlag
-  private let git: Git
+  let git: Git
 
   /// The history that ends with `revision` (HEAD, where the work tree is pushed), as far as it bears on
   /// `directory`.
@@ -59,6 +61,7 @@ package struct CommitHistory: Sendable {
       Self.line(of: ["rev-parse", "--symbolic-full-name", "--end-of-options", name ?? wanted], git) ?? ""
     self.branch = branch ?? (reference.hasPrefix(heads) ? String(reference.dropFirst(heads.count)) : nil)
     self.directory = directory
+    prefix = place.prefix
     self.options = options
     self.variables = variables
     self.spoolDirectories = spoolDirectories
@@ -141,7 +144,7 @@ package struct CommitHistory: Sendable {
     return Provenance(commit: tip, branch: branch, isDirty: isDirty, digest: digest, tool: tool)
   }
 
-  private static func line(of arguments: [String], _ git: Git) -> String? {
+  static func line(of arguments: [String], _ git: Git) -> String? {
     guard let output = try? git.output(arguments) else { return nil }
     return output.split(separator: UInt8(ascii: "\n")).last.map { String(decoding: $0, as: UTF8.self) }
   }

@@ -81,7 +81,7 @@ extension Push {
     _ user: Account, _ actor: ApifyActor, _ remote: RemoteVersion?, _ package: PreparedPackage
   ) async -> PushPlan {
     let remembered = memory?.recall(key(actor.id))
-    let base = await base(remote, remembered, package)
+    let base = await base(remote, remembered, package, actor.id)
     let (variables, record) = await variables(user, actor, remote, remembered)
     var facts = PushDecision.Facts(
       local: package.facts, remote: remote, hasActor: true, base: base, variables: variables,
@@ -102,8 +102,14 @@ extension Push {
   ///
   /// The memory alone is not enough for a conflict: a colleague whose commit is here may have pushed since.
   private func base(
-    _ remote: RemoteVersion?, _ remembered: RememberedVersion?, _ package: PreparedPackage
+    _ remote: RemoteVersion?, _ remembered: RememberedVersion?, _ package: PreparedPackage,
+    _ actorID: String
   ) async -> SourceComparison.Base {
+    if let manifest = remote?.manifest, let pulled = settings.pulledBase?(key(actorID)),
+      manifest.hasSameContents(as: pulled)
+    {
+      return .manifest(pulled)
+    }
     let memory = remembered.map { SourceComparison.Base.manifest($0.manifest) }
     guard let remote, let manifest = remote.manifest, !remote.isEmpty,
       !manifest.hasSameContents(as: package.manifest), let history = settings.history,

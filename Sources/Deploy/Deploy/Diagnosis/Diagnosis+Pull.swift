@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ApifyAPI
+internal import SystemIO
+
+extension Diagnosis {
+  /// How many files are listed.
+  private static let listedInConflict = 20
+
+  /// Why a pull did not do what it was asked to.
+  init(_ error: PullError) {
+    func make(_ type: String, _ message: String, _ status: ExitStatus, _ phase: String = "pull") -> Diagnosis
+    {
+      Diagnosis(type: type, message: message, status: status, phase: phase)
+    }
+    switch error {
+    case .sourceElsewhere(let type, let url):
+      let address = url.map { TerminalText.address($0) }
+      let wayOut =
+        switch (type, address) {
+        case (.gitRepository, let address?): "it is a git repository, \(address); clone it with git"
+        case (.gist, let address?): "it is a gist, \(address); clone it with git"
+        case (.tarball, let address?): "it is an archive, \(address); fetch it from there"
+        default: "its source (\(TerminalText.of(type.rawValue))) is not kept as files"
+        }
+      self = make("source-elsewhere", "the platform has no files of the version: \(wayOut)", .nothingToPush)
+    case .unsafeName(let name, let reason):
+      self = make(
+        "unsafe-version", "\(TerminalText.of(name)): \(TerminalText.of(reason)); nothing is written", .failed)
+    case .unsafeVersion(let reason):
+      self = make("unsafe-version", "the version: \(TerminalText.of(reason)); nothing is written", .failed)
+    case .conflictsStand(let files, let directory):
+      let isHere = directory.elementsEqual(".".utf8)
+      let command = "actorpush pull --abort" + (isHere ? "" : " \(TerminalText.of(directory))")
+      self = make(
+        "conflict",
+        "\(Quantity.of(files.count, "file")) in conflict since the last pull; resolve \(files.count == 1 ? "it" : "them") "
+          + "(edit out the markers, remove NAME.platform), or undo the pull (\(command))",
+        .conflict)
+      details =
+        files.prefix(Self.listedInConflict).map { "  \(TerminalText.of($0)): in conflict" }
+        + (files.count > Self.listedInConflict
+          ? ["  and \(Quantity.of(files.count - Self.listedInConflict, "more file"))"] : [])
+    case .unfinished(let directory):
+      self = make(
+        "unfinished-pull",
+        "\(TerminalText.of(directory)): a pull was cut off half-way; actorpush pull --abort undoes it, actorpush pull "
+          + "begins anew", .conflict)
+    case .busy(let directory):
+      self = make("busy", "\(TerminalText.of(directory)): another pull goes on there; wait for it", .failed)
+    case .nothingToUndo(let directory):
+      self = make(
+        "nothing-to-undo", "\(TerminalText.of(directory)): there is no pull that could be undone",
+        .nothingToPush)
+    case .directoryNotEmpty(let directory):
+      self = make(
+        "directory-not-empty",
+        "\(TerminalText.of(directory)): there is something of that name, and it is not an empty directory; name "
+          + "another, or run actorpush pull in that project to merge", .invalidInput, "arguments")
+    case .changedMeanwhile(let path):
+      self = make(
+        "changed-meanwhile",
+        "\(TerminalText.of(path)): changed during the pull; nothing is written, pull again",
+        .failed)
+    case .noStateDirectory:
+      self = make(
+        "no-state-directory",
+        "there is no place for the journal of a pull; set HOME or XDG_STATE_HOME", .failed)
+    }
+  }
+
+  /// That a pull has left conflicts; nil where it has not.
+  package init?(_ outcome: PullOutcome) {
+    let count = outcome.conflicts.count
+    guard count > 0 else { return nil }
+    let wayOut =
+      outcome.isDryRun
+      ? "--ours or --theirs decides for one side"
+      : "resolve \(count == 1 ? "it" : "them"), then actorpush push; actorpush pull --abort undoes this pull"
+    self.init(
+      type: "conflict",
+      message: "\(Quantity.of(count, "file")) in conflict; \(wayOut)",
+      status: .conflict, phase: "pull")
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import Crypto
+package import SourcePackage
+package import SystemIO
+
+/// What is remembered of one project directory, in a directory of its own in the user's state directory: what
+/// its files and a version last had in common, and the conflicts of the last pull.
+///
+/// ``VersionMemory`` knows what was last pushed from this machine. That may have been another directory,
+/// whose changes are not in this one: no base to merge from.
+package struct DirectoryMemory: Sendable {
+  /// Where it is kept.
+  let place: [UInt8]
+  /// The project directory: absolute, and without symbolic links as far as it exists.
+  package let directory: [UInt8]
+
+  /// The memory of `directory` in `state`.
+  package init(_ directory: [UInt8], in state: [UInt8]) {
+    self.directory = Self.resolved(directory)
+    let name = Hex.lowercase(SHA256.hash(data: self.directory).prefix(16))
+    place = Paths.join(state, Array("directories/\(name)".utf8))
+  }
+
+  /// The path of `directory`, which need not exist yet.
+  private static func resolved(_ directory: [UInt8]) -> [UInt8] {
+    if let path = try? Paths.resolved(directory) { return path }
+    let trimmed = directory.last == UInt8(ascii: "/") ? Array(directory.dropLast()) : directory
+    let above = Paths.parent(trimmed) ?? Array(".".utf8)
+    guard above != trimmed, let last = trimmed.split(separator: UInt8(ascii: "/")).last else {
+      return directory
+    }
+    return Paths.join(resolved(above), Array(last))
+  }
+
+  /// The name of the file of the base that is shared with the version of `key`.
+  static func baseName(_ key: VersionMemory.Key) -> String { VersionMemory.name(key) + ".base" }
+
+  /// The file `name` of this memory.
+  func file(_ name: String) -> [UInt8] { Paths.join(place, Array(name.utf8)) }
+
+  /// What the directory and the version of `key` last had in common; nil where that is not known.
+  package func base(of key: VersionMemory.Key) -> Manifest? {
+    Paths.contents(file(Self.baseName(key))).flatMap { try? Manifest($0) }
+  }
+
+  /// Keeps `manifest` as what they have in common.
+  package func keepBase(_ manifest: Manifest, of key: VersionMemory.Key) throws(SystemError) {
+    if base(of: key) == manifest { return }
+    try Paths.makeDirectory(place, mode: 0o700)
+    try OutputFile.write(manifest.records, to: file(Self.baseName(key)), mode: 0o600)
+  }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ApifyAPI
+internal import SourcePackage
+internal import SystemIO
+
+/// From what a pull counts the changes of both sides.
+///
+/// Nothing is overwritten for lack of one: without a base, all that differs is in conflict.
+struct PullBase: Sendable {
+  let kind: PullOutcome.Base
+  /// What it held; nil where there is none.
+  let manifest: Manifest?
+  private let history: CommitHistory?
+
+  /// The commit that it is the package of.
+  private var commit: String? { if case .commit(let commit) = kind { commit } else { nil } }
+
+  /// The first that is known: what directory and version last had in common; a commit that led to the files
+  /// here; or else, of what was last pushed from this machine and of what builds of the version were made of,
+  /// what comes nearest to the files here, `local`.
+  static func find(
+    _ pulled: PulledVersion, _ key: VersionMemory.Key, _ memory: DirectoryMemory?, _ project: Project?,
+    _ local: Manifest, on platform: any Platform
+  ) async -> PullBase {
+    guard let project else { return PullBase(kind: .none, manifest: nil, history: nil) }
+    let history = await Threads.run {
+      try? HistoryReader(project, PushRequest(project.location, tool: "")).read()
+    }
+    if let manifest = memory?.base(of: key) {
+      return PullBase(kind: .lastPush, manifest: manifest, history: history)
+    }
+    if let history, let found = await Threads.run({ Self.ancestor(of: pulled.remote, history) }) {
+      return found
+    }
+    var candidates: [Candidate] = []
+    if let state = project.context.stateDirectory,
+      let remembered = VersionMemory(directory: state).recall(key)
+    {
+      candidates.append(Candidate(kind: .machine, manifest: remembered.manifest))
+    }
+    candidates += await snapshots(of: pulled.actor.id, version: key.version, on: platform)
+    let nearest = candidates.map { ($0, $0.distance(to: local)) }.min { $0.1 < $1.1 }
+    // What has little in common with the files here is not where they come from.
+    guard let (found, distance) = nearest, 2 * distance <= local.fileCount else {
+      return PullBase(kind: .none, manifest: nil, history: history)
+    }
+    return PullBase(kind: found.kind, manifest: found.manifest, history: history)
+  }
+
+  /// What the files here may come from.
+  private struct Candidate {
+    let kind: PullOutcome.Base
+    let manifest: Manifest
+
+    /// How many files differ.
+    func distance(to local: Manifest) -> Int {
+      ManifestDifference(from: manifest, to: local).files.count { $0.kind != .mode }
+    }
+  }
+
+  /// How many builds are looked at.
+  private static let depth = 8
+
+  /// What the last builds of the version were made of, the newest first.
+  private static func snapshots(
+    of actor: String, version: String, on platform: any Platform
+  ) async -> [Candidate] {
+    guard let builds = try? await platform.builds(of: .id(actor), limit: BuildList.reach) else { return [] }
+    var found: [Candidate] = []
+    for build in builds.lazy.filter({ $0.buildNumber?.hasPrefix(version + ".") == true }).prefix(depth) {
+      guard let version = try? await platform.build(id: build.id)?.version else { continue }
+      var snapshot = RemoteVersion(version, root: platform.root)
+      if case .zip(_, let record?) = snapshot.source {
+        try? await snapshot.read(ManifestRecord(of: record), platform)
+      }
+      if let manifest = snapshot.manifest { found.append(Candidate(kind: .build, manifest: manifest)) }
+    }
+    return found
+  }
+
+  /// A commit whose files `remote` had, and that led to those here: the one that it says it comes from, or
+  /// the one that both come from; or one of the last, that has just its files. Blocks.
+  private static func ancestor(of remote: RemoteVersion, _ history: CommitHistory) -> PullBase? {
+    let isZip = remote.sourceType == .tarball
+    if let provenance = remote.provenance, let commit = provenance.commit {
+      let isKnown = history.contains(commit)
+      let base = isKnown == true ? commit : isKnown == false ? history.commonAncestor(with: commit) : nil
+      if let base, let manifest = history.manifest(of: base, isZip: isZip) {
+        return PullBase(kind: .commit(base), manifest: manifest, history: history)
+      }
+    }
+    guard let manifest = remote.manifest else { return nil }
+    for commit in history.lastCommits() {
+      guard let then = history.manifest(of: commit, isZip: isZip), then.hasSameContents(as: manifest) else {
+        continue
+      }
+      return PullBase(kind: .commit(commit), manifest: then, history: history)
+    }
+    return nil
+  }
+
+  /// What the files `wanted` held, as far as that is found, and the number of the build that had it.
+  func contents(
+    of wanted: Set<[UInt8]>, _ settings: PushSettings, spoolDirectories: [[UInt8]], on platform: any Platform
+  ) async -> (contents: [[UInt8]: [UInt8]], build: String?) {
+    guard let manifest, !wanted.isEmpty else { return ([:], nil) }
+    return await BaseContents.find(
+      manifest, commit: commit, wanted: wanted, history, settings, spoolDirectories: spoolDirectories,
+      on: platform)
+  }
+
+  /// What it is called in a conflict.
+  func label(build: String?) -> String {
+    if let build { return "base (build \(TerminalText.of(build)))" }
+    return switch kind {
+    case .commit(let commit): "base (commit \(TerminalText.of(String(commit.prefix(12)))))"
+    case .lastPush, .machine: "base (last push)"
+    case .build, .none: "base"
+    }
+  }
+}

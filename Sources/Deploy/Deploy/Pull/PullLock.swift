@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import SystemIO
+
+/// Only one process pulls into a directory at a time. The system releases the lock when its holder ends.
+final class PullLock: Sendable {
+  private let descriptor: Descriptor
+
+  /// Takes the lock of `memory`.
+  ///
+  /// - Throws: `busy` where another process holds it; `noStateDirectory` where there is no memory.
+  init(_ memory: DirectoryMemory?) throws(DeployError) {
+    guard let memory else { throw .pull(.noStateDirectory) }
+    descriptor = try Self.lock(memory)
+  }
+
+  private static func lock(_ memory: DirectoryMemory) throws(DeployError) -> Descriptor {
+    do throws(SystemError) {
+      try Paths.makeDirectory(memory.place, mode: 0o700)
+      let descriptor = try Descriptor.openLock(memory.file("lock"))
+      if try descriptor.tryLock() { return descriptor }
+    } catch {
+      throw .output(TerminalText.utf8(memory.place), error)
+    }
+    throw .pull(.busy(memory.directory))
+  }
+
+  deinit { release() }
+
+  /// Lets others in.
+  func release() { descriptor.unlock() }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import ApifyAPI
+internal import SourcePackage
+internal import SourceTree
+internal import SystemIO
+
+extension PullOperation {
+  /// Writes what `merge` has made, and keeps what directory and version have in common now. Blocks.
+  ///
+  /// - Returns: what is worth a warning.
+  func write(
+    _ merge: PullMerge, _ outcome: PullOutcome, _ remote: RemoteContents, _ key: VersionMemory.Key,
+    _ memory: DirectoryMemory?, _ remembered: RememberedVersion?, _ pulled: PulledVersion,
+    _ events: @escaping DeployEvents
+  ) throws(DeployError) -> [PullOutcome.Note] {
+    guard let memory else { throw .pull(.noStateDirectory) }
+    // Of what a build was made of the version need not hold anything any longer.
+    let isVersion = pulled.build == nil
+    let conflicts = StandingConflicts(merge.standing)
+    func remember() throws(SystemError) {
+      if isVersion { try memory.keepBase(remote.manifest, of: key) }
+      try conflicts.keep(in: memory)
+    }
+    if merge.changes.isEmpty, !outcome.isNew {
+      do throws(SystemError) { try remember() } catch {
+        throw .output(TerminalText.utf8(memory.place), error)
+      }
+    } else {
+      try PullTransaction(memory: memory, remote: remote, cancellation: context.cancellation).carryOut(
+        merge.changes, isNew: outcome.isNew,
+        memories: [DirectoryMemory.baseName(key), StandingConflicts.name], remember: remember)
+    }
+    if request.preference == .ours, isVersion { acceptVariables(key, remembered, pulled) }
+    return leftOut(of: memory.directory, merge)
+  }
+
+  /// Which of the files that were written no package of the directory has.
+  private func leftOut(of directory: [UInt8], _ merge: PullMerge) -> [PullOutcome.Note] {
+    let written = Set(merge.files.filter { $0.change == .added }.map(\.path))
+    guard !written.isEmpty,
+      let plan = try? Project(ProjectLocation(directory), context).plan(
+        recordsExcluded: true, opensFiles: false, events: { _ in })
+    else { return [] }
+    var count = 0
+    var first: (path: [UInt8], rule: String)?
+    for out in plan.excluded {
+      let below = out.path + [UInt8(ascii: "/")]
+      let hidden = written.filter { $0 == out.path || out.isDirectory && $0.starts(with: below) }
+      count += hidden.count
+      if first == nil, let path = hidden.min(by: { $0.lexicographicallyPrecedes($1) }) {
+        first = (path, out.rule.description)
+      }
+    }
+    return first.map { [.leftOut(count: count, first: $0.path, rule: $0.rule)] } ?? []
+  }
+
+  /// What the platform has of the variables is known, and yours are preferred: the next push sets them.
+  private func acceptVariables(
+    _ key: VersionMemory.Key, _ remembered: RememberedVersion?, _ pulled: PulledVersion
+  ) {
+    guard let state = context.stateDirectory else { return }
+    // The files of the version are no base for other directories.
+    var version = remembered ?? RememberedVersion(.empty, variables: RememberedVariables())
+    for variable in pulled.remote.variables ?? [] where variable.isSecret != true {
+      version.variables.noteElsewhere(variable.name, [variable.value ?? ""])
+    }
+    version.tag = pulled.remote.buildTag ?? version.tag
+    try? VersionMemory(directory: state).keep(version, for: key)
+  }
+
+  /// What the platform has otherwise than actor.json; written into that file where it is asked for.
+  func mergeSettings(
+    _ pulled: PulledVersion, _ remembered: RememberedVersion?, _ merge: inout PullMerge,
+    _ outcome: inout PullOutcome
+  ) {
+    guard pulled.build == nil else { return }
+    let found: (file: String, text: [UInt8])?
+    let configuration: ActorConfiguration?
+    do throws(ProjectError) {
+      found = merge.configurationFile
+      configuration = try found.map { found throws(ProjectError) in
+        try ActorConfiguration(found.text, file: found.file)
+      }
+    } catch {
+      if request.writesConfiguration {
+        outcome.notes.append(.configuration(Diagnosis(.project(error)).message))
+      }
+      return
+    }
+    outcome.settings = SettingDifference.all(pulled.remote, configuration, remembered)
+    guard request.writesConfiguration else { return }
+    guard let found else {
+      outcome.notes.append(
+        .configuration("there is no .actor/actor.json; write one with at least a \"name\""))
+      return
+    }
+    let wanted = outcome.settings.indices.filter { outcome.settings[$0].isWanted(request.preference) }
+    let edits = wanted.compactMap { index in
+      outcome.settings[index].text.map { (path: outcome.settings[index].path, value: $0) }
+    }
+    if edits.isEmpty { return }
+    do throws(ProjectError) {
+      merge.write(Array(found.file.utf8), try ActorConfiguration.edited(found.text, file: found.file, edits))
+    } catch {
+      outcome.notes.append(.configuration(Diagnosis(.project(error)).message))
+      return
+    }
+    for index in wanted { outcome.settings[index].isWritten = true }
+    let secrets = wanted.compactMap { index -> String? in
+      let setting = outcome.settings[index]
+      guard setting.isSecret, case .variable(let name) = setting.subject else { return nil }
+      return name
+    }
+    if !secrets.isEmpty { outcome.notes.append(.secrets(secrets)) }
+  }
+}
+
+extension PullMerge {
+  /// The project's actor.json as the merge leaves it; nil where there is none.
+  var configurationFile: (file: String, text: [UInt8])? {
+    for file in ActorConfiguration.places {
+      if let text = text(of: Array(file.utf8)) { return (file, text) }
+    }
+    return nil
+  }
+
+  /// What the file `path` holds after the merge; nil where there is none.
+  private func text(of path: [UInt8]) -> [UInt8]? {
+    let change = changes.last { $0.path == path }
+    switch change?.kind {
+    case .write(.bytes(let bytes), _)?: return bytes
+    case .write(.remote(let name), _)?: return try? remote.bytes(of: name, limit: Self.textLimit)
+    case .write(.own, _)?, nil: return (try? local?.contents.bytes(of: [path], limit: Self.textLimit))?[path]
+    case .remove?, .removeDirectory?, .makeDirectory?: return nil
+    }
+  }
+}

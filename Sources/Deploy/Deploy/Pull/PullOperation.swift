@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+package import ApifyAPI
+internal import Git
+internal import SourcePackage
+internal import SystemIO
+
+/// Brings what a version holds, or what a build was made of, into a directory; merged with what was changed
+/// there. Nothing is written before all of it has been fetched, judged and merged, and then all or nothing.
+///
+/// ```swift
+/// let pull = try PullOperation(PullRequest(.project(ProjectLocation(directory))), context)
+/// let outcome = try await pull.run(on: client) { event in }
+/// ```
+package struct PullOperation: Sendable {
+  let request: PullRequest
+  let settings: PushSettings
+  /// The project; nil for a new directory.
+  let project: Project?
+  let context: OperationContext
+
+  /// Reads actor.json, as far as the request does not say. Blocks.
+  package init(_ request: PullRequest, _ context: OperationContext) throws(DeployError) {
+    self.request = request
+    self.context = context
+    switch request.destination {
+    case .project(let location):
+      let project = try Project(location, context)
+      settings = try project.settings(for: request.target)
+      self.project = project
+    case .directory:
+      project = nil
+      do throws(ProjectError) {
+        settings = try PushSettings(configuration: nil, target: request.target)
+      } catch {
+        throw .project(error)
+      }
+    }
+  }
+
+  /// Pulls. Changes nothing where it throws.
+  ///
+  /// - Returns: what was done; also where conflicts are left.
+  package func run(
+    on platform: some Platform, events: @escaping DeployEvents
+  ) async throws(DeployError) -> PullOutcome {
+    let settings = try await self.settings(on: platform)
+    let pulled = try await PulledVersion.find(settings, build: request.build, on: platform)
+    let directory = try directory(for: pulled)
+    var outcome = PullOutcome(pulled, directory, request)
+    let memory = context.stateDirectory.map { DirectoryMemory(directory, in: $0) }
+    let context = context
+    let lock = try await Threads.run { [request] () throws(DeployError) -> PullLock? in
+      try request.isDryRun ? nil : PullLock(memory)
+    }
+    defer { lock?.release() }
+    if let memory { outcome.notes = try await prepare(memory) }
+    let remote = try await pulled.contents(
+      on: platform, spoolDirectories: context.spoolDirectories,
+      foldsNames: LocalTree.foldsNames(memory?.directory ?? directory))
+    outcome.fileCount = remote.manifest.fileCount
+    // All files here would go.
+    guard outcome.fileCount > 0 else { throw .pull(.unsafeVersion("it has no files")) }
+    let local = try await Threads.run { [project] () throws(DeployError) -> LocalTree? in
+      try project.map { project throws(DeployError) in
+        try LocalTree(
+          project.plan(recordsExcluded: true, events: events), isZip: pulled.isZip,
+          cancellation: context.cancellation)
+      }
+    }
+    let key = VersionMemory.Key(
+      root: platform.root.description, actorID: pulled.actor.id, version: pulled.version.versionNumber)
+    let base = await PullBase.find(
+      pulled, key, memory, project, local?.contents.manifest ?? .empty, on: platform)
+    (outcome.base, outcome.isNew) = (base.kind, local == nil && Paths.status(directory) == nil)
+    let textMerge = TextMerge(
+      in: context.spoolDirectories, variables: context.variables, cancellation: context.cancellation)
+    let preference = request.preference
+    var merge = try await Threads.run { () throws(DeployError) in
+      try PullMerge(
+        remote, label: TerminalText.of(pulled.label), hasModes: pulled.isZip, into: local,
+        base: base.manifest, preference: preference, textMerge)
+    }
+    let (contents, build) = await base.contents(
+      of: merge.wanted, settings, spoolDirectories: context.spoolDirectories, on: platform)
+    let remembered = context.stateDirectory.flatMap { VersionMemory(directory: $0).recall(key) }
+    let started = merge
+    let label = base.label(build: build)
+    (merge, outcome) = try await Threads.run { [outcome] () throws(DeployError) in
+      var (merge, outcome) = (started, outcome)
+      try merge.merge(contents, baseLabel: label)
+      mergeSettings(pulled, remembered, &merge, &outcome)
+      return (merge, outcome)
+    }
+    (outcome.files, outcome.conflicts) = (merge.files, merge.conflicts)
+    if request.isDryRun { return outcome }
+    let (finished, settled) = (merge, outcome)
+    outcome.notes += try await Threads.run { () throws(DeployError) in
+      try write(finished, settled, remote, key, memory, remembered, pulled, events)
+    }
+    return outcome
+  }
+
+  /// The settings, with the version that the Actor has where nothing says which.
+  private func settings(on platform: any Platform) async throws(DeployError) -> PushSettings {
+    guard project == nil, request.target.version == nil, request.build == nil else { return settings }
+    let actor = try await platform.ask { try await platform.actor(settings.reference) }
+    guard let actor else { throw .noSuchActor(settings.reference) }
+    var target = request.target
+    target.version = Self.usualVersion(of: actor)
+    do throws(ProjectError) { return try PushSettings(configuration: nil, target: target) } catch {
+      throw .project(error)
+    }
+  }
+
+  /// The version whose builds are "latest", or else the last one.
+  private static func usualVersion(of actor: ApifyActor) -> VersionNumber? {
+    let tag = actor.defaultRunOptions?.build ?? "latest"
+    let summary = actor.versions.first { $0.buildTag == tag } ?? actor.versions.last
+    return summary.flatMap { VersionNumber($0.versionNumber) }
+  }
+
+  /// The directory that is written to.
+  private func directory(for pulled: PulledVersion) throws(DeployError) -> [UInt8] {
+    switch request.destination {
+    case .project(let location): return location.directory
+    case .directory(let named):
+      var directory = Array(pulled.actor.name.utf8)
+      if let named {
+        directory = named
+      } else if !ActorConfiguration.isName(pulled.actor.name) {
+        throw .pull(.unsafeName(directory, "is no name for a directory; name one"))
+      }
+      guard try Self.isEmpty(directory) else { throw .pull(.directoryNotEmpty(directory)) }
+      return directory
+    }
+  }
+
+  private static func isEmpty(_ directory: [UInt8]) throws(DeployError) -> Bool {
+    guard let status = Paths.status(directory) else { return true }
+    guard status.isDirectory else { return false }
+    do throws(SystemError) {
+      var scanner = DirectoryScanner()
+      try scanner.scan(try Descriptor.open(CString(directory), as: .directoryThroughLinks))
+      return scanner.names.isEmpty
+    } catch {
+      throw .output(TerminalText.utf8(directory), error)
+    }
+  }
+
+  /// Puts in order what an earlier pull has left, and finds out whether its conflicts stand.
+  private func prepare(_ memory: DirectoryMemory) async throws(DeployError) -> [PullOutcome.Note] {
+    try await Threads.run { [request, project] () throws(DeployError) -> [PullOutcome.Note] in
+      var notes: [PullOutcome.Note] = []
+      if PullJournal.isUnfinished(in: memory) {
+        if request.isDryRun { throw .pull(.unfinished(memory.directory)) }
+        let undone = try PullRecovery(memory).undo()
+        notes = [.undone] + undone.kept.map { .kept($0.path, copy: $0.copy) }
+      }
+      let standing = project.flatMap { StandingConflicts(in: memory)?.standing($0.contents) } ?? []
+      guard standing.isEmpty else { throw .pull(.conflictsStand(standing, directory: memory.directory)) }
+      return notes
+    }
+  }
+}
+
+extension PullOutcome {
+  init(_ pulled: PulledVersion, _ directory: [UInt8], _ request: PullRequest) {
+    self.init()
+    actorName = pulled.actor.qualifiedName
+    actorID = pulled.actor.id
+    version = pulled.version.versionNumber
+    build = pulled.build
+    self.directory = directory
+    isDryRun = request.isDryRun
+  }
+}

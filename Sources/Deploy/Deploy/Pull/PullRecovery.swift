@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import SystemIO
+
+/// Makes a directory what it was before the last pull into it, from that pull's journal. Blocks.
+struct PullRecovery {
+  /// What was made of it.
+  struct Outcome: Sendable, Equatable {
+    /// Whether the pull had ended.
+    let wasFinished: Bool
+    /// Files that were changed after the pull, and stay; where the copies of what they were lie.
+    var kept: [(path: [UInt8], copy: [UInt8])] = []
+
+    static func == (left: Outcome, right: Outcome) -> Bool {
+      left.wasFinished == right.wasFinished && left.kept.map(\.path) == right.kept.map(\.path)
+    }
+  }
+
+  private let memory: DirectoryMemory
+
+  init(_ memory: DirectoryMemory) { self.memory = memory }
+
+  /// Undoes the last pull. Undoing can be cut off as well, and be done again.
+  ///
+  /// - Throws: `nothingToUndo`, or what the system says.
+  func undo() throws(DeployError) -> Outcome {
+    guard let (journal, isFinished) = PullJournal.find(in: memory) else {
+      throw .pull(.nothingToUndo(memory.directory))
+    }
+    var outcome = Outcome(wasFinished: isFinished)
+    var path = memory.directory
+    do throws(SystemError) {
+      if Paths.status(memory.directory) != nil || !journal.isNew {
+        let work = try WorkDirectory(memory.directory)
+        for (index, step) in journal.steps.enumerated().reversed() {
+          path = step.bytes
+          if try !undo(step, index, journal, work) {
+            outcome.kept.append((step.bytes, try keepCopy(index)))
+          }
+        }
+      }
+      path = memory.place
+      for name in journal.memories {
+        let file = memory.file(name)
+        if let contents = Paths.contents(PullJournal.backup(name, in: memory)) {
+          try OutputFile.write(contents, to: file, mode: 0o600)
+        } else if Paths.status(file) != nil {
+          try Paths.remove(file)
+        }
+      }
+      try PullJournal.remove(from: memory)
+    } catch {
+      throw .output(TerminalText.utf8(path), error)
+    }
+    // What others have put there stays.
+    if journal.isNew { try? Paths.removeDirectory(memory.directory) }
+    return outcome
+  }
+
+  /// Undoes one step, whether it was done or not; false where the file is neither what it was nor what it
+  /// became.
+  private func undo(
+    _ step: PullJournal.Step, _ index: Int, _ journal: PullJournal, _ work: borrowing WorkDirectory
+  ) throws(SystemError) -> Bool {
+    let name = WorkDirectory.split(step.bytes).name
+    // Its directory was not made, or is gone.
+    guard let parent = try work.parentIfThere(of: step.bytes) else { return step.before == nil }
+    switch step.kind {
+    case .makeDirectory:
+      if try parent.status(of: name)?.isDirectory == true {
+        try PullTransaction.removeDirectory(name, in: parent)
+      }
+      return true
+    case .removeDirectory:
+      if try parent.status(of: name) == nil { try PullTransaction.makeDirectory(name, in: parent) }
+      return true
+    case .write, .remove: break
+    }
+    let temporary = step.temporaryName(index, of: journal)
+    if try parent.status(of: temporary) != nil { try parent.remove(temporary) }
+    let status = try parent.status(of: name)
+    let current = try work.identity(step.bytes).map { Hex.lowercase($0) }
+    guard let before = step.before else {
+      // The file was not there.
+      guard status != nil else { return true }
+      guard current == step.after else { return status?.isDirectory == true }
+      try parent.remove(name)
+      return true
+    }
+    guard current == before || current == step.after && (status == nil || current != nil) else {
+      return false
+    }
+    if current != before {
+      try restore(index, temporary, in: parent)
+      try parent.rename(temporary, to: name, in: parent)
+    }
+    if let mode = step.mode {
+      try Descriptor.open(CString(name), in: parent.rawValue, as: .file).setPermissions(mode)
+    }
+    return true
+  }
+
+  private func restore(
+    _ index: Int, _ name: [UInt8], in parent: borrowing Descriptor
+  ) throws(SystemError) {
+    let copy = try Descriptor.open(CString(PullJournal.backup(index, in: memory)), as: .file)
+    let file = try parent.create(name, mode: 0o600)
+    let descriptor = file.rawValue
+    do {
+      _ = try copy.forEachPart { (bytes) throws(SystemError) in try Descriptor.write(bytes, to: descriptor) }
+    } catch let error as SystemError {
+      throw error
+    } catch {
+      throw SystemError(code: EIO)
+    }
+  }
+
+  /// Keeps the copy of the step at `index` when the others go.
+  private func keepCopy(_ index: Int) throws(SystemError) -> [UInt8] {
+    let copy = PullJournal.backup(index, in: memory)
+    guard Paths.status(copy) != nil else { return copy }
+    let kept = memory.file("kept-\(Hex.lowercase((0..<4).map { _ in UInt8.random(in: 0...255) }))")
+    try Paths.link(copy, to: kept)
+    return kept
+  }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import ApifyAPI
+
+/// A variable, or the build tag, that the platform has otherwise than actor.json.
+package struct SettingDifference: Sendable, Equatable {
+  /// How that came about.
+  package enum Change: String, Sendable {
+    /// Changed there since the last push from here.
+    case changedThere = "platform"
+    /// Only there, and no push from here has set it.
+    case addedThere = "added"
+    /// A push from here has set it, and it is not there any longer.
+    case removedThere = "removed"
+    /// Changed here since the last push.
+    case changedHere = "here"
+    /// Changed on both sides, or nothing tells on which.
+    case both
+  }
+
+  /// What it is.
+  package enum Subject: Sendable, Equatable {
+    case variable(String)
+    case buildTag
+  }
+
+  package let subject: Subject
+  package let change: Change
+  /// What the platform has; nil for nothing, and for the value of a secret.
+  package let value: String?
+  package let isSecret: Bool
+  /// Whether actor.json gets what the platform has.
+  package internal(set) var isWritten = false
+
+  /// What actor.json is to say.
+  var text: String? {
+    guard isSecret, case .variable(let name) = subject else { return value }
+    return "@" + name
+  }
+
+  /// The path of the value in actor.json.
+  var path: [String] {
+    switch subject {
+    case .variable(let name): ["environmentVariables", name]
+    case .buildTag: ["buildTag"]
+    }
+  }
+}
+
+extension SettingDifference {
+  /// What `version` has otherwise than `configuration`.
+  ///
+  /// - Parameter remembered: what pushes from this machine have given.
+  static func all(
+    _ version: RemoteVersion, _ configuration: ActorConfiguration?, _ remembered: RememberedVersion?
+  ) -> [SettingDifference] {
+    let current = (version.variables ?? []).sorted { $0.name < $1.name }
+    let declared = Dictionary(
+      (configuration?.environmentVariables ?? []).map { ($0.name, $0) }
+    ) { first, _ in first }
+    var all: [SettingDifference] = []
+    for variable in current {
+      if let difference = difference(variable, declared[variable.name], remembered?.variables) {
+        all.append(difference)
+      }
+    }
+    let names = Set(current.map(\.name))
+    for name in declared.keys.sorted() where !names.contains(name) {
+      // What was never pushed is not missed.
+      guard remembered?.variables.declared.contains(name) == true else { continue }
+      all.append(.init(subject: .variable(name), change: .removedThere, value: nil, isSecret: false))
+    }
+    if let tag = version.buildTag, let own = configuration?.buildTag, tag != own {
+      let given = remembered?.tag
+      let change: Change = given == tag ? .changedHere : given == own ? .changedThere : .both
+      all.append(.init(subject: .buildTag, change: change, value: tag, isSecret: false))
+    }
+    return all
+  }
+
+  private static func difference(
+    _ there: ApifyAPI.EnvironmentVariable, _ here: ActorConfiguration.Variable?,
+    _ remembered: RememberedVariables?
+  ) -> SettingDifference? {
+    let name = there.name
+    let isSecret = there.isSecret == true
+    func made(_ change: Change) -> SettingDifference {
+      .init(
+        subject: .variable(name), change: change, value: isSecret ? nil : there.value ?? "",
+        isSecret: isSecret)
+    }
+    guard let here else {
+      // What an earlier push declared, and actor.json does not any longer, was removed here.
+      return remembered?.declared.contains(name) == true ? nil : made(.addedThere)
+    }
+    if isSecret, here.secretName != nil { return nil }
+    if isSecret || here.secretName != nil { return made(.both) }
+    let value = there.value ?? ""
+    if value == here.value { return nil }
+    switch (remembered?.wasGiven(name, here.value), remembered?.wasGiven(name, value)) {
+    case (_, true?): return made(.changedHere)
+    case (true?, _): return made(.changedThere)
+    default: return made(.both)
+    }
+  }
+
+  /// Whether it is to be written into actor.json, by what is preferred.
+  func isWanted(_ preference: PullRequest.Preference) -> Bool {
+    switch change {
+    case .changedThere, .addedThere: true
+    case .removedThere, .changedHere: false
+    case .both: preference == .theirs
+    }
+  }
+}

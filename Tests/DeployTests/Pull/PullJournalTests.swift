@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import ApifyAPI
+import EmulatorTesting
+import FoundationEssentials
+import PlatformModel
+import SourcePackage
+import SystemIO
+import TestSupport
+import Testing
+
+@testable import Deploy
+
+/// The end of a pull at each of its steps, as by `kill -9`: what is on the disk then is all there is.
+@Suite("A pull that ends half-way", .timeLimit(.minutes(2)))
+struct PullJournalTests {
+  private static let remote = ["added/deep/x": "1", "replaced": "2", "kept": "1", "d": "file", "e/in": "1"]
+  private static let before = [
+    "replaced": "1", "gone/a": "1", "gone/b": "1", "kept": "1", "d/in": "1", "e": "file",
+  ]
+
+  private struct Place {
+    let folder: TemporaryFolder
+    let memory: DirectoryMemory
+    let transaction: PullTransaction
+    let changes: [PullTransaction.Change]
+
+    init(endingBefore number: Int?) throws {
+      folder = try TemporaryFolder()
+      for (name, text) in before { try folder.write("work/" + name, text) }
+      try FileManager.default.setAttributes([.posixPermissions: 0o751], ofItemAtPath: folder("work/replaced"))
+      let remote = try RemoteContents(
+        PullJournalTests.remote.map { .init(name: $0.key, format: .text, content: $0.value) })
+      memory = DirectoryMemory(Array(folder("work").utf8), in: Array(folder("state").utf8))
+      var transaction = PullTransaction(
+        memory: memory, remote: remote, cancellation: CancellationFlag())
+      transaction.endsBefore = { $0 == number }
+      self.transaction = transaction
+      func identity(_ text: String?) -> [UInt8]? { text.map { Manifest.Entry.identity(of: Array($0.utf8)) } }
+      func change(_ kind: PullTransaction.Change.Kind, _ path: String) -> PullTransaction.Change {
+        var isWrite = false
+        if case .write = kind { isWrite = true }
+        return .init(
+          path: Array(path.utf8), kind: kind, before: identity(before[path]),
+          after: isWrite ? identity(PullJournalTests.remote[path]) : nil)
+      }
+      func write(_ path: String, _ isExecutable: Bool? = nil) -> PullTransaction.Change {
+        change(.write(.remote(Array(path.utf8)), isExecutable: isExecutable), path)
+      }
+      changes = [
+        change(.remove, "gone/b"), change(.remove, "gone/a"), change(.removeDirectory, "gone"),
+        change(.remove, "e"), change(.remove, "d/in"), change(.removeDirectory, "d"),
+        change(.makeDirectory, "added"), change(.makeDirectory, "added/deep"), write("added/deep/x", true),
+        write("d"), change(.makeDirectory, "e"), write("e/in"), write("replaced", false),
+      ]
+    }
+
+    func carryOut() throws(DeployError) {
+      try transaction.carryOut(changes, isNew: false, memories: ["conflicts"]) { () throws(SystemError) in
+        try StandingConflicts([.init(path: "replaced", markers: nil)]).keep(in: memory)
+      }
+    }
+
+    /// Paths, contents and modes.
+    var tree: [String] {
+      FileManager.default.enumeratorPaths(atPath: folder("work")).map { name in
+        let path = Array(folder("work/" + name).utf8)
+        let status = Paths.status(path)
+        let text = Paths.contents(path).map { String(decoding: $0, as: UTF8.self) } ?? "/"
+        return "\(name) \(text) \(String((status?.mode ?? 0) & 0o7777, radix: 8))"
+      }
+    }
+  }
+
+  /// Before each of the changes, behind the last one, and when all but the journal is done.
+  private static let numbers = Array(0...14)
+
+  @Test("leaves a journal by which all becomes what it was", arguments: numbers)
+  func undone(_ number: Int) throws {
+    let place = try Place(endingBefore: number)
+    let before = place.tree
+    #expect(throws: DeployError.self) { try place.carryOut() }
+    #expect(PullJournal.isUnfinished(in: place.memory))
+    if number > 0 { #expect(place.tree != before, "nothing was done") }
+    let outcome = try PullRecovery(place.memory).undo()
+    #expect(place.tree == before && outcome.kept.isEmpty && !outcome.wasFinished)
+    #expect(!PullJournal.isUnfinished(in: place.memory) && StandingConflicts(in: place.memory) == nil)
+    // All can be done then.
+    var whole = place.transaction
+    whole.endsBefore = { _ in false }
+    try whole.carryOut(place.changes, isNew: false, memories: []) {}
+    #expect(
+      place.tree.filter { !$0.contains(" / ") }.map {
+        $0.split(separator: " ").prefix(2).joined(separator: " ")
+      } == ["added/deep/x 1", "d file", "e/in 1", "kept 1", "replaced 2"])
+    #expect(place.tree.contains("replaced 2 640"), "\(place.tree)")
+    #expect(place.tree.contains { $0.hasPrefix("added/deep/x 1 7") }, "\(place.tree)")
+  }
+
+  @Test("keeps what was changed since, with a copy of what it was")
+  func edited() throws {
+    let place = try Place(endingBefore: 13)
+    #expect(throws: DeployError.self) { try place.carryOut() }
+    try place.folder.write("work/replaced", "edited")
+    let outcome = try PullRecovery(place.memory).undo()
+    #expect(outcome.kept.map { String(decoding: $0.path, as: UTF8.self) } == ["replaced"])
+    #expect(outcome.kept.first.flatMap { Paths.contents($0.copy) } == Array("1".utf8))
+    #expect(
+      place.tree.contains { $0.hasPrefix("replaced edited") }
+        && place.tree.contains { $0.hasPrefix("gone/a 1") })
+  }
+
+  @Test("can be undone as well when it has ended, once")
+  func finished() throws {
+    let place = try Place(endingBefore: nil)
+    let before = place.tree
+    try place.carryOut()
+    #expect(place.tree != before && StandingConflicts(in: place.memory) != nil)
+    #expect(try PullRecovery(place.memory).undo().wasFinished)
+    #expect(place.tree == before && StandingConflicts(in: place.memory) == nil)
+    #expect(throws: DeployError.self) { try PullRecovery(place.memory).undo() }
+  }
+
+  @Test(
+    "writes nothing where a file has become another one meanwhile",
+    arguments: ["replaced", "gone/a", "added"])
+  func changedMeanwhile(_ name: String) throws {
+    let place = try Place(endingBefore: nil)
+    try place.folder.write("work/" + name, "another")
+    let before = place.tree
+    #expect(throws: DeployError.self) { try place.carryOut() }
+    #expect(place.tree == before && !PullJournal.isUnfinished(in: place.memory))
+  }
+
+  @Test("goes through no link that comes into its way")
+  func link() throws {
+    let place = try Place(endingBefore: nil)
+    try place.folder.folder("outside")
+    try FileManager.default.removeItem(atPath: place.folder("work/d/in"))
+    try FileManager.default.removeItem(atPath: place.folder("work/d"))
+    try place.folder.write("outside/in", "1")
+    try place.folder.link("work/d", to: place.folder("outside"))
+    #expect(throws: DeployError.self) { try place.carryOut() }
+    #expect(Paths.contents(Array(place.folder("outside/in").utf8)) == Array("1".utf8))
+  }
+}

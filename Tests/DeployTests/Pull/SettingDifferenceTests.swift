@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import ActorProject
+import ApifyAPI
+import SourcePackage
+import Testing
+
+@testable import Deploy
+
+@Suite("A variable that the platform has otherwise")
+struct SettingDifferenceTests {
+  /// What actor.json has, what the platform has, what a push has given, and which side changed it. A value
+  /// that begins with "@" is a secret's; nil is none.
+  struct Row: Sendable, CustomTestStringConvertible {
+    let here: String?
+    let there: String?
+    let given: String?
+    let change: SettingDifference.Change?
+
+    var testDescription: String { "\(here ?? "-") \(there ?? "-") \(given ?? "-")" }
+  }
+
+  static let rows: [Row] = [
+    Row(here: "1", there: "1", given: "1", change: nil), Row(here: "1", there: "1", given: nil, change: nil),
+    Row(here: "1", there: "2", given: "1", change: .changedThere),
+    Row(here: "2", there: "1", given: "1", change: .changedHere),
+    Row(here: "2", there: "3", given: "1", change: .both),
+    Row(here: "2", there: "3", given: nil, change: .both),
+    Row(here: nil, there: "1", given: nil, change: .addedThere),
+    Row(here: nil, there: "1", given: "1", change: nil),
+    Row(here: nil, there: "@", given: nil, change: .addedThere),
+    Row(here: "1", there: nil, given: nil, change: nil),
+    Row(here: "1", there: nil, given: "1", change: .removedThere),
+    Row(here: "@S", there: "@", given: nil, change: nil),
+    Row(here: "@S", there: "1", given: nil, change: .both),
+    Row(here: "1", there: "@", given: nil, change: .both),
+    Row(here: nil, there: nil, given: "1", change: nil),
+  ]
+
+  @Test("is told by who has changed it", arguments: rows)
+  func side(_ row: Row) throws {
+    let text = row.here.map { #"{"environmentVariables": {"A": "\#($0)"}}"# } ?? "{}"
+    let configuration = try ActorConfiguration(Array(text.utf8), file: "actor.json")
+    let variables = row.there.map {
+      [EnvironmentVariable(name: "A", value: $0 == "@" ? nil : $0, isSecret: $0 == "@")]
+    }
+    let remote = RemoteVersion(ActorVersion.files([:], variables: variables ?? []), root: .apify)
+    var remembered = RememberedVersion(.empty, variables: RememberedVariables())
+    if let given = row.given {
+      var declared = DeclaredVariables()
+      declared.declaredNames = ["A"]
+      declared.values = [.init(name: "A", value: given, isSecret: false)]
+      remembered.variables.note(declared)
+    }
+    let found = SettingDifference.all(remote, configuration, row.given == nil ? nil : remembered)
+    #expect(found.map(\.change) == (row.change.map { [$0] } ?? []))
+    #expect(found.allSatisfy { !$0.isSecret || $0.value == nil && $0.text == "@A" })
+  }
+}
