@@ -88,6 +88,8 @@ struct PushedProject {
     let state = try #require(program.environment["XDG_STATE_HOME"]) + "/actorpush"
     let kept = (try? FileManager.default.contentsOfDirectory(atPath: state)) ?? []
     let others = kept.filter { name in
+      // What is remembered of the project's directory.
+      if name == "directories" { return false }
       let stem = name.prefix { $0 != "." }
       return stem.count != 32 || !stem.allSatisfy(\.isHexDigit)
         || !["", ".lock", ".account"].contains(name.dropFirst(32))

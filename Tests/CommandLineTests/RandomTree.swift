@@ -7,17 +7,24 @@ import TestSupport
 struct RandomTree {
   private var random: SeededGenerator
   private let folder: TemporaryFolder
+  private let names: [String]
 
   /// Fills `folder` by `seed`.
-  static func fill(_ folder: TemporaryFolder, seed: Int) throws {
-    var tree = RandomTree(random: SeededGenerator(seed), folder: folder)
+  ///
+  /// - Parameter isPlain: whether names have only what every zip may have: no control characters, and no
+  ///   backslash.
+  static func fill(_ folder: TemporaryFolder, seed: Int, isPlain: Bool = false) throws {
+    let names = Self.names.filter { name in
+      !isPlain || name.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F && $0 != 0x5C }
+    }
+    var tree = RandomTree(random: SeededGenerator(seed), folder: folder, names: names)
     try tree.grow("", depth: 0)
     for (index, content) in contents.enumerated() { try folder.write("all/\(index)", content) }
   }
 
   private mutating func grow(_ path: String, depth: Int) throws {
     for index in 0..<Int.random(in: depth == 0 ? 6...10 : 0...5, using: &random) {
-      let name = path + random.pick(Self.names) + "\(index)"
+      let name = path + random.pick(names) + "\(index)"
       if depth < 4, random.chance(35) {
         try folder.folder(name)
         try grow(name + "/", depth: depth + 1)

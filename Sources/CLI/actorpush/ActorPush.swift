@@ -13,6 +13,7 @@ struct ActorPush: ParsableCommand {
 
         actorpush push          package this directory, update the version and build it
         actorpush diff          what push would change on the platform
+        actorpush pull          the platform's changes, merged into this directory
         actorpush list          what would be in the package, and --ignored: what would not, and why
         actorpush explain PATH  whether a file is in, and by which rule
         actorpush pack -o FILE  write the package to a file
@@ -23,7 +24,8 @@ struct ActorPush: ParsableCommand {
       """,
     version: Self.version,
     subcommands: [
-      PushCommand.self, DiffCommand.self, PackCommand.self, ListCommand.self, ExplainCommand.self,
+      PushCommand.self, DiffCommand.self, PullCommand.self, PackCommand.self, ListCommand.self,
+      ExplainCommand.self,
       VersionCommand.self,
       TagCommand.self, BuildsCommand.self, BuildCommand.self, OpenCommand.self, HookCommand.self,
       InitCommand.self, DoctorCommand.self,

@@ -63,7 +63,8 @@ final class DeployRenderer: Sendable {
     }
   }
 
-  private func warn(_ text: String) {
+  /// Warns, and keeps the warning for the report.
+  func warn(_ text: String) {
     warned.withLock { $0.append(text) }
     console.warn(text)
   }

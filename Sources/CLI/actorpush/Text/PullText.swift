@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import Deploy
+internal import SystemIO
+internal import TreeMerge
+
+/// A pull in words.
+enum PullText {
+  /// How many files are listed by name, where all are new.
+  private static let listed = 50
+
+  /// What was done, and what is in conflict.
+  static func lines(_ outcome: PullOutcome) -> [String] {
+    let directory = TerminalText.of(outcome.directory)
+    if outcome.isAbort { return ["undone: the directory is what it was before the last pull"] }
+    let source = source(outcome)
+    if outcome.isUpToDate {
+      let isHere = outcome.directory.elementsEqual(".".utf8)
+      return ["nothing to pull: \(isHere ? "the directory" : directory) has all of \(source)"]
+        + settings(outcome)
+    }
+    let verb = outcome.isDryRun ? "would pull" : "pulled"
+    var lines: [String] = []
+    if outcome.isNew {
+      lines.append(
+        "\(verb) \(source) into \(directory): \(Quantity.of(outcome.files.count, "file"))")
+    } else {
+      lines += files(outcome)
+      lines.append("\(verb) \(source)" + counts(outcome))
+    }
+    return lines + outcome.conflicts.map(conflict) + settings(outcome)
+  }
+
+  private static func source(_ outcome: PullOutcome) -> String {
+    let actor = TerminalText.of(outcome.actorName)
+    if let build = outcome.build { return "build \(TerminalText.of(build)) of \(actor)" }
+    return "version \(TerminalText.of(outcome.version)) of \(actor)"
+  }
+
+  private static func files(_ outcome: PullOutcome) -> [String] {
+    let shown = outcome.files.prefix(listed).map { "  \(TerminalText.of($0.path)): \(word($0.change))" }
+    let rest = outcome.files.count - shown.count
+    return shown + (rest > 0 ? ["  and \(Quantity.of(rest, "more file"))"] : [])
+  }
+
+  private static func word(_ change: PullOutcome.File.Change) -> String {
+    switch change {
+    case .added: "added"
+    case .updated: "updated"
+    case .removed: "removed"
+    case .merged: "merged"
+    case .mode: "mode changed"
+    }
+  }
+
+  private static func counts(_ outcome: PullOutcome) -> String {
+    let all: [(PullOutcome.File.Change, String)] = [
+      (.added, "added"), (.updated, "updated"), (.merged, "merged"), (.removed, "removed"),
+      (.mode, "with another mode"),
+    ]
+    let parts = all.compactMap { change, word -> String? in
+      let count = outcome.files.count { $0.change == change }
+      return count == 0 ? nil : "\(Quantity.number(count)) \(word)"
+    }
+    return parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")
+  }
+
+  /// A conflict, with what there is to do.
+  static func conflict(_ conflict: PullOutcome.Conflict) -> String {
+    let rule = conflict.rule.map { " (\(TerminalText.of($0)))" } ?? ""
+    let cause =
+      switch conflict.reason {
+      case .lines: "both sides have changed the same lines; they stand between markers"
+      case .noGit: "both sides have changed it, and there is no git to merge them"
+      case .tree(.binary): "both sides have changed it, and it is not text"
+      case .tree(.mode): "executable on one side only"
+      case .tree(.deletedThere): "changed here, deleted on the platform; yours stays"
+      case .tree(.deletedHere): "deleted here, changed on the platform"
+      case .tree(.directory): "a file on one side, a directory on the other"
+      case .tree(.leftOut): "what is here is in no package\(rule), and stays"
+      case .tree(.link): "a symbolic link is here, and stays"
+      case .tree(.twin(let twin)): "the file system here takes it for \(TerminalText.of(twin))"
+      }
+    let beside = conflict.beside.map { "; the platform's is \(TerminalText.of($0))" } ?? ""
+    return "conflict: \(TerminalText.of(conflict.path)): \(cause)\(beside)"
+  }
+
+  /// The reason of a conflict, for scripts.
+  static func kind(_ reason: PullOutcome.Conflict.Reason) -> String {
+    switch reason {
+    case .lines: "lines"
+    case .noGit: "no-git"
+    case .tree(.binary): "binary"
+    case .tree(.mode): "mode"
+    case .tree(.deletedThere): "deleted-on-platform"
+    case .tree(.deletedHere): "deleted-here"
+    case .tree(.directory): "directory"
+    case .tree(.leftOut): "left-out"
+    case .tree(.link): "link"
+    case .tree(.twin): "twin"
+    }
+  }
+
+  /// What the changes were counted from, for scripts; nil where nothing was known.
+  static func base(_ base: PullOutcome.Base) -> String? {
+    switch base {
+    case .none: nil
+    case .lastPush: "last-push"
+    case .machine: "machine"
+    case .commit(let commit): "commit \(TerminalText.of(commit))"
+    case .build: "build"
+    }
+  }
+
+  private static func settings(_ outcome: PullOutcome) -> [String] {
+    outcome.settings.map { setting in
+      let name =
+        switch setting.subject {
+        case .variable(let name): "environment variable \(TerminalText.of(name))"
+        case .buildTag: "build tag"
+        }
+      let cause =
+        switch setting.change {
+        case .changedThere: "changed on the platform"
+        case .addedThere: "only on the platform"
+        case .removedThere: "removed on the platform"
+        case .changedHere: "changed here"
+        case .both: "not what the platform has"
+        }
+      let value = setting.isSecret ? " (secret)" : setting.value.map { " (\(shortened($0)))" } ?? ""
+      let end =
+        setting.isWritten
+        ? (outcome.isDryRun ? "; would be written into actor.json" : "; written into actor.json") : ""
+      return "\(name): \(cause)\(value)\(end)"
+    }
+  }
+
+  private static func shortened(_ value: String) -> String {
+    TerminalText.of(String(value.prefix(60))) + (value.count > 60 ? "…" : "")
+  }
+
+  /// A warning.
+  static func note(_ note: PullOutcome.Note) -> String {
+    switch note {
+    case .undone: "an earlier pull was cut off half-way, and is undone"
+    case .kept(let path, let copy):
+      "\(TerminalText.of(path)): changed after the pull, and kept; what it was before is in \(TerminalText.of(copy))"
+    case .leftOut(let count, let first, let rule):
+      "\(Quantity.of(count, "file")) of the platform, \(TerminalText.of(first)) first, \(count == 1 ? "is" : "are") in "
+        + "no package from here (\(TerminalText.of(rule))): the next push would remove "
+        + (count == 1 ? "it" : "them") + " there"
+    case .configuration(let reason): "actor.json is not written: \(reason)"
+    case .secrets(let names):
+      "the values of secrets are not to be had; add \(names.map(TerminalText.of).joined(separator: ", ")) to "
+        + "~/.apify/secrets.json"
+    }
+  }
+}
