@@ -15,7 +15,7 @@ struct ConflictTests {
     SourceFile(name: name, kind: .file(.text, content: text))
   }
 
-  /// What somebody does in the Console: another file, and the others as they are.
+  /// What is done in the Console: another file, and the others as they are.
   private static func edit(_ emulator: PlatformEmulator, _ name: String, _ text: String) throws {
     let files = try emulator.version("0.1", of: "~my-actor").files ?? []
     try emulator.setFiles(files.filter { $0.name != name } + [file(name, text)], of: "0.1", "~my-actor")

@@ -12,7 +12,7 @@ import Testing
 struct PullTests {
   private static let configuration = #"{"name": "my-actor", "version": "0.1", "buildTag": "latest"}"#
 
-  /// What somebody does in the Console: other files, and the others as they are.
+  /// What is done in the Console: other files, and the others as they are.
   private static func edit(_ emulator: PlatformEmulator, _ texts: [String: String]) throws {
     let files = try emulator.version("0.1", of: "~my-actor").files ?? []
     try emulator.setFiles(
@@ -155,7 +155,7 @@ struct PullTests {
       let folder = try TemporaryFolder.actor(text)
       let program = Program(address)
       #expect(try await program("push", in: folder).status == 0)
-      // By somebody else.
+      // By others.
       let set = try await Program(address)(
         "version", "set", "--env", "A=new \"value\"", "--env", "ADDED=1", "--secret-env", "HIDDEN",
         "--build-tag",

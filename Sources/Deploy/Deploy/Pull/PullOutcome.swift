@@ -22,7 +22,7 @@ package struct PullOutcome: Sendable {
     package let change: Change
   }
 
-  /// A file that both sides have changed, and that somebody has to look at.
+  /// A file that both sides have changed, and that has to be looked at.
   package struct Conflict: Sendable, Equatable {
     /// Why it could not be merged.
     package enum Reason: Sendable, Equatable {

@@ -7,7 +7,7 @@ internal import SystemIO
 /// The conflicts that a pull has left in a directory, and whether they stand still: until they are resolved,
 /// nothing is pushed from there.
 struct StandingConflicts: Codable, Sendable, Equatable {
-  /// A file that somebody has to look at.
+  /// A file that has to be looked at.
   struct File: Codable, Sendable, Equatable {
     /// Its path in the directory.
     let path: String
