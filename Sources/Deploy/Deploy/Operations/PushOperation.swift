@@ -105,7 +105,7 @@ package struct PushOperation: Sendable {
     let id = carriedOut.actorID
     outcome.actorID = id
     accounts(platform)?.keep(plan)
-    if project.commit == nil { try? project.memory?.keepBase(plan.package.manifest, of: push.key(id)) }
+    project.keepPushed(plan.package.manifest, push.key(id))
     async let failure = push.shareVariables(plan, carriedOut)
     try await build(plan, push, id, decision, start, &outcome, events)
     // Of two pushes at the same moment one is told, also where no build is waited for.

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import FoundationEssentials
+internal import SourcePackage
 internal import SystemIO
 
 /// The conflicts that a pull has left in a directory, and whether they stand still: until they are resolved,
@@ -65,6 +66,14 @@ extension Project {
   /// What is remembered of the project's directory; nil where nothing is kept.
   var memory: DirectoryMemory? {
     context.stateDirectory.map { DirectoryMemory(location.directory, in: $0) }
+  }
+
+  /// Keeps that the version of `key` holds `manifest`, the files of the directory: the conflicts of the last
+  /// pull are resolved. Of a commit the directory need not have the files.
+  func keepPushed(_ manifest: Manifest, _ key: VersionMemory.Key) {
+    guard commit == nil, let memory else { return }
+    try? memory.keepBase(manifest, of: key)
+    try? StandingConflicts([]).keep(in: memory)
   }
 
   /// Nothing is pushed from a directory that is half-way through a pull, or has conflicts in it. Blocks.
