@@ -10,7 +10,7 @@ import Testing
 @testable import TreeMerge
 
 /// git merges the same trees (git-merge-tree(1)). `ACTORPUSH_MERGES` says how many are tried.
-@Suite("A merge of random trees", .timeLimit(.minutes(10)))
+@Suite("A merge of random trees", .serialized, .timeLimit(.minutes(10)))
 struct GitMergeTests {
   private static let count =
     ProcessInfo.processInfo.environment["ACTORPUSH_MERGES"].flatMap { Int($0) } ?? 300

@@ -9,7 +9,7 @@ import Testing
 
 @testable import Deploy
 
-@Suite("A version that is made to do harm", .timeLimit(.minutes(2)))
+@Suite("A version that is made to do harm", .serialized, .timeLimit(.minutes(5)))
 struct HostileVersionTests {
   /// Names that must not be written.
   static let names = [

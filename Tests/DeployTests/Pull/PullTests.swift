@@ -218,6 +218,8 @@ struct PullTests {
     try await fixture.push()
     let outcome = try await fixture.pull { $0.build = "0.1.1" }
     #expect(outcome.build == "0.1.1" && fixture.tree["main.js"] == "1")
+    // The version holds what it held: it is here that something was changed.
+    #expect(try await fixture.pull().isUpToDate && fixture.tree["main.js"] == "1")
     try fixture.editElsewhere("3")
     let failure = try await failedPush { try await fixture.push() }
     #expect(failure.map { Diagnosis($0.error).status } == .conflict)
