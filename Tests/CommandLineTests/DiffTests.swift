@@ -63,7 +63,7 @@ struct DiffTests {
       #expect(names.status == 1 && names.talk.isEmpty)
       #expect(names.text == "main.js\nnew.txt\n\"old \\\"name\\\"\"\npixel.png\n")
       let json = try await program("diff", "--json", in: folder)
-      #expect(json.text.contains(#""added":[{"name":"new.txt","newBytes":9}]"#), "\(json.text)")
+      #expect(json.text.contains(#""added":[{"name":"new.txt","newBytes":9,"side":"here"}]"#), "\(json.text)")
       _ = try await program("push", "--no-build", in: folder)
       let same = try await program("diff", "--exit-code", in: folder)
       #expect(same.status == 0 && same.text.isEmpty && same.talk.isEmpty)

@@ -40,9 +40,9 @@ struct DiffCommand: PlatformCommand {
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
     let console = global.console(environment)
     let renderer = DeployRenderer(console)
-    let (location, version) = (tree.location, try target.target())
+    let (location, version, findsBase) = (tree.location, try target.target(), json)
     let diff = try await operateAside { () throws(DeployError) in
-      try DiffOperation(location, version, environment.context)
+      try DiffOperation(location, version, environment.context, findsBase: findsBase)
     }
     let differs = try await platform.withClient(environment, console) { client throws(Failure) in
       let outcome: DiffOperation.Outcome

@@ -18,7 +18,7 @@ struct DiffReport: Report {
     self.warnings = warnings
     actor = outcome.found.actorName
     version = outcome.found.version.versionNumber
-    changes = ChangesReport(outcome.comparison.difference)
+    changes = ChangesReport(outcome.comparison.difference, side: outcome.side)
     provenance = outcome.found.remote.provenance.map(ProvenanceReport.init)
   }
 }

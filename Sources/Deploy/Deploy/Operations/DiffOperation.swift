@@ -14,15 +14,34 @@ package struct DiffOperation: Sendable {
     package let found: VersionReader.Found
     /// The files of both sides.
     package let comparison: Comparison
+    /// The names that were changed here and on the platform since the common base; nil where that is not
+    /// known.
+    private(set) var changed: (here: Set<[UInt8]>, platform: Set<[UInt8]>)?
+
+    /// Who has changed `name` since the common base: "here", "platform" or "both"; nil where that is not
+    /// known.
+    package func side(of name: [UInt8]) -> String? {
+      guard let changed else { return nil }
+      switch (changed.here.contains(name), changed.platform.contains(name)) {
+      case (true, true): return "both"
+      case (true, false): return "here"
+      case (false, true): return "platform"
+      case (false, false): return nil
+      }
+    }
   }
 
   private let project: Project
   private let settings: PushSettings
+  private let findsBase: Bool
 
   /// Reads actor.json, as far as `target` does not say. Blocks.
+  ///
+  /// - Parameter findsBase: whether to find out, too, which side has changed what.
   package init(
-    _ location: ProjectLocation, _ target: VersionTarget, _ context: OperationContext
+    _ location: ProjectLocation, _ target: VersionTarget, _ context: OperationContext, findsBase: Bool = false
   ) throws(DeployError) {
+    self.findsBase = findsBase
     project = try Project(location, context)
     settings = try project.settings(for: target)
   }
@@ -42,6 +61,25 @@ package struct DiffOperation: Sendable {
     let local = try await Threads.run { () throws(DeployError) in
       try LocalContents(plan, isZip: isZip, cancellation: context.cancellation)
     }
-    return Outcome(found: found, comparison: try Comparison(remote, local))
+    var changed: (here: Set<[UInt8]>, platform: Set<[UInt8]>)?
+    if findsBase, let base = await base(found, local.manifest, platform) {
+      func names(_ manifest: Manifest) -> Set<[UInt8]> {
+        Set(ManifestDifference(from: base, to: manifest).changes.map(\.name))
+      }
+      changed = (names(local.manifest), names(remote.manifest))
+    }
+    return Outcome(found: found, comparison: try Comparison(remote, local), changed: changed)
+  }
+
+  private func base(
+    _ found: VersionReader.Found, _ local: Manifest, _ platform: any Platform
+  ) async -> Manifest? {
+    let key = VersionMemory.Key(
+      root: platform.root.description, actorID: found.actor.id, version: found.version.versionNumber)
+    let version = PulledVersion(
+      actor: found.actor, version: found.version, remote: found.remote, build: nil)
+    // Of a commit the directory need not have the files.
+    let memory = project.commit == nil ? project.memory : nil
+    return await PullBase.find(version, key, memory, project, local, on: platform).manifest
   }
 }
