@@ -79,7 +79,7 @@ let package = Package(
       ]),
     .executable(
       "actorpush-emulator", in: "Emulator",
-      ["PlatformEmulator", "PlatformModel", "SystemIO", .argumentParser]),
+      ["EmulatorFaults", "PlatformEmulator", "PlatformModel", "SystemIO", .argumentParser]),
 
     // What is deployed, where to and how.
     .library(
@@ -128,8 +128,14 @@ let package = Package(
       "PlatformEmulator", in: "Emulator",
       ["Deflate", "PlatformModel", "SystemIO", "Zip", .hummingbird, .logging, .nioCore]),
     .library(
+      "EmulatorFaults", in: "Emulator",
+      ["Deflate", "PlatformEmulator", "PlatformModel", .hummingbird, .nioCore]),
+    .library(
       "EmulatorTesting", in: "Emulator",
-      ["ApifyAPI", "PlatformEmulator", "PlatformModel", "SystemIO", "Zip", .hummingbird, .nioCore]),
+      [
+        "ApifyAPI", "EmulatorFaults", "PlatformEmulator", "PlatformModel", "SystemIO", "Zip", .hummingbird,
+        .nioCore,
+      ]),
 
     // Tests.
     .target(
@@ -140,19 +146,20 @@ let package = Package(
     .tests("Base64StreamTests", ["Base64Stream", "CByteKernels", "TestSupport", .subprocess]),
     .tests(
       "CommandLineTests",
-      ["EmulatorTesting", "PlatformEmulator", "PlatformModel", "TestSupport", "actorpush"]),
+      ["EmulatorFaults", "EmulatorTesting", "PlatformEmulator", "PlatformModel", "TestSupport", "actorpush"]),
     .tests("DeflateTests", ["Deflate", .subprocess]),
     .tests(
       "DeployHooksTests",
       [
-        "ActorProject", "ApifyAPI", "Deploy", "DeployHooks", "EmulatorTesting", "Git", "PlatformEmulator",
+        "ActorProject", "ApifyAPI", "Deploy", "DeployHooks", "EmulatorFaults", "EmulatorTesting", "Git",
+        "PlatformEmulator",
         "PlatformModel", "SourceTree", "SystemIO", "TestSupport",
       ]),
     .tests(
       "DeployTests",
       [
-        "ActorProject", "ApifyAPI", "Deploy", "EmulatorTesting", "Git", "PlatformEmulator", "PlatformModel",
-        "SourcePackage", "SourceTree", "SystemIO", "TestSupport", "TreeMerge",
+        "ActorProject", "ApifyAPI", "Deploy", "EmulatorFaults", "EmulatorTesting", "Git", "PlatformEmulator",
+        "PlatformModel", "SourcePackage", "SourceTree", "SystemIO", "TestSupport", "TreeMerge",
       ]),
     .tests("GitTests", ["Git", "SystemIO", "TestSupport"]),
     .tests("IgnoreRulesTests", ["IgnoreRules"]),
@@ -160,11 +167,12 @@ let package = Package(
     .tests(
       "PlatformEmulatorTests",
       [
-        "Deflate", "EmulatorTesting", "PlatformEmulator", "PlatformModel", "TestSupport",
+        "Deflate", "EmulatorFaults", "EmulatorTesting", "PlatformEmulator", "PlatformModel", "TestSupport",
         .asyncHTTPClient, .nioCore, .nioHTTP1,
       ]),
     .tests(
-      "PlatformTests", ["ApifyAPI", "EmulatorTesting", "PlatformEmulator", "PlatformModel", "TestSupport"]),
+      "PlatformTests",
+      ["ApifyAPI", "EmulatorFaults", "EmulatorTesting", "PlatformEmulator", "PlatformModel", "TestSupport"]),
     .tests("SourcePackageTests", ["SourcePackage", "SourceTree", "SystemIO", "TestSupport"]),
     .tests("SystemIOTests", ["SystemIO", "TestSupport"]),
     .tests("TextDiffTests", ["TestSupport", "TextDiff"]),

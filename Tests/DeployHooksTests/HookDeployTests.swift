@@ -4,6 +4,7 @@
 import ActorProject
 import ApifyAPI
 import Deploy
+import EmulatorFaults
 import EmulatorTesting
 import PlatformEmulator
 import PlatformModel

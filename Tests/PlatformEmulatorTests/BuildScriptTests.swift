@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import EmulatorFaults
 internal import EmulatorTesting
 internal import PlatformEmulator
 internal import PlatformModel

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import AsyncHTTPClient
+internal import EmulatorFaults
 internal import EmulatorTesting
 internal import FoundationEssentials
 internal import NIOCore

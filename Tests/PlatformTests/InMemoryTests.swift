@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import ApifyAPI
+internal import EmulatorFaults
 internal import EmulatorTesting
 internal import PlatformEmulator
 internal import PlatformModel

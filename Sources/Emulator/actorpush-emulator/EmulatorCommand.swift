@@ -2,14 +2,15 @@
 // Copyright the actorpush authors
 
 internal import ArgumentParser
+internal import EmulatorFaults
 internal import PlatformEmulator
 internal import PlatformModel
 internal import SystemIO
 
 /// The program `actorpush-emulator`: starts an emulated platform and runs until a termination signal.
 ///
-/// It is a command line around `PlatformEmulator`, without what tests use to make it misbehave
-/// (`EmulatorTesting`).
+/// It is a command line around `PlatformEmulator`; with `--faults` it misbehaves as a file says
+/// (`EmulatorFaults`).
 @main
 struct EmulatorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -51,6 +52,12 @@ struct EmulatorCommand: AsyncParsableCommand {
       "The address that clients reach it at, where a proxy stands before it.", valueName: "url"))
   var publicURL: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Misbehave as this JSON file says (REFERENCE.md, The emulator), and serve /emulator/faults.",
+      valueName: "file"))
+  var faults: String?
+
   @Flag(help: "Print only the two lines to paste into a shell.")
   var printEnv = false
 
@@ -78,6 +85,7 @@ struct EmulatorCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let schedule = try schedule()
     let (signals, continuation) = AsyncStream.makeStream(of: Void.self)
     TerminationSignals.onFirst { continuation.finish() }
     var configuration = PlatformEmulator.Configuration()
@@ -92,6 +100,7 @@ struct EmulatorCommand: AsyncParsableCommand {
     }
     do throws(EmulatorError) {
       let emulator = try PlatformEmulator(configuration: configuration)
+      if let schedule { emulator.plugIn(schedule) }
       let address = try await emulator.start()
       StandardStreams.write(greeting(address: address, token: emulator.users.first?.token ?? ""))
       for await _ in signals {}
@@ -100,6 +109,19 @@ struct EmulatorCommand: AsyncParsableCommand {
       StandardStreams.writeError("actorpush-emulator: \(error)\n")
       throw ExitCode(1)
     }
+  }
+
+  private func schedule() throws -> FaultSchedule? {
+    guard let faults else { return nil }
+    let reason: String
+    if let contents = Paths.contents(Array(faults.utf8)) {
+      do throws(FaultFile.Failure) { return try FaultFile(contents).schedule } catch { reason = "\(error)" }
+    } else {
+      reason = "the file cannot be read"
+    }
+    StandardStreams.writeError(
+      "actorpush-emulator: --faults \(TerminalText.of(faults)): \(TerminalText.of(reason))\n")
+    throw ExitCode(1)
   }
 
   private func greeting(address: PlatformEmulator.Address, token: String) -> String {

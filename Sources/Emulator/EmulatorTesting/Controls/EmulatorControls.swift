@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import EmulatorFaults
 internal import Hummingbird
 internal import PlatformEmulator
 internal import PlatformModel
@@ -9,7 +10,7 @@ internal import PlatformModel
 /// back. Only tests link it.
 ///
 /// `EmulatorControls` plugs into the seam of a `PlatformEmulator`; extensions of the emulator show it to
-/// tests: `Faults` answers wrongly or not at all, `Controls` scripts builds and looks at requests and
+/// tests: the faults of `EmulatorFaults`, and `Controls`, which scripts builds and looks at requests and
 /// records. `Edits` changes the state as a user of the Console does. `InMemory` has the platform without a
 /// socket, for tests of what is decided.
 struct EmulatorControls: Interceptor {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+package import EmulatorFaults
 package import PlatformEmulator
 
 /// The requests to an emulator, as tests disturb them and look at them.
@@ -12,6 +13,12 @@ extension PlatformEmulator {
   package func inject(_ fault: Fault, times count: Int) {
     controls.faults.add(Array(repeating: fault, count: count))
   }
+
+  /// Disturbs requests by a schedule; what is queued comes first.
+  package func schedule(_ faults: FaultSchedule) { controls.faults.schedule = faults }
+
+  /// How often each fault of the schedule was met.
+  package var faultCounts: [FaultSchedule.Count] { controls.faults.schedule.counts }
 
   /// How many faults have not been used.
   package var pendingFaults: Int { controls.faults.pending }

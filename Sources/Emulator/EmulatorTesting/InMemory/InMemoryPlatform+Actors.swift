@@ -74,10 +74,14 @@ extension InMemoryPlatform {
 
   @discardableResult
   package func setTag(
-    _ tag: String, to id: String, actor: ApifyAPI.ActorReference
+    _ tag: String, to id: String, actor: ApifyAPI.ActorReference, isSet: ((ApifyActor) throws -> Bool)?
   ) async throws -> ApifyActor {
     let body = try RequestBody.json(["taggedBuilds": [tag: ["buildId": id]]])
-    return try await carryOut(.setTag, .put(body, to: "actors", actor.pathSegment)) {
+    let look = {
+      let found = try self.look(for: actor)
+      return try isSet?(found) == true ? found : nil
+    }
+    return try await carryOut(.setTag, .put(body, to: "actors", actor.pathSegment), orLook: look) {
       let user = try user
       let change = try await input(ActorChange.self, from: body)
       let actor = try store.update { state throws(PlatformError) in

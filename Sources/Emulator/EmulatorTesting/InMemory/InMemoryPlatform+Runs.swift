@@ -7,7 +7,7 @@ internal import PlatformModel
 
 extension InMemoryPlatform {
   package func startRun(
-    actor: ApifyAPI.ActorReference, build: Build, input: RequestBody?
+    actor: ApifyAPI.ActorReference, build: Build, input: RequestBody?, limit: Duration?
   ) async throws -> Run {
     var started: RunRecord?
     let request = Call.create(
@@ -18,6 +18,7 @@ extension InMemoryPlatform {
     ) {
       let user = try user
       var new = NewRun(build: build.buildNumber)
+      new.timeoutSecs = limit.map { Int($0.components.seconds) }
       new.input = try await keep(input)
       let chosen = new
       let run = try store.update { state throws(PlatformError) in
@@ -46,6 +47,17 @@ extension InMemoryPlatform {
 
   package func run(id: String) async throws -> Run? {
     try await find(.run, .get("actor-runs", id)) { try model(from: RunView(try visibleRun(id))) }
+  }
+
+  package func runs(of actor: ApifyAPI.ActorReference, limit: Int) async throws -> [Run] {
+    let query = [("desc", "1"), ("limit", "\(limit)")]
+    return try await carryOut(.runs, .get("actors", actor.pathSegment, "runs", query: query)) {
+      let user = try user
+      let runs = try store.read { state throws(PlatformError) in
+        state.runs(of: try state.actor(actor.inModel, for: user, access: .read).id, for: user)
+      }
+      return try runs.reversed().prefix(limit).map { try model(from: RunView($0, isListed: true)) }
+    }
   }
 
   @discardableResult

@@ -10,7 +10,7 @@ package struct PlatformCall: Equatable, Sendable {
     case currentUser, actor, createActor, version, createVersion, updateVersion
     case setVariable, removeVariable
     case startBuild, build, builds, abortBuild, followLog, readLog, setTag
-    case startRun, run, abortRun
+    case startRun, run, runs, abortRun
     case getOrCreateStore, putRecord, recordTail, readRecord, recordKeys, removeRecord
   }
 

@@ -9,9 +9,7 @@ extension Response {
   /// The same with the first half of the body; announcing the whole length, the connection ends where the
   /// half does.
   func truncated(keepingLength: Bool) async throws -> Response {
-    let collected = Mutex(ByteBuffer())
-    try await body.write(Collector { part in collected.withLock { _ = $0.writeImmutableBuffer(part) } })
-    let whole = collected.withLock { $0 }
+    let whole = try await wholeBody()
     let half = whole.getSlice(at: whole.readerIndex, length: whole.readableBytes / 2) ?? ByteBuffer()
     var headers = headers
     headers[.contentLength] = nil
@@ -23,6 +21,13 @@ extension Response {
       throw FaultInjector.ConnectionCut()
     }
     return Response(status: status, headers: headers, body: body)
+  }
+
+  /// All of its body.
+  func wholeBody() async throws -> ByteBuffer {
+    let collected = Mutex(ByteBuffer())
+    try await body.write(Collector { part in collected.withLock { _ = $0.writeImmutableBuffer(part) } })
+    return collected.withLock { $0 }
   }
 
   private struct Collector: ResponseBodyWriter {

@@ -17,6 +17,8 @@ package struct Fault: Sendable {
     case redirect(status: Int, location: String)
     /// The connection ends without an answer; nothing has been done.
     case droppedConnection
+    /// The request is read to its end and not handled; then the connection ends without an answer.
+    case droppedAfterRequest
     /// The connection ends when so many bytes of the body have come; a shorter one is done, and its answer
     /// lost.
     case cutUpload(afterBytes: Int)
@@ -26,10 +28,16 @@ package struct Fault: Sendable {
     case refusedAfterwards(status: Int, type: String, message: String)
     /// The answer is held at a gate; once that is open, the connection ends without one.
     case held(AnswerGate, isDone: Bool)
+    /// The request is done, and answered with this all the same: a gateway's HTML page, say.
+    case replacedAnswer(status: Int, headers: [String: String], body: String)
+    /// No answer comes, and the connection stays.
+    case hung(isDone: Bool)
     /// The request is done, and its answer is whole HTTP with JSON that stops in the middle.
     case truncatedJSON
     /// The request is done, and the connection ends in the middle of the answer's body.
     case cutOffBody
+    /// The request is done, and its answer is changed.
+    case changedAnswer(AnswerChange)
   }
 
   /// The method that it is for; nil for any.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+package import EmulatorFaults
 package import PlatformEmulator
 
 /// One of the requests of a program: the first, second, … of its method and route.
