@@ -31,6 +31,33 @@ struct WalkTests {
       ])
   }
 
+  @Test("ends where links to directories multiply", arguments: [1, 2])
+  func links(_ threadCount: Int) throws {
+    let folder = try TemporaryFolder(inMemory: true)
+    for level in 0..<12 {
+      try folder.write("d\(level)/file")
+      for link in 0..<10 where level < 11 { try folder.link("d\(level)/l\(link)", to: "../d\(level + 1)") }
+    }
+    let start = ContinuousClock.now
+    #expect {
+      try names(folder.path, WalkOptions(threadCount: threadCount))
+    } throws: { error in
+      (error as? SourceTreeError)?.code == .tooManyLinks
+    }
+    #expect(ContinuousClock.now - start < .seconds(60))
+  }
+
+  @Test("takes links to directories that show a few of them")
+  func fewLinks() throws {
+    let folder = try TemporaryFolder()
+    for level in 0..<4 {
+      try folder.write("d\(level)/file")
+      for link in 0..<5 where level < 3 { try folder.link("d\(level)/l\(link)", to: "../d\(level + 1)") }
+    }
+    // Of each directory: itself, and what five links to the next one show.
+    #expect(try names(folder.path).count == 2 * (1 + 5 + 25 + 125) + 2 * (1 + 5 + 25) + 2 * (1 + 5) + 2)
+  }
+
   @Test("gives the same plan on any number of threads", arguments: [1, 2, 3, 8])
   func threads(_ count: Int) throws {
     let folder = try TemporaryFolder()

@@ -12,6 +12,15 @@ package enum PackageError: Error, Equatable {
   case output(SystemError)
   /// The content is more than was asked for at the most; found before all of it was read.
   case overLimit
+  /// This file alone is more than that; found before it was read.
+  case fileOverLimit([UInt8], byteCount: Int)
   /// Cancelled.
   case interrupted
+
+  /// Why a unit of a package was not made.
+  init(_ error: SourceTreeError) {
+    self =
+      error.code == .fileTooLarge
+      ? .fileOverLimit(error.path, byteCount: Int(error.detail) ?? 0) : .source(error)
+  }
 }

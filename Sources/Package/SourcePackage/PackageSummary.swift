@@ -31,6 +31,15 @@ package struct PackageSummary: Sendable, Equatable {
   /// The package digest, 64 hexadecimal digits.
   package var digest = ""
 
+  /// A package of which no more is known than that the file at `path` is in it; with no file counted.
+  package init(ofFile path: [UInt8], byteCount: Int) {
+    inlineBytes = byteCount
+    largest = [Share(path: path, inlineBytes: byteCount)]
+  }
+
+  /// No file.
+  package init() {}
+
   /// All files.
   package var files: Int { textFiles + base64Files + zippedFiles }
 

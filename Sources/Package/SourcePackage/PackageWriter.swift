@@ -35,6 +35,8 @@ package enum PackageWriter {
     package var cancellation: CancellationFlag?
     /// Give up as soon as there is more inline content than this.
     package var inlineLimit: Int?
+    /// Give up where a file alone is larger than this, without reading it.
+    package var fileLimit: Int?
     /// Takes the records that the digest is made of: the bytes of a ``Manifest``.
     package var manifest: (any ByteSink)?
     /// Searches the files for secrets on the way.
@@ -43,13 +45,14 @@ package enum PackageWriter {
     /// The usual.
     package init(
       threadCount: Int? = nil, progress: (@Sendable (_ bytes: Int) -> Void)? = nil,
-      cancellation: CancellationFlag? = nil, inlineLimit: Int? = nil, manifest: (any ByteSink)? = nil,
-      finder: SecretFinder? = nil
+      cancellation: CancellationFlag? = nil, inlineLimit: Int? = nil, fileLimit: Int? = nil,
+      manifest: (any ByteSink)? = nil, finder: SecretFinder? = nil
     ) {
       self.threadCount = threadCount
       self.progress = progress
       self.cancellation = cancellation
       self.inlineLimit = inlineLimit
+      self.fileLimit = fileLimit
       self.manifest = manifest
       self.finder = finder
     }
@@ -164,11 +167,13 @@ package enum PackageWriter {
     while let (unit, encoded) = encoder.next() {
       if encoder.hasSupply { onBacklog() }
       do throws(SourceTreeError) {
-        if maker == nil { maker = try makeMaker(FileReader(plan, finder: settings.finder)) }
+        if maker == nil {
+          maker = try makeMaker(FileReader(plan, finder: settings.finder, limit: settings.fileLimit))
+        }
         let left = try maker?.make(unit, into: encoded) ?? []
         encoder.finished(unit, encoded, leaving: left)
       } catch {
-        encoder.failed(unit, .source(error))
+        encoder.failed(unit, PackageError(error))
       }
     }
   }

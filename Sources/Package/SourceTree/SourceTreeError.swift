@@ -22,6 +22,10 @@ package struct SourceTreeError: Error, Equatable, Sendable {
     package static let linkBroken = Code(rawValue: "link-broken")
     /// A symbolic link to a directory that it lies in, or to itself.
     package static let linkCycle = Code(rawValue: "link-cycle")
+    /// Symbolic links to directories that lead to each other show too many of them.
+    package static let tooManyLinks = Code(rawValue: "too-many-links")
+    /// A file that is larger than the package may be; `detail` is its size in bytes.
+    package static let fileTooLarge = Code(rawValue: "file-too-large")
     /// A name that is not UTF-8.
     package static let nameNotUTF8 = Code(rawValue: "name-not-utf8")
     /// A file that changed while it was read.

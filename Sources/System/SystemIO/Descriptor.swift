@@ -61,6 +61,12 @@ package struct Descriptor: ~Copyable {
     #endif
   }
 
+  /// How many files this process may have open at a time (`ulimit -n`).
+  package static let limit = {
+    let count = sysconf(Int32(_SC_OPEN_MAX))
+    return count < 0 ? 1 << 20 : max(16, count)
+  }()
+
   /// Keeps the numbers of standard input, output and error from other files where the process was started
   /// without them. Reading the first and writing the others fails, as it would have.
   package static func reserveStandard() {

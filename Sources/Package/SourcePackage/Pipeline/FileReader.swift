@@ -10,6 +10,8 @@ internal import SystemIO
 struct FileReader: ~Copyable {
   private let plan: Plan
   private let finder: SecretFinder?
+  /// How large a file may be; nil for any size.
+  private let limit: Int?
   /// How many bytes are read behind a segment: a character that begins in it may end in the next one, and so
   /// may a secret; and that the file has grown is noticed.
   private let overlap: Int
@@ -19,8 +21,11 @@ struct FileReader: ~Copyable {
   private var index = 0
 
   /// A reader of the files of `plan`, which `finder` searches for secrets as they are read.
-  init(_ plan: Plan, finder: SecretFinder? = nil) throws(SourceTreeError) {
+  ///
+  /// - Parameter limit: how large a file may be.
+  init(_ plan: Plan, finder: SecretFinder? = nil, limit: Int? = nil) throws(SourceTreeError) {
     self.plan = plan
+    self.limit = limit
     self.finder = finder
     overlap = max(4, finder?.overlap ?? 0)
     buffer = ReadBuffer(capacity: ContentDigest.blockSize + overlap)
@@ -43,7 +48,15 @@ struct FileReader: ~Copyable {
   }
 
   /// Opens the file at `index`.
-  mutating func open(_ index: Int) throws(SourceTreeError) -> OpenedFile { try reader.open(index) }
+  ///
+  /// - Throws: also `fileTooLarge`.
+  mutating func open(_ index: Int) throws(SourceTreeError) -> OpenedFile {
+    let file = try reader.open(index)
+    if let limit, file.status.byteCount > limit {
+      throw SourceTreeError(.fileTooLarge, path: plan.path(of: index), detail: "\(file.status.byteCount)")
+    }
+    return file
+  }
 
   /// Reads a whole file of at most one block, which is then as it was when it was opened.
   mutating func readAll(of file: borrowing OpenedFile) throws(SourceTreeError) {

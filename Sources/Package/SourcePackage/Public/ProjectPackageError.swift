@@ -17,7 +17,7 @@ public enum ProjectPackageError: Error, Hashable, Sendable {
     switch error {
     case .source(let error): self = .files(ProjectFilesError(error))
     case .output(let error): self = .output(error.message)
-    case .overLimit, .interrupted: self = .cancelled
+    case .overLimit, .fileOverLimit, .interrupted: self = .cancelled
     }
   }
 }

@@ -38,14 +38,17 @@ extension CommitWalk {
       usedLines.insert(line)
     }
     if entry.kind == .directory {
+      if kind == .link || directory.isLinked, !queue.countLinked() {
+        throw SourceTreeError(.tooManyLinks, path: relativePath)
+      }
       child.kind = .directory
       child.directory = Int32(directory.subdirectories.count)
       var context = directory.context.entering(by: decision)
       // What a link shows a second time is not tracked there.
       if kind == .link { context.isAllTracked = false }
       let below = WalkedDirectory(
-        parent: directory, path: relativePath, basename: basename - rules.prefix.count, context: context,
-        parentHandle: nil)
+        parent: directory, path: relativePath, basename: basename - rules.prefix.count,
+        isLinked: kind == .link, context: context, parentHandle: nil)
       directory.subdirectories.append(below)
       frames.append(Frame(directory: below, node: target, above: frame))
     } else {

@@ -7,7 +7,7 @@ internal import SystemIO
 /// Opens the files of a plan, cheaply in its order: the directories on the way to the last file stay open.
 package struct PlanReader: ~Copyable {
   /// How many directories stay open at the most.
-  private static let depthLimit = 64
+  private static let depthLimit = min(64, Descriptor.limit / 8)
 
   private let plan: Plan
   /// The project directory; nil for a commit's.

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import IgnoreRules
+internal import Synchronization
 internal import SystemIO
 
 /// The directories that are still to be scanned, and what the threads that scan them found out.
@@ -27,7 +28,17 @@ final class WalkQueue: Sendable {
     let isTracked: Bool
   }
 
+  /// How many directories are shown by symbolic links, at the most: a dozen directories of ten links each to
+  /// the next show more than any disk holds.
+  private static let linkedLimit = 100_000
+
   private let state = Monitor(State())
+  private let linkedCount = Atomic<Int>(0)
+
+  /// Counts a directory that is reached through a link; false where there are too many of them.
+  func countLinked() -> Bool {
+    linkedCount.add(1, ordering: .relaxed).newValue <= Self.linkedLimit
+  }
 
   /// Takes in the directory that a walk begins with.
   func begin(with first: WalkedDirectory) { state.withLock { $0.directories.append(first) } }

@@ -18,6 +18,9 @@ extension WalkWorker {
     if let rule = decision.rule { child.rule = walk.queue.number(of: rule) }
     switch target {
     case .directory(let real):
+      if real != nil || directory.isLinked, !walk.queue.countLinked() {
+        throw SourceTreeError(.tooManyLinks, path: relativePath)
+      }
       child.kind = .directory
       child.directory = Int32(directory.subdirectories.count)
       directory.subdirectories.append(

@@ -10,7 +10,7 @@ internal import SystemIO
 final class DirectoryHandle: Sendable {
   /// How many are open: beyond a limit the subdirectories are opened by their paths instead.
   static let openCount = Atomic<Int>(0)
-  static let openLimit = 256
+  static let openLimit = min(256, Descriptor.limit / 4)
 
   let descriptor: Descriptor
 
@@ -52,6 +52,8 @@ final class WalkedDirectory: @unchecked Sendable {
   let basename: Int
   /// Where it really lies, if it is reached by a symbolic link.
   let linkedReal: [UInt8]?
+  /// Whether a symbolic link leads to it or to a directory above it.
+  let isLinked: Bool
   var context: DirectoryContext
   /// The open directory above, until this one is open.
   var parentHandle: DirectoryHandle?
@@ -71,12 +73,13 @@ final class WalkedDirectory: @unchecked Sendable {
 
   init(
     parent: WalkedDirectory?, path: [UInt8], basename: Int, linkedReal: [UInt8]? = nil,
-    context: DirectoryContext, parentHandle: DirectoryHandle?
+    isLinked: Bool = false, context: DirectoryContext, parentHandle: DirectoryHandle?
   ) {
     self.parent = parent
     self.path = path
     self.basename = basename
     self.linkedReal = linkedReal
+    self.isLinked = isLinked || linkedReal != nil || parent?.isLinked == true
     self.context = context
     self.parentHandle = parentHandle
   }

@@ -33,6 +33,15 @@ package enum Quantity {
     return number(count)
   }
 
+  /// "45 s", "5 min", "1 h 30 min": whole units.
+  package static func longTime(_ duration: Duration) -> String {
+    let seconds = Int(duration.components.seconds)
+    if seconds < 60 { return "\(seconds) s" }
+    let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60)
+    let parts = [(hours, "h"), (minutes, "min"), (rest, "s")].filter { $0.0 > 0 }
+    return parts.map { "\($0.0) \($0.1)" }.joined(separator: " ")
+  }
+
   /// "0.8 s", "12 ms".
   package static func time(_ duration: Duration) -> String {
     let milliseconds = Int(duration / .milliseconds(1))
