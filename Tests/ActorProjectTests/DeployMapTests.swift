@@ -21,14 +21,15 @@ struct DeployMapTests {
       """
       {"push": {
         "release/old": {"version": "9.0"}, "release/*": {"version": "{1}"}, "**/*": {"version": "8.0", "tag": "{2}"},
-        "main": {"version": "1.0", "tag": "latest", "actor": "~x", "folder": "a/b", "sourceType": "zip", "build": false}}}
+        "main": {"version": "1.0", "tag": "latest", "actor": "~x", "folder": "a/b", "sourceType": "zip", "build": false,
+                 "timeout": "30m"}}}
       """)
     let targets = try map.targets(for: branch)
     #expect(targets.map(\.version?.description) == (version.map { [$0] } ?? []))
     if branch == "main" {
       let target = DeployMap.Target(
         actor: "~x", version: VersionNumber("1.0"), tag: "latest", folder: "a/b", sourceType: .zip,
-        builds: false)
+        builds: false, timeout: TimeLimit("30m"))
       #expect(targets == [target])
     } else {
       #expect(targets.allSatisfy { $0.sourceType == .auto && $0.builds && $0.actor == nil })
@@ -58,6 +59,7 @@ struct DeployMapTests {
       ("{\"push\": {\"main\": {\n\"folder\": \"../x\"}}}", 2, "in the project"),
       ("{\"push\": {\"main\": {\n\"build\": 1}}}", 2, "true or false"), ("{\n\"push\" 1}", 2, "colon"),
       ("{\"push\": {\"main\": {\n\"sourceType\": \"tar\"}}}", 2, "auto, files or zip"),
+      ("{\"push\": {\"main\": {\n\"timeout\": \"1d\"}}}", 2, "as 90s, 15m or 2h"),
     ])
   func errors(_ text: String, _ line: Int, _ says: String) throws {
     let error = #expect(throws: ProjectError.self) { try map(text) }

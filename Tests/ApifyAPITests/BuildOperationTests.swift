@@ -83,6 +83,36 @@ struct BuildOperationTests {
     }
   }
 
+  @Test("get no tag back that others have moved while the answer was lost")
+  func movedTag() async throws {
+    struct Moved: Error {}
+    let now = Answer.json(#"{"data":{"id":"a","name":"n","taggedBuilds":{"latest":{"buildId":"c"}}}}"#)
+    try await ScriptedServer.run(.close, now) { server in
+      let client = try Recorder().client(of: server.url)
+      await #expect(throws: Moved.self) {
+        try await client.setTag("latest", to: "b", actor: .id("a")) { actor in
+          guard actor.taggedBuilds["latest"]?.buildId != "c" else { throw Moved() }
+          return true
+        }
+      }
+      #expect(server.received.map(\.line) == ["PUT /v2/actors/a", "GET /v2/actors/a"])
+      await client.shutdown()
+    }
+  }
+
+  @Test("get a tag once, where the answer was lost and the look finds it")
+  func setTag() async throws {
+    let now = Answer.json(#"{"data":{"id":"a","name":"n","taggedBuilds":{"latest":{"buildId":"b"}}}}"#)
+    try await ScriptedServer.run(.close, now) { server in
+      let client = try Recorder().client(of: server.url)
+      let actor = try await client.setTag("latest", to: "b", actor: .id("a")) { actor in
+        actor.taggedBuilds["latest"]?.buildId == "b"
+      }
+      #expect(actor.id == "a" && server.received.count == 2)
+      await client.shutdown()
+    }
+  }
+
   @Test(
     "begin at times that are understood",
     arguments: [

@@ -84,7 +84,20 @@ struct CallMachineRetryTests {
     var machine = try started(aGet)
     let action = machine.next(
       after: .response(ResponseFacts(status: 200, verdict: .unexpected("data is missing"))))
-    #expect(action.error?.type == .invalidResponse)
+    #expect(action.error?.type == .invalidResponse && action.error?.outcomeIsUnknown == false)
+  }
+
+  @Test(
+    "JSON of another shape that says that a change is made is looked after, once", arguments: [false, true])
+  func unexpectedChange(isFound: Bool) throws {
+    for call in [aPost, aPut.lookingEachTime()] {
+      var machine = try started(call)
+      let event = CallMachine.Event.response(
+        ResponseFacts(status: 201, verdict: .unexpected("data is missing")))
+      #expect(machine.next(after: event).look == .zero)
+      let action = machine.next(after: .looked(found: isFound))
+      #expect(isFound ? action == .succeed : action.error?.outcomeIsUnknown == true)
+    }
   }
 
   @Test("a failure that trying again cannot mend is an error at once")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+import EmulatorFaults
 import EmulatorTesting
 import FoundationEssentials
 import PlatformEmulator

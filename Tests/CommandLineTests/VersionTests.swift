@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+import EmulatorFaults
 import EmulatorTesting
 import FoundationEssentials
 import PlatformEmulator
@@ -26,6 +27,33 @@ struct VersionTests {
     }
     let ok: Bool
     let version: Version
+  }
+
+  @Test("set looks before it repeats a request whose answer was lost: an edit of others in between stays")
+  func repeated() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor(#"{"name": "my-actor", "version": "0.1", "buildTag": "latest"}"#)
+      let program = Program(address)
+      _ = try await program("push", "--no-build", in: folder)
+      let route = "/v2/actors/{ref}/versions/{version}"
+      emulator.inject(Fault(.lostAnswer, method: "PUT", route: route))
+      emulator.setHook { request in
+        guard request.method == "GET", request.route == route, emulator.pendingFaults == 0 else { return }
+        var change = VersionChange()
+        change.buildTag = .value("theirs")
+        _ = try? emulator.setVersion("0.1", of: "~my-actor", change)
+      }
+      let output = try await program("version", "set", "--build-tag", "ours", in: folder)
+      #expect(output.status == 7, "\(output.talk)")
+      #expect(output.talk.contains("version 0.1 was changed on the platform meanwhile"), "\(output.talk)")
+      #expect(try emulator.version("0.1", of: "~my-actor").buildTag == "theirs")
+      #expect(emulator.requestCount("PUT", route) == 1)
+      // Without an edit in between the look finds what was lost.
+      emulator.setHook(nil)
+      emulator.inject(Fault(.lostAnswer, method: "PUT", route: route))
+      #expect(try await program("version", "set", "--build-tag", "ours", in: folder).status == 0)
+      #expect(emulator.requestCount("PUT", route) == 2)
+    }
   }
 
   @Test("set sends what is named, and nothing else")

@@ -23,12 +23,13 @@ struct TargetFinderTests {
   @Test("come from the pushed commit's own map")
   func ownMap() async throws {
     let fixture = try await Self.repository(
-      #"{"push": {"main": {"version": "1.0", "tag": "live", "sourceType": "zip", "build": false}}}"#)
+      #"{"push": {"main": {"version": "1.0", "tag": "live", "sourceType": "zip", "build": false, "timeout": "15m"}}}"#
+    )
     let targets = try await fixture.targets("main")
     let target = try #require(targets.first)
     #expect(targets.count == 1 && fixture.events.words == [])
     #expect(target.actor == "~shop" && target.version == "1.0" && target.tag == "live")
-    #expect(target.sourceType == .zip && !target.builds)
+    #expect(target.sourceType == .zip && !target.builds && target.timeout == 900)
     #expect(
       target.folder == fixture.work.path && target.branch == "main" && target.reference == "refs/heads/main")
     #expect(target.commit == (try await fixture.head()))

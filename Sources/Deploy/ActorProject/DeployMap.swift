@@ -23,6 +23,8 @@ package struct DeployMap: Sendable, Equatable {
     package var sourceType = SourceChoice.auto
     /// Whether the version is built.
     package var builds = true
+    /// How long its push may take; nil for as long as usual.
+    package var timeout: TimeLimit?
   }
 
   /// One member of "push": a pattern for branches, and the targets of those that match.

@@ -10,6 +10,7 @@ struct TargetTemplate: Sendable, Equatable {
   private var folder: String?
   private var sourceType = SourceChoice.auto
   private var builds = true
+  private var timeout: TimeLimit?
   private let pattern: BranchPattern
   /// The errors of a template that is filled, without their reasons.
   private let versionError: ProjectError
@@ -57,10 +58,15 @@ struct TargetTemplate: Sendable, Equatable {
           throw json.failure(path, "\"sourceType\" must be auto, files or zip, not \(JSONFile.shown(text))")
         }
         sourceType = choice
+      case "timeout":
+        guard let limit = TimeLimit(text) else {
+          throw json.failure(path, "\"timeout\" must be \(TimeLimit.rule), not \(JSONFile.shown(text))")
+        }
+        timeout = limit
       default:
         throw json.failure(
           path,
-          "\(JSONFile.shown(name)) is not known here; known are actor, version, tag, folder, sourceType, build"
+          "\(JSONFile.shown(name)) is not known here; known are actor, version, tag, folder, sourceType, build, timeout"
         )
       }
     }
@@ -75,7 +81,8 @@ struct TargetTemplate: Sendable, Equatable {
         "\(pattern) makes \(what) \(JSONFile.shown(text)) of branch \(branch), which must \(rule)")
     }
     var target = DeployMap.Target(
-      actor: fill(actor), tag: fill(tag), folder: fill(folder), sourceType: sourceType, builds: builds)
+      actor: fill(actor), tag: fill(tag), folder: fill(folder), sourceType: sourceType, builds: builds,
+      timeout: timeout)
     if let text = fill(version) {
       guard let number = VersionNumber(text) else {
         throw failure(versionError, "version", text, "be \(VersionNumber.rule)")

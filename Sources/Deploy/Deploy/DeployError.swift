@@ -47,6 +47,8 @@ package indirect enum DeployError: Error, Sendable {
   case conflict(Conflict, PushPlan)
   /// Others have moved the tag, to the build of this number, while this build was tried: it stays there.
   case tagMoved(String, to: String?, Build)
+  /// Others have changed a version of this number while it was changed from here.
+  case changedMeanwhile(String)
   /// Another push came in between.
   case overtaken(Push.Overtaking, PushPlan)
   /// The error came when some variables of the version had been changed already.
@@ -55,14 +57,18 @@ package indirect enum DeployError: Error, Sendable {
   case platform(APIError, APIRoot)
   /// The platform started this build and does not know it any longer.
   case buildVanished(Build)
-  /// Cancelled while this build was running; it was aborted.
+  /// Cancelled while this build was running; it was aborted, unless its status says otherwise.
   case buildAborted(Build)
   /// The platform started this run and does not know it any longer.
   case runVanished(Run)
+  /// The error came while this run of a build was followed; it may go on.
+  case followingRun(Run, Build, DeployError)
   /// Cancelled while this run of a build was going on; it was aborted.
   case runAborted(Run, Build)
   /// Cancelled.
   case interrupted
+  /// The push took longer than this, and was ended.
+  case timedOut(Duration)
   /// An error that nothing here expects: a fault of the program.
   case unexpected(any Error)
 
@@ -87,6 +93,8 @@ extension DeployError {
       case .source(let error): DeployError(error)
       case .output(let error): .output(output, error)
       case .overLimit: .overPackageLimit
+      case .fileOverLimit(let path, let count):
+        .overInlineLimit(PackageSummary(ofFile: path, byteCount: count))
       case .interrupted: .interrupted
       }
   }

@@ -21,7 +21,9 @@ package enum DeployEvent: Sendable {
   /// The plan is made; nothing has been changed yet.
   case planned(PushPlan, isDryRun: Bool)
   /// The version of the plan needs no change; this is done about its build.
-  case buildDecided(BuildDecision, PushPlan, isDryRun: Bool)
+  ///
+  /// `isTried`: its build is that of a candidate, which is tried now, and gets the version's tag.
+  case buildDecided(BuildDecision, PushPlan, isDryRun: Bool, isTried: Bool)
   /// So many bytes of the payload have been sent.
   case sending(bytes: Int, total: Int)
   /// Sending has ended, well or not.
@@ -32,6 +34,10 @@ package enum DeployEvent: Sendable {
   case notRemembered(directory: [UInt8], SystemError)
   /// What pushes from elsewhere need to know of the variables could not be read or kept in the Actor's store.
   case variablesNotShared(DeployError)
+  /// All is done, but whether another push came in between could not be asked, for this reason.
+  case notVerified(DeployError)
+  /// The push still goes on, and ends when this limit is over.
+  case timeLimit(Duration)
   /// Zips that nothing needs any longer were removed: their keys.
   case archivesRemoved([String])
   /// Zips that nothing needs any longer could not be removed, for this reason.

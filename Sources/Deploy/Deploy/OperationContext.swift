@@ -31,6 +31,13 @@ package struct OperationContext: Sendable {
     self.cancellation = cancellation
   }
 
+  /// The same context with a flag of its own, that this one's cancels, too.
+  var withOwnCancellation: OperationContext {
+    OperationContext(
+      variables: variables, home: home, stateDirectory: stateDirectory, spoolDirectories: spoolDirectories,
+      cancellation: CancellationFlag(after: cancellation))
+  }
+
   /// The environment variable `name`; nil where it is not set, or empty.
   package func variable(_ name: String) -> String? {
     variables[name].flatMap { $0.isEmpty ? nil : $0 }

@@ -15,12 +15,15 @@ struct BuildFollowerTests {
     var events: [String] { state.withLock { $0 } }
 
     func note(_ event: BuildFollower.Event) {
+      // The ending itself says that.
+      if case .ended = event { return }
       let word =
         switch event {
         case .started(let build): "started \(build.id)"
         case .resumed(let build): "resumed \(build.id)"
         case .logLine(let line): line
         case .waitingForTag(let tag): "waiting for \(tag)"
+        case .ended: ""
         }
       state.withLock { $0.append(word) }
     }

@@ -110,6 +110,21 @@ struct BuildOperationTests {
     #expect(outcome.build.tags == [tag ?? "latest"] && outcome.build.digest == nil)
   }
 
+  @Test("that has ended is told, whatever becomes of the looks after it")
+  func lastLooks() async throws {
+    let fixture = try PushFixture()
+    try await fixture.expect(.built)
+    let refused = CallFault.refused(APIError(type: .network, message: "gone", attempts: 9))
+    for number in 2..<10 { fixture.platform.inject(refused, into: .actor, number: number) }
+    let operation = BuildOperation(try Self.settings(), .newest(nil), .start(tag: nil))
+    let outcome = try await operation.run(on: fixture.platform) { _ in }
+    #expect(outcome.ending?.build.status == .succeeded && outcome.build.build.buildNumber == "0.1.2")
+    guard case .unknown("latest", .platform)? = outcome.ending?.tag else {
+      Issue.record("\(String(describing: outcome.ending?.tag))")
+      return
+    }
+  }
+
   @Test("starts none of a version that is not there")
   func noVersion() async throws {
     let fixture = try PushFixture()

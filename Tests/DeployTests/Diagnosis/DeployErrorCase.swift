@@ -19,7 +19,7 @@ enum DeployErrorCase: String, CaseIterable {
     noSuchBuild
   case pull
   case conflict, tagMoved, overtaken, partlyUpdated, platform, buildVanished, buildAborted, runVanished,
-    runAborted,
+    runAborted, followingRun, changedMeanwhile, timedOut,
     interrupted, unexpected
 
   init(_ error: DeployError) {
@@ -51,6 +51,9 @@ enum DeployErrorCase: String, CaseIterable {
       case .buildAborted: .buildAborted
       case .runVanished: .runVanished
       case .runAborted: .runAborted
+      case .followingRun: .followingRun
+      case .changedMeanwhile: .changedMeanwhile
+      case .timedOut: .timedOut
       case .interrupted: .interrupted
       case .unexpected: .unexpected
       }
@@ -75,9 +78,10 @@ enum DeployErrorCase: String, CaseIterable {
     case .unreadableVersion: ("unreadable-version", "platform", .failed)
     case .noSuchBuild: ("no-such-build", "platform", .invalidInput)
     case .pull: ("unsafe-version", "pull", .failed)
-    case .conflict: ("conflict", "platform", .conflict)
+    case .conflict, .changedMeanwhile: ("conflict", "platform", .conflict)
+    case .timedOut: ("timed-out", "platform", .stillBuilding)
     case .overtaken, .tagMoved: ("conflict", "verification", .conflict)
-    case .partlyUpdated, .platform: ("network-error", "platform", .failed)
+    case .partlyUpdated, .platform, .followingRun: ("network-error", "platform", .failed)
     case .buildVanished: ("build-vanished", "build", .failed)
     case .buildAborted: ("interrupted", "build", .interrupted)
     case .runVanished: ("run-vanished", "run", .failed)
@@ -133,6 +137,9 @@ enum DeployErrorCase: String, CaseIterable {
     case .buildAborted: .buildAborted(build)
     case .runVanished: .runVanished(try .of(hostile))
     case .runAborted: .runAborted(try .of(hostile), build)
+    case .followingRun: .followingRun(try .of(hostile), build, try DeployErrorCase.platform.sample(plan))
+    case .changedMeanwhile: .changedMeanwhile("0.1")
+    case .timedOut: .timedOut(.seconds(5400))
     case .interrupted: .interrupted
     case .unexpected: .unexpected(StrangeError(description: hostile))
     }

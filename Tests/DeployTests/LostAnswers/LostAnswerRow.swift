@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+import EmulatorFaults
 import EmulatorTesting
 
 /// What becomes of the answer to one request of a push. The request is carried out in any case.

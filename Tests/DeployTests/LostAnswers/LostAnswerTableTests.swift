@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 import ActorProject
+import EmulatorFaults
 import EmulatorTesting
 import FoundationEssentials
 import PlatformEmulator

@@ -3,6 +3,7 @@
 
 import ActorProject
 import ApifyAPI
+import EmulatorFaults
 import EmulatorTesting
 import PlatformEmulator
 import PlatformModel

@@ -5,6 +5,7 @@ import ActorProject
 import ApifyAPI
 import EmulatorTesting
 import PlatformModel
+import Synchronization
 import SystemIO
 import TestSupport
 import Testing
@@ -161,6 +162,86 @@ struct CandidateTests {
     #expect(outcome.verdict == .stillRunning && Diagnosis(outcome)?.status == .stillBuilding)
     #expect(fixture.platform.state.runs.values.map(\.status) == [.running])
     #expect(try fixture.number(tagged: "latest") == "0.1.1")
+  }
+
+  @Test("whose run still goes on is followed by the next push, which starts no second one")
+  func resumed() async throws {
+    let fixture = try PushFixture()
+    try await fixture.expect(.built)
+    try fixture.write("2")
+    fixture.platform.scriptRun(BuildScript(holdingAt: [.end]))
+    try await fixture.expect(.stillRunning) {
+      $0.candidate = try? Self.candidate(.succeed)
+      $0.wait = .milliseconds(700)
+    }
+    let run = try #require(fixture.platform.state.runs.values.first)
+    fixture.platform.release(.end, of: run.id)
+    // It has ended by now, or will; where it has, another one is paid for.
+    let second = Task { try await fixture.push { $0.candidate = try? Self.candidate(.succeed) } }
+    #expect(try await second.value.candidate?.isPromoted == true)
+    #expect(try fixture.number(tagged: "latest") == "0.1.2" && fixture.platform.state.builds.count == 2)
+  }
+
+  @Test("is run again where the run that goes on has another input")
+  func otherInput() async throws {
+    let fixture = try PushFixture()
+    try await fixture.expect(.built)
+    try fixture.write("2")
+    fixture.platform.scriptRun(BuildScript(.hang))
+    try await fixture.expect(.stillRunning) {
+      $0.candidate = try? Self.candidate(.succeed)
+      $0.wait = .milliseconds(700)
+    }
+    let other = try RunInput(Array(#"{"a": 1}"#.utf8), file: "in.json")
+    try await fixture.expect(.built) { $0.candidate = Candidate(input: other) }
+    #expect(fixture.platform.state.runs.count == 2)
+    #expect(try fixture.number(tagged: "latest") == "0.1.2")
+  }
+
+  @Test(
+    "is run for no longer than the push may take, nor than the Actor's own runs",
+    arguments: [(600, 120, 121), (600, 7200, 600), (0, 120, 121)])
+  func limit(_ usual: Int, _ timeout: Int, _ expected: Int) async throws {
+    let fixture = try PushFixture()
+    try await fixture.expect(.built)
+    let options =
+      #"{"defaultRunOptions": {"build": "latest", "timeoutSecs": \#(usual), "memoryMbytes": 1024}}"#
+    let change = try JSONInput.decode(ActorChange.self, from: Array(options.utf8))
+    let (user, now) = (try fixture.platform.console(), fixture.platform.now)
+    try fixture.platform.edit { state throws(PlatformError) in
+      try state.updateActor(PlatformModel.ActorReference("~shop"), with: change, for: user, at: now)
+    }
+    try fixture.write("2")
+    try await fixture.expect(.built) {
+      $0.candidate = try? Self.candidate(.succeed)
+      $0.timeout = .seconds(timeout)
+    }
+    let seconds = try #require(fixture.platform.state.runs.values.first?.options.timeoutSecs)
+    // A push takes a moment before its run.
+    #expect((expected - 20...expected).contains(seconds), "\(seconds)")
+  }
+
+  @Test("that was promoted and rolled back is promoted again, which is told before")
+  func promotedAgain() async throws {
+    let fixture = try PushFixture()
+    try await fixture.expect(.built)
+    let first = try #require(try fixture.platform.build(tagged: "latest", of: "~shop")?.id)
+    try fixture.write("2")
+    try await fixture.expect(.built) { $0.candidate = try? Self.candidate(nil) }
+    try await fixture.platform.setTag("latest", to: first, actor: try ApifyAPI.ActorReference("~shop"))
+    let told = Mutex<[String]>([])
+    let outcome = try await fixture.push {
+      $0.candidate = try? Self.candidate(nil)
+    } events: { event in
+      switch event {
+      case .buildDecided(.tagElsewhere, _, isDryRun: false, let isTried):
+        told.withLock { $0.append("tried: \(isTried)") }
+      case .tagMoved(let tag, let before, _): told.withLock { $0.append("\(tag) from \(before ?? "none")") }
+      default: break
+      }
+    }
+    #expect(outcome.candidate?.isPromoted == true)
+    #expect(told.withLock { $0 } == ["tried: true", "latest from 0.1.1"])
   }
 
   @Test("takes a JSON object as input", arguments: ["", "[]", "{", "1", "{\"a\":01}"])

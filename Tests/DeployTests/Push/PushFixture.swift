@@ -100,7 +100,7 @@ extension PlatformCall.Kind {
       .putRecord, .setVariable, .removeVariable, .removeRecord, .startRun, .abortRun:
       true
     case .currentUser, .actor, .version, .build, .builds, .followLog, .recordTail, .readRecord,
-      .recordKeys, .readLog, .run:
+      .recordKeys, .readLog, .run, .runs:
       false
     }
   }

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 import ApifyAPI
+import EmulatorFaults
 import EmulatorTesting
 import FoundationEssentials
 import TestSupport

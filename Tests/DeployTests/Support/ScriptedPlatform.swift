@@ -81,7 +81,9 @@ final class ScriptedPlatform: Platform {
     try await onLog(known, onLine)
   }
 
-  func setTag(_ tag: String, to id: String, actor: ActorReference) async throws -> ApifyActor {
+  func setTag(
+    _ tag: String, to id: String, actor: ActorReference, isSet: ((ApifyActor) throws -> Bool)?
+  ) async throws -> ApifyActor {
     note("setTag \(tag) \(id)")
     return try await onTag(tag, id)
   }
@@ -89,7 +91,10 @@ final class ScriptedPlatform: Platform {
   func readLog(of id: String, onLine: (String) async -> Void) async throws {
     throw Unexpected(call: #function)
   }
-  func startRun(actor: ActorReference, build: Build, input: RequestBody?) async throws -> Run {
+  func startRun(
+    actor: ActorReference, build: Build, input: RequestBody?, limit: Duration?
+  ) async throws -> Run { throw Unexpected(call: #function) }
+  func runs(of actor: ActorReference, limit: Int) async throws -> [Run] {
     throw Unexpected(call: #function)
   }
   func run(id: String) async throws -> Run? { throw Unexpected(call: #function) }

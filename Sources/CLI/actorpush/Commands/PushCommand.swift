@@ -57,7 +57,7 @@ struct PushCommand: PlatformCommand {
   ) async throws(Failure) -> PushOutcome {
     do throws(PushFailure) { return try await push.run(on: client, events: renderer.show) } catch {
       for line in PushText.ending(error.outcome, client.root) { console.say(line) }
-      var failure = Failure(error.error)
+      var failure = Failure(Diagnosis(error))
       failure.report = PushReport(
         error.outcome, failure.diagnosis, root: client.root, warnings: renderer.warnings)
       throw failure

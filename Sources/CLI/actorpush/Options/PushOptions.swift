@@ -28,6 +28,12 @@ struct PushOptions: ParsableArguments {
     help: ArgumentHelp("Stop following the build after this time; the build goes on.", valueName: "seconds"))
   var wait: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "How long the whole push may take, as 90s, 15m or 2h; by default 1h beyond --wait, and 3h without it.",
+      valueName: "duration"))
+  var timeout: TimeLimit?
+
   @Flag(help: "Push an unchanged package, too, and overwrite changes of others.")
   var force = false
 
@@ -68,6 +74,7 @@ struct PushOptions: ParsableArguments {
     request.build = build.map { $0 ? .always : .never } ?? .whenChanged
     request.provenance = provenance.map { $0 ? .always : .never } ?? .byProject
     request.wait = wait.map { .seconds($0) }
+    request.timeout = timeout?.duration
     request.isForced = force
     request.prunesVariables = pruneEnv
     request.allowsMissingSecrets = allowMissingSecrets

@@ -51,6 +51,16 @@ struct PushReport: Report {
     let promoted: Bool
   }
 
+  /// What the platform holds now.
+  struct PlatformReport: Encodable, Sendable {
+    /// `unchanged`, `created` or `unknown`.
+    let actor: String
+    /// `unchanged`, `created`, `updated` or `unknown`.
+    let version: String
+    /// `none`, `unknown`, or the status of the build that was seen last.
+    let build: String
+  }
+
   struct Timings: Encodable, Sendable {
     var packageMilliseconds = 0
     var totalMilliseconds = 0
@@ -69,6 +79,7 @@ struct PushReport: Report {
   let environmentVariables: VariablesReport?
   let build: BuildReport?
   let candidate: CandidateReport?
+  let platform: PlatformReport
   let timings: Timings
   let warnings: [String]
   let error: FailureReport.Cause?
@@ -76,7 +87,7 @@ struct PushReport: Report {
 
   private enum CodingKeys: CodingKey {
     case ok, operation, actor, account, version, buildTag, action, dryRun, package, changes
-    case environmentVariables, build, candidate, timings, warnings, error, exitCode
+    case environmentVariables, build, candidate, platform, timings, warnings, error, exitCode
   }
 
   /// The report of `outcome`, which failed for the reason `diagnosis`.
@@ -105,15 +116,16 @@ struct PushReport: Report {
         id: build.id, number: build.buildNumber, status: build.status.rawValue, url: outcome.buildURL(root))
     }
     candidate = outcome.candidate.map { candidate in
-      let run = candidate.ending.map { ending in
+      let run = candidate.run.map { run in
         CandidateReport.Run(
-          id: ending.run.id, status: ending.run.status.rawValue, exitCode: ending.run.exitCode,
-          url: outcome.pages(root)?.run(ending.run))
+          id: run.id, status: run.status.rawValue, exitCode: run.exitCode,
+          url: outcome.pages(root)?.run(run))
       }
       return CandidateReport(
         tag: candidate.tag, run: run, target: candidate.target, before: candidate.before,
         promoted: candidate.isPromoted)
     }
+    platform = PlatformReport(outcome)
     timings = Timings(
       packageMilliseconds: Int(outcome.packageTime / .milliseconds(1)),
       totalMilliseconds: Int(outcome.duration / .milliseconds(1)))
@@ -149,6 +161,22 @@ extension PushReport.VariablesReport {
       added: variables.added, changed: variables.changed, removed: variables.removed,
       unknown: variables.unknown, contested: variables.contested,
       kept: (variables.kept + variables.keptSecrets).sorted())
+  }
+}
+
+extension PushReport.PlatformReport {
+  fileprivate init(_ outcome: PushOutcome) {
+    let progress = outcome.progress
+    func word(_ change: PushProgress.Change, _ done: String) -> String {
+      switch change {
+      case .none: "unchanged"
+      case .done: done
+      case .unknown: "unknown"
+      }
+    }
+    actor = word(progress[.actor], "created")
+    version = word(progress[.version], outcome.plan?.action == .update ? "updated" : "created")
+    build = progress[.build] == .unknown ? "unknown" : outcome.build?.status.rawValue ?? "none"
   }
 }
 

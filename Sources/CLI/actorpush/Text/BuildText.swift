@@ -12,13 +12,18 @@ enum BuildText {
     switch event {
     case .started(let build): ["building \(TerminalText.of(build.buildNumber ?? build.id))"]
     case .resumed(let build): ["following build \(TerminalText.of(build.buildNumber ?? build.id))"]
+    case .ended: []
     case .logLine(let line): ["  " + TerminalText.line(line.utf8)]
     case .waitingForTag(let tag): ["waiting for the tag \(TerminalText.of(tag))"]
     }
   }
 
   /// What a push does about the build of a version that needs no change.
-  static func decision(_ decision: BuildDecision, _ plan: PushPlan, isDryRun: Bool) -> String {
+  ///
+  /// - Parameter isTried: whether that build is a candidate's, which is tried now and then gets the tag.
+  static func decision(
+    _ decision: BuildDecision, _ plan: PushPlan, isDryRun: Bool, isTried: Bool
+  ) -> String {
     let version = PushText.subject(plan)
     let build = isDryRun ? "it would be built" : "building it"
     switch decision {
@@ -37,9 +42,14 @@ enum BuildText {
       return "\(version) holds this package, but was changed since its last build \(shown(number)); \(build)"
     case .tagElsewhere(let tag, let number, let expected):
       let target = number.map { "build \(TerminalText.of($0))" } ?? "no build"
-      return
+      let state =
         "\(version) holds this package, but \(TerminalText.of(tag)) points at \(target), not at its build "
-        + "\(shown(expected)); to move it: actorpush tag \(TerminalText.of(tag)) --build \(shown(expected))"
+        + shown(expected)
+      if isTried {
+        return state
+          + (isDryRun ? "; it would be tried, and the tag moved to it" : "; trying it, to move the tag to it")
+      }
+      return "\(state); to move it: actorpush tag \(TerminalText.of(tag)) --build \(shown(expected))"
     }
   }
 
@@ -51,6 +61,8 @@ enum BuildText {
   static func lines(_ event: RunFollower.Event) -> [String] {
     switch event {
     case .started(let run, let build): ["running \(name(build)) (run \(TerminalText.of(run.id)))"]
+    case .resumed(let run, let build):
+      ["following run \(TerminalText.of(run.id)) of \(name(build)), which was started before"]
     case .logLine(let line): ["  " + TerminalText.line(line.utf8)]
     }
   }
@@ -74,6 +86,10 @@ enum BuildText {
 
   /// That it has succeeded, and its tag means something else.
   static func tagWarning(_ ending: BuildEnding) -> String? {
+    if case .unknown(let tag, let error) = ending.tag {
+      return "whether the tag \(TerminalText.of(tag)) points at \(name(ending.build)) cannot be asked: "
+        + Diagnosis(error).message
+    }
     guard case .elsewhere(let tag, let number) = ending.tag else { return nil }
     let other = number.map { "still points at build \(TerminalText.of($0))" } ?? "points at no build yet"
     return "the tag \(TerminalText.of(tag)) \(other), not \(name(ending.build))"

@@ -35,8 +35,8 @@ final class DeployRenderer: Sendable {
     case .planned(let plan, let isDryRun):
       for line in PushText.lines(plan, isDryRun: isDryRun) { console.say(line) }
       if let line = PushText.removal(plan, isDryRun: isDryRun) { warn(line) }
-    case .buildDecided(let decision, let plan, let isDryRun):
-      let line = BuildText.decision(decision, plan, isDryRun: isDryRun)
+    case .buildDecided(let decision, let plan, let isDryRun, let isTried):
+      let line = BuildText.decision(decision, plan, isDryRun: isDryRun, isTried: isTried)
       if case .tagElsewhere = decision { warn(line) } else { console.say(line) }
     case .sending(let bytes, let total): sending.update(bytes: bytes, of: total)
     case .sent: sending.finish()
@@ -50,6 +50,10 @@ final class DeployRenderer: Sendable {
       warn(
         "the fingerprint of the environment variables cannot be kept in the Actor's store: "
           + "\(Diagnosis(error).message); a push from elsewhere sends secrets again, and builds")
+    case .notVerified(let error):
+      warn("whether another push came in between cannot be asked: \(Diagnosis(error).message)")
+    case .timeLimit(let limit):
+      console.say("this push ends \(Quantity.longTime(limit)) after its start at the latest (--timeout)")
     case .archivesRemoved(let keys):
       console.detail("removed \(keys.map(TerminalText.of).joined(separator: ", "))")
     case .archivesKept(let error):

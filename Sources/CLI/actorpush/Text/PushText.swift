@@ -111,7 +111,8 @@ enum PushText {
       return ["\(subject(plan)) is up to date; not built (--no-build)"]
     }
     if outcome.isDryRun { return [] }
-    return [outcome.buildURL(root)].compactMap { $0 }
+    let run = outcome.candidate?.run.flatMap { outcome.pages(root)?.run($0) }
+    return [outcome.buildURL(root), run].compactMap { $0 }
   }
 
   /// What has happened.

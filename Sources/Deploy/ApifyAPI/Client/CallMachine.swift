@@ -65,8 +65,13 @@ package struct CallMachine: Sendable {
       let error = makeError(.invalidResponse, message, status: facts.status)
       return retry(error, isAmbiguous: true, facts.retryAfter, jitter)
     case .unexpected(let message):
-      mayBeDone = true
-      return .fail(makeError(.invalidResponse, message, status: facts.status))
+      if method != .get { mayBeDone = true }
+      let error = makeError(.invalidResponse, message, status: facts.status)
+      // It is done, as the status says; what was made of it shows a look.
+      guard repetition != .idempotent else { return .fail(error) }
+      lastError = error
+      failsIfNotFound = true
+      return .look(after: .zero, reason: error.message)
     case .refused(let type, let message):
       if (300..<400).contains(facts.status) { return redirect(facts) }
       let error = makeError(type, message, status: facts.status)

@@ -11,6 +11,8 @@ package struct TimeoutPolicy: Hashable, Sendable {
   package var longest: Duration = .seconds(360)
   /// The limit for the next bytes of an answer that is read while it arrives.
   package var read: Duration = .seconds(30)
+  /// The limit for the next line of a log that is followed; then it is asked for again.
+  package var silence: Duration = .seconds(300)
   /// The rate at which the length of a body extends the limit.
   package var bytesPerSecond = 64 * 1024
 

@@ -14,11 +14,13 @@ package struct Run: Decodable, Sendable {
   package let startedAt: String?
   /// The time of its end, in ISO 8601; nil while it runs.
   package let finishedAt: String?
+  /// The id of the store that has its input.
+  package let storeID: String?
   /// What its process ended with; nil where it did not end by itself.
   package let exitCode: Int?
 
   private enum CodingKeys: CodingKey {
-    case id, status, buildId, buildNumber, startedAt, finishedAt, exitCode
+    case id, status, buildId, buildNumber, startedAt, finishedAt, exitCode, defaultKeyValueStoreId
   }
 
   package init(from decoder: any Decoder) throws {
@@ -29,6 +31,7 @@ package struct Run: Decodable, Sendable {
     buildNumber = container.lenient(.buildNumber)
     startedAt = container.lenient(.startedAt)
     finishedAt = container.lenient(.finishedAt)
+    storeID = container.lenient(.defaultKeyValueStoreId)
     exitCode = container.lenient(.exitCode)
   }
 }

@@ -68,15 +68,24 @@ extension ApifyClient {
   }
 
   /// Points `tag` of an Actor at the build `id`: `PUT actors/{id}`.
+  ///
+  /// - Parameter isSet: tells, before the request is repeated, a tag that this call has moved from one that
+  ///   is where it was, and throws where others have moved it; nil repeats the request without a look.
   @discardableResult
-  package func setTag(_ tag: String, to id: String, actor: ActorReference) async throws -> ApifyActor {
+  package func setTag(
+    _ tag: String, to id: String, actor reference: ActorReference, isSet: ((ApifyActor) throws -> Bool)?
+  ) async throws -> ApifyActor {
     struct Change: Encodable, Sendable {
       struct Target: Encodable, Sendable { let buildId: String }
       let taggedBuilds: [String: Target]
     }
-    return try await run(
-      .put(.json(Change(taggedBuilds: [tag: .init(buildId: id)])), to: "actors", actor.pathSegment),
-      decode: Envelope<ApifyActor>.decode)
+    let call = Call.put(
+      try .json(Change(taggedBuilds: [tag: .init(buildId: id)])), to: "actors", reference.pathSegment)
+    guard let isSet else { return try await run(call, decode: Envelope<ApifyActor>.decode) }
+    return try await run(call.lookingEachTime(), decode: Envelope<ApifyActor>.decode) {
+      let found = try await actor(reference)
+      return try found.flatMap { try isSet($0) ? $0 : nil }
+    }
   }
 
   /// Calls `onLine` with each line of the log of a build or run while it grows: `GET logs/{id}?stream=1`. The
@@ -88,8 +97,9 @@ extension ApifyClient {
   package func followLog(
     build id: String, skipping known: Int = 0, onLine: (String) async -> Void
   ) async throws {
-    // No limit between two lines: a build may be silent for as long as it likes.
-    try await streamLog(of: id, query: [("stream", "1")], skipping: known, readLimit: nil, onLine)
+    // A build may be silent for long; so may a connection that is gone, which only another one can tell.
+    let limit = configuration.timeouts.silence
+    try await streamLog(of: id, query: [("stream", "1")], skipping: known, readLimit: limit, onLine)
   }
 
   /// Calls `onLine` with each line of the log of a build or run, as far as it has come: `GET logs/{id}`.

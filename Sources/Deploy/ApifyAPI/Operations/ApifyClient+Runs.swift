@@ -2,16 +2,20 @@
 // Copyright the actorpush authors
 
 extension ApifyClient {
-  /// Starts a run of a build: `POST actors/{id}/runs?build=`.
+  /// Starts a run of a build: `POST actors/{id}/runs?build=&timeout=`.
   ///
   /// Never two: where the answer is lost it looks among the newest runs for one of the build that began after
   /// this call, by the platform's clock, and returns that; otherwise it repeats the request.
-  package func startRun(actor: ActorReference, build: Build, input: RequestBody?) async throws -> Run {
+  package func startRun(
+    actor: ActorReference, build: Build, input: RequestBody?, limit: Duration?
+  ) async throws -> Run {
+    var query = [("build", build.buildNumber ?? build.id)]
+    if let limit { query.append(("timeout", "\(max(1, limit.components.seconds))")) }
     let began = serverTime.now(configuration.clock.now())
     return try await run(
       .create(
         input ?? RequestBody([]), in: "actors", actor.pathSegment, "runs",
-        query: [("build", build.buildNumber ?? build.id)]),
+        query: query),
       decode: Envelope<Run>.decode
     ) {
       // The platform's clock is read to the second.
@@ -41,7 +45,7 @@ extension ApifyClient {
   }
 
   /// The newest runs of an Actor, the newest first: `GET actors/{id}/runs`.
-  private func runs(of actor: ActorReference, limit: Int) async throws -> [Run] {
+  package func runs(of actor: ActorReference, limit: Int) async throws -> [Run] {
     try await run(
       .get("actors", actor.pathSegment, "runs", query: [("desc", "1"), ("limit", "\(limit)")]),
       decode: Envelope<Page<Run>>.decode

@@ -82,8 +82,15 @@ package protocol Platform: Sendable {
 
   /// Starts a run of `build`, which has succeeded; never a second one after a lost answer. A run costs money.
   ///
-  /// - Parameter input: what the Actor gets as its input, with its type; nil for none.
-  func startRun(actor: ActorReference, build: Build, input: RequestBody?) async throws -> Run
+  /// - Parameters:
+  ///   - input: what the Actor gets as its input, with its type; nil for none.
+  ///   - limit: how long it may take, in whole seconds; nil for as long as the Actor's own runs.
+  func startRun(
+    actor: ActorReference, build: Build, input: RequestBody?, limit: Duration?
+  ) async throws -> Run
+
+  /// The newest runs of an Actor, the newest first.
+  func runs(of actor: ActorReference, limit: Int) async throws -> [Run]
 
   /// A run.
   func run(id: String) async throws -> Run?
@@ -93,8 +100,13 @@ package protocol Platform: Sendable {
   func abortRun(id: String) async throws -> Run
 
   /// Points `tag` of an Actor at the build `id`.
+  ///
+  /// - Parameter isSet: judges the Actor before the request is sent again: whether this call has moved the
+  ///   tag already. Throws where others have moved it. nil sends the request again in any case.
   @discardableResult
-  func setTag(_ tag: String, to id: String, actor: ActorReference) async throws -> ApifyActor
+  func setTag(
+    _ tag: String, to id: String, actor: ActorReference, isSet: ((ApifyActor) throws -> Bool)?
+  ) async throws -> ApifyActor
 
   /// The store called `name` of the token's owner; created where it is missing.
   func getOrCreateStore(name: String) async throws -> KeyValueStore
@@ -140,6 +152,17 @@ extension Platform {
     actor: ActorReference, number: String, _ update: VersionUpdate
   ) async throws -> ActorVersion {
     try await updateVersion(actor: actor, number: number, body: .json(update))
+  }
+
+  /// Points `tag` of an Actor at the build `id`, whatever becomes of it meanwhile.
+  @discardableResult
+  package func setTag(_ tag: String, to id: String, actor: ActorReference) async throws -> ApifyActor {
+    try await setTag(tag, to: id, actor: actor, isSet: nil)
+  }
+
+  /// Starts a run of `build` that may take as long as the Actor's own.
+  package func startRun(actor: ActorReference, build: Build, input: RequestBody?) async throws -> Run {
+    try await startRun(actor: actor, build: build, input: input, limit: nil)
   }
 
   /// Sets one variable of a version, whatever becomes of it meanwhile.

@@ -53,6 +53,13 @@ extension BuildDescription {
     digest = remote.manifest?.digest ?? remote.provenance?.digest ?? remote.archiveKey?.digest
   }
 
+  /// A build of which the platform does not tell what it was made of.
+  init(undescribed build: Build, tags: [String]) {
+    self.build = build
+    self.tags = tags
+    (sourceType, provenance, digest) = (nil, nil, nil)
+  }
+
   /// Describes `builds` in their order, a few at the same time: a build's answer has its files.
   static func all(
     _ builds: [Build], in list: BuildList, on platform: any Platform

@@ -14,6 +14,8 @@ package struct BuildFollower: Sendable {
     case started(Build)
     /// A build that was started before is followed.
     case resumed(Build)
+    /// It has ended.
+    case ended(Build)
     /// The next line of its log.
     case logLine(String)
     /// It has succeeded; its tag is waited for.
@@ -43,6 +45,7 @@ package struct BuildFollower: Sendable {
   private let version: String
   private let tag: String?
   private let wait: Duration?
+  private let keepsBuild: @Sendable () -> Bool
   private let onSuccess: @Sendable (Build) async -> Void
   private let onEvent: @Sendable (Event) -> Void
 
@@ -51,9 +54,11 @@ package struct BuildFollower: Sendable {
   /// - Parameters:
   ///   - tag: the tag that the build gets.
   ///   - wait: how long to stay; nil for as long as it takes.
+  ///   - keepsBuild: whether a build goes on although the task is cancelled.
   ///   - onSuccess: called when the build has succeeded, beside the wait for its tag, and waited for.
   package init(
     platform: any Platform, actorID: String, version: String, tag: String?, wait: Duration?,
+    keepsBuild: @escaping @Sendable () -> Bool = { false },
     onSuccess: @escaping @Sendable (Build) async -> Void = { _ in },
     onEvent: @escaping @Sendable (Event) -> Void
   ) {
@@ -62,6 +67,7 @@ package struct BuildFollower: Sendable {
     self.version = version
     self.tag = tag
     self.wait = wait
+    self.keepsBuild = keepsBuild
     self.onSuccess = onSuccess
     self.onEvent = onEvent
   }
@@ -78,7 +84,8 @@ package struct BuildFollower: Sendable {
       if Task.isCancelled { throw .interrupted }
       return try await follow(build, log)
     } catch {
-      guard case .interrupted = error else { throw error }
+      // One that has ended is not there to be aborted.
+      guard case .interrupted = error, !keepsBuild(), !log.hasEnded else { throw error }
       throw .buildAborted(await abort(build))
     }
   }
@@ -91,16 +98,17 @@ package struct BuildFollower: Sendable {
 
   /// Whatever happens meanwhile: that there is a build must be known, or it could not be ended.
   private func start() async throws(DeployError) -> Build {
-    let started = await Task { [platform, actorID, version, tag] in
+    let started = await Grace.run(Grace.start) { [platform, actorID, version, tag] in
       await platform.result { try await platform.startBuild(actor: .id(actorID), version: version, tag: tag) }
-    }.value
+    }
+    guard let started else { throw .interrupted }
     return try started.get()
   }
 
   /// Ends the build; gives what is known of it then.
   private func abort(_ build: Build) async -> Build {
-    // A task of its own, for this one has been cancelled.
-    await Task { [platform] in (try? await platform.abortBuild(id: build.id)) ?? build }.value
+    let aborted = await Grace.run(Grace.abort) { [platform] in try? await platform.abortBuild(id: build.id) }
+    return aborted.flatMap(\.self) ?? build
   }
 
   private enum Step: Sendable {
@@ -143,6 +151,8 @@ package struct BuildFollower: Sendable {
     guard let ended = try followed.get() else {
       return BuildEnding(build: build, logTail: log.lines, hasElapsed: true, tag: .none)
     }
+    log.end()
+    onEvent(.ended(ended))
     let tag = ended.status == .succeeded ? try await settle(ended, until: deadline) : .none
     return BuildEnding(build: ended, logTail: log.lines, hasElapsed: false, tag: tag)
   }
@@ -198,7 +208,14 @@ package struct BuildFollower: Sendable {
     var delay = patience.firstPause
     var isTold = false
     while true {
-      let actor = try await platform.ask { try await platform.actor(.id(actorID)) }
+      let actor: ApifyActor?
+      do throws(DeployError) {
+        actor = try await platform.ask { try await platform.actor(.id(actorID)) }
+      } catch {
+        // The build is there, whatever its tag means.
+        if case .interrupted = error { throw error }
+        return .unknown(tag, error)
+      }
       let target = actor?.taggedBuilds[tag]
       if target?.buildId == build.id { return .moved(tag) }
       if ContinuousClock.now >= end { return .elsewhere(tag, buildNumber: target?.buildNumber) }
@@ -221,6 +238,8 @@ package struct BuildEnding: Sendable {
     case moved(String)
     /// It means another one still.
     case elsewhere(String, buildNumber: String?)
+    /// It cannot be asked what it means.
+    case unknown(String, DeployError)
   }
 
   /// The build as it was seen last.
@@ -235,13 +254,16 @@ package struct BuildEnding: Sendable {
 
 /// The last lines of a log, and how many there have been.
 final class LogTail: Sendable {
-  private let state = Mutex((lines: [String](), count: 0))
+  private let state = Mutex((lines: [String](), count: 0, hasEnded: false))
   private let limit: Int
 
   init(limit: Int) { self.limit = limit }
 
   var lines: [String] { state.withLock { $0.lines } }
   var count: Int { state.withLock { $0.count } }
+  /// Whether what it tells of has ended.
+  var hasEnded: Bool { state.withLock { $0.hasEnded } }
+  func end() { state.withLock { $0.hasEnded = true } }
 
   func append(_ line: String) {
     state.withLock { state in

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+package import ActorProject
 package import ApifyAPI
 
 /// Starts a run of a build and stays with it to its end. Log and state are followed side by side, and the
@@ -10,6 +11,8 @@ package struct RunFollower: Sendable {
   package enum Event: Sendable {
     /// The run has been started.
     case started(Run, Build)
+    /// A run that was started before is followed.
+    case resumed(Run, Build)
     /// The next line of its log.
     case logLine(String)
   }
@@ -24,44 +27,62 @@ package struct RunFollower: Sendable {
   private let platform: any Platform
   private let actorID: String
   private let wait: Duration?
+  private let limit: Duration?
+  private let keepsRun: @Sendable () -> Bool
   private let onEvent: @Sendable (Event) -> Void
 
   /// A follower of runs of an Actor.
   ///
-  /// - Parameter wait: how long to stay; nil for as long as it takes.
+  /// - Parameters:
+  ///   - wait: how long to stay; nil for as long as it takes.
+  ///   - limit: how long a run may take; nil for as long as the Actor's own.
+  ///   - keepsRun: whether a run goes on although the task is cancelled.
   package init(
-    platform: any Platform, actorID: String, wait: Duration?, onEvent: @escaping @Sendable (Event) -> Void
+    platform: any Platform, actorID: String, wait: Duration?, limit: Duration? = nil,
+    keepsRun: @escaping @Sendable () -> Bool = { false }, onEvent: @escaping @Sendable (Event) -> Void
   ) {
     self.platform = platform
     self.actorID = actorID
     self.wait = wait
+    self.limit = limit
+    self.keepsRun = keepsRun
     self.onEvent = onEvent
   }
 
-  /// Runs `build` once.
+  /// Runs `build` once; a run of it with the same input that was started before and goes on is followed
+  /// instead: a run costs money.
   ///
   /// - Throws: `runAborted` where the task is cancelled: the run has been ended then, as far as the platform
-  ///   listens.
-  package func run(_ build: Build, input: RequestBody?) async throws(DeployError) -> RunEnding {
-    let run = try await start(build, input)
-    onEvent(.started(run, build))
+  ///   listens; `followingRun` for what else comes once there is a run.
+  package func run(_ build: Build, input: RunInput?) async throws(DeployError) -> RunEnding {
+    let run: Run
+    if let before = await RunSearch(platform, actorID).unfinished(of: build, input: input) {
+      run = before
+      onEvent(.resumed(run, build))
+    } else {
+      run = try await start(build, input)
+      onEvent(.started(run, build))
+    }
     let log = LogTail(limit: Self.tailCount)
     do throws(DeployError) {
       if Task.isCancelled { throw .interrupted }
       return try await follow(run, log)
     } catch {
-      guard case .interrupted = error else { throw error }
-      // A task of its own, for this one has been cancelled.
-      let ended = await Task { [platform] in (try? await platform.abortRun(id: run.id)) ?? run }.value
-      throw .runAborted(ended, build)
+      guard case .interrupted = error, !keepsRun() else { throw .followingRun(run, build, error) }
+      let ended = await Grace.run(Grace.abort) { [platform] in try? await platform.abortRun(id: run.id) }
+      throw .runAborted(ended.flatMap(\.self) ?? run, build)
     }
   }
 
   /// Whatever happens meanwhile: that there is a run must be known, or it could not be ended.
-  private func start(_ build: Build, _ input: RequestBody?) async throws(DeployError) -> Run {
-    let started = await Task { [platform, actorID] in
-      await platform.result { try await platform.startRun(actor: .id(actorID), build: build, input: input) }
-    }.value
+  private func start(_ build: Build, _ input: RunInput?) async throws(DeployError) -> Run {
+    let started = await Grace.run(Grace.start) { [platform, actorID, limit] in
+      await platform.result {
+        try await platform.startRun(
+          actor: .id(actorID), build: build, input: input.map { RequestBody($0.bytes) }, limit: limit)
+      }
+    }
+    guard let started else { throw .interrupted }
     return try started.get()
   }
 

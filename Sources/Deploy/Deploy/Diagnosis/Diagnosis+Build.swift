@@ -28,8 +28,7 @@ extension Diagnosis {
     case .upToDate, .dryRun, .updated, .buildStarted, .built, .stillRunning, .runFailed: return nil
     case .stillBuilding:
       (type, status) = ("still-building", .stillBuilding)
-      message =
-        "build \(name) is still building\(Self.after(wait))" + (isPush ? "; the version is updated" : "")
+      message = "build \(name) is still building\(Self.after(wait))"
     case .buildFailed:
       (type, status, message) = ("build-failed", .failed, "build \(name) failed\(reason)")
     case .buildTimedOut:
@@ -39,6 +38,7 @@ extension Diagnosis {
       message = "build \(name) was aborted on the platform\(reason)"
     }
     self.init(type: type, message: message, status: status, phase: "build")
+    if isPush { self.message += "; the version is updated" }
   }
 
   /// Why the run of a candidate does not count as done; nil where it does.
@@ -75,9 +75,5 @@ extension Diagnosis {
     logTail.last { !$0.isEmpty }.map { ": " + TerminalText.line($0.utf8) } ?? ""
   }
 
-  private static func unmoved(_ candidate: Candidate.Outcome) -> String {
-    let tag = TerminalText.of(candidate.target)
-    return candidate.before.map { "; \(tag) still points at build \(TerminalText.of($0))" }
-      ?? "; \(tag) points at no build yet"
-  }
+  private static func unmoved(_ candidate: Candidate.Outcome) -> String { "; " + unmovedTag(candidate) }
 }

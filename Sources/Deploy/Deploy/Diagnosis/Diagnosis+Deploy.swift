@@ -31,7 +31,8 @@ extension Diagnosis {
     case .overInlineLimit(let summary):
       self.init(
         type: "package-too-large",
-        message: "the inline content is \(Quantity.number(summary.inlineBytes)) bytes, the limit is "
+        message:
+          "the inline content is \(summary.files == 0 ? "at least " : "")\(Quantity.number(summary.inlineBytes)) bytes, the limit is "
           + "\(Quantity.number(PlatformLimits.inlineBytes)); exclude some in .actorignore, or send a zip (--source-type zip). The largest: "
           + Self.largest(summary), status: .invalidInput, phase: "package")
     case .overRequestLimit(let summary):
@@ -93,8 +94,8 @@ extension Diagnosis {
     case .buildAborted(let build):
       self.init(
         type: "interrupted",
-        message: "interrupted; build \(TerminalText.of(build.buildNumber ?? build.id)) is aborted "
-          + "(\(TerminalText.of(build.status.rawValue))), the version remains updated",
+        message: "interrupted; build \(TerminalText.of(build.buildNumber ?? build.id)) "
+          + Self.aborted(build.status),
         status: .interrupted, phase: "build")
     case .runVanished(let run):
       self.init(
@@ -105,13 +106,27 @@ extension Diagnosis {
       self.init(
         type: "interrupted",
         message: "interrupted; run \(TerminalText.of(run.id)) of build "
-          + "\(TerminalText.of(build.buildNumber ?? build.id)) is aborted "
-          + "(\(TerminalText.of(run.status.rawValue))), and the version's tag was not moved to that build",
+          + "\(TerminalText.of(build.buildNumber ?? build.id)) " + Self.aborted(run.status),
         status: .interrupted, phase: "run")
     case .partlyUpdated(let progress, let cause):
       self.init(cause)
       message += "; " + Self.said(of: progress)
     case .platform(let error, let root): self.init(error, root: root)
+    case .followingRun(let run, let build, let cause):
+      self.init(cause)
+      message +=
+        "; run \(TerminalText.of(run.id)) of build \(TerminalText.of(build.buildNumber ?? build.id)) may go on"
+    case .changedMeanwhile(let number):
+      self.init(
+        type: "conflict",
+        message:
+          "version \(number) was changed on the platform meanwhile, and is left as it is; run it again",
+        status: .conflict, phase: "platform")
+    case .timedOut(let limit):
+      self.init(
+        type: "timed-out",
+        message: "the push took longer than \(Quantity.longTime(limit)); allow more by --timeout",
+        status: .stillBuilding, phase: "platform")
     case .interrupted: self = .interrupted
     case .unexpected(let error):
       self.init(
@@ -121,12 +136,25 @@ extension Diagnosis {
     }
   }
 
+  /// What became of a build or run that was to be aborted.
+  private static func aborted(_ status: BuildStatus) -> String {
+    switch status {
+    case .aborted, .aborting: "is aborted (\(TerminalText.of(status.rawValue)))"
+    case _ where status.isFinal: "has ended (\(TerminalText.of(status.rawValue)))"
+    default: "was to be aborted, which the platform has not confirmed; it may go on"
+    }
+  }
+
   private static func said(of progress: VariableProgress) -> String {
     var parts: [String] = []
     for (names, verb) in [(progress.given, "set"), (progress.removed, "removed")] where !names.isEmpty {
       parts.append("already \(verb): \(names.map(TerminalText.of).joined(separator: ", "))")
     }
-    parts.append(progress.isVersionUpdated ? "the version is updated" : "the files are not changed")
+    switch progress.version {
+    case .none: parts.append("the files are not changed")
+    case .done: parts.append("the version is updated")
+    case .unknown: parts.append("the version may be updated")
+    }
     return parts.joined(separator: "; ")
   }
 

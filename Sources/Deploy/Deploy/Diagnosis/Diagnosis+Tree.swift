@@ -58,6 +58,9 @@ extension Diagnosis {
         "\(path): a broken symbolic link (to \(target)); ignore it, or leave it out with --skip-broken-links"
       case .linkCycle:
         "\(path): a symbolic link (to \(target)) that forms a cycle; ignore it"
+      case .tooManyLinks:
+        "\(path): symbolic links show more than 100,000 directories, of which most are the same; ignore the links"
+      case .fileTooLarge: "\(path): the file is larger than a package may be; ignore it"
       case .nameNotUTF8:
         "\(path): the name is not valid UTF-8, which the platform requires; rename or ignore it"
       case .changed: "\(path): changed while it was read; nothing was sent or kept, try again"

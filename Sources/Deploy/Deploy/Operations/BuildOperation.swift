@@ -79,12 +79,20 @@ package struct BuildOperation: Sendable {
       (build, ending) = (started.build, started)
     }
     // A tag has moved meanwhile, perhaps.
-    if ending != nil, let actor = try await platform.ask({ try await platform.actor(.id(list.actor.id)) }) {
+    if ending != nil, let actor = try? await platform.actor(.id(list.actor.id)) {
       list = BuildList(actor, list.builds, organizationID: list.organizationID)
     }
+    let tags = list.tags(of: build)
+    let description: BuildDescription
+    do throws(DeployError) {
+      description = try await BuildDescription(build, tags: tags, on: platform)
+    } catch {
+      // How the build ended is known, and does not depend on the last look.
+      guard ending != nil || action == .abort else { throw error }
+      description = BuildDescription(undescribed: build, tags: tags)
+    }
     return Outcome(
-      actor: list.actor, build: try await BuildDescription(build, tags: list.tags(of: build), on: platform),
-      ending: ending,
+      actor: list.actor, build: description, ending: ending,
       pages: PlatformPages(platform.root, actorID: list.actor.id, organizationID: list.organizationID))
   }
 

@@ -28,6 +28,7 @@ package struct PushOperation: Sendable {
     _ request: PushRequest, _ context: OperationContext, events: DeployEvents
   ) throws(DeployError) {
     self.request = request
+    let context = context.withOwnCancellation
     self.context = context
     let project = try Project(request.location, context)
     try project.checkPulled()
@@ -51,7 +52,7 @@ package struct PushOperation: Sendable {
     self.settings = settings
   }
 
-  /// Runs the push.
+  /// Runs the push, within its time.
   ///
   /// - Parameter prepared: the package, where it is made already.
   /// - Returns: what was done; also a build that failed.
@@ -59,25 +60,54 @@ package struct PushOperation: Sendable {
     on platform: some Platform, prepared: PreparedPackage? = nil, events: @escaping DeployEvents
   ) async throws(PushFailure) -> PushOutcome {
     let start = ContinuousClock.now
+    let budget = PushBudget(request.limit, from: start)
+    let work = Task { () -> Result<PushOutcome, PushFailure> in
+      do throws(PushFailure) {
+        return .success(try await carryOut(on: platform, prepared, start, budget, events))
+      } catch {
+        return .failure(error)
+      }
+    }
+    let watch = Task { [cancellation = context.cancellation, limit = request.limit] in
+      try await budget.pass { events(.timeLimit(limit)) }
+      cancellation.cancel()
+      work.cancel()
+    }
+    defer { watch.cancel() }
+    let result = await withTaskCancellationHandler {
+      await work.value
+    } onCancel: {
+      work.cancel()
+    }
+    return try result.get()
+  }
+
+  private func carryOut(
+    on platform: any Platform, _ prepared: PreparedPackage?, _ start: ContinuousClock.Instant,
+    _ budget: PushBudget, _ events: @escaping DeployEvents
+  ) async throws(PushFailure) -> PushOutcome {
+    let push = Push(
+      settings, platform: platform, stateDirectory: context.stateDirectory, cancellation: context.cancellation
+    )
     var outcome = PushOutcome(settings, isDryRun: request.isDryRun)
     do throws(DeployError) {
-      try await run(on: platform, prepared, start, &outcome, events)
+      try await run(push, prepared, start, budget, &outcome, events)
+      outcome.progress = push.progress.current
       outcome.duration = .now - start
       return outcome
     } catch {
       if case .buildAborted(let build) = error { outcome.build = build }
+      outcome.progress = push.progress.current
       outcome.duration = .now - start
-      throw PushFailure(error: error, outcome: outcome)
+      throw PushFailure(error: budget.judge(error), outcome: outcome)
     }
   }
 
   private func run(
-    on platform: any Platform, _ prepared: PreparedPackage?, _ start: ContinuousClock.Instant,
+    _ push: Push, _ prepared: PreparedPackage?, _ start: ContinuousClock.Instant, _ budget: PushBudget,
     _ outcome: inout PushOutcome, _ events: @escaping DeployEvents
   ) async throws(DeployError) {
-    let push = Push(
-      settings, platform: platform, stateDirectory: context.stateDirectory, cancellation: context.cancellation
-    )
+    let platform = push.platform
     let packaging = Packaging(start)
     let plan: PushPlan
     do throws(DeployError) {
@@ -99,7 +129,10 @@ package struct PushOperation: Sendable {
     outcome.candidate = try candidate(plan)
     let decision = try await decideBuild(plan, push, &outcome)
     outcome.decision = decision
-    if let decision { events(.buildDecided(decision, plan, isDryRun: request.isDryRun)) }
+    if let decision {
+      let isTried = decision.isTagElsewhere && isCandidate(outcome.build, plan)
+      events(.buildDecided(decision, plan, isDryRun: request.isDryRun, isTried: isTried))
+    }
     if request.isDryRun { return }
     let carriedOut = try await carryOut(plan, push, start, events)
     let id = carriedOut.actorID
@@ -107,50 +140,15 @@ package struct PushOperation: Sendable {
     accounts(platform)?.keep(plan)
     project.keepPushed(plan.package.manifest, push.key(id))
     async let failure = push.shareVariables(plan, carriedOut)
-    try await build(plan, push, id, decision, start, &outcome, events)
+    try await build(plan, push, id, decision, start, budget, &outcome, events)
     // Of two pushes at the same moment one is told, also where no build is waited for.
     let isUnseen = [.updated, .buildStarted, .stillBuilding].contains(outcome.verdict)
-    if isUnseen, plan.action != .none, let overtaking = try await push.verify(plan, id, nil) {
-      throw .overtaken(overtaking, plan)
+    if isUnseen, plan.action != .none {
+      let verification = Verification()
+      await verification.run { () throws(DeployError) in try await push.verify(plan, id, nil) }
+      try tell(verification, plan, events)
     }
     if let failure = await failure { events(.variablesNotShared(failure)) }
-  }
-
-  private func build(
-    _ plan: PushPlan, _ push: Push, _ id: String, _ decision: BuildDecision?,
-    _ start: ContinuousClock.Instant,
-    _ outcome: inout PushOutcome, _ events: @escaping DeployEvents
-  ) async throws(DeployError) {
-    switch decision {
-    case .tagElsewhere? where isCandidate(outcome.build, plan):
-      push.rememberSuccess(of: outcome.build, id)
-      guard let build = outcome.build else { return }
-      if let overtaking = try await push.verify(plan, id, build) { throw .overtaken(overtaking, plan) }
-      try await tryOut(build, id, on: push.platform, since: .now, &outcome, events)
-    case .upToDate?, .tagElsewhere?:
-      push.rememberSuccess(of: outcome.build, id)
-    case .follow?: try await build(plan, push, id, resuming: outcome.build, start, &outcome, events)
-    case .build?: try await build(plan, push, id, start, &outcome, events)
-    case nil:
-      if request.build == .never { return }
-      try await build(plan, push, id, start, &outcome, events)
-    }
-  }
-
-  /// Whether `build` is what the candidate's tag points at: another one was not made to be tried.
-  private func isCandidate(_ build: Build?, _ plan: PushPlan) -> Bool {
-    guard let build, let tag = request.candidate?.tag else { return false }
-    return plan.actor?.taggedBuilds[tag]?.buildId == build.id
-  }
-
-  /// What is to be done about the build of a version that needs no change; nil where the request says what.
-  private func decideBuild(
-    _ plan: PushPlan, _ push: Push, _ outcome: inout PushOutcome
-  ) async throws(DeployError) -> BuildDecision? {
-    guard plan.action == .none else { return nil }
-    let decision: BuildDecision
-    (decision, outcome.build) = try await push.decideBuild(plan)
-    return request.build == .whenChanged ? decision : nil
   }
 
   private func carryOut(
@@ -166,50 +164,5 @@ package struct PushOperation: Sendable {
     }
     events(.updated(plan, actorID: result.actorID, after: .now - start))
     return result
-  }
-
-  private func build(
-    _ plan: PushPlan, _ push: Push, _ id: String, resuming running: Build? = nil,
-    _ start: ContinuousClock.Instant, _ outcome: inout PushOutcome, _ events: @escaping DeployEvents
-  ) async throws(DeployError) {
-    let buildStart = ContinuousClock.now
-    let verification = Verification()
-    let follower = BuildFollower(
-      platform: push.platform, actorID: id, version: settings.version.description,
-      // Which tag a build gets that was started before is not known.
-      tag: running != nil && request.candidate != nil
-        ? nil : request.candidate?.tag ?? settings.buildTag ?? plan.remote?.buildTag,
-      wait: request.followsBuild ? request.wait : .zero,
-      onSuccess: { build in
-        await verification.run { () throws(DeployError) in
-          try await push.verify(plan, id, build)
-        }
-      }
-    ) { event in
-      if case .started(let build) = event { push.rememberBuild(.started(build.id), id, by: plan) }
-      events(.build(event))
-    }
-    let ending = if let running { try await follower.resume(running) } else { try await follower.run() }
-    outcome.build = ending.build
-    outcome.ending = ending
-    outcome.isFollowed = request.followsBuild
-    outcome.wait = request.wait
-    events(.buildEnded(ending, after: .now - start))
-    // Only now it is certain what was built.
-    guard outcome.verdict == .built else { return }
-    push.rememberBuild(.succeeded(ending.build.id), id)
-    if let overtaking = try verification.result { throw .overtaken(overtaking, plan) }
-    if request.candidate != nil {
-      try await tryOut(ending.build, id, on: push.platform, since: buildStart, &outcome, events)
-      guard outcome.verdict == .built else { return }
-    }
-    guard case .zip = plan.package.source else { return }
-    do throws(DeployError) {
-      let removed = try await push.removeOldArchives(plan, id, keeping: request.keptArchives)
-      if !removed.isEmpty { events(.archivesRemoved(removed)) }
-    } catch {
-      // All is built and tagged; what is left over is removed by a later push.
-      events(.archivesKept(error))
-    }
   }
 }

@@ -54,6 +54,8 @@ package struct PushOutcome: Sendable {
   /// Whether the build was followed, and for how long at most.
   var isFollowed = true
   var wait: Duration?
+  /// What was changed on the platform.
+  package internal(set) var progress = PushProgress()
   /// The time from start to end.
   package internal(set) var duration = Duration.zero
 

@@ -41,6 +41,8 @@ package struct PushRequest: Sendable {
   package var candidate: Candidate?
   /// How long the build is followed; nil for as long as it takes.
   package var wait: Duration?
+  /// How long the whole push may take; nil for an hour beyond the wait for the build.
+  package var timeout: Duration?
   /// Whether to push an unchanged package, and over changes of others.
   package var isForced = false
   /// Whether the platform's variables that actor.json does not declare are removed.
@@ -64,6 +66,9 @@ package struct PushRequest: Sendable {
   package var branch: String?
   /// The name and version of the program, for the provenance.
   package var tool: String
+
+  /// How long the whole push may take.
+  package var limit: Duration { timeout ?? PushBudget.beyondWait + (wait ?? PushBudget.buildWait) }
 
   /// A push of the files at `location` by `tool`, by what actor.json says.
   package init(_ location: ProjectLocation, tool: String) {

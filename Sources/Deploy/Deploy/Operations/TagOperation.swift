@@ -47,7 +47,7 @@ package struct TagOperation: Sendable {
     let builds = try await askedBuilds.get()
     let current = actor.taggedBuilds[tag]
     let build = try pick(from: BuildList(actor, builds), current: current?.buildId)
-    let moved = try await platform.ask { try await platform.setTag(tag, to: build.id, actor: .id(actor.id)) }
+    let moved = try await platform.moveTag(tag, to: build, from: current?.buildId, actor: actor.id)
     return Outcome(actor: moved, before: current?.buildNumber, build: build)
   }
 

@@ -50,8 +50,9 @@ package struct VersionEdit: Sendable {
   ) async throws(DeployError) -> VersionReader.Found {
     let reader = VersionReader(settings, platform: platform)
     let found = try await reader.find()
-    let current = Set((found.version.envVars ?? []).map(\.name))
-    for name in removedVariables where !current.contains(name) {
+    let current = Dictionary(
+      (found.version.envVars ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    for name in removedVariables where current[name] == nil {
       throw .project(
         ProjectError(.invalidInput, reason: "--unset-env \(name): the version has no such variable"))
     }
@@ -69,32 +70,58 @@ package struct VersionEdit: Sendable {
     }
     var progress = VariableProgress()
     do throws(DeployError) {
-      try await carryOut(.id(found.actor.id), settings.version.description, current, platform, &progress)
+      try await carryOut(
+        .id(found.actor.id), settings.version.description, found.version, current, platform, &progress)
     } catch {
       throw progress.isEmpty ? error : .partlyUpdated(progress, error)
     }
-    return try await reader.find()
+    // All is changed: a look that fails says so.
+    do throws(DeployError) { return try await reader.find() } catch { throw .partlyUpdated(progress, error) }
   }
 
-  /// One variable at a time: of two edits at once both last, and a secret is never sent without its value.
+  /// One variable at a time: of two edits at once both last, and a secret is never sent without its value. A
+  /// request is sent again only where what it changes is what it was, so that a lost answer undoes no edit of
+  /// others.
   private func carryOut(
-    _ actor: ActorReference, _ number: String, _ current: Set<String>, _ platform: some Platform,
-    _ progress: inout VariableProgress
+    _ actor: ActorReference, _ number: String, _ before: ActorVersion,
+    _ current: [String: EnvironmentVariable], _ platform: some Platform, _ progress: inout VariableProgress
   ) async throws(DeployError) {
     for variable in variables {
+      let wanted = EnvironmentVariable(
+        name: variable.name, value: variable.value, isSecret: variable.isSecret)
       try await platform.ask {
         try await platform.setVariable(
-          EnvironmentVariable(name: variable.name, value: variable.value, isSecret: variable.isSecret),
-          isNew: !current.contains(variable.name), actor: actor, number: number)
+          wanted, isNew: current[variable.name] == nil, actor: actor, number: number
+        ) { now in
+          if wanted.isSecret != true, now.isSecret != true, now.value == wanted.value { return true }
+          try check(now, is: current[variable.name], number)
+          return false
+        }
       }
       progress.given.append(variable.name)
     }
     if let update {
-      _ = try await platform.ask { try await platform.updateVersion(actor: actor, number: number, update) }
-      progress.isVersionUpdated = true
+      do throws(DeployError) {
+        let body = try await platform.ask { try RequestBody.json(update) }
+        _ = try await platform.ask {
+          try await platform.updateVersion(actor: actor, number: number, body: body) { now in
+            if isMade(now) { return true }
+            guard hasSameSettings(now, as: before) else { throw DeployError.changedMeanwhile(number) }
+            return false
+          }
+        }
+      } catch {
+        if case .platform(let cause, _) = error, cause.outcomeIsUnknown { progress.version = .unknown }
+        throw error
+      }
+      progress.version = .done
     }
     for name in removedVariables {
-      try await platform.ask { try await platform.removeVariable(name, actor: actor, number: number) }
+      try await platform.ask {
+        try await platform.removeVariable(name, actor: actor, number: number) { now in
+          try check(now, is: current[name], number)
+        }
+      }
       progress.removed.append(name)
     }
   }

@@ -51,7 +51,9 @@ package struct Packager: Sendable {
     do throws(PackageError) {
       summary = try PackageWriter.examine(
         plan, isZip: choice == .zip, countsInlineBytes: choice == .files,
-        settings: PackageWriter.Settings(progress: progress, cancellation: cancellation, finder: finder)
+        settings: PackageWriter.Settings(
+          progress: progress, cancellation: cancellation,
+          fileLimit: choice == .files ? PlatformLimits.inlineBytes : nil, finder: finder)
       ).summary
     } catch {
       throw DeployError(error, output: "the request")
@@ -68,9 +70,11 @@ package struct Packager: Sendable {
       // With --source-type files the whole size is reported; otherwise the first byte too many ends it.
       let limit = choice == .auto ? PlatformLimits.inlineBytes : nil
       packed = try PackageWriter.compress(
-        plan, limit: room, settings: settings(manifest, inlineLimit: limit))
+        plan, limit: room,
+        settings: settings(manifest, inlineLimit: limit, fileLimit: PlatformLimits.inlineBytes))
     } catch {
       if error == .overLimit { return nil }
+      if choice == .auto, case .fileOverLimit = error { return nil }
       throw DeployError(error, output: "the request")
     }
     if packed.summary.inlineBytes > PlatformLimits.inlineBytes { throw .overInlineLimit(packed.summary) }
@@ -104,9 +108,11 @@ package struct Packager: Sendable {
       source: .zip(ZipSpool(file, memberBytes: memberBytes, ending: ending)))
   }
 
-  private func settings(_ manifest: MemorySink, inlineLimit: Int?) -> PackageWriter.Settings {
+  private func settings(
+    _ manifest: MemorySink, inlineLimit: Int?, fileLimit: Int? = nil
+  ) -> PackageWriter.Settings {
     PackageWriter.Settings(
-      progress: progress, cancellation: cancellation, inlineLimit: inlineLimit, manifest: manifest,
-      finder: finder)
+      progress: progress, cancellation: cancellation, inlineLimit: inlineLimit, fileLimit: fileLimit,
+      manifest: manifest, finder: finder)
   }
 }

@@ -51,6 +51,9 @@ package enum BuildDecision: Sendable, Equatable {
     package init() {}
   }
 
+  /// Whether the tag points elsewhere.
+  package var isTagElsewhere: Bool { if case .tagElsewhere = self { true } else { false } }
+
   /// Decides by `facts`.
   package init(_ facts: Facts) {
     guard let status = facts.status else {

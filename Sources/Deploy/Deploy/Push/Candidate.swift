@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 package import ActorProject
+package import ApifyAPI
 
 /// A push to a tag of its own: the version's tag moves only when the build, and a run of it, have succeeded.
 package struct Candidate: Sendable {
@@ -26,6 +27,8 @@ package struct Candidate: Sendable {
     package internal(set) var before: String?
     /// The id of that build.
     var beforeID: String?
+    /// The run as it was seen last, where there is one.
+    package internal(set) var run: Run?
     /// How the run ended, where there was one.
     package internal(set) var ending: RunEnding?
     /// Whether the target points at the build now.

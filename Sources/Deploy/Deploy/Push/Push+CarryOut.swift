@@ -34,7 +34,9 @@ extension Push {
     case .none: id = plan.actor?.id ?? ""
     case .createActor:
       plan.provenance = await provenance(plan)
-      id = try await platform.ask { try await platform.createActor(newActor(plan)) }.id
+      id = try await progress.change(.actor) { () throws(DeployError) in
+        try await platform.ask { try await platform.createActor(newActor(plan)) }.id
+      }
       try await createVersion(id, plan, onUpload)
     case .createVersion:
       id = plan.actor?.id ?? ""
@@ -122,14 +124,15 @@ extension Push {
   private func update(
     _ id: String, _ plan: PushPlan, _ onUpload: @escaping @Sendable (Int) -> Void
   ) async throws(DeployError) {
-    var progress = VariableProgress()
+    var variables = VariableProgress()
     do throws(DeployError) {
-      try await setVariables(id, plan, &progress)
+      try await setVariables(id, plan, &variables)
       try await updateVersion(id, plan, onUpload)
-      progress.isVersionUpdated = true
-      try await removeVariables(id, plan, &progress)
+      progress.set(.version, .done)
+      try await removeVariables(id, plan, &variables)
     } catch {
-      throw progress.isEmpty ? error : .partlyUpdated(progress, error)
+      variables.version = progress.current[.version]
+      throw variables.isEmpty ? error : .partlyUpdated(variables, error)
     }
   }
 
@@ -139,18 +142,22 @@ extension Push {
     let isAnything = plan.sendsSource || plan.tagChange != nil || plan.variables.list != nil
     guard isAnything else { return }
     let body = try await body(id, plan, isNew: false, onUpload)
-    let updated = try await platform.ask { () async throws -> Bool in
-      do {
-        _ = try await platform.updateVersion(actor: .id(id), number: number, body: body) { version in
-          try isUpdated(RemoteVersion(version, root: platform.root), plan)
+    let updated = try await progress.change(.version) { () throws(DeployError) in
+      try await platform.ask { () async throws -> Bool in
+        do {
+          _ = try await platform.updateVersion(actor: .id(id), number: number, body: body) { version in
+            try isUpdated(RemoteVersion(version, root: platform.root), plan)
+          }
+          return true
+        } catch let error as APIError where error.isNotFound {
+          // The version was deleted since the look.
+          return false
         }
-        return true
-      } catch let error as APIError where error.isNotFound {
-        // The version was deleted since the look.
-        return false
       }
     }
-    if !updated { try await createVersion(id, plan, onUpload) }
+    if updated { return }
+    progress.set(.version, .none)
+    try await createVersion(id, plan, onUpload)
   }
 
   private func createVersion(
@@ -158,12 +165,14 @@ extension Push {
   ) async throws(DeployError) {
     let body = try await body(id, plan, isNew: true, onUpload)
     let manifest = plan.package.manifest
-    _ = try await platform.ask {
-      // After a lost answer: a version that holds the same is the one that we have made.
-      try await platform.createVersion(actor: .id(id), number: number, body: body) { version in
-        let remote = RemoteVersion(version, root: platform.root)
-        if case .zip = remote.source { return remote.archiveKey?.holds(manifest) == true }
-        return remote.manifest?.records == manifest.records
+    _ = try await progress.change(.version) { () throws(DeployError) in
+      try await platform.ask {
+        // After a lost answer: a version that holds the same is the one that we have made.
+        try await platform.createVersion(actor: .id(id), number: number, body: body) { version in
+          let remote = RemoteVersion(version, root: platform.root)
+          if case .zip = remote.source { return remote.archiveKey?.holds(manifest) == true }
+          return remote.manifest?.records == manifest.records
+        }
       }
     }
   }

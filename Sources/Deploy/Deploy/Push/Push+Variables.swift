@@ -10,7 +10,7 @@ package struct VariableProgress: Sendable {
   /// The names that are removed.
   package internal(set) var removed: [String]
   /// Whether the version has been updated, which comes between setting and removing.
-  package internal(set) var isVersionUpdated = false
+  package internal(set) var version = PushProgress.Change.none
 
   /// Nothing yet, or these.
   package init(given: [String] = [], removed: [String] = []) {

@@ -11,6 +11,8 @@ package struct Push: Sendable {
   let settings: PushSettings
   let stateDirectory: [UInt8]?
   let cancellation: CancellationFlag
+  /// What has been changed so far.
+  let progress = ProgressRecord()
 
   /// A push by `settings`.
   ///

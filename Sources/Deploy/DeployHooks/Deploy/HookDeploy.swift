@@ -53,15 +53,18 @@ struct HookDeploy: Sendable {
       let (push, package) =
         if let prepared { prepared } else { try await prepare() }
       let platform = try dependencies.connect()
-      let result: Result<PushOutcome, DeployError>
+      let result: Result<PushOutcome, PushFailure>
       do throws(PushFailure) {
         result = .success(
           try await push.run(on: platform, prepared: package) { [events] in events(.deploy($0)) })
       } catch {
-        result = .failure(error.error)
+        result = .failure(error)
       }
       await platform.shutdown()
-      return self.result(of: try result.get(), platform.root)
+      switch result {
+      case .success(let outcome): return self.result(of: outcome, platform.root)
+      case .failure(let failure): return .init(target, failed: Diagnosis(failure))
+      }
     } catch {
       return .init(target, failed: Diagnosis(error))
     }

@@ -15,6 +15,7 @@ extension PushRequest {
     form = target.sourceType
     build = target.builds ? .whenChanged : .never
     followsBuild = follows
+    timeout = target.timeout.map { .seconds($0) }
     self.target = try VersionTarget(actor: target.actor, version: target.version, tag: target.tag)
   }
 }

@@ -145,6 +145,7 @@ struct TargetFinder {
       version: wanted.version?.description ?? "",
       tag: wanted.tag, sourceType: wanted.sourceType,
       builds: wanted.builds, key: "")
+    target.timeout = wanted.timeout?.seconds
     // What the map leaves open, the commit's own actor.json says.
     let request = try PushRequest(target, follows: true, tool: dependencies.tool)
     let settings = try PushOperation(request, context) { [events] in events(.deploy($0)) }.settings

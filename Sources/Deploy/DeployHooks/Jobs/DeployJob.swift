@@ -31,6 +31,8 @@ package struct DeployJob: Codable, Sendable, Equatable {
     package internal(set) var key: String
     /// The reference that moves where the push arrives; nil where none is known.
     package internal(set) var tracking: TrackingRef?
+    /// How long its push may take, in seconds; nil for as long as usual.
+    package internal(set) var timeout: Int?
 
     /// A target.
     package init(

@@ -1,24 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import NIOSSL
-internal import TestSupport
-
 /// Certificates of an authority of the tests' own, made by openssl in a temporary folder.
-struct Certificates {
+package struct Certificates: Sendable {
   /// What a certificate is like.
-  enum Kind: String, CaseIterable {
+  package enum Kind: String, CaseIterable, Sendable {
     case good, expired, future, other
     /// Signed by itself.
     case own
   }
 
-  let folder: TemporaryFolder
+  package let folder: TemporaryFolder
 
   /// The authority's own certificate, which a client may trust.
-  var authority: String { folder("ca.pem") }
+  package var authority: String { folder("ca.pem") }
 
-  init() async throws {
+  package init() async throws {
     folder = try TemporaryFolder()
     try folder.write("script", Self.script)
     let output = try await shell("sh", ["-eu", "script"], in: folder.path)
@@ -26,20 +23,7 @@ struct Certificates {
   }
 
   /// What openssl said where it failed.
-  struct Failure: Error { let talk: String }
-
-  /// The settings of a server with the certificate `kind`.
-  func context(_ kind: Kind, minimum: TLSVersion = .tlsv12, maximum: TLSVersion? = nil) throws
-    -> NIOSSLContext
-  {
-    var configuration = TLSConfiguration.makeServerConfiguration(
-      certificateChain: try NIOSSLCertificate.fromPEMFile(folder("\(kind.rawValue).pem")).map {
-        .certificate($0)
-      }, privateKey: .privateKey(try NIOSSLPrivateKey(file: folder("key.pem"), format: .pem)))
-    configuration.minimumTLSVersion = minimum
-    configuration.maximumTLSVersion = maximum
-    return try NIOSSLContext(configuration: configuration)
-  }
+  package struct Failure: Error { package let talk: String }
 
   private static let script = """
     key() { openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1" 2>/dev/null; }

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import ApifyAPI
+internal import Synchronization
+
+/// How a push goes on once the version is what the plan says.
+extension PushOperation {
+  func build(
+    _ plan: PushPlan, _ push: Push, _ id: String, _ decision: BuildDecision?,
+    _ start: ContinuousClock.Instant, _ budget: PushBudget,
+    _ outcome: inout PushOutcome, _ events: @escaping DeployEvents
+  ) async throws(DeployError) {
+    switch decision {
+    case .tagElsewhere? where isCandidate(outcome.build, plan):
+      push.rememberSuccess(of: outcome.build, id)
+      guard let build = outcome.build else { return }
+      if let overtaking = try await push.verify(plan, id, build) { throw .overtaken(overtaking, plan) }
+      try await tryOut(build, id, push, since: .now, budget, &outcome, events)
+    case .upToDate?, .tagElsewhere?:
+      push.rememberSuccess(of: outcome.build, id)
+    case .follow?: try await build(plan, push, id, resuming: outcome.build, start, budget, &outcome, events)
+    case .build?: try await build(plan, push, id, start, budget, &outcome, events)
+    case nil:
+      if request.build == .never { return }
+      try await build(plan, push, id, start, budget, &outcome, events)
+    }
+  }
+
+  /// Whether `build` is what the candidate's tag points at: another one was not made to be tried.
+  func isCandidate(_ build: Build?, _ plan: PushPlan) -> Bool {
+    guard let build, let tag = request.candidate?.tag else { return false }
+    return plan.actor?.taggedBuilds[tag]?.buildId == build.id
+  }
+
+  /// What is to be done about the build of a version that needs no change; nil where the request says what.
+  func decideBuild(
+    _ plan: PushPlan, _ push: Push, _ outcome: inout PushOutcome
+  ) async throws(DeployError) -> BuildDecision? {
+    guard plan.action == .none else { return nil }
+    let decision: BuildDecision
+    (decision, outcome.build) = try await push.decideBuild(plan)
+    return request.build == .whenChanged ? decision : nil
+  }
+
+  private func build(
+    _ plan: PushPlan, _ push: Push, _ id: String, resuming running: Build? = nil,
+    _ start: ContinuousClock.Instant, _ budget: PushBudget, _ outcome: inout PushOutcome,
+    _ events: @escaping DeployEvents
+  ) async throws(DeployError) {
+    let buildStart = ContinuousClock.now
+    let verification = Verification()
+    let seen = LastSeen<Build>()
+    let follower = BuildFollower(
+      platform: push.platform, actorID: id, version: settings.version.description,
+      // Which tag a build gets that was started before is not known.
+      tag: running != nil && request.candidate != nil
+        ? nil : request.candidate?.tag ?? settings.buildTag ?? plan.remote?.buildTag,
+      wait: request.followsBuild ? request.wait : .zero, keepsBuild: { budget.hasPassed },
+      onSuccess: { build in
+        await verification.run { () throws(DeployError) in
+          try await push.verify(plan, id, build)
+        }
+      }
+    ) { event in
+      switch event {
+      case .started(let build):
+        push.progress.set(.build, .done)
+        push.rememberBuild(.started(build.id), id, by: plan)
+        seen.note(build)
+      case .ended(let build): seen.note(build)
+      case .resumed, .logLine, .waitingForTag: break
+      }
+      events(.build(event))
+    }
+    let ending: BuildEnding
+    do throws(DeployError) {
+      if let running {
+        ending = try await follower.resume(running)
+      } else {
+        ending = try await push.progress.change(.build) { () throws(DeployError) in try await follower.run() }
+      }
+    } catch {
+      if let build = seen.value {
+        outcome.build = build
+        push.progress.set(.build, .done)
+      } else if running == nil {
+        // The newest build of before is not the one that was asked for.
+        outcome.build = nil
+      }
+      throw error
+    }
+    outcome.build = ending.build
+    outcome.ending = ending
+    outcome.isFollowed = request.followsBuild
+    outcome.wait = request.wait
+    events(.buildEnded(ending, after: .now - start))
+    // Only now it is certain what was built.
+    guard outcome.verdict == .built else { return }
+    push.rememberBuild(.succeeded(ending.build.id), id)
+    if request.candidate == nil {
+      try tell(verification, plan, events)
+    } else {
+      // No tag moves on a guess.
+      if let overtaking = try verification.result { throw .overtaken(overtaking, plan) }
+      try await tryOut(ending.build, id, push, since: buildStart, budget, &outcome, events)
+      guard outcome.verdict == .built else { return }
+    }
+    guard case .zip = plan.package.source else { return }
+    do throws(DeployError) {
+      let removed = try await push.removeOldArchives(plan, id, keeping: request.keptArchives)
+      if !removed.isEmpty { events(.archivesRemoved(removed)) }
+    } catch {
+      // All is built and tagged; what is left over is removed by a later push.
+      events(.archivesKept(error))
+    }
+  }
+
+  /// Tells what the last look has found: all is done by then, so that a look that failed is a warning.
+  func tell(
+    _ verification: Verification, _ plan: PushPlan, _ events: @escaping DeployEvents
+  ) throws(DeployError) {
+    let found: Push.Overtaking?
+    do throws(DeployError) { found = try verification.result } catch {
+      if case .interrupted = error { throw error }
+      events(.notVerified(error))
+      return
+    }
+    if let found { throw .overtaken(found, plan) }
+  }
+}
+
+/// What was seen last of something that changes while it is looked at.
+private final class LastSeen<Value: Sendable>: Sendable {
+  private let seen = Mutex<Value?>(nil)
+
+  var value: Value? { seen.withLock(\.self) }
+  func note(_ value: Value) { seen.withLock { $0 = value } }
+}
