@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import ActorProject
+import EmulatorFaults
+import EmulatorTesting
+import FoundationEssentials
+import PlatformEmulator
+import PlatformModel
+import Synchronization
+import Testing
+
+@testable import Deploy
+
+/// What can go wrong between a push and its platform, over a socket: each row says how the push ends, in
+/// which words, what the platform holds then, and how often the request was sent.
+///
+/// `ACTORPUSH_PRINT_TABLE=1` prints the rows.
+@Suite("A push under a fault", .timeLimit(.minutes(5)))
+struct FaultTableTests {
+  private static let isPrinted = ProcessInfo.processInfo.environment["ACTORPUSH_PRINT_TABLE"] == "1"
+
+  @Test("ends truly", arguments: FaultRow.all)
+  func row(_ row: FaultRow) async throws {
+    var configuration = PlatformEmulator.Configuration()
+    configuration.build = BuildCourse(duration: .zero)
+    configuration.run = BuildCourse(duration: .zero)
+    // What was there before was there a minute ago.
+    let isPrepared = Atomic<Bool>(false)
+    configuration.clock = {
+      let isNow = isPrepared.load(ordering: .acquiring)
+      return Timestamp(milliseconds: Timestamp.now.milliseconds - (isNow ? 0 : 60_000))
+    }
+    try await PlatformEmulator.running(configuration) { emulator, address in
+      let push = try FaultedPush(row, emulator, address)
+      try await push.prepare()
+      isPrepared.store(true, ordering: .releasing)
+      let text = row.faults.joined(separator: ", ").replacing("{address}", with: address.baseURL)
+      emulator.schedule(try FaultFile(Array(#"{"faults": [\#(text)]}"#.utf8)).schedule)
+      let start = ContinuousClock.now
+      let end = try await push.push()
+      let time = ContinuousClock.now - start
+      let counts = emulator.faultCounts
+      let held = try push.held()
+      if Self.isPrinted {
+        let cells = [row.name, "\(end.status.rawValue)", held.description, "\(counts[0].matched)", end.line]
+        print("| " + cells.joined(separator: " | ") + " |")
+      }
+      #expect(end.status == row.status, "\(end.line)")
+      var rest = end.line[...]
+      for part in row.line {
+        let range = rest.firstRange(of: part)
+        #expect(range != nil, "\(part) is not in: \(end.line)")
+        if let range { rest = rest[range.upperBound...] }
+      }
+      #expect(held == row.held, "\(end.line)")
+      if let sent = row.sent { #expect(counts[0].matched == sent, "\(end.line)") }
+      #expect(counts[0].applied > 0, "the fault was not met")
+      #expect(time < .seconds(20), "it took \(time)")
+      // A second, and what a busy machine adds.
+      #expect(end.reaction < .seconds(2), "it took \(end.reaction) to end")
+      // A certain answer is a true one.
+      if row.form == .files, end.version != .unknown {
+        #expect((end.version == .done) == (held.text == "2"), "\(end.line)")
+      }
+    }
+  }
+
+  @Test("is one of sixty at least, each with a name of its own")
+  func count() {
+    #expect(FaultRow.all.count >= 60)
+    #expect(Set(FaultRow.all.map(\.name)).count == FaultRow.all.count)
+  }
+}
