@@ -37,6 +37,17 @@ struct DeployMapTests {
     if branch == "feature/a/b" { #expect(targets.first?.tag == "b") }
   }
 
+  @Test("raises and lowers checks, each with its position")
+  func checks() throws {
+    let map = try map("{\"checks\": {\"b\": \"off\",\n \"a\": \"error\"}}")
+    #expect(map.checks.map(\.id) == ["a", "b"] && map.checks.map(\.level) == [.error, .off])
+    #expect(map.checks.first?.position?.line == 2 && map.checks.first?.position?.column == 7)
+    for text in [#"{"checks": {"a": "of"}}"#, #"{"checks": {"a": 1}}"#, #"{"checks": ["a"]}"#] {
+      #expect(throws: ProjectError.self) { try self.map(text) }
+    }
+    #expect(try self.map(#"{"checks": null}"#).checks.isEmpty)
+  }
+
   @Test("sends a branch to several Actors, and says what it is about")
   func lists() throws {
     let map = try map(

@@ -129,7 +129,7 @@ package struct ActorConfiguration: Sendable, Equatable {
 
 extension JSONFile {
   /// `text` in double quotes, at most 60 characters of it, escaped for a terminal.
-  static func shown(_ text: String) -> String {
+  package static func shown(_ text: String) -> String {
     "\"" + TerminalText.of(String(text.prefix(60))) + (text.count > 60 ? "…" : "") + "\""
   }
 }

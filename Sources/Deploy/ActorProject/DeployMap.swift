@@ -4,7 +4,7 @@
 /// What a project says about being pushed, in `.actor/actorpush.json` or a file like it:
 ///
 ///     {"push": {"main": {"version": "1.0", "tag": "latest"}, "release/*": {"version": "{1}"}},
-///      "remotes": ["origin"], "provenance": true}
+///      "remotes": ["origin"], "provenance": true, "checks": {"lfs-pointer": "off"}}
 package struct DeployMap: Sendable, Equatable {
   /// The path of the file in a project.
   package static let path = ".actor/actorpush.json"
@@ -39,14 +39,18 @@ package struct DeployMap: Sendable, Equatable {
   /// Whether packages get a provenance label; nil where the file does not say.
   package let provenance: Bool?
 
+  /// What the project raises or lowers findings to, in the order of the ids.
+  package let checks: [CheckLevel]
+
   /// Reads `text`, the contents of `file`.
   ///
   /// - Throws: `ProjectError` with the position of what is wrong.
   package init(_ text: [UInt8], file: String = path) throws(ProjectError) {
     let json = try JSONFile(text, name: file, code: .invalidDeployMap)
-    try json.allow(["push", "remotes", "provenance"])
+    try json.allow(["push", "remotes", "provenance", "checks"])
     provenance = try json.bool("provenance")
     remotes = try Self.remotes(json)
+    checks = try CheckLevel.read(json)
     switch json.members["push"] {
     case nil, .null: rules = []
     case .object(let members): rules = try Self.rules(members, json)

@@ -4,8 +4,8 @@
 internal import FoundationEssentials
 
 /// A JSON object read from a file, with the offset of each of its values.
-struct JSONFile {
-  enum Value: Decodable, Equatable {
+package struct JSONFile: Sendable {
+  package enum Value: Decodable, Equatable, Sendable {
     case null
     case bool(Bool)
     case number(Double)
@@ -13,7 +13,7 @@ struct JSONFile {
     case array([Value])
     case object([String: Value])
 
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
       let container = try decoder.singleValueContainer()
       if container.decodeNil() {
         self = .null
@@ -31,7 +31,7 @@ struct JSONFile {
     }
 
     /// The kind of value, with its article, for messages.
-    var kind: String {
+    package var kind: String {
       switch self {
       case .null: "null"
       case .bool: "a boolean"
@@ -43,14 +43,14 @@ struct JSONFile {
     }
   }
 
-  let members: [String: Value]
+  package let members: [String: Value]
   private let name: String
   private let text: [UInt8]
   private let offsets: [[String]: Int]
   private let code: ProjectError.Code
 
   /// Reads `text`, the contents of the file called `name`.
-  init(_ text: [UInt8], name: String, code: ProjectError.Code) throws(ProjectError) {
+  package init(_ text: [UInt8], name: String, code: ProjectError.Code) throws(ProjectError) {
     self.name = name
     self.text = text
     self.code = code
@@ -75,7 +75,12 @@ struct JSONFile {
 
   /// An error about the value at `path`.
   func failure(_ path: [String], _ reason: String) -> ProjectError {
-    ProjectError(code, file: name, position: offsets[path].map { JSONPosition($0, in: text) }, reason: reason)
+    ProjectError(code, file: name, position: position(path), reason: reason)
+  }
+
+  /// Where the value at `path` stands; nil where there is none.
+  package func position(_ path: [String]) -> JSONPosition? {
+    offsets[path].map { JSONPosition($0, in: text) }
   }
 
   /// The offset of the value at `path`, which is in the file.
