@@ -41,12 +41,14 @@ package enum PackageWriter {
     package var manifest: (any ByteSink)?
     /// Searches the files for secrets on the way.
     package var finder: SecretFinder?
+    /// Looks at the files on the way, for checks.
+    package var survey: ContentSurvey?
 
     /// The usual.
     package init(
       threadCount: Int? = nil, progress: (@Sendable (_ bytes: Int) -> Void)? = nil,
       cancellation: CancellationFlag? = nil, inlineLimit: Int? = nil, fileLimit: Int? = nil,
-      manifest: (any ByteSink)? = nil, finder: SecretFinder? = nil
+      manifest: (any ByteSink)? = nil, finder: SecretFinder? = nil, survey: ContentSurvey? = nil
     ) {
       self.threadCount = threadCount
       self.progress = progress
@@ -55,6 +57,7 @@ package enum PackageWriter {
       self.fileLimit = fileLimit
       self.manifest = manifest
       self.finder = finder
+      self.survey = survey
     }
   }
 
@@ -168,7 +171,8 @@ package enum PackageWriter {
       if encoder.hasSupply { onBacklog() }
       do throws(SourceTreeError) {
         if maker == nil {
-          maker = try makeMaker(FileReader(plan, finder: settings.finder, limit: settings.fileLimit))
+          maker = try makeMaker(
+            FileReader(plan, finder: settings.finder, survey: settings.survey, limit: settings.fileLimit))
         }
         let left = try maker?.make(unit, into: encoded) ?? []
         encoder.finished(unit, encoded, leaving: left)

@@ -10,6 +10,7 @@ internal import SystemIO
 struct FileReader: ~Copyable {
   private let plan: Plan
   private let finder: SecretFinder?
+  private let survey: ContentSurvey?
   /// How large a file may be; nil for any size.
   private let limit: Int?
   /// How many bytes are read behind a segment: a character that begins in it may end in the next one, and so
@@ -20,14 +21,18 @@ struct FileReader: ~Copyable {
   private var cursor = PathCursor()
   private var index = 0
 
-  /// A reader of the files of `plan`, which `finder` searches for secrets as they are read.
+  /// A reader of the files of `plan`, which `finder` searches for secrets, and `survey` looks at, as they are
+  /// read.
   ///
   /// - Parameter limit: how large a file may be.
-  init(_ plan: Plan, finder: SecretFinder? = nil, limit: Int? = nil) throws(SourceTreeError) {
+  init(
+    _ plan: Plan, finder: SecretFinder? = nil, survey: ContentSurvey? = nil, limit: Int? = nil
+  ) throws(SourceTreeError) {
     self.plan = plan
     self.limit = limit
     self.finder = finder
-    overlap = max(4, finder?.overlap ?? 0)
+    self.survey = survey
+    overlap = max(4, finder?.overlap ?? 0, survey == nil ? 0 : ContentSurvey.overlap)
     buffer = ReadBuffer(capacity: ContentDigest.blockSize + overlap)
     reader = try PlanReader(plan)
   }
@@ -63,6 +68,7 @@ struct FileReader: ~Copyable {
     try file.readAll(into: &buffer)
     try file.checkUnchanged(afterReading: buffer.count)
     finder?.inspect(buffer.bytes, at: 0, of: index, path: cursor.path)
+    survey?.inspect(buffer.bytes, at: 0, of: index, file.status)
   }
 
   /// Reads a segment of a large file, and some bytes of the next one, four if there are as many. Returns how
@@ -74,6 +80,7 @@ struct FileReader: ~Copyable {
     let isLast = segment + 1 == large.segmentCount
     guard isLast ? buffer.count == count : buffer.count > count else { throw large.file.changed() }
     finder?.inspect(buffer.bytes, at: offset, of: large.index, path: large.path)
+    survey?.inspect(buffer.bytes, at: offset, of: large.index, large.file.status)
     return count
   }
 
