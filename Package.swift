@@ -74,8 +74,8 @@ let package = Package(
     .executable(
       "actorpush", in: "CLI",
       [
-        "ActorProject", "ApifyAPI", "Deploy", "DeployHooks", "Git", "SourcePackage", "SourceTree", "SystemIO",
-        "TextDiff", "TreeMerge", .argumentParser,
+        "ActorProject", "ApifyAPI", "Checks", "Deploy", "DeployHooks", "Git", "SourcePackage", "SourceTree",
+        "SystemIO", "TextDiff", "TreeMerge", .argumentParser,
       ]),
     .executable(
       "actorpush-emulator", in: "Emulator",
@@ -85,12 +85,13 @@ let package = Package(
     .library(
       "Deploy", in: "Deploy",
       [
-        "ActorProject", "ApifyAPI", "Git", "SourcePackage", "SourceTree", "SystemIO", "TextDiff",
+        "ActorProject", "ApifyAPI", "Checks", "Git", "SourcePackage", "SourceTree", "SystemIO", "TextDiff",
         "TreeMerge", "Zip", .crypto, .cryptoExtras,
       ]),
     .library(
       "DeployHooks", in: "Deploy",
       ["ActorProject", "ApifyAPI", "Deploy", "Git", "SourceTree", "SystemIO", .crypto]),
+    .library("Checks", in: "Deploy", ["ActorProject", "SystemIO"]),
     .library("ActorProject", in: "Deploy", ["SystemIO"]),
     .library(
       "ApifyAPI", in: "Deploy",
@@ -144,6 +145,7 @@ let package = Package(
     .tests("ActorProjectTests", ["ActorProject", "TestSupport"]),
     .tests("ApifyAPITests", ["ApifyAPI", "Deflate", "TestSupport", .nioCore, .nioHTTP1, .nioPosix, .nioSSL]),
     .tests("Base64StreamTests", ["Base64Stream", "CByteKernels", "TestSupport", .subprocess]),
+    .tests("ChecksTests", ["ActorProject", "Checks"]),
     .tests(
       "CommandLineTests",
       ["EmulatorFaults", "EmulatorTesting", "PlatformEmulator", "PlatformModel", "TestSupport", "actorpush"]),
@@ -158,7 +160,8 @@ let package = Package(
     .tests(
       "DeployTests",
       [
-        "ActorProject", "ApifyAPI", "Deploy", "EmulatorFaults", "EmulatorTesting", "Git", "PlatformEmulator",
+        "ActorProject", "ApifyAPI", "Checks", "Deploy", "EmulatorFaults", "EmulatorTesting", "Git",
+        "PlatformEmulator",
         "PlatformModel", "SourcePackage", "SourceTree", "SystemIO", "TestSupport", "TreeMerge",
       ]),
     .tests("GitTests", ["Git", "SystemIO", "TestSupport"]),
