@@ -50,6 +50,7 @@ struct NetworkTests {
     arguments: ["connecting", "handshake", "proxy", "answer"])
   func interrupted(way: String) async throws {
     let folder = try TemporaryFolder.actor()
+    try folder.write("Dockerfile", "FROM scratch\n")
     var environment = Program().environment
     environment["APIFY_TOKEN"] = Program.token
     let output = try await shell(

@@ -3,6 +3,7 @@
 
 package import ActorProject
 package import ApifyAPI
+package import Checks
 package import SourcePackage
 package import SourceTree
 package import SystemIO
@@ -27,6 +28,8 @@ package indirect enum DeployError: Error, Sendable {
   case overRequestLimit(PackageSummary)
   /// Secrets stand in files of the package: at least one.
   case secretInPackage([SecretFinder.Find])
+  /// A strict push, and its package has these findings: at least one.
+  case checksFailed([Finding])
   /// The path of `explain` is not there, or not in the project.
   case noSuchPath([UInt8], PathProblem)
   /// The directory's Actor belongs to the first account, and the token to the second.

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 package import ApifyAPI
+package import Checks
 package import SourcePackage
 package import SourceTree
 package import SystemIO
@@ -14,6 +15,8 @@ package enum DeployEvent: Sendable {
   case secretFound(SecretFinder.Find)
   /// The variable is left out, because its secret is missing.
   case secretMissing(variable: String)
+  /// The package is sent, and this may go wrong then.
+  case found(Finding)
   /// So many bytes of files have been packaged.
   case packaging(bytes: Int)
   /// Packaging has ended, well or not.

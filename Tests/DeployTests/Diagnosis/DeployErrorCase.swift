@@ -3,6 +3,7 @@
 
 import ActorProject
 import ApifyAPI
+import Checks
 import SourceTree
 import SystemIO
 import Testing
@@ -14,7 +15,7 @@ import Testing
 /// table.
 enum DeployErrorCase: String, CaseIterable {
   case project, tree, overPackageLimit, output, spool, nothingToPush, overInlineLimit, overRequestLimit
-  case secretInPackage, noSuchPath, otherAccount, noSuchActor, noSuchVersion, sourceElsewhere,
+  case secretInPackage, checksFailed, noSuchPath, otherAccount, noSuchActor, noSuchVersion, sourceElsewhere,
     unreadableVersion,
     noSuchBuild
   case pull
@@ -34,6 +35,7 @@ enum DeployErrorCase: String, CaseIterable {
       case .overInlineLimit: .overInlineLimit
       case .overRequestLimit: .overRequestLimit
       case .secretInPackage: .secretInPackage
+      case .checksFailed: .checksFailed
       case .noSuchPath: .noSuchPath
       case .otherAccount: .otherAccount
       case .noSuchActor: .noSuchActor
@@ -70,6 +72,7 @@ enum DeployErrorCase: String, CaseIterable {
     case .spool: ("spool-not-writable", "package", .failed)
     case .nothingToPush: ("nothing-to-push", "package", .nothingToPush)
     case .secretInPackage: ("secret-in-package", "package", .invalidInput)
+    case .checksFailed: ("check-failed", "package", .invalidInput)
     case .noSuchPath: ("not-there", "arguments", .invalidInput)
     case .otherAccount: ("other-account", "platform", .failed)
     case .noSuchActor: ("no-such-actor", "platform", .nothingToPush)
@@ -108,6 +111,8 @@ enum DeployErrorCase: String, CaseIterable {
     case .overInlineLimit: .overInlineLimit(summary)
     case .overRequestLimit: .overRequestLimit(summary)
     case .secretInPackage: .secretInPackage([SecretFinder.Find(path: bytes, line: 3, name: "the secret KEY")])
+    case .checksFailed:
+      .checksFailed([Finding(.copySourceMissing, at: Finding.Place(bytes, line: 3), "COPY x: is missing")])
     case .noSuchPath: .noSuchPath(bytes, .absent)
     case .otherAccount:
       .otherAccount(

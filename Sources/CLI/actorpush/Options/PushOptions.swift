@@ -56,6 +56,9 @@ struct PushOptions: ParsableArguments {
   @Flag(help: "Push to the account of the token, although the directory was pushed to another one before.")
   var switchAccount = false
 
+  @Flag(help: "Stop at what actorpush check would warn of.")
+  var strict = false
+
   @Flag(help: "Show what would happen; change nothing.")
   var dryRun = false
 
@@ -81,6 +84,7 @@ struct PushOptions: ParsableArguments {
     request.secretsAllowedIn = Set(allowSecretIn.map { Array($0.utf8) })
     request.keptArchives = keepArchives
     request.switchesAccount = switchAccount
+    request.isStrict = strict
     request.isDryRun = dryRun
   }
 }

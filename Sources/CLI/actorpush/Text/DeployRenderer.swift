@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import ApifyAPI
+internal import Checks
 internal import Deploy
 internal import Synchronization
 internal import SystemIO
@@ -28,6 +29,7 @@ final class DeployRenderer: Sendable {
     case .treeWarning(let warning): warn(WarningText.of(warning))
     case .secretFound(let find):
       warn("\(Diagnosis.found(find)); push sends no package with a secret in it")
+    case .found(let finding): warn(finding.line)
     case .secretMissing(let variable):
       warn("\(TerminalText.of(variable)): its secret is missing; left out")
     case .packaging(let bytes): packaging.update(bytes: bytes)

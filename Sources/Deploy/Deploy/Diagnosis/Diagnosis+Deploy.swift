@@ -17,6 +17,7 @@ extension Diagnosis {
         phase: "package")
     case .output(let name, let error): self.init(output: name, error)
     case .secretInPackage(let finds): self.init(finds)
+    case .checksFailed(let findings): self.init(findings)
     case .noSuchPath(let path, let problem): self.init(path, problem)
     case .spool(let error):
       self.init(

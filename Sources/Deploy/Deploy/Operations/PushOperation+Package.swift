@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import ActorProject
+internal import ApifyAPI
 internal import SourcePackage
 internal import SourceTree
 internal import Synchronization
@@ -36,11 +38,16 @@ extension PushOperation {
     let secrets = SecretSearch(context, variables: settings.variables.values ?? [], token: request.token)
     let finder = secrets.map { SecretFinder($0, allowing: request.secretsAllowedIn) }
     packager.finder = finder
-    let plan = try project.plan(events: events)
+    let plan = try project.plan(events: Project.withoutFindings(events))
+    let survey = ContentSurvey(plan)
+    packager.survey = survey
     let result = try make(packager, plan)
     let finds = try finder?.found(in: plan) ?? []
     if !finds.isEmpty, !request.isDryRun { throw .secretInPackage(finds) }
     for find in finds { events(.secretFound(find)) }
+    try check(
+      plan, survey, isZip: request.form == .zip || (result as? PreparedPackage)?.sourceType == .tarball,
+      events)
     return result
   }
 }

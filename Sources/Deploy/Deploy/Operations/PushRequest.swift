@@ -58,6 +58,8 @@ package struct PushRequest: Sendable {
   package var keptArchives = 5
   /// Whether the account of the token may be another one than the directory was pushed to before.
   package var switchesAccount = false
+  /// Whether findings that are more than notes stop the push.
+  package var isStrict = false
   /// Whether nothing is changed.
   package var isDryRun = false
   /// Whether the package says where it comes from.

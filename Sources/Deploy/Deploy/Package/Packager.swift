@@ -19,6 +19,8 @@ package struct Packager: Sendable {
   package var cancellation: CancellationFlag
   /// Searches the files for secrets on the way.
   package var finder: SecretFinder?
+  /// Looks at the files on the way, for checks.
+  package var survey: ContentSurvey?
 
   /// A packager by these settings.
   package init(
@@ -53,7 +55,7 @@ package struct Packager: Sendable {
         plan, isZip: choice == .zip, countsInlineBytes: choice == .files,
         settings: PackageWriter.Settings(
           progress: progress, cancellation: cancellation,
-          fileLimit: choice == .files ? PlatformLimits.inlineBytes : nil, finder: finder)
+          fileLimit: choice == .files ? PlatformLimits.inlineBytes : nil, finder: finder, survey: survey)
       ).summary
     } catch {
       throw DeployError(error, output: "the request")
@@ -113,6 +115,6 @@ package struct Packager: Sendable {
   ) -> PackageWriter.Settings {
     PackageWriter.Settings(
       progress: progress, cancellation: cancellation, inlineLimit: inlineLimit, fileLimit: fileLimit,
-      manifest: manifest, finder: finder)
+      manifest: manifest, finder: finder, survey: survey)
   }
 }

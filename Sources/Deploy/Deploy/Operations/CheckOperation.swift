@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import ActorProject
+internal import ApifyAPI
+package import Checks
+package import SourcePackage
+internal import SourceTree
+
+/// Finds what would go wrong with a push, without the platform. Blocks.
+package struct CheckOperation: Sendable {
+  /// What is there.
+  package struct Outcome: Sendable {
+    /// The most serious first.
+    package let findings: [Finding]
+    /// What the package holds, counted as an inline document.
+    package let summary: PackageSummary
+    /// What it takes of the platform's limits.
+    package let sizes: PackageSizes
+    /// Whether it would be sent as a zip.
+    package let isZip: Bool
+    /// The directories of the first level that hold most, with their bytes.
+    package let folders: [(path: [UInt8], bytes: Int)]
+  }
+
+  private let project: Project
+  private let target: VersionTarget
+  private let form: SourceChoice
+  private let budget: Int?
+
+  /// A check of the files at `location`, as they would be pushed to `target`.
+  ///
+  /// - Parameters:
+  ///   - form: how they would be sent.
+  ///   - budget: how many bytes of files there may be; nil for any number.
+  package init(
+    _ location: ProjectLocation, target: VersionTarget, form: SourceChoice, budget: Int?,
+    _ context: OperationContext
+  ) throws(DeployError) {
+    project = try Project(location, context)
+    self.target = target
+    self.form = form
+    self.budget = budget
+  }
+
+  /// Reads all files, as a push would, and checks what they are.
+  package func run(events: @escaping DeployEvents) throws(DeployError) -> Outcome {
+    var settings = CheckSettings(target, project)
+    settings.levels = try project.checkLevels()
+    settings.form = form
+    settings.budget = budget
+    let plan = try project.plan(recordsExcluded: true, events: Project.withoutFindings(events))
+    guard plan.entries.contains(where: { !$0.isDirectory }) else { throw .nothingToPush }
+    let survey = ContentSurvey(plan)
+    let finder = SecretSearch(project.context).map { SecretFinder($0) }
+    let summary = try write(plan, survey, finder, events)
+    for find in try finder?.found(in: plan) ?? [] { events(.secretFound(find)) }
+    let sizes = PackageSizes(
+      bytes: summary.bytes, inlineBytes: summary.inlineBytes, inlineLimit: PlatformLimits.inlineBytes,
+      requestBytes: summary.documentBytes, requestLimit: PlatformLimits.requestBytes)
+    settings.sizes = sizes
+    let package = project.checked(plan, survey)
+    return Outcome(
+      findings: package.findings(settings), summary: summary, sizes: sizes,
+      isZip: !settings.isInline, folders: package.largestFolders(10))
+  }
+
+  /// Writes the document to nowhere: that is how long it is.
+  private func write(
+    _ plan: Plan, _ survey: ContentSurvey, _ finder: SecretFinder?, _ events: @escaping DeployEvents
+  ) throws(DeployError) -> PackageSummary {
+    defer { events(.packaged) }
+    let settings = PackageWriter.Settings(
+      progress: { events(.packaging(bytes: $0)) }, cancellation: project.context.cancellation,
+      finder: finder, survey: survey)
+    do throws(PackageError) {
+      return try PackageWriter.write(
+        plan, head: DocumentHead(), to: MemorySink(limit: 0), settings: settings)
+    } catch {
+      throw DeployError(error, output: "the document")
+    }
+  }
+}
+
+extension CheckSettings {
+  /// What `target` and actor.json of `project` say of the Actor and the tag. An actor.json that is not valid
+  /// is a finding.
+  init(_ target: VersionTarget, _ project: Project) {
+    self.init((try? project.settings(for: target)), target)
+  }
+
+  init(_ settings: PushSettings?, _ target: VersionTarget) {
+    self.init()
+    buildTag = settings == nil ? target.tag : settings?.buildTag
+    switch target.actor {
+    case .named(_, let name)?, .own(let name)?: actorName = name
+    case .id?, nil: actorName = nil
+    }
+  }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import Checks
+internal import SourcePackage
+internal import SourceTree
+
+extension Project {
+  /// What `.actor/actorpush.json` makes of findings.
+  ///
+  /// - Throws: where the file is not valid.
+  func checkLevels() throws(DeployError) -> [DeployMap.CheckLevel] {
+    do throws(ProjectError) {
+      return try contents(DeployMap.path).map { text throws(ProjectError) in try DeployMap(text) }?.checks
+        ?? []
+    } catch {
+      throw .project(error)
+    }
+  }
+
+  /// What `plan` holds, as `survey` has seen it.
+  func checked(_ plan: Plan, _ survey: ContentSurvey) -> CheckedPackage {
+    let facts = survey.result
+    var cursor = PathCursor()
+    var entries: [CheckedPackage.Entry] = []
+    entries.reserveCapacity(plan.entries.count)
+    for index in plan.entries.indices {
+      let entry = plan.entries[index]
+      cursor.move(to: index, in: plan)
+      if entry.isDirectory {
+        entries.append(CheckedPackage.Entry(cursor.path, .directory))
+        continue
+      }
+      var isBroughtBack = false
+      if case .pattern? = plan.rule(of: index) { isBroughtBack = true }
+      entries.append(
+        CheckedPackage.Entry(
+          cursor.path, entry.kind == .linkedFile ? .link : .file, byteCount: facts[index].byteCount,
+          traits: CheckedPackage.Traits(facts[index]), isBroughtBack: isBroughtBack))
+    }
+    var package = CheckedPackage(
+      entries, contents: { contents(String(decoding: $0, as: UTF8.self)) }, exclusions: { exclusions(plan) })
+    package.missingSubmodules = plan.warnings.filter { $0.kind == .missingSubmodule }.map(\.path)
+    return package
+  }
+
+  /// What is left out. Where the plan has not kept that, the tree is walked again.
+  private func exclusions(_ plan: Plan) -> [CheckedPackage.Exclusion] {
+    var excluded = plan.excluded
+    if excluded.isEmpty {
+      excluded = (try? self.plan(recordsExcluded: true, opensFiles: false) { _ in })?.excluded ?? []
+    }
+    return excluded.map { out in
+      let canBeBroughtBack =
+        switch out.rule {
+        case .pattern, .tracked, .fixedName: true
+        case .always, .output, .worktree: false
+        }
+      let rule =
+        if case .always = out.rule { "a fixed rule: it is never packaged" } else { out.rule.description }
+      return CheckedPackage.Exclusion(
+        out.path, isDirectory: out.isDirectory, rule: rule, canBeBroughtBack: canBeBroughtBack)
+    }
+  }
+}
+
+extension CheckedPackage.Traits {
+  init(_ facts: ContentSurvey.Facts) {
+    self = []
+    if facts.isExecutable { insert(.executable) }
+    if facts.hasShebangWithReturn { insert(.shebangWithReturn) }
+    if facts.isLFSPointer { insert(.lfsPointer) }
+    if facts.mayHaveConflict { insert(.conflictCandidate) }
+  }
+}
+
+extension Project {
+  /// The same as `events`, without the warnings of the walk that a check finds, too: there they have an id
+  /// by which they can be silenced.
+  static func withoutFindings(_ events: @escaping DeployEvents) -> DeployEvents {
+    { event in
+      if case .treeWarning(let warning) = event, [.lfsPointer, .missingSubmodule].contains(warning.kind) {
+        return
+      }
+      events(event)
+    }
+  }
+}
