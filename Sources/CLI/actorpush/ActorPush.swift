@@ -16,6 +16,7 @@ struct ActorPush: ParsableCommand {
         actorpush pull          the platform's changes, merged into this directory
         actorpush list          what would be in the package, and --ignored: what would not, and why
         actorpush explain PATH  whether a file is in, and by which rule
+        actorpush check         what would go wrong with it: Dockerfile, actor.json, sizes
         actorpush pack -o FILE  write the package to a file
         actorpush builds        the Actor's builds, and what each was made of
         actorpush hook install  deploy on git push
@@ -25,7 +26,7 @@ struct ActorPush: ParsableCommand {
     version: Self.version,
     subcommands: [
       PushCommand.self, DiffCommand.self, PullCommand.self, PackCommand.self, ListCommand.self,
-      ExplainCommand.self,
+      ExplainCommand.self, CheckCommand.self,
       VersionCommand.self,
       TagCommand.self, BuildsCommand.self, BuildCommand.self, OpenCommand.self, HookCommand.self,
       InitCommand.self, DoctorCommand.self,

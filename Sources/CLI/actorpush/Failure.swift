@@ -24,6 +24,10 @@ struct Failure: Error {
 
   /// What `--exit-code` is for: not an error, and nothing is said.
   static let different = Failure(Diagnosis(type: "different", message: "", status: .failed, phase: ""))
+
+  /// What `check` has found is shown already.
+  static let findings = Failure(
+    Diagnosis(type: "check-failed", message: "", status: .invalidInput, phase: "package"))
 }
 
 /// Runs an operation, or a part of one.
