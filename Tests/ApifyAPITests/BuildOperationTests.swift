@@ -13,13 +13,16 @@ struct BuildOperationTests {
     #"{"id":"\#(id)","status":"RUNNING","buildNumber":"\#(number)","startedAt":"\#(started)"}"#
   }
 
-  private static func started(_ answers: [Answer]) async throws -> (Build?, lines: [String]) {
+  private static func started(
+    _ answers: [Answer], after last: String? = nil
+  ) async throws -> (Build?, lines: [String]) {
     // An answer that tells the platform's time, as every one does.
     let user = Answer.json(200, [("Date", date)], #"{"data":{"id":"u"}}"#)
     return try await ScriptedServer.run([user] + answers) { server in
       let client = try Recorder().client(of: server.url)
       _ = try await client.currentUser()
-      let build = try? await client.startBuild(actor: .id("a"), version: "0.1", tag: "latest")
+      let build = try? await client.startBuild(
+        actor: .id("a"), version: "0.1", tag: "latest", after: last)
       await client.shutdown()
       return (build, server.received.dropFirst().map { String($0.line.prefix { $0 != "?" }) })
     }
@@ -44,6 +47,16 @@ struct BuildOperationTests {
     let (build, lines) = try await Self.started([.close, .json(list), .json(201, fresh)])
     #expect(build?.id == "mine")
     #expect(lines.count == 3)
+  }
+
+  @Test("that were there before are not taken for it, however short before")
+  func known() async throws {
+    let before = Self.build("before", "0.1.7", "2026-11-24T10:00:00.500Z")
+    let older = Self.build("older", "0.1.6", "2026-11-24T10:00:00.400Z")
+    let list = #"{"data":{"items":["# + before + "," + older + "]}}"
+    let fresh = #"{"data":"# + Self.build("mine", "0.1.8", "2026-11-24T10:00:02.000Z") + "}"
+    let (build, _) = try await Self.started([.close, .json(list), .json(201, fresh)], after: "before")
+    #expect(build?.id == "mine")
   }
 
   @Test("have logs that come line by line, to their last one")

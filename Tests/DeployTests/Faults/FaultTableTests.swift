@@ -7,7 +7,6 @@ import EmulatorTesting
 import FoundationEssentials
 import PlatformEmulator
 import PlatformModel
-import Synchronization
 import Testing
 
 @testable import Deploy
@@ -25,16 +24,9 @@ struct FaultTableTests {
     var configuration = PlatformEmulator.Configuration()
     configuration.build = BuildCourse(duration: .zero)
     configuration.run = BuildCourse(duration: .zero)
-    // What was there before was there a minute ago.
-    let isPrepared = Atomic<Bool>(false)
-    configuration.clock = {
-      let isNow = isPrepared.load(ordering: .acquiring)
-      return Timestamp(milliseconds: Timestamp.now.milliseconds - (isNow ? 0 : 60_000))
-    }
     try await PlatformEmulator.running(configuration) { emulator, address in
       let push = try FaultedPush(row, emulator, address)
       try await push.prepare()
-      isPrepared.store(true, ordering: .releasing)
       let text = row.faults.joined(separator: ", ").replacing("{address}", with: address.baseURL)
       emulator.schedule(try FaultFile(Array(#"{"faults": [\#(text)]}"#.utf8)).schedule)
       let start = ContinuousClock.now

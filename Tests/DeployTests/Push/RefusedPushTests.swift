@@ -33,6 +33,30 @@ struct RefusedPushTests {
     #expect(try fixture.platform.builds(of: "~shop").count == 1)
   }
 
+  @Test(
+    "is told from the work of others where it was carried out all the same, and the files have changed since")
+  func carriedOut() async throws {
+    try await fixture.push()
+    for text in ["2", "3"] {
+      try fixture.write(text)
+      let cause = APIError(type: .network, message: "it broke off", attempts: 1)
+      fixture.platform.inject(.refusedAfterwards(cause), into: .updateVersion)
+      _ = try await failedPush { try await fixture.push() }
+      #expect(fixture.pushed == text)
+    }
+    try fixture.write("4")
+    try await fixture.expect(.built)
+    #expect(fixture.pushed == "4")
+    // Of what was sent nothing is left that could excuse others.
+    try fixture.editElsewhere("3")
+    try fixture.write("5")
+    let failure = try await failedPush { try await fixture.push() }
+    guard case .conflict? = failure?.error else {
+      Issue.record("no conflict: \(String(describing: failure?.error))")
+      return
+    }
+  }
+
   @Test("does not make the work of others the common base, where it was forced")
   func forced() async throws {
     try await fixture.push()

@@ -64,7 +64,9 @@ final class ScriptedPlatform: Platform {
     return try await onBuilds()
   }
 
-  func startBuild(actor: ActorReference, version: String, tag: String?) async throws -> Build {
+  func startBuild(
+    actor: ActorReference, version: String, tag: String?, after last: String?
+  ) async throws -> Build {
     note("startBuild")
     return try await onStart()
   }

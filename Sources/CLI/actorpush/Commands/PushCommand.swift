@@ -29,9 +29,8 @@ struct PushCommand: PlatformCommand {
   static let operation = "push"
 
   func validate() throws {
-    if candidate.candidate, options.build == false {
-      throw ValidationError("--candidate needs a build; --no-build makes none")
-    }
+    guard candidate.candidate, options.build == false else { return }
+    throw ValidationError("--candidate needs a build; --no-build makes none")
   }
 
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {

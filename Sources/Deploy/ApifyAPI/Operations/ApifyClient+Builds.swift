@@ -9,8 +9,12 @@ extension ApifyClient {
   /// Never two: where the answer is lost it looks among the newest builds for one of the version that began
   /// after this call, by the platform's clock, and returns that; otherwise it repeats the request.
   ///
-  /// - Parameter tag: the tag that the build gets; nil for the version's own.
-  package func startBuild(actor: ActorReference, version: String, tag: String?) async throws -> Build {
+  /// - Parameters:
+  ///   - tag: the tag that the build gets; nil for the version's own.
+  ///   - last: the newest build that there was before, where it is known.
+  package func startBuild(
+    actor: ActorReference, version: String, tag: String?, after last: String?
+  ) async throws -> Build {
     var query = [("version", version), ("useCache", "1")]
     if let tag { query.append(("tag", tag)) }
     let began = serverTime.now(configuration.clock.now())
@@ -20,7 +24,7 @@ extension ApifyClient {
     ) {
       // The platform's clock is read to the second.
       guard let began else { return nil }
-      return try await builds(of: actor, limit: 10).first { build in
+      return try await builds(of: actor, limit: 10).prefix { $0.id != last }.first { build in
         guard build.buildNumber?.hasPrefix(version + ".") == true else { return false }
         return build.startedAt.flatMap(ISOTime.nanoseconds).map { $0 >= began - 2_000_000_000 } ?? false
       }

@@ -60,8 +60,12 @@ package protocol Platform: Sendable {
 
   /// Starts a build of a version; never a second one after a lost answer.
   ///
-  /// - Parameter tag: the tag that the build gets; nil for the version's own.
-  func startBuild(actor: ActorReference, version: String, tag: String?) async throws -> Build
+  /// - Parameters:
+  ///   - tag: the tag that the build gets; nil for the version's own.
+  ///   - last: the newest build that there was before, where it is known: it is not taken for this one.
+  func startBuild(
+    actor: ActorReference, version: String, tag: String?, after last: String?
+  ) async throws -> Build
 
   /// A build, with the version that it was made of.
   func build(id: String) async throws -> Build?
@@ -197,3 +201,10 @@ extension Platform {
 
 /// Ends the reading of a record that is longer than its reader takes.
 private struct RecordTooLong: Error {}
+
+extension Platform {
+  /// Starts a build of a version of which it is not known what was built before.
+  package func startBuild(actor: ActorReference, version: String, tag: String?) async throws -> Build {
+    try await startBuild(actor: actor, version: version, tag: tag, after: nil)
+  }
+}

@@ -76,8 +76,8 @@ package struct BuildFollower: Sendable {
   ///
   /// - Throws: `buildAborted` where the task is cancelled: the build has been ended then, as far as the
   ///   platform listens.
-  package func run() async throws(DeployError) -> BuildEnding {
-    let build = try await start()
+  package func run(after last: String? = nil) async throws(DeployError) -> BuildEnding {
+    let build = try await start(after: last)
     onEvent(.started(build))
     let log = LogTail(limit: Self.tailCount)
     do throws(DeployError) {
@@ -97,9 +97,11 @@ package struct BuildFollower: Sendable {
   }
 
   /// Whatever happens meanwhile: that there is a build must be known, or it could not be ended.
-  private func start() async throws(DeployError) -> Build {
+  private func start(after last: String?) async throws(DeployError) -> Build {
     let started = await Grace.run(Grace.start) { [platform, actorID, version, tag] in
-      await platform.result { try await platform.startBuild(actor: .id(actorID), version: version, tag: tag) }
+      await platform.result {
+        try await platform.startBuild(actor: .id(actorID), version: version, tag: tag, after: last)
+      }
     }
     guard let started else { throw .interrupted }
     return try started.get()

@@ -17,6 +17,17 @@ package struct RememberedVersion: Sendable {
   var builtSettings: String?
   /// The tag that its builds were given; nil where none was.
   var tag: String?
+  /// The digests of packages that were sent since, of which it is not known whether they arrived.
+  var attempted: [String] = []
+
+  /// How many of them are kept.
+  private static let attempts = 8
+
+  /// Notes that a package with the digest `digest` is about to be sent.
+  mutating func noteAttempt(_ digest: String) {
+    attempted.removeAll { $0 == digest }
+    attempted = (attempted + [digest]).suffix(Self.attempts)
+  }
 
   /// What this machine knows of the build of a version that it has pushed.
   enum BuildMemory: Sendable, Equatable {

@@ -51,6 +51,8 @@ package struct VersionMemory: Sendable {
     var builtSettings: String?
     /// The tag that its builds were given.
     var tag: String?
+    /// The digests of packages of which it is not known whether they arrived.
+    var attempted: [String]?
   }
 
   private let directory: [UInt8]
@@ -76,6 +78,7 @@ package struct VersionMemory: Sendable {
       declared: head.declared ?? [])
     var version = RememberedVersion(manifest, variables: variables, build: build)
     (version.builtSettings, version.tag) = (head.builtSettings, head.tag)
+    version.attempted = head.attempted ?? []
     return version
   }
 
@@ -87,7 +90,8 @@ package struct VersionMemory: Sendable {
       root: key.root, actorID: key.actorID, version: key.version, digest: version.manifest.digest,
       salt: version.variables.salt, given: version.variables.given, declared: version.variables.declared,
       build: version.knownBuild, hasSucceeded: version.hasSucceeded, lastBuild: version.lastBuild,
-      builtSettings: version.builtSettings, tag: version.tag)
+      builtSettings: version.builtSettings, tag: version.tag,
+      attempted: version.attempted.isEmpty ? nil : version.attempted)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let line = try? encoder.encode(head) else { return }

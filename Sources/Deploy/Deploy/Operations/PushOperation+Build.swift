@@ -8,10 +8,11 @@ internal import Synchronization
 /// How a push goes on once the version is what the plan says.
 extension PushOperation {
   func build(
-    _ plan: PushPlan, _ push: Push, _ id: String, _ decision: BuildDecision?,
+    _ plan: PushPlan, _ push: Push, _ done: Push.Outcome, _ decision: BuildDecision?,
     _ start: ContinuousClock.Instant, _ budget: PushBudget,
     _ outcome: inout PushOutcome, _ events: @escaping DeployEvents
   ) async throws(DeployError) {
+    let id = done.actorID
     switch decision {
     case .tagElsewhere? where isCandidate(outcome.build, plan):
       push.rememberSuccess(of: outcome.build, id)
@@ -21,10 +22,12 @@ extension PushOperation {
     case .upToDate?, .tagElsewhere?:
       push.rememberSuccess(of: outcome.build, id)
     case .follow?: try await build(plan, push, id, resuming: outcome.build, start, budget, &outcome, events)
-    case .build?: try await build(plan, push, id, start, budget, &outcome, events)
+    case .build?:
+      try await build(plan, push, id, after: outcome.build?.id, start, budget, &outcome, events)
     case nil:
       if request.build == .never { return }
-      try await build(plan, push, id, start, budget, &outcome, events)
+      let last = done.lastBuild ?? outcome.build?.id
+      try await build(plan, push, id, after: last, start, budget, &outcome, events)
     }
   }
 
@@ -46,7 +49,8 @@ extension PushOperation {
 
   private func build(
     _ plan: PushPlan, _ push: Push, _ id: String, resuming running: Build? = nil,
-    _ start: ContinuousClock.Instant, _ budget: PushBudget, _ outcome: inout PushOutcome,
+    after last: String? = nil, _ start: ContinuousClock.Instant, _ budget: PushBudget,
+    _ outcome: inout PushOutcome,
     _ events: @escaping DeployEvents
   ) async throws(DeployError) {
     let buildStart = ContinuousClock.now
@@ -79,7 +83,9 @@ extension PushOperation {
       if let running {
         ending = try await follower.resume(running)
       } else {
-        ending = try await push.progress.change(.build) { () throws(DeployError) in try await follower.run() }
+        ending = try await push.progress.change(.build) { () throws(DeployError) in
+          try await follower.run(after: last)
+        }
       }
     } catch {
       if let build = seen.value {

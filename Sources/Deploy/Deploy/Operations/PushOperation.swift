@@ -140,7 +140,7 @@ package struct PushOperation: Sendable {
     accounts(platform)?.keep(plan)
     project.keepPushed(plan.package.manifest, push.key(id))
     async let failure = push.shareVariables(plan, carriedOut)
-    try await build(plan, push, id, decision, start, budget, &outcome, events)
+    try await build(plan, push, carriedOut, decision, start, budget, &outcome, events)
     // Of two pushes at the same moment one is told, also where no build is waited for.
     let isUnseen = [.updated, .buildStarted, .stillBuilding].contains(outcome.verdict)
     if isUnseen, plan.action != .none {

@@ -37,13 +37,13 @@ extension Push {
       id = try await progress.change(.actor) { () throws(DeployError) in
         try await platform.ask { try await platform.createActor(newActor(plan)) }.id
       }
-      try await createVersion(id, plan, onUpload)
+      try await create(id, plan, onUpload)
     case .createVersion:
       id = plan.actor?.id ?? ""
       plan.provenance = await provenance(plan)
       let lock = try await lock(id)
       try await withdrawRecord(plan, id)
-      try await createVersion(id, plan, onUpload)
+      try await create(id, plan, onUpload)
       lock?.release()
     case .update:
       id = plan.actor?.id ?? ""
@@ -68,6 +68,16 @@ extension Push {
     }
     return Outcome(
       actorID: id, memoryFailure: remember(plan, id), commit: plan.provenance?.commit)
+  }
+
+  private func create(
+    _ id: String, _ plan: PushPlan, _ onUpload: @escaping @Sendable (Int) -> Void
+  ) async throws(DeployError) {
+    rememberPending(plan, id, last: nil)
+    do throws(DeployError) { try await createVersion(id, plan, onUpload) } catch {
+      if leavesVersion(error) { restoreMemory(plan, id) }
+      throw error
+    }
   }
 
   private func withdrawRecord(_ plan: PushPlan, _ id: String) async throws(DeployError) {

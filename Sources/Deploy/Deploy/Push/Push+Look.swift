@@ -110,6 +110,12 @@ extension Push {
     {
       return .manifest(pulled)
     }
+    // A push from here whose answer is not known has arrived.
+    if let manifest = remote?.manifest, let attempted = remembered?.attempted, !attempted.isEmpty,
+      attempted.contains(manifest.digest)
+    {
+      return .manifest(manifest)
+    }
     let memory = remembered.map { SourceComparison.Base.manifest($0.manifest) }
     guard let remote, let manifest = remote.manifest, !remote.isEmpty,
       !manifest.hasSameContents(as: package.manifest), let history = settings.history,

@@ -20,18 +20,20 @@ extension Push {
     return keep(version, id)
   }
 
-  /// Keeps, before the version is changed, that it is to be built: whatever ends this push half-way, the next
-  /// one builds.
+  /// Keeps, before the version is changed, what is sent, and that it is to be built: whatever ends this push
+  /// half-way, the next one builds, and takes what has arrived for ours.
   ///
   /// What a forced push overwrites does not become the common base: were the push refused, the next one would
   /// overwrite it without a word.
   func rememberPending(_ plan: PushPlan, _ id: String, last: String?) {
-    let base = plan.remembered?.manifest ?? (settings.isForced ? nil : plan.remote?.manifest)
-    guard let manifest = base else { return }
+    let seen = plan.remote == nil ? Manifest.empty : settings.isForced ? nil : plan.remote?.manifest
+    guard let manifest = plan.remembered?.manifest ?? seen else { return }
     var variables = plan.remembered?.variables ?? RememberedVariables()
     variables.noteAttempt(settings.variables)
     var version = RememberedVersion(manifest, variables: variables, build: .pending(last: last))
     version.tag = plan.remembered?.tag
+    version.attempted = plan.remembered?.attempted ?? []
+    if plan.sendsSource { version.noteAttempt(plan.package.manifest.digest) }
     _ = keep(version, id)
   }
 

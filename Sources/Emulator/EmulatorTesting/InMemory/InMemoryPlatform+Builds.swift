@@ -7,7 +7,7 @@ internal import PlatformModel
 
 extension InMemoryPlatform {
   package func startBuild(
-    actor: ApifyAPI.ActorReference, version: String, tag: String?
+    actor: ApifyAPI.ActorReference, version: String, tag: String?, after last: String?
   ) async throws -> Build {
     var query = [("version", version), ("useCache", "1")]
     if let tag { query.append(("tag", tag)) }
