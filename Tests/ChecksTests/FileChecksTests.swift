@@ -16,6 +16,9 @@ struct FileChecksTests {
       ("CMD sh ./run.sh", false), ("CMD [\"run.sh\"]", false), ("RUN echo ./run.sh", false),
       ("CMD ./start.sh", false),
       ("CMD ./plain.sh", false), ("RUN chmod +x run.sh && ./run.sh", false),
+      ("RUN [\"chmod\", \"+x\", \"run.sh\"]\nCMD ./run.sh", false),
+      ("RUN (chmod +x run.sh)\nCMD ./run.sh", false), ("RUN a&&/bin/chmod +x *\nCMD ./run.sh", false),
+      ("RUN <<EOF\nchmod +x run.sh\nEOF\nCMD ./run.sh", false), ("RUN echo achmod\nCMD ./run.sh", true),
       ("COPY --chmod=755 run.sh ./\nCMD ./run.sh", false), ("CMD ./run.shx", false), ("CMD ./xrun.sh", false),
     ])
   func bits(_ line: String, _ isFound: Bool) {
@@ -46,6 +49,16 @@ struct FileChecksTests {
     }
     let findings = CheckedPackage(entries, contents: { _ in nil }).nameFindings
     #expect(findings.map(\.check) == Array(repeating: .nameCollision, count: count))
+  }
+
+  @Test("are told of one kind as of the other, where there are many")
+  func manyOfAKind() {
+    let names = (0..<25).map { "a\($0).bin" }
+    var fixture = Fixture(Dictionary(uniqueKeysWithValues: (names + ["z.sh"]).map { ($0, "") }))
+    for name in names { fixture.traits[name] = .lfsPointer }
+    fixture.traits["z.sh"] = .shebangWithReturn
+    #expect(fixture.findings.count { $0.check == .lfsPointer } == 20)
+    #expect(fixture.findings.count { $0.check == .shebangLineEnd } == 1)
   }
 
   @Test("are what they seem")

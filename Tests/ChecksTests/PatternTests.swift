@@ -41,7 +41,9 @@ struct PatternTests {
       (" dist \r\n", "dist", 1), ("\\#a", "#a", 1), ("d?st", "dist", 1), ("[a-e]ist", "dist", 1),
       ("[^d]ist", "dist", nil),
       ("d\\*", "d*", 1), ("d\\*", "dx", nil), ("é*", "éa", 1), ("*é", "é", 1), ("?", "é", 1), ("", "a", nil),
-      ("node_modules\n!node_modules/keep", "node_modules/keep/x", nil), ("../a", "a", 1),
+      ("node_modules\n!node_modules/keep", "node_modules/keep/x", nil), ("../a", "a", nil),
+      ("a**b", "axb", nil),
+      ("**foo*", "xfoo", nil), ("**.log", "x/a.log", 1), ("a/**/b", "a/x/b", 1),
     ] as [(String, String, Int?)])
   func dockerignore(_ text: String, _ path: String, _ line: Int?) {
     #expect(DockerIgnore(Array(text.utf8), path: []).exclusion(of: Array(path.utf8))?.line == line)

@@ -65,7 +65,7 @@ package enum Check: String, CaseIterable, Sendable {
   package var severity: Finding.Severity {
     switch self {
     case .contextOutside, .contextMissing, .copySourceMissing, .actorFileInvalid, .pathMissing,
-      .schemaInvalid, .overInlineLimit, .overRequestLimit, .overBudget:
+      .schemaInvalid, .dockerfileMissing, .overInlineLimit, .overRequestLimit, .overBudget:
       .error
     case .versionUntagged, .otherActor, .linkFlattened: .note
     default: .warning

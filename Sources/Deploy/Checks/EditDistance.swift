@@ -3,14 +3,15 @@
 
 /// Finds the name that was meant.
 enum EditDistance {
-  /// The one of `names` that is at most two edits, or a third of its length, away from `name`.
+  /// The nearest of `names` that is at most two edits, and a third of its length, away from `name`.
   static func nearest(to name: String, among names: [String]) -> String? {
+    let limit = min(2, name.utf8.count / 3)
     // No name is longer, and the time is the product of both lengths.
-    guard name.utf8.count <= 64 else { return nil }
-    let limit = max(1, min(2, name.utf8.count / 3))
+    guard limit > 0, name.utf8.count <= 64 else { return nil }
+    let wanted = Array(name.lowercased().utf8)
     var best: (name: String, distance: Int)?
-    for candidate in names {
-      let distance = between(Array(name.lowercased().utf8), Array(candidate.lowercased().utf8))
+    for candidate in names where abs(candidate.utf8.count - name.utf8.count) <= limit {
+      let distance = between(wanted, Array(candidate.lowercased().utf8))
       if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
     }
     return best?.name

@@ -12,8 +12,7 @@ struct MissingPath {
 
   init(_ path: [UInt8], in package: CheckedPackage) {
     let out = package.exclusions.first { exclusion in
-      exclusion.path == path
-        || (exclusion.isDirectory && path.starts(with: exclusion.path + [UInt8(ascii: "/")]))
+      exclusion.path == path || exclusion.isDirectory && Paths.isInside(path, exclusion.path)
     }
     if let out {
       explain(out, isDirectory: out.isDirectory && out.path == path, path)

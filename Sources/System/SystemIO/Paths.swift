@@ -16,7 +16,8 @@ package enum Paths {
     return slash == 0 ? [UInt8(ascii: "/")] : Array(path[..<slash])
   }
 
-  /// Whether `path` is `directory` or lies below it; both absolute and without links.
+  /// Whether `path` is `directory` or lies below it; both without links, and absolute or relative to the
+  /// same.
   package static func isInside(_ path: [UInt8], _ directory: [UInt8]) -> Bool {
     guard path.starts(with: directory) else { return false }
     return path.count == directory.count || directory.last == UInt8(ascii: "/")

@@ -53,15 +53,15 @@ extension ActorFile {
     let check = keys == ["dockerfile"] ? Check.dockerfileMissing : .pathMissing
     let subject = "\"\(TerminalText.of(keys.joined(separator: ".")))\": \(TerminalText.of(named.written))"
     guard let path = named.resolved else {
-      return [Finding(check, severity: .error, at: place(keys), "\(subject) leads out of what is pushed")]
+      return [Finding(check, at: place(keys), "\(subject) leads out of what is pushed")]
     }
     if package.hasFile(path) { return [] }
     let isDirectory = path.isEmpty || package.entry(path) != nil
-    if isDirectory { return [Finding(check, severity: .error, at: place(keys), "\(subject) is a directory")] }
+    if isDirectory { return [Finding(check, at: place(keys), "\(subject) is a directory")] }
     let why = MissingPath(path, in: package)
     return [
       Finding(
-        check, severity: .error, at: place(keys),
+        check, at: place(keys),
         "\(subject) is not in the package" + (why.cause.map { "; \($0)" } ?? ""),
         remedy: why.remedy ?? "paths are relative to the directory of \(TerminalText.of(file))")
     ]

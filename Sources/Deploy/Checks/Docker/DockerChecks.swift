@@ -48,7 +48,7 @@ struct DockerChecks {
       nil,
       [
         Finding(
-          .dockerfileMissing, at: Finding.Place(actor.file),
+          .dockerfileMissing, severity: .warning, at: Finding.Place(actor.file),
           "the platform looks for .actor/Dockerfile and Dockerfile, and neither is in the package"
             + (rule.cause.map { "; \($0)" } ?? ""),
           remedy: rule.remedy ?? "write a Dockerfile, or name it as \"dockerfile\" in actor.json")

@@ -39,9 +39,12 @@ struct DockerIgnore {
     for (index, line) in lines.enumerated() where line.first != UInt8(ascii: "#") {
       let written = DockerText.trimmed(line)
       let isException = written.first == UInt8(ascii: "!")
-      let pattern = PackagePath.clipped(
-        Array(DockerText.trimmed(isException ? written.dropFirst() : written)))
-      guard !pattern.isEmpty, let tokens = Self.tokens(pattern) else { continue }
+      // A line that leads out of the context takes nothing.
+      guard
+        let pattern = PackagePath.resolve(
+          Array(DockerText.trimmed(isException ? written.dropFirst() : written)), in: []),
+        !pattern.isEmpty, let tokens = Self.tokens(pattern)
+      else { continue }
       rules.append(Rule(tokens: tokens, isException: isException, line: index + 1, text: Array(written)))
     }
     self.rules = rules
@@ -65,11 +68,16 @@ struct DockerIgnore {
     while !rest.isEmpty {
       if rest.starts(with: [star, star]) {
         rest = rest.drop { $0 == star }
-        if rest.first == UInt8(ascii: "/") {
-          rest = rest.dropFirst()
+        let slash = UInt8(ascii: "/")
+        // At the beginning of what is literal it takes any beginning; elsewhere it stands for directories.
+        let isSuffix =
+          tokens.isEmpty && rest.first != slash && !rest.contains(UInt8(ascii: "\\"))
+          && !GoPattern.isPattern(Array(rest))
+        if rest.isEmpty || isSuffix {
+          if tokens.last != .deepStar { tokens.append(.deepStar) }
+        } else {
+          if rest.first == slash { rest = rest.dropFirst() }
           if tokens.last != .directories { tokens += [.optional, .directories] }
-        } else if tokens.last != .deepStar {
-          tokens.append(.deepStar)
         }
         continue
       }

@@ -50,9 +50,16 @@ struct DockerStages {
     }
     changesModes =
       copies.contains { $0.instruction.flag("chmod") != nil }
-      || commands.contains {
-        $0.arguments.split(whereSeparator: DockerText.isSpace).contains(Array("chmod".utf8)[...])
-      }
+      || commands.contains { Self.mayChangeModes($0, of: file) }
+  }
+
+  /// Whether a command has the word `chmod`, however it is put; what a heredoc says is not read.
+  private static func mayChangeModes(_ command: DockerInstruction, of file: Dockerfile) -> Bool {
+    if command.name == "run", DockerText.words(command.arguments).contains(where: { Heredoc($0) != nil }) {
+      return true
+    }
+    let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
+    return command.arguments.split { !letters.contains($0) }.contains(Array("chmod".utf8)[...])
   }
 
   private static func stage(_ from: DockerInstruction, after stages: [Stage], none: DockerVariables) -> Stage

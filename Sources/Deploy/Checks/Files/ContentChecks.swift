@@ -13,9 +13,10 @@ extension CheckedPackage {
   var contentFindings: [Finding] {
     var findings: [Finding] = []
     for entry in entries where !entry.traits.isDisjoint(with: [.lfsPointer, .shebangWithReturn]) {
-      if findings.count == Self.limit { break }
+      let check: Check = entry.traits.contains(.lfsPointer) ? .lfsPointer : .shebangLineEnd
+      if findings.count(where: { $0.check == check }) == Self.limit { continue }
       let shown = TerminalText.of(entry.path)
-      if entry.traits.contains(.lfsPointer) {
+      if check == .lfsPointer {
         findings.append(
           Finding(
             .lfsPointer, at: Finding.Place(entry.path), "only a Git LFS pointer, not the file",

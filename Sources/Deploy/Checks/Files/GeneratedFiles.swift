@@ -18,18 +18,23 @@ extension CheckedPackage {
   /// Large files below such directories, a finding for each outermost one.
   var generatedFindings: [Finding] {
     var total = 0
-    var groups: [[UInt8]: (files: Int, bytes: Int)] = [:]
+    // In the order of bytes what lies below one directory stands together.
+    var groups: [(top: [UInt8], files: Int, bytes: Int)] = []
     for entry in entries where entry.kind != .directory {
       total += entry.byteCount
       guard entry.byteCount >= Self.large, !entry.isBroughtBack, let top = Self.generatedTop(entry.path)
       else {
         continue
       }
-      let before = groups[top] ?? (0, 0)
-      groups[top] = (before.files + 1, before.bytes + entry.byteCount)
+      if groups.last?.top != top { groups.append((top, 0, 0)) }
+      groups[groups.count - 1].files += 1
+      groups[groups.count - 1].bytes += entry.byteCount
     }
-    return groups.sorted { $0.value.bytes > $1.value.bytes }.map { top, found in
-      let shown = TerminalText.of(top)
+    let sorted = groups.sorted {
+      $0.bytes != $1.bytes ? $0.bytes > $1.bytes : $0.top.lexicographicallyPrecedes($1.top)
+    }
+    return sorted.map { found in
+      let (top, shown) = (found.top, TerminalText.of(found.top))
       let share = found.bytes * 100 / max(1, total)
       return Finding(
         .generatedFiles, at: Finding.Place(top),

@@ -29,28 +29,23 @@ extension CheckedPackage {
         Finding(
           .overBudget,
           "the files are \(Quantity.number(sizes.bytes)) bytes, the budget is \(Quantity.number(budget))",
-          remedy: "the ledger below names the largest; exclude some in .actorignore, or raise --max-size"))
+          remedy: "exclude the largest files in .actorignore, or raise --max-size"))
     }
     return findings
   }
 
-  /// The directories of the first level, and the files in none, that hold most, the heaviest first.
+  /// The directories of the first level that hold most, the heaviest first.
   package func largestFolders(_ count: Int) -> [(path: [UInt8], bytes: Int)] {
-    var folders: [[UInt8]: Int] = [:]
-    var last: (path: ArraySlice<UInt8>, bytes: Int) = ([], 0)
+    var folders: [(path: ArraySlice<UInt8>, bytes: Int)] = []
     for entry in entries where entry.kind != .directory {
       guard let end = entry.path.firstIndex(of: UInt8(ascii: "/")) else { continue }
-      // Neighbours mostly lie in the same one.
-      if last.path != entry.path[..<end] {
-        if last.bytes > 0 { folders[Array(last.path), default: 0] += last.bytes }
-        last = (entry.path[..<end], 0)
-      }
-      last.bytes += entry.byteCount
+      // In the order of bytes what lies in one directory stands together.
+      if folders.last?.path != entry.path[..<end] { folders.append((entry.path[..<end], 0)) }
+      folders[folders.count - 1].bytes += entry.byteCount
     }
-    if last.bytes > 0 { folders[Array(last.path), default: 0] += last.bytes }
-    let sorted = folders.sorted {
-      ($1.value, $0.key.count) < ($0.value, $1.key.count)
+    let sorted = folders.filter { $0.bytes > 0 }.sorted {
+      $0.bytes != $1.bytes ? $0.bytes > $1.bytes : $0.path.lexicographicallyPrecedes($1.path)
     }
-    return sorted.prefix(count).map { ($0.key, $0.value) }
+    return sorted.prefix(count).map { (Array($0.path), $0.bytes) }
   }
 }

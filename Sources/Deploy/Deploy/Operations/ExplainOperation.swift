@@ -39,9 +39,7 @@ package struct ExplainOperation: Sendable {
         byteCount: found?.byteCount)
     }
     // Itself, or a directory above it.
-    let excluded = plan.excluded.first { out in
-      out.path == name || (out.isDirectory && name.starts(with: out.path + [UInt8(ascii: "/")]))
-    }
+    let excluded = plan.excluded.first { $0.covers(name) }
     guard let excluded else { throw .noSuchPath(path, .absent) }
     return Explanation(
       path: name, verdict: .excluded(excluded.rule, above: excluded.path == name ? nil : excluded.path))

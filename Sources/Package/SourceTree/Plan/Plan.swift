@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import Git
+internal import SystemIO
 
 /// What a package consists of: every directory and file in the byte order of their names, a directory before
 /// what it holds. One plan feeds listing, packing and pushing, so that what is previewed is what is sent.
@@ -13,6 +14,11 @@ package struct Plan: Sendable {
     /// Whether it is a directory, left out with all that is in it.
     package let isDirectory: Bool
     package let rule: Rule
+
+    /// Whether it is `path`, or a directory that holds it.
+    package func covers(_ path: [UInt8]) -> Bool {
+      self.path == path || isDirectory && Paths.isInside(path, self.path)
+    }
   }
 
   /// Where the files' contents are.
