@@ -56,7 +56,7 @@ struct KilledPullTests {
         if output.text.hasPrefix("-9") {
           killed += 1
           let push = try await program("push", in: folder)
-          #expect(push.status == 7 && push.talk.contains("cut off half-way"), "\(push.talk)")
+          #expect(push.status == 7 && push.talk.contains("a pull was interrupted"), "\(push.talk)")
         }
         if place % 2 == 1 {
           let whole = try await program("pull", in: folder)

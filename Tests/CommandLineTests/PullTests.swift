@@ -106,7 +106,7 @@ struct PullTests {
         #expect(output.text.contains(part), "\(output.text)")
       }
       let undone = try await program("pull", "--abort", in: folder)
-      #expect(undone.status == 0 && undone.talk.contains("is what it was"), "\(undone.talk)")
+      #expect(undone.status == 0 && undone.talk.contains("undid the last pull"), "\(undone.talk)")
       #expect(!FileManager.default.fileExists(atPath: folder("both.platform")))
       #expect(try await program("pull", "--abort", in: folder).status == 4)
       let ours = try await program("pull", "--ours", "--json", in: folder)

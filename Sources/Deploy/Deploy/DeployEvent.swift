@@ -37,6 +37,8 @@ package enum DeployEvent: Sendable {
   case notRemembered(directory: [UInt8], SystemError)
   /// What pushes from elsewhere need to know of the variables could not be read or kept in the Actor's store.
   case variablesNotShared(DeployError)
+  /// Something about a pull is worth a warning, whatever becomes of it.
+  case pullNoted(PullOutcome.Note)
   /// All is done, but whether another push came in between could not be asked, for this reason.
   case notVerified(DeployError)
   /// The push still goes on, and ends when this limit is over.

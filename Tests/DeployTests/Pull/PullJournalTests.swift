@@ -56,6 +56,13 @@ struct PullJournalTests {
       ]
     }
 
+    /// The number of the change that writes `path`.
+    func number(of path: String) -> Int? {
+      changes.firstIndex { change in
+        if case .write = change.kind { change.path.elementsEqual(path.utf8) } else { false }
+      }
+    }
+
     func carryOut() throws(DeployError) {
       try transaction.carryOut(changes, isNew: false, memories: ["conflicts"]) { () throws(SystemError) in
         try StandingConflicts([.init(path: "replaced", markers: nil)]).keep(in: memory)
@@ -83,8 +90,8 @@ struct PullJournalTests {
     #expect(throws: DeployError.self) { try place.carryOut() }
     #expect(PullJournal.isUnfinished(in: place.memory))
     if number > 0 { #expect(place.tree != before, "nothing was done") }
-    let outcome = try PullRecovery(place.memory).undo()
-    #expect(place.tree == before && outcome.kept.isEmpty && !outcome.wasFinished)
+    let kept = try PullRecovery(place.memory).undo()
+    #expect(place.tree == before && kept.isEmpty)
     #expect(!PullJournal.isUnfinished(in: place.memory) && StandingConflicts(in: place.memory) == nil)
     // All can be done then.
     var whole = place.transaction
@@ -103,9 +110,9 @@ struct PullJournalTests {
     let place = try Place(endingBefore: 13)
     #expect(throws: DeployError.self) { try place.carryOut() }
     try place.folder.write("work/replaced", "edited")
-    let outcome = try PullRecovery(place.memory).undo()
-    #expect(outcome.kept.map { String(decoding: $0.path, as: UTF8.self) } == ["replaced"])
-    #expect(outcome.kept.first.flatMap { Paths.contents($0.copy) } == Array("1".utf8))
+    let kept = try PullRecovery(place.memory).undo()
+    #expect(kept.map { String(decoding: $0.path, as: UTF8.self) } == ["replaced"])
+    #expect(kept.first.flatMap { Paths.contents($0.copy) } == Array("1".utf8))
     #expect(
       place.tree.contains { $0.hasPrefix("replaced edited") }
         && place.tree.contains { $0.hasPrefix("gone/a 1") })
@@ -117,7 +124,8 @@ struct PullJournalTests {
     let before = place.tree
     try place.carryOut()
     #expect(place.tree != before && StandingConflicts(in: place.memory) != nil)
-    #expect(try PullRecovery(place.memory).undo().wasFinished)
+    #expect(!PullJournal.isUnfinished(in: place.memory))
+    #expect(try PullRecovery(place.memory).undo().isEmpty)
     #expect(place.tree == before && StandingConflicts(in: place.memory) == nil)
     #expect(throws: DeployError.self) { try PullRecovery(place.memory).undo() }
   }
@@ -131,6 +139,53 @@ struct PullJournalTests {
     let before = place.tree
     #expect(throws: DeployError.self) { try place.carryOut() }
     #expect(place.tree == before && !PullJournal.isUnfinished(in: place.memory))
+  }
+
+  @Test(
+    "leaves what was saved while it writes, and takes back the rest",
+    arguments: [("replaced", "another"), ("added/deep/x", "mine"), ("e/in", "mine")])
+  func savedMeanwhile(_ name: String, _ text: String) throws {
+    let place = try Place(endingBefore: nil)
+    let before = place.tree
+    var transaction = place.transaction
+    transaction.endsBefore = { number in
+      // Behind the changes that make its directory.
+      if number == place.number(of: name) { try? place.folder.write("work/" + name, text) }
+      return false
+    }
+    #expect(throws: DeployError.self) {
+      try transaction.carryOut(place.changes, isNew: false, memories: []) {}
+    }
+    let path = Array(place.folder("work/" + name).utf8)
+    #expect(Paths.contents(path) == Array(text.utf8))
+    #expect(!PullJournal.isUnfinished(in: place.memory))
+    let rest = place.tree.filter { !$0.hasPrefix(name.prefix { $0 != "/" }) }
+    #expect(rest == before.filter { !$0.hasPrefix(name.prefix { $0 != "/" }) })
+  }
+
+  @Test("does not put a damaged copy in the place of a file")
+  func damagedCopy() throws {
+    let place = try Place(endingBefore: 13)
+    #expect(throws: DeployError.self) { try place.carryOut() }
+    let now = Paths.contents(Array(place.folder("work/replaced").utf8))
+    try OutputFile.write([], to: PullJournal.backup(12, in: place.memory), mode: 0o600)
+    #expect(throws: DeployError.self) { try PullRecovery(place.memory).undo() }
+    #expect(Paths.contents(Array(place.folder("work/replaced").utf8)) == now)
+    #expect(PullJournal.isUnfinished(in: place.memory))
+  }
+
+  @Test("is told of by a journal that cannot be read, and nothing else is undone")
+  func unreadableJournal() throws {
+    let place = try Place(endingBefore: nil)
+    try place.carryOut()
+    try OutputFile.write(Array("{}".utf8), to: place.memory.file("journal"), mode: 0o600)
+    let after = place.tree
+    #expect {
+      try PullRecovery(place.memory).undo()
+    } throws: { error in
+      if case DeployError.pull(.unreadableJournal)? = error as? DeployError { true } else { false }
+    }
+    #expect(place.tree == after)
   }
 
   @Test("goes through no link that comes into its way")

@@ -50,8 +50,11 @@ struct PullTests {
       ])
     #expect(fixture.tree["there"] == "2" && fixture.tree["here"] == "4" && fixture.tree["gone"] == nil)
     #expect(fixture.tree["e/new"] == "3" && fixture.tree["d/kept"] == "1")
-    // What is here is pushed without a word of others.
+    // What is here is pushed without a word of others; to undo the pull then would take theirs away.
     try await fixture.expect(.built)
+    let abort = PullAbort(Array(fixture.project.path.utf8), fixture.context)
+    #expect(throws: DeployError.self) { try abort.run() }
+    #expect(fixture.tree["there"] == "2")
     #expect(try await fixture.pull().isUpToDate)
   }
 

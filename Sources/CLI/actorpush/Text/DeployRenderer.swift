@@ -52,6 +52,7 @@ final class DeployRenderer: Sendable {
       warn(
         "the fingerprint of the environment variables cannot be kept in the Actor's store: "
           + "\(Diagnosis(error).message); a push from elsewhere sends secrets again, and builds")
+    case .pullNoted(let note): warn(PullText.note(note))
     case .notVerified(let error):
       warn("whether another push came in between cannot be asked: \(Diagnosis(error).message)")
     case .timeLimit(let limit):

@@ -13,7 +13,14 @@ enum PullText {
   /// What was done, and what is in conflict.
   static func lines(_ outcome: PullOutcome) -> [String] {
     let directory = TerminalText.of(outcome.directory)
-    if outcome.isAbort { return ["undone: the directory is what it was before the last pull"] }
+    if outcome.isAbort {
+      let kept = outcome.notes.count
+      return [
+        kept == 0
+          ? "undid the last pull: the directory is what it was before"
+          : "undid the last pull, except for \(Quantity.of(kept, "file")) changed since"
+      ]
+    }
     let source = source(outcome)
     if outcome.isUpToDate {
       let isHere = outcome.directory.elementsEqual(".".utf8)
@@ -57,7 +64,7 @@ enum PullText {
   private static func counts(_ outcome: PullOutcome) -> String {
     let all: [(PullOutcome.File.Change, String)] = [
       (.added, "added"), (.updated, "updated"), (.merged, "merged"), (.removed, "removed"),
-      (.mode, "with another mode"),
+      (.mode, "mode changed"),
     ]
     let parts = all.compactMap { change, word -> String? in
       let count = outcome.files.count { $0.change == change }
@@ -80,7 +87,7 @@ enum PullText {
       case .tree(.directory): "a file on one side, a directory on the other"
       case .tree(.leftOut): "what is here is in no package\(rule), and stays"
       case .tree(.link): "a symbolic link is here, and stays"
-      case .tree(.twin(let twin)): "the file system here takes it for \(TerminalText.of(twin))"
+      case .tree(.twin(let twin)): "the file system here takes its name for that of \(TerminalText.of(twin))"
       }
     let beside = conflict.beside.map { "; the platform's is \(TerminalText.of($0))" } ?? ""
     return "conflict: \(TerminalText.of(conflict.path)): \(cause)\(beside)"
@@ -143,7 +150,7 @@ enum PullText {
   /// A warning.
   static func note(_ note: PullOutcome.Note) -> String {
     switch note {
-    case .undone: "an earlier pull was cut off half-way, and is undone"
+    case .undone: "an earlier pull was interrupted; its changes were undone"
     case .kept(let path, let copy):
       "\(TerminalText.of(path)): changed after the pull, and kept; what it was before is in \(TerminalText.of(copy))"
     case .leftOut(let count, let first, let rule):
@@ -152,7 +159,7 @@ enum PullText {
         + (count == 1 ? "it" : "them") + " there"
     case .configuration(let reason): "actor.json is not written: \(reason)"
     case .secrets(let names):
-      "the values of secrets are not to be had; add \(names.map(TerminalText.of).joined(separator: ", ")) to "
+      "the platform does not return values of secrets; add \(names.map(TerminalText.of).joined(separator: ", ")) to "
         + "~/.apify/secrets.json"
     }
   }

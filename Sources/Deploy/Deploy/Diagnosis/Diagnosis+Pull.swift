@@ -45,18 +45,24 @@ extension Diagnosis {
     case .unfinished(let directory):
       self = make(
         "unfinished-pull",
-        "\(TerminalText.of(directory)): a pull was cut off half-way; actorpush pull --abort undoes it, actorpush pull "
-          + "begins anew", .conflict)
+        "\(TerminalText.of(directory)): a pull was interrupted; actorpush pull --abort undoes it, actorpush pull "
+          + "undoes it and starts again", .conflict)
+    case .unreadableJournal(let directory):
+      self = make(
+        "unreadable-journal",
+        "\(TerminalText.of(directory)): a pull was interrupted, and its journal cannot be read; it may come from another "
+          + "version of actorpush: undo it with that one", .failed)
     case .busy(let directory):
-      self = make("busy", "\(TerminalText.of(directory)): another pull goes on there; wait for it", .failed)
+      self = make(
+        "busy", "\(TerminalText.of(directory)): another pull is running there; wait for it", .failed)
     case .nothingToUndo(let directory):
       self = make(
-        "nothing-to-undo", "\(TerminalText.of(directory)): there is no pull that could be undone",
+        "nothing-to-undo", "\(TerminalText.of(directory)): no pull to undo",
         .nothingToPush)
     case .directoryNotEmpty(let directory):
       self = make(
         "directory-not-empty",
-        "\(TerminalText.of(directory)): there is something of that name, and it is not an empty directory; name "
+        "\(TerminalText.of(directory)): exists and is not an empty directory; name "
           + "another, or run actorpush pull in that project to merge", .invalidInput, "arguments")
     case .changedMeanwhile(let path):
       self = make(
@@ -66,7 +72,7 @@ extension Diagnosis {
     case .noStateDirectory:
       self = make(
         "no-state-directory",
-        "there is no place for the journal of a pull; set HOME or XDG_STATE_HOME", .failed)
+        "no state directory for the journal of a pull; set HOME or XDG_STATE_HOME", .failed)
     }
   }
 

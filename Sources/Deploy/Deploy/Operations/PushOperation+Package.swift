@@ -45,9 +45,9 @@ extension PushOperation {
     let finds = try finder?.found(in: plan) ?? []
     if !finds.isEmpty, !request.isDryRun { throw .secretInPackage(finds) }
     for find in finds { events(.secretFound(find)) }
-    try check(
-      plan, survey, isZip: request.form == .zip || (result as? PreparedPackage)?.sourceType == .tarball,
-      events)
+    // Where only a look was asked for, and both forms will do, nothing is said of what one of them loses.
+    let isZip = (result as? PreparedPackage).map { $0.sourceType == .tarball } ?? (request.form != .files)
+    try check(plan, survey, isZip: isZip, events)
     return result
   }
 }

@@ -107,13 +107,6 @@ struct LocalTree: Sendable {
   }
 }
 
-extension Plan.Excluded {
-  /// Whether it is `path`, or a directory that holds it.
-  fileprivate func covers(_ path: [UInt8]) -> Bool {
-    self.path == path || (isDirectory && path.starts(with: self.path + [UInt8(ascii: "/")]))
-  }
-}
-
 extension Tree {
   /// The files and folders of `manifest`.
   ///

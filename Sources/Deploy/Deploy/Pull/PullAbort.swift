@@ -18,15 +18,15 @@ package struct PullAbort: Sendable {
   ///
   /// - Returns: with a note of each file that was changed after the pull, and stays.
   package func run() throws(DeployError) -> PullOutcome {
-    let memory = context.stateDirectory.map { DirectoryMemory(directory, in: $0) }
+    guard let state = context.stateDirectory else { throw .pull(.noStateDirectory) }
+    let memory = DirectoryMemory(directory, in: state)
     let lock = try PullLock(memory)
     defer { lock.release() }
-    guard let memory else { throw .pull(.noStateDirectory) }
-    let undone = try PullRecovery(memory).undo()
+    let kept = try PullRecovery(memory).undo()
     var outcome = PullOutcome()
     outcome.directory = directory
     outcome.isAbort = true
-    outcome.notes = undone.kept.map { .kept($0.path, copy: $0.copy) }
+    outcome.notes = kept.map { .kept($0.path, copy: $0.copy) }
     return outcome
   }
 }

@@ -15,6 +15,8 @@ package enum PullError: Error, Sendable, Equatable {
   case conflictsStand([[UInt8]], directory: [UInt8])
   /// A pull into the directory was cut off, or goes on.
   case unfinished([UInt8])
+  /// The journal of such a pull cannot be read.
+  case unreadableJournal([UInt8])
   /// Another process pulls into the directory.
   case busy([UInt8])
   /// There is no pull that could be undone.

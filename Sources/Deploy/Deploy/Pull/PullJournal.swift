@@ -61,16 +61,14 @@ struct PullJournal: Codable, Sendable {
     self.memories = memories
   }
 
-  /// The journal that lies in `memory`, and whether its pull has ended; nil where there is none.
-  static func find(in memory: DirectoryMemory) -> (journal: PullJournal, isFinished: Bool)? {
-    for (name, isFinished) in [(unfinishedName, false), (finishedName, true)] {
-      guard let contents = Paths.contents(memory.file(name)),
-        let journal = try? JSONDecoder().decode(PullJournal.self, from: Data(contents)),
-        journal.format == format
-      else { continue }
-      return (journal, isFinished)
-    }
-    return nil
+  /// The journal of the last pull that lies in `memory`; nil where there is none that can be read.
+  static func find(in memory: DirectoryMemory) -> PullJournal? {
+    let name = isUnfinished(in: memory) ? unfinishedName : finishedName
+    guard let contents = Paths.contents(memory.file(name)),
+      let journal = try? JSONDecoder().decode(PullJournal.self, from: Data(contents)),
+      journal.format == format
+    else { return nil }
+    return journal
   }
 
   /// Whether a pull into the directory of `memory` was cut off, or goes on.
@@ -100,6 +98,13 @@ struct PullJournal: Codable, Sendable {
       try Paths.remove(memory.file(name))
     }
     try removeBackup(from: memory)
+  }
+
+  /// Removes the journal of a pull that has ended, and its copies: it is not to be undone any longer. That of
+  /// a new directory stays: with it the directory goes as a whole, and nothing is pushed from there.
+  static func removeFinished(from memory: DirectoryMemory) throws(SystemError) {
+    guard !isUnfinished(in: memory), find(in: memory)?.isNew == false else { return }
+    try remove(from: memory)
   }
 
   /// The path of the copy of what the file of the step at `index` held.

@@ -9,11 +9,8 @@ final class PullLock: Sendable {
 
   /// Takes the lock of `memory`.
   ///
-  /// - Throws: `busy` where another process holds it; `noStateDirectory` where there is no memory.
-  init(_ memory: DirectoryMemory?) throws(DeployError) {
-    guard let memory else { throw .pull(.noStateDirectory) }
-    descriptor = try Self.lock(memory)
-  }
+  /// - Throws: `busy` where another process holds it.
+  init(_ memory: DirectoryMemory) throws(DeployError) { descriptor = try Self.lock(memory) }
 
   private static func lock(_ memory: DirectoryMemory) throws(DeployError) -> Descriptor {
     do throws(SystemError) {

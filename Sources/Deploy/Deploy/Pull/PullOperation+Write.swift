@@ -6,6 +6,7 @@ internal import ApifyAPI
 internal import SourcePackage
 internal import SourceTree
 internal import SystemIO
+internal import TreeMerge
 
 extension PullOperation {
   /// Writes what `merge` has made, and keeps what directory and version have in common now. Blocks.
@@ -29,7 +30,10 @@ extension PullOperation {
         throw .output(TerminalText.utf8(memory.place), error)
       }
     } else {
-      try PullTransaction(memory: memory, remote: remote, cancellation: context.cancellation).carryOut(
+      let transaction = PullTransaction(
+        memory: memory, remote: remote, cancellation: context.cancellation,
+        onNote: { events(.pullNoted($0)) })
+      try transaction.carryOut(
         merge.changes, isNew: outcome.isNew,
         memories: [DirectoryMemory.baseName(key), StandingConflicts.name], remember: remember)
     }
@@ -41,14 +45,13 @@ extension PullOperation {
   private func leftOut(of directory: [UInt8], _ merge: PullMerge) -> [PullOutcome.Note] {
     let written = Set(merge.files.filter { $0.change == .added }.map(\.path))
     guard !written.isEmpty,
-      let plan = try? Project(ProjectLocation(directory), context).plan(
+      let plan = try? (project ?? Project(ProjectLocation(directory), context)).plan(
         recordsExcluded: true, opensFiles: false, events: { _ in })
     else { return [] }
     var count = 0
     var first: (path: [UInt8], rule: String)?
     for out in plan.excluded {
-      let below = out.path + [UInt8(ascii: "/")]
-      let hidden = written.filter { $0 == out.path || out.isDirectory && $0.starts(with: below) }
+      let hidden = written.filter(out.covers)
       count += hidden.count
       if first == nil, let path = hidden.min(by: { $0.lexicographicallyPrecedes($1) }) {
         first = (path, out.rule.description)
@@ -102,8 +105,14 @@ extension PullOperation {
       outcome.settings[index].text.map { (path: outcome.settings[index].path, value: $0) }
     }
     if edits.isEmpty { return }
+    let path = Array(found.file.utf8)
+    let isLinked = merge.local?.obstacles.contains { $0.value == .link && Paths.isInside(path, $0.key) }
+    if isLinked == true {
+      outcome.notes.append(.configuration("\(found.file) is a symbolic link, or lies below one"))
+      return
+    }
     do throws(ProjectError) {
-      merge.write(Array(found.file.utf8), try ActorConfiguration.edited(found.text, file: found.file, edits))
+      merge.write(path, try ActorConfiguration.edited(found.text, file: found.file, edits))
     } catch {
       outcome.notes.append(.configuration(Diagnosis(.project(error)).message))
       return

@@ -53,10 +53,12 @@ package struct PullOperation: Sendable {
     let memory = context.stateDirectory.map { DirectoryMemory(directory, in: $0) }
     let context = context
     let lock = try await Threads.run { [request] () throws(DeployError) -> PullLock? in
-      try request.isDryRun ? nil : PullLock(memory)
+      if request.isDryRun { return nil }
+      guard let memory else { throw .pull(.noStateDirectory) }
+      return try PullLock(memory)
     }
     defer { lock?.release() }
-    if let memory { outcome.notes = try await prepare(memory) }
+    if let memory { try await prepare(memory, events) }
     let remote = try await pulled.contents(
       on: platform, spoolDirectories: context.spoolDirectories,
       foldsNames: LocalTree.foldsNames(memory?.directory ?? directory))
@@ -150,18 +152,20 @@ package struct PullOperation: Sendable {
     }
   }
 
-  /// Puts in order what an earlier pull has left, and finds out whether its conflicts stand.
-  private func prepare(_ memory: DirectoryMemory) async throws(DeployError) -> [PullOutcome.Note] {
-    try await Threads.run { [request, project] () throws(DeployError) -> [PullOutcome.Note] in
-      var notes: [PullOutcome.Note] = []
+  /// Puts in order what an earlier pull has left, tells that at once, and finds out whether its conflicts
+  /// stand.
+  private func prepare(
+    _ memory: DirectoryMemory, _ events: @escaping DeployEvents
+  ) async throws(DeployError) {
+    try await Threads.run { [request, project] () throws(DeployError) in
       if PullJournal.isUnfinished(in: memory) {
         if request.isDryRun { throw .pull(.unfinished(memory.directory)) }
-        let undone = try PullRecovery(memory).undo()
-        notes = [.undone] + undone.kept.map { .kept($0.path, copy: $0.copy) }
+        let kept = try PullRecovery(memory).undo()
+        events(.pullNoted(.undone))
+        for file in kept { events(.pullNoted(.kept(file.path, copy: file.copy))) }
       }
       let standing = project.flatMap { StandingConflicts(in: memory)?.standing($0.contents) } ?? []
       guard standing.isEmpty else { throw .pull(.conflictsStand(standing, directory: memory.directory)) }
-      return notes
     }
   }
 }

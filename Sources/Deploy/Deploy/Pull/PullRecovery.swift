@@ -5,30 +5,21 @@ internal import SystemIO
 
 /// Makes a directory what it was before the last pull into it, from that pull's journal. Blocks.
 struct PullRecovery {
-  /// What was made of it.
-  struct Outcome: Sendable, Equatable {
-    /// Whether the pull had ended.
-    let wasFinished: Bool
-    /// Files that were changed after the pull, and stay; where the copies of what they were lie.
-    var kept: [(path: [UInt8], copy: [UInt8])] = []
-
-    static func == (left: Outcome, right: Outcome) -> Bool {
-      left.wasFinished == right.wasFinished && left.kept.map(\.path) == right.kept.map(\.path)
-    }
-  }
-
   private let memory: DirectoryMemory
 
   init(_ memory: DirectoryMemory) { self.memory = memory }
 
   /// Undoes the last pull. Undoing can be cut off as well, and be done again.
   ///
-  /// - Throws: `nothingToUndo`, or what the system says.
-  func undo() throws(DeployError) -> Outcome {
-    guard let (journal, isFinished) = PullJournal.find(in: memory) else {
-      throw .pull(.nothingToUndo(memory.directory))
+  /// - Returns: files that were changed after the pull, and stay; where the copies of what they were lie.
+  /// - Throws: `nothingToUndo`, `unreadableJournal`, or what the system says.
+  func undo() throws(DeployError) -> [(path: [UInt8], copy: [UInt8])] {
+    guard let journal = PullJournal.find(in: memory) else {
+      throw .pull(
+        PullJournal.isUnfinished(in: memory)
+          ? .unreadableJournal(memory.directory) : .nothingToUndo(memory.directory))
     }
-    var outcome = Outcome(wasFinished: isFinished)
+    var kept: [(path: [UInt8], copy: [UInt8])] = []
     var path = memory.directory
     do throws(SystemError) {
       if Paths.status(memory.directory) != nil || !journal.isNew {
@@ -36,7 +27,7 @@ struct PullRecovery {
         for (index, step) in journal.steps.enumerated().reversed() {
           path = step.bytes
           if try !undo(step, index, journal, work) {
-            outcome.kept.append((step.bytes, try keepCopy(index)))
+            kept.append((step.bytes, try keepCopy(index)))
           }
         }
       }
@@ -55,7 +46,7 @@ struct PullRecovery {
     }
     // What others have put there stays.
     if journal.isNew { try? Paths.removeDirectory(memory.directory) }
-    return outcome
+    return kept
   }
 
   /// Undoes one step, whether it was done or not; false where the file is neither what it was nor what it
@@ -92,7 +83,10 @@ struct PullRecovery {
       return false
     }
     if current != before {
-      try restore(index, temporary, in: parent)
+      // A copy that is damaged is worth less than what is there.
+      let copy = try Descriptor.open(CString(PullJournal.backup(index, in: memory)), as: .file)
+      guard try Hex.lowercase(copy.identity()) == before else { throw SystemError(code: EIO) }
+      try restore(copy, temporary, in: parent)
       try parent.rename(temporary, to: name, in: parent)
     }
     if let mode = step.mode {
@@ -102,9 +96,8 @@ struct PullRecovery {
   }
 
   private func restore(
-    _ index: Int, _ name: [UInt8], in parent: borrowing Descriptor
+    _ copy: borrowing Descriptor, _ name: [UInt8], in parent: borrowing Descriptor
   ) throws(SystemError) {
-    let copy = try Descriptor.open(CString(PullJournal.backup(index, in: memory)), as: .file)
     let file = try parent.create(name, mode: 0o600)
     let descriptor = file.rawValue
     do {

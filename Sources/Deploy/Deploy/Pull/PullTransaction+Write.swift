@@ -12,6 +12,7 @@ extension PullTransaction {
     do throws(SystemError) {
       let parent = try work.parent(of: change.path)
       let name = WorkDirectory.split(change.path).name
+      if step.kind == .write || step.kind == .remove { try checkUnchanged(change, name, parent, work) }
       switch change.kind {
       case .remove: try parent.remove(name)
       case .removeDirectory: try Self.removeDirectory(name, in: parent)
@@ -25,8 +26,20 @@ extension PullTransaction {
         try parent.rename(temporary, to: name, in: parent)
       }
     } catch {
+      if error.code == ESTALE { throw .pull(.changedMeanwhile(change.path)) }
       throw .spool(error)
     }
+  }
+
+  /// Of what was saved since the copies were made there is none: it stays.
+  private func checkUnchanged(
+    _ change: Change, _ name: [UInt8], _ parent: borrowing Descriptor, _ work: borrowing WorkDirectory
+  ) throws(SystemError) {
+    let isUnchanged =
+      if let before = change.before { try work.identity(change.path) == before } else {
+        try parent.status(of: name) == nil
+      }
+    guard isUnchanged else { throw SystemError(code: ESTALE) }
   }
 
   /// A directory that others have made meanwhile is as good.

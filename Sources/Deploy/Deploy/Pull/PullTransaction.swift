@@ -35,6 +35,8 @@ struct PullTransaction {
   let memory: DirectoryMemory
   let remote: RemoteContents
   let cancellation: CancellationFlag
+  /// Told of files that could not be made what they were, where the changes fail.
+  var onNote: (PullOutcome.Note) -> Void = { _ in }
   /// For tests: whether the process ends before the change of this number, as by `kill -9`.
   var endsBefore: (_ change: Int) -> Bool = { _ in false }
 
@@ -74,7 +76,13 @@ struct PullTransaction {
         throw .output(TerminalText.utf8(memory.place), error)
       }
     } catch {
-      if !isEnded { _ = try PullRecovery(memory).undo() }
+      if isEnded { throw error }
+      let kept: [(path: [UInt8], copy: [UInt8])]
+      do throws(DeployError) { kept = try PullRecovery(memory).undo() } catch {
+        // The journal is there still.
+        throw .pull(.unfinished(memory.directory))
+      }
+      for file in kept { onNote(.kept(file.path, copy: file.copy)) }
       throw error
     }
   }
@@ -104,6 +112,7 @@ struct PullTransaction {
         guard let contents = Paths.contents(memory.file(name)) else { continue }
         try OutputFile.write(contents, to: PullJournal.backup(name, in: memory), mode: 0o600)
       }
+      try Descriptor.open(CString(memory.file("backup")), as: .directory).synchronize()
       let journal = PullJournal(steps, of: memory, isNew: isNew, memories: memories)
       try journal.write(in: memory)
       return journal
@@ -177,6 +186,8 @@ struct PullTransaction {
       }
     }
     if let failure { throw failure }
+    // The journal relies on it, also after a power failure.
+    try output.descriptor.synchronize()
     try output.commit()
     return identity ?? []
   }

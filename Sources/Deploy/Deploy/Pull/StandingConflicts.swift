@@ -69,11 +69,14 @@ extension Project {
   }
 
   /// Keeps that the version of `key` holds `manifest`, the files of the directory: the conflicts of the last
-  /// pull are resolved. Of a commit the directory need not have the files.
+  /// pull are resolved, and to undo it would take back what was pushed. Of a commit the directory need not
+  /// have the files. A pull that goes on there keeps what it has found.
   func keepPushed(_ manifest: Manifest, _ key: VersionMemory.Key) {
-    guard commit == nil, let memory else { return }
+    guard commit == nil, let memory, let lock = try? PullLock(memory) else { return }
     try? memory.keepBase(manifest, of: key)
     try? StandingConflicts([]).keep(in: memory)
+    try? PullJournal.removeFinished(from: memory)
+    lock.release()
   }
 
   /// Nothing is pushed from a directory that is half-way through a pull, or has conflicts in it. Blocks.
