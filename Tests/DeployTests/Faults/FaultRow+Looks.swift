@@ -101,7 +101,7 @@ extension FaultRow {
       name: "who: gzip, cut once", faults: [fault(me, plain("compressed", #", "cut": true"#))], status: .done,
       line: ["built 0.1.2"], held: .init(text: "2", builds: 2, latest: "0.1.2"), sent: 2),
     FaultRow(
-      name: "who: an encoding that nobody asked for",
+      name: "who: an encoding that was not asked for",
       faults: [fault(me, plain("compressed", #", "encoding": "br""#))], status: .failed,
       line: ["compressed in a way that was not asked for (br)", "nothing is changed"],
       held: .init(text: "1", builds: 1, latest: "0.1.1"), sent: 1),

@@ -9,6 +9,15 @@ extension FaultRow {
   /// Faults of the request that updates the version.
   static let ofUpdates: [FaultRow] = [
     FaultRow(
+      name: "variable: 503 always", faults: [fault(variable, status(503), always: true)],
+      changesVariable: true, status: .failed,
+      line: ["4 attempts", "a variable may be set; the files are not changed"],
+      held: .init(text: "1", builds: 1, latest: "0.1.1"), sent: 4),
+    FaultRow(
+      name: "variable: 400", faults: [fault(variable, refused(400, "invalid-input"))], changesVariable: true,
+      status: .failed, line: ["400", "nothing is changed"],
+      held: .init(text: "1", builds: 1, latest: "0.1.1"), sent: 1),
+    FaultRow(
       name: "update: 500 once", faults: [fault(update, status(500))], status: .done, line: ["built 0.1.2"],
       held: .init(text: "2", builds: 2, latest: "0.1.2"), sent: 2),
     FaultRow(

@@ -48,6 +48,8 @@ struct FaultRow: Sendable {
   var stop: Stop?
   /// Whether `--no-build` is given.
   var isBuilt = true
+  /// Whether the push changes an environment variable, too.
+  var changesVariable = false
 
   // What is expected.
   let status: ExitStatus
@@ -71,6 +73,7 @@ extension FaultRow {
   static let me = "GET /v2/users/me"
   static let version = "GET /v2/actors/*/versions/*"
   static let update = "PUT /v2/actors/*/versions/*"
+  static let variable = "PUT /v2/actors/*/versions/*/env-vars/*"
   static let newActor = "POST /v2/actors"
   static let newVersion = "POST /v2/actors/*/versions"
   static let newBuild = "POST /v2/actors/*/builds"

@@ -27,7 +27,7 @@ struct FaultTableTests {
     try await PlatformEmulator.running(configuration) { emulator, address in
       let push = try FaultedPush(row, emulator, address)
       try await push.prepare()
-      let text = row.faults.joined(separator: ", ").replacing("{address}", with: address.baseURL)
+      let text = row.faults.joined(separator: ", ")
       emulator.schedule(try FaultFile(Array(#"{"faults": [\#(text)]}"#.utf8)).schedule)
       let start = ContinuousClock.now
       let end = try await push.push()
@@ -52,8 +52,16 @@ struct FaultTableTests {
       // A second, and what a busy machine adds.
       #expect(end.reaction < .seconds(2), "it took \(end.reaction) to end")
       // A certain answer is a true one.
-      if row.form == .files, end.version != .unknown {
-        #expect((end.version == .done) == (held.text == "2"), "\(end.line)")
+      let progress = end.progress
+      if row.form == .files, progress[.version] != .unknown {
+        #expect((progress[.version] == .done) == (held.text == "2"), "\(end.line)")
+      }
+      if progress[.build] != .unknown {
+        let before = row.situation == .new ? 0 : 1
+        #expect((progress[.build] == .done) == (held.builds > before), "\(end.line)")
+      }
+      if row.situation == .candidate, progress[.tag] != .unknown {
+        #expect((progress[.tag] == .done) == (held.latest == "0.1.2"), "\(end.line)")
       }
     }
   }

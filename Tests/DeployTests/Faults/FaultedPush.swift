@@ -30,8 +30,8 @@ struct FaultedPush {
   struct End {
     var status = ExitStatus.done
     var line = ""
-    /// What `--json` has as `platform.version`.
-    var version = PushProgress.Change.none
+    /// What `--json` has as `platform`.
+    var progress = PushProgress()
     /// How long it took to end once it was interrupted.
     var reaction = Duration.zero
   }
@@ -39,10 +39,10 @@ struct FaultedPush {
   /// Makes what is there before, and the change.
   func prepare() async throws {
     if row.situation != .new {
-      try project.write("1", variables: [:])
+      try project.write("1", variables: row.changesVariable ? ["A": "1"] : [:])
       _ = try await run(isFaulted: false)
     }
-    try project.write("2", variables: [:])
+    try project.write("2", variables: row.changesVariable ? ["A": "2"] : [:])
   }
 
   /// Pushes under the faults.
@@ -57,7 +57,7 @@ struct FaultedPush {
     var end = End()
     do {
       let outcome = try await pushing.value
-      end.version = outcome.progress[.version]
+      end.progress = outcome.progress
       if let diagnosis = Diagnosis(outcome) {
         (end.status, end.line) = (diagnosis.status, diagnosis.message)
       } else {
@@ -65,8 +65,8 @@ struct FaultedPush {
       }
     } catch let failure as PushFailure {
       let diagnosis = Diagnosis(failure)
-      (end.status, end.line, end.version) = (
-        diagnosis.status, diagnosis.message, failure.outcome.progress[.version]
+      (end.status, end.line, end.progress) = (
+        diagnosis.status, diagnosis.message, failure.outcome.progress
       )
     }
     if case .interrupt? = row.stop { end.reaction = .now - start }

@@ -151,6 +151,19 @@ struct PushOperationTests {
     #expect(fixture.pushed == "1", "the version stays")
   }
 
+  @Test("does not say that it has updated a version that it only built again")
+  func builtAgain() async throws {
+    try await fixture.push()
+    fixture.platform.script(BuildScript(.fail))
+    let outcome = try await fixture.push { $0.build = .always }
+    let message = try #require(Diagnosis(outcome)).message
+    #expect(message.contains("build 0.1.2 failed") && !message.contains("updated"), "\(message)")
+    try fixture.write("2")
+    fixture.platform.script(BuildScript(.fail))
+    let other = try #require(Diagnosis(try await fixture.push())).message
+    #expect(other.hasSuffix("; the version is updated"), "\(other)")
+  }
+
   @Test("does not begin where it is cancelled before")
   func cancelledBefore() async throws {
     fixture.cancellation.cancel()

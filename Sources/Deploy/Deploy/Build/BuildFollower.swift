@@ -2,7 +2,6 @@
 // Copyright the actorpush authors
 
 package import ApifyAPI
-internal import Synchronization
 
 /// Starts a build and stays with it to its end.
 ///
@@ -124,7 +123,10 @@ package struct BuildFollower: Sendable {
     let followed = await platform.result { () async throws -> Build? in
       try await withThrowingTaskGroup(of: Step.self) { group in
         defer { group.cancelAll() }
-        group.addTask { await followLog(build, log) }
+        group.addTask {
+          await log.follow(build.id, on: platform) { onEvent(.logLine($0)) }
+          return .logEnded
+        }
         group.addTask { .ended(try await poll(build)) }
         if let deadline {
           group.addTask {
@@ -157,22 +159,6 @@ package struct BuildFollower: Sendable {
     onEvent(.ended(ended))
     let tag = ended.status == .succeeded ? try await settle(ended, until: deadline) : .none
     return BuildEnding(build: ended, logTail: log.lines, hasElapsed: false, tag: tag)
-  }
-
-  /// A log that breaks off is taken up again where it ended.
-  private func followLog(_ build: Build, _ log: LogTail) async -> Step {
-    for attempt in 1...5 {
-      do {
-        try await platform.followLog(build: build.id, skipping: log.count) { line in
-          log.append(line)
-          onEvent(.logLine(line))
-        }
-        return .logEnded
-      } catch {
-        do { try await Task.sleep(for: .milliseconds(200 * attempt)) } catch { break }
-      }
-    }
-    return .logEnded
   }
 
   private func poll(_ build: Build) async throws -> Build {
@@ -252,26 +238,4 @@ package struct BuildEnding: Sendable {
   package let hasElapsed: Bool
   /// What became of its tag.
   package let tag: Tag
-}
-
-/// The last lines of a log, and how many there have been.
-final class LogTail: Sendable {
-  private let state = Mutex((lines: [String](), count: 0, hasEnded: false))
-  private let limit: Int
-
-  init(limit: Int) { self.limit = limit }
-
-  var lines: [String] { state.withLock { $0.lines } }
-  var count: Int { state.withLock { $0.count } }
-  /// Whether what it tells of has ended.
-  var hasEnded: Bool { state.withLock { $0.hasEnded } }
-  func end() { state.withLock { $0.hasEnded = true } }
-
-  func append(_ line: String) {
-    state.withLock { state in
-      state.count += 1
-      state.lines.append(line)
-      if state.lines.count > limit { state.lines.removeFirst() }
-    }
-  }
 }

@@ -60,6 +60,7 @@ package struct RunFollower: Sendable {
       run = before
       onEvent(.resumed(run, build))
     } else {
+      if Task.isCancelled { throw .interrupted }
       run = try await start(build, input)
       onEvent(.started(run, build))
     }
@@ -68,7 +69,13 @@ package struct RunFollower: Sendable {
       if Task.isCancelled { throw .interrupted }
       return try await follow(run, log)
     } catch {
-      guard case .interrupted = error, !keepsRun() else { throw .followingRun(run, build, error) }
+      switch error {
+      case .runVanished: throw error
+      // One that has ended is not there to be aborted.
+      case .interrupted where log.hasEnded: throw error
+      case .interrupted where !keepsRun(): break
+      default: throw .followingRun(run, build, error)
+      }
       let ended = await Grace.run(Grace.abort) { [platform] in try? await platform.abortRun(id: run.id) }
       throw .runAborted(ended.flatMap(\.self) ?? run, build)
     }
@@ -97,7 +104,7 @@ package struct RunFollower: Sendable {
       try await withThrowingTaskGroup(of: Step.self) { group in
         defer { group.cancelAll() }
         group.addTask {
-          await followLog(run, log)
+          await log.follow(run.id, on: platform) { onEvent(.logLine($0)) }
           return .logEnded
         }
         group.addTask { .ended(try await poll(run)) }
@@ -115,6 +122,7 @@ package struct RunFollower: Sendable {
           case .logEnded: hasLogEnded = true
           case .ended(let run):
             ended = run
+            log.end()
             group.addTask {
               try await Task.sleep(for: Self.logPatience)
               return .elapsed
@@ -126,21 +134,6 @@ package struct RunFollower: Sendable {
       }
     }
     return RunEnding(run: ended ?? run, logTail: log.lines, hasElapsed: ended == nil)
-  }
-
-  /// A log that breaks off is taken up again where it ended.
-  private func followLog(_ run: Run, _ log: LogTail) async {
-    for attempt in 1...5 {
-      do {
-        try await platform.followLog(build: run.id, skipping: log.count) { line in
-          log.append(line)
-          onEvent(.logLine(line))
-        }
-        return
-      } catch {
-        do { try await Task.sleep(for: .milliseconds(200 * attempt)) } catch { return }
-      }
-    }
   }
 
   /// The run when it has ended.

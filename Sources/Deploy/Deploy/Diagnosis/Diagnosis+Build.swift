@@ -13,14 +13,18 @@ extension Diagnosis {
       return
     }
     guard let ending = outcome.ending else { return nil }
-    self.init(ending, isFollowed: outcome.isFollowed, wait: outcome.wait, isPush: true)
+    self.init(
+      ending, isFollowed: outcome.isFollowed, wait: outcome.wait,
+      isVersionUpdated: outcome.progress[.version] == .done)
     if let candidate = outcome.candidate, !candidate.isPromoted { message += Self.unmoved(candidate) }
   }
 
   /// Why a build that was followed does not count as done; nil where it does.
   ///
-  /// - Parameter isPush: whether the version was updated before.
-  package init?(_ ending: BuildEnding, isFollowed: Bool = true, wait: Duration?, isPush: Bool = false) {
+  /// - Parameter isVersionUpdated: whether the version was updated before, by the same command.
+  package init?(
+    _ ending: BuildEnding, isFollowed: Bool = true, wait: Duration?, isVersionUpdated: Bool = false
+  ) {
     let name = TerminalText.of(ending.build.buildNumber ?? ending.build.id)
     let reason = Self.reason(ending.logTail)
     let (type, message, status): (String, String, ExitStatus)
@@ -38,7 +42,7 @@ extension Diagnosis {
       message = "build \(name) was aborted on the platform\(reason)"
     }
     self.init(type: type, message: message, status: status, phase: "build")
-    if isPush { self.message += "; the version is updated" }
+    if isVersionUpdated { self.message += "; the version is updated" }
   }
 
   /// Why the run of a candidate does not count as done; nil where it does.

@@ -83,8 +83,8 @@ extension Diagnosis {
       self.init(
         type: "conflict",
         message:
-          "the tag \(tag) was moved to \(number.map { "build " + TerminalText.of($0) } ?? "no build") during this "
-          + "push, and stays there; to move it to build \(build): actorpush tag \(tag) --build \(build)",
+          "the tag \(tag) was moved to \(number.map { "build " + TerminalText.of($0) } ?? "no build") meanwhile, "
+          + "and stays there; to move it to build \(build): actorpush tag \(tag) --build \(build)",
         status: .conflict, phase: "verification")
     case .overtaken(let overtaking, let plan): self.init(overtaking, plan)
     case .buildVanished(let build):
@@ -121,7 +121,7 @@ extension Diagnosis {
       self.init(
         type: "conflict",
         message:
-          "version \(number) was changed on the platform meanwhile, and is left as it is; run it again",
+          "version \(number) was changed on the platform meanwhile; run it again",
         status: .conflict, phase: "platform")
     case .timedOut(let limit):
       self.init(

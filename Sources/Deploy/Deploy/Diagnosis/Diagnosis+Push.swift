@@ -31,6 +31,7 @@ extension Diagnosis {
     case (.none, .unknown): return "the Actor may be created, without a version"
     case (.none, .none): break
     }
+    if progress[.variable] == .unknown { return "a variable may be set; the files are not changed" }
     guard plan?.action == PushPlan.Action.none else { return "nothing is changed" }
     return "\(version) is up to date"
   }

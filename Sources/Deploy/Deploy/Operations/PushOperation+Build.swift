@@ -78,6 +78,10 @@ extension PushOperation {
       }
       events(.build(event))
     }
+    if running == nil, Task.isCancelled {
+      outcome.build = nil
+      throw .interrupted
+    }
     let ending: BuildEnding
     do throws(DeployError) {
       if let running {

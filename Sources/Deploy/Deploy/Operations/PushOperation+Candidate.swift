@@ -85,7 +85,7 @@ extension PushOperation {
     events(.tagMoved(target, from: candidate.before, to: build))
   }
 
-  /// How long a run may take, where that is less than the Actor's runs may: nobody looks at it afterwards.
+  /// How long a run may take, where that is less than the Actor's runs may: it is not followed any longer.
   private static func runLimit(_ actor: ApifyActor?, _ rest: Duration) -> Duration? {
     let usual = actor?.defaultRunOptions?.timeoutSecs ?? 0
     let limit = Duration.seconds(rest.components.seconds + 1)

@@ -73,7 +73,7 @@ package struct VersionEdit: Sendable {
       try await carryOut(
         .id(found.actor.id), settings.version.description, found.version, current, platform, &progress)
     } catch {
-      throw progress.isEmpty ? error : .partlyUpdated(progress, error)
+      throw progress.isEmpty && progress.version == .none ? error : .partlyUpdated(progress, error)
     }
     // All is changed: a look that fails says so.
     do throws(DeployError) { return try await reader.find() } catch { throw .partlyUpdated(progress, error) }
@@ -111,7 +111,7 @@ package struct VersionEdit: Sendable {
           }
         }
       } catch {
-        if case .platform(let cause, _) = error, cause.outcomeIsUnknown { progress.version = .unknown }
+        if error.mayHaveChanged { progress.version = .unknown }
         throw error
       }
       progress.version = .done

@@ -9,7 +9,7 @@ package struct VariableProgress: Sendable {
   package internal(set) var given: [String]
   /// The names that are removed.
   package internal(set) var removed: [String]
-  /// Whether the version has been updated, which comes between setting and removing.
+  /// What became of the version, which is changed between setting and removing.
   package internal(set) var version = PushProgress.Change.none
 
   /// Nothing yet, or these.
@@ -29,15 +29,17 @@ extension Push {
   ) async throws(DeployError) {
     if plan.variables.isList { return }
     for setting in plan.variables.settings {
-      let isThere = try await platform.ask { () async throws -> Bool in
-        do {
-          try await platform.setVariable(
-            setting.variable, isNew: setting.isNew, actor: .id(id), number: number
-          ) { now in try isSet(now, setting.variable, plan) }
-          return true
-        } catch let error as APIError where error.isNotFound {
-          // The version was deleted since the look; it is created again with all of its variables.
-          return false
+      let isThere = try await self.progress.change(.variable) { () throws(DeployError) in
+        try await platform.ask { () async throws -> Bool in
+          do {
+            try await platform.setVariable(
+              setting.variable, isNew: setting.isNew, actor: .id(id), number: number
+            ) { now in try isSet(now, setting.variable, plan) }
+            return true
+          } catch let error as APIError where error.isNotFound {
+            // The version was deleted since the look; it is created again with all of its variables.
+            return false
+          }
         }
       }
       if !isThere { return }

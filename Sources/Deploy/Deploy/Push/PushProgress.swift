@@ -17,9 +17,11 @@ package struct PushProgress: Equatable, Sendable {
   }
 
   /// What can be changed.
-  package enum Part: CaseIterable, Sendable {
+  package enum Part: Sendable {
     /// The Actor is created.
     case actor
+    /// A variable is set, before the version is updated.
+    case variable
     /// The version is created or updated.
     case version
     /// A build is started.
@@ -66,7 +68,7 @@ final class ProgressRecord: Sendable {
 
 extension DeployError {
   /// Whether the request that failed with it may have been carried out.
-  fileprivate var mayHaveChanged: Bool {
+  var mayHaveChanged: Bool {
     switch self {
     case .platform(let error, _): error.outcomeIsUnknown
     case .partlyUpdated(_, let error): error.mayHaveChanged
