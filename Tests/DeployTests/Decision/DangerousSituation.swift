@@ -126,6 +126,10 @@ struct DangerousSituation: CustomTestStringConvertible {
       .init(remote: .othersZip, local: .edited, form: .tarball, base: .elsewhere),
       Verdict(.update, .history, sends: true)),
     .init(
+      "pushed from another directory of this machine",
+      .init(remote: .othersFiles, local: .edited, base: .otherDirectory),
+      Verdict(.update, .directory, sends: true)),
+    .init(
       "a zip that others put into the store, without a manifest",
       .init(remote: .unknownZip, local: .edited, form: .tarball, base: .remembered),
       Verdict(.update, .changed, sends: true)),

@@ -74,8 +74,8 @@ enum BaseState: String, CaseIterable, CustomTestStringConvertible {
   /// what was pushed was in no commit.
   case noHistory, noCommit, shallow, uncommitted
   /// The base is remembered; the version's own word about it was overwritten; it is a commit of another
-  /// history.
-  case remembered, lost, elsewhere
+  /// history; the version was pushed from another directory of the machine.
+  case remembered, lost, elsewhere, otherDirectory
 
   var testDescription: String { rawValue }
 
@@ -88,6 +88,7 @@ enum BaseState: String, CaseIterable, CustomTestStringConvertible {
     case .remembered: .manifest(try ProjectState.base.manifest())
     case .lost: .lost
     case .elsewhere: .elsewhere(commit: "c0ffee", branch: "topic")
+    case .otherDirectory: .otherDirectory("/home/jane/shop")
     }
   }
 }

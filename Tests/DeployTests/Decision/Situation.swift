@@ -52,7 +52,7 @@ struct Verdict: Equatable, CustomStringConvertible {
 
 /// Why a push would destroy the work of others, without the particulars.
 enum Objection: String {
-  case source, changed, unknown, history, meanwhile, variables, tag
+  case source, changed, unknown, history, directory, meanwhile, variables, tag
 
   init(_ reason: Conflict.Reason) {
     self =
@@ -61,6 +61,7 @@ enum Objection: String {
       case .changedSince: .changed
       case .unknownOrigin: .unknown
       case .otherHistory: .history
+      case .otherDirectory: .directory
       case .changedMeanwhile: .meanwhile
       case .variables: .variables
       case .buildTag: .tag

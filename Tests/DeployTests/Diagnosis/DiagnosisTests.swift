@@ -28,7 +28,7 @@ struct DiagnosisTests {
     return PushPlan(
       settings: try Samples.settings(), user: try Samples.account(), actor: nil, actorName: Samples.hostile,
       decision: decision,
-      package: package, remote: remote, variables: VariableDifference(), remembered: nil)
+      package: package, remote: remote, variables: VariableDifference(), remembered: nil, own: nil)
   }
 
   @Test("is one line with a type, a phase and a status", arguments: DeployErrorCase.allCases)
@@ -129,6 +129,7 @@ struct DiagnosisTests {
     (.unknownOrigin(.shallow), "--unshallow", true), (.unknownOrigin(.noHistory), "nothing shows", true),
     (.unknownOrigin(.uncommitted), "in no commit", true), (.unknownOrigin(.noCommit), "last commits", true),
     (.otherHistory(commit: "0123456789abcdef", branch: "topic"), "0123456789ab of branch topic", true),
+    (.otherDirectory("/work\u{1B}"), "from another directory", true),
     (.changedMeanwhile, "during this push", true),
   ]
 

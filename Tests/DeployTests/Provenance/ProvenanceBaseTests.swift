@@ -113,6 +113,7 @@ struct ProvenanceBaseTests {
     case .manifest(let manifest): "manifest \(manifest.digest)"
     case .lost: "lost"
     case .elsewhere(let commit, let branch): "elsewhere \(commit) \(branch ?? "")"
+    case .otherDirectory(let directory): "other directory \(directory)"
     }
   }
 }

@@ -22,6 +22,9 @@ extension Diagnosis {
         "\(version) was pushed from commit \(TerminalText.of(String(commit.prefix(12))))"
           + (branch.map { " of branch \(TerminalText.of($0))" } ?? "")
           + ", which is not in the history of what is pushed now"
+      case .otherDirectory(let directory):
+        "\(version) was last pushed from another directory, \(TerminalText.of(directory)), which may have "
+          + "changes that are not here"
       case .unknownOrigin(let gap): "\(version) holds other files, and \(Self.said(of: gap))"
       case .variables(let names, nil):
         "\(version): changed on the platform since the last push from here: \(Self.variables(names))"

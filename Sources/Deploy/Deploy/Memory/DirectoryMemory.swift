@@ -13,6 +13,8 @@ package import SystemIO
 package struct DirectoryMemory: Sendable {
   /// Where it is kept.
   let place: [UInt8]
+  /// The project directory as text: what tells it from others, and is shown.
+  var name: String { TerminalText.utf8(directory) }
   /// The project directory: absolute, and without symbolic links as far as it exists.
   package let directory: [UInt8]
 

@@ -8,6 +8,8 @@ package import SourcePackage
 package struct RememberedVersion: Sendable {
   /// What the version held.
   package let manifest: Manifest
+  /// The directory that it was pushed from; nil where that is not known.
+  package var directory: String?
   /// Which variables it was given.
   var variables: RememberedVariables
   /// What is known of its build; nil for nothing.
@@ -38,6 +40,13 @@ package struct RememberedVersion: Sendable {
     case started(String)
     /// This build of just what was pushed has succeeded.
     case succeeded(String)
+  }
+
+  /// Whether it was pushed from the directory of `memory`, as far as that is known: what was pushed from
+  /// another one need not be in this.
+  func isFrom(_ memory: DirectoryMemory?) -> Bool {
+    guard let directory, let memory else { return true }
+    return directory == memory.name
   }
 
   /// Whether the known build was started with the settings that `version` has now, as far as that shows.

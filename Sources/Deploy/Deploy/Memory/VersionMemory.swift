@@ -34,6 +34,8 @@ package struct VersionMemory: Sendable {
     let actorID: String
     let version: String
     let digest: String
+    /// The directory that was pushed from.
+    var directory: String?
     let salt: String
     /// The digests of the values that each variable was given.
     var given: [String: Set<String>]?
@@ -79,6 +81,7 @@ package struct VersionMemory: Sendable {
     var version = RememberedVersion(manifest, variables: variables, build: build)
     (version.builtSettings, version.tag) = (head.builtSettings, head.tag)
     version.attempted = head.attempted ?? []
+    version.directory = head.directory
     return version
   }
 
@@ -88,7 +91,8 @@ package struct VersionMemory: Sendable {
   package func keep(_ version: RememberedVersion, for key: Key) throws(SystemError) {
     let head = Head(
       root: key.root, actorID: key.actorID, version: key.version, digest: version.manifest.digest,
-      salt: version.variables.salt, given: version.variables.given, declared: version.variables.declared,
+      directory: version.directory, salt: version.variables.salt, given: version.variables.given,
+      declared: version.variables.declared,
       build: version.knownBuild, hasSucceeded: version.hasSucceeded, lastBuild: version.lastBuild,
       builtSettings: version.builtSettings, tag: version.tag,
       attempted: version.attempted.isEmpty ? nil : version.attempted)

@@ -46,7 +46,7 @@ package struct PushOperation: Sendable {
     settings.isForced = request.isForced
     let history = HistoryReader(project, request)
     settings.history = { try? history.read() }
-    if let memory = project.memory { settings.pulledBase = { memory.base(of: $0) } }
+    settings.directory = project.memory
     settings.provenance = try Self.provenance(of: project, request, history)
     self.project = project
     self.settings = settings

@@ -36,8 +36,10 @@ package struct PushPlan: Sendable {
   package let variables: VariableDifference
   /// Where the package comes from, as it says itself; found out when it is sent.
   package internal(set) var provenance: Provenance?
-  /// The memory of the last push.
+  /// The memory of the last push from this machine: of what builds were made.
   let remembered: RememberedVersion?
+  /// The same where that was from this directory: from what changes are counted.
+  let own: RememberedVersion?
   /// What the last push from anywhere left in the Actor's store; nil where that was not asked for, or is not
   /// there.
   var record: VariableRecord?

@@ -25,6 +25,9 @@ package struct SourceComparison: Sendable {
     /// The version was pushed from a commit that is not among what led to the package.
     case elsewhere(commit: String, branch: String?)
 
+    /// The version holds what was pushed from this directory of the same machine.
+    case otherDirectory(String)
+
     /// Why nothing is known.
     package enum Gap: Sendable, Equatable, CaseIterable {
       /// Nothing was pushed from here, and there is no repository that would tell.
@@ -66,6 +69,7 @@ package struct SourceComparison: Sendable {
       return conflict(.changedSince)
     case .lost: return conflict(.changedSince)
     case .elsewhere(let commit, let branch): return conflict(.otherHistory(commit: commit, branch: branch))
+    case .otherDirectory(let directory): return conflict(.otherDirectory(directory))
     case .unknown(let gap): return conflict(.unknownOrigin(gap))
     }
   }

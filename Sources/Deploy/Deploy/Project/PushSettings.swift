@@ -24,9 +24,8 @@ package struct PushSettings: Sendable {
   /// The history of the project's repository, if it has one: the source of the common base where nothing is
   /// remembered. Blocks.
   package var history: (@Sendable () -> CommitHistory?)?
-  /// What the project's directory and a version last had in common, by a push or a pull; nil where nothing is
-  /// remembered of it.
-  package var pulledBase: (@Sendable (VersionMemory.Key) -> Manifest?)?
+  /// What is remembered of the project's directory; nil where nothing is kept.
+  package var directory: DirectoryMemory?
   /// Finds out where a package comes from; nil where packages do not say. Blocks.
   package var provenance: (@Sendable (PreparedPackage) -> Provenance)?
 

@@ -37,7 +37,7 @@ extension PullOperation {
         merge.changes, isNew: outcome.isNew,
         memories: [DirectoryMemory.baseName(key), StandingConflicts.name], remember: remember)
     }
-    if request.preference == .ours, isVersion { acceptVariables(key, remembered, pulled) }
+    if request.preference == .ours, isVersion { acceptVariables(key, memory, remembered, pulled) }
     return leftOut(of: memory.directory, merge)
   }
 
@@ -62,11 +62,12 @@ extension PullOperation {
 
   /// What the platform has of the variables is known, and yours are preferred: the next push sets them.
   private func acceptVariables(
-    _ key: VersionMemory.Key, _ remembered: RememberedVersion?, _ pulled: PulledVersion
+    _ key: VersionMemory.Key, _ memory: DirectoryMemory, _ remembered: RememberedVersion?,
+    _ pulled: PulledVersion
   ) {
     guard let state = context.stateDirectory else { return }
-    // The files of the version are no base for other directories.
     var version = remembered ?? RememberedVersion(.empty, variables: RememberedVariables())
+    version.directory = memory.name
     for variable in pulled.remote.variables ?? [] where variable.isSecret != true {
       version.variables.noteElsewhere(variable.name, [variable.value ?? ""])
     }

@@ -87,7 +87,9 @@ package struct PullOperation: Sendable {
     }
     let (contents, build) = await base.contents(
       of: merge.wanted, settings, spoolDirectories: context.spoolDirectories, on: platform)
+    // What was pushed from another directory says nothing about the variables of this one.
     let remembered = context.stateDirectory.flatMap { VersionMemory(directory: $0).recall(key) }
+      .flatMap { $0.isFrom(memory) ? $0 : nil }
     let started = merge
     let label = base.label(build: build)
     (merge, outcome) = try await Threads.run { [outcome] () throws(DeployError) in

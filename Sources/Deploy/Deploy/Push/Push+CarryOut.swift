@@ -225,7 +225,7 @@ extension RemoteVersion {
   func hasSettings(of plan: PushPlan) -> Bool {
     if let tag = plan.settings.buildTag, tag != buildTag { return false }
     return VariableDifference(
-      plan.settings.variables, current: variables, remembered: plan.remembered?.variables
+      plan.settings.variables, current: variables, remembered: plan.own?.variables
     ).isEmpty
   }
 }

@@ -63,7 +63,7 @@ extension Push {
         variables: variables, buildTag: settings.buildTag, isForced: settings.isForced))
     return PushPlan(
       settings: settings, user: user, actor: nil, actorName: try newName(user), decision: decision,
-      package: package, remote: nil, variables: variables, remembered: nil)
+      package: package, remote: nil, variables: variables, remembered: nil, own: nil)
   }
 
   /// The version as it is now.
@@ -81,8 +81,14 @@ extension Push {
     _ user: Account, _ actor: ApifyActor, _ remote: RemoteVersion?, _ package: PreparedPackage
   ) async -> PushPlan {
     let remembered = memory?.recall(key(actor.id))
-    let base = await base(remote, remembered, package, actor.id)
-    let (variables, record) = await variables(user, actor, remote, remembered)
+    let own = remembered.flatMap { $0.isFrom(settings.directory) ? $0 : nil }
+    var base = await base(remote, own, package, actor.id)
+    if case .unknown = base, own == nil, let remembered, let directory = remembered.directory,
+      remote?.manifest?.hasSameContents(as: remembered.manifest) == true
+    {
+      base = .otherDirectory(directory)
+    }
+    let (variables, record) = await variables(user, actor, remote, own)
     var facts = PushDecision.Facts(
       local: package.facts, remote: remote, hasActor: true, base: base, variables: variables,
       buildTag: settings.buildTag, isForced: settings.isForced)
@@ -90,7 +96,7 @@ extension Push {
     let decision = PushDecision(facts)
     var plan = PushPlan(
       settings: settings, user: user, actor: actor, actorName: actor.qualifiedName, decision: decision,
-      package: package, remote: remote, variables: variables, remembered: remembered)
+      package: package, remote: remote, variables: variables, remembered: remembered, own: own)
     switch record {
     case .success(let record): plan.record = record
     case .failure(let error): plan.variablesUnshared = error
@@ -98,25 +104,23 @@ extension Push {
     return plan
   }
 
-  /// From where changes are counted: what was last pushed from here, or a commit that led to the package.
+  /// From where changes are counted: what was last pushed from this directory, or a commit that led to the
+  /// package.
   ///
   /// The memory alone is not enough for a conflict: a colleague whose commit is here may have pushed since.
   private func base(
     _ remote: RemoteVersion?, _ remembered: RememberedVersion?, _ package: PreparedPackage,
     _ actorID: String
   ) async -> SourceComparison.Base {
-    if let manifest = remote?.manifest, let pulled = settings.pulledBase?(key(actorID)),
-      manifest.hasSameContents(as: pulled)
-    {
-      return .manifest(pulled)
-    }
+    let common = settings.directory?.base(of: key(actorID))
+    if let common, remote?.manifest?.hasSameContents(as: common) == true { return .manifest(common) }
     // A push from here whose answer is not known has arrived.
     if let manifest = remote?.manifest, let attempted = remembered?.attempted, !attempted.isEmpty,
       attempted.contains(manifest.digest)
     {
       return .manifest(manifest)
     }
-    let memory = remembered.map { SourceComparison.Base.manifest($0.manifest) }
+    let memory = (remembered?.manifest ?? common).map { SourceComparison.Base.manifest($0) }
     guard let remote, let manifest = remote.manifest, !remote.isEmpty,
       !manifest.hasSameContents(as: package.manifest), let history = settings.history,
       remembered.map({ !manifest.hasSameContents(as: $0.manifest) }) ?? true

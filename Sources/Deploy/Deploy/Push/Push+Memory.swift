@@ -11,9 +11,9 @@ extension Push {
   /// - Parameter last: the newest build before the change.
   /// - Returns: why it cannot be kept.
   func remember(_ plan: PushPlan, _ id: String, last: String? = nil) -> SystemError? {
-    var variables = plan.remembered?.variables ?? RememberedVariables()
-    variables.note(settings.variables)
-    var version = RememberedVersion(plan.package.manifest, variables: variables)
+    var version = RememberedVersion(plan.package.manifest, variables: plan.ownVariables)
+    version.variables.note(settings.variables)
+    version.directory = settings.directory?.name
     version.build = plan.action == .none ? plan.remembered?.build : .pending(last: last)
     version.builtSettings = plan.action == .none ? plan.remembered?.builtSettings : nil
     version.tag = settings.buildTag ?? plan.remembered?.tag
@@ -27,12 +27,12 @@ extension Push {
   /// overwrite it without a word.
   func rememberPending(_ plan: PushPlan, _ id: String, last: String?) {
     let seen = plan.remote == nil ? Manifest.empty : settings.isForced ? nil : plan.remote?.manifest
-    guard let manifest = plan.remembered?.manifest ?? seen else { return }
-    var variables = plan.remembered?.variables ?? RememberedVariables()
-    variables.noteAttempt(settings.variables)
-    var version = RememberedVersion(manifest, variables: variables, build: .pending(last: last))
+    guard let manifest = plan.own?.manifest ?? seen else { return }
+    var version = RememberedVersion(manifest, variables: plan.ownVariables, build: .pending(last: last))
+    version.variables.noteAttempt(settings.variables)
+    version.directory = settings.directory?.name
     version.tag = plan.remembered?.tag
-    version.attempted = plan.remembered?.attempted ?? []
+    version.attempted = plan.own?.attempted ?? []
     if plan.sendsSource { version.noteAttempt(plan.package.manifest.digest) }
     _ = keep(version, id)
   }
@@ -67,5 +67,13 @@ extension Push {
     } catch {
       return error
     }
+  }
+}
+
+extension PushPlan {
+  /// What pushes from this directory gave. What another directory's gave is not among it; the key stays,
+  /// which the digest of the settings of a build is made with.
+  fileprivate var ownVariables: RememberedVariables {
+    own?.variables ?? RememberedVariables(salt: remembered?.variables.salt)
   }
 }

@@ -89,7 +89,7 @@ extension Push {
   /// - Returns: why that failed, where there are secrets, which will be sent again then.
   func shareVariables(_ plan: PushPlan, _ outcome: Outcome) async -> DeployError? {
     let declared = settings.variables
-    let hasDeclared = plan.record != nil || plan.remembered?.variables.declared.isEmpty == false
+    let hasDeclared = plan.record != nil || plan.own?.variables.declared.isEmpty == false
     guard plan.action != .none, let values = declared.values, !values.isEmpty || hasDeclared else {
       return nil
     }
