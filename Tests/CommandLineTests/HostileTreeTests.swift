@@ -32,6 +32,23 @@ struct HostileTreeTests {
     #expect(!FileManager.default.fileExists(atPath: place("ran")))
   }
 
+  @Test("has no git of its own run, where the search path names the working directory", arguments: ["", "."])
+  func ownGit(_ entry: String) async throws {
+    let folder = try TemporaryFolder.actor()
+    try await git(["init", "-q"], in: folder.path)
+    try folder.write("file", "x")
+    try await git(["add", "-A"], in: folder.path)
+    // Such an index only git itself can read.
+    try await git(["update-index", "--split-index"], in: folder.path)
+    try folder.write("git", "#!/bin/sh\ntouch ran\n")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder("git"))
+    var environment = Program().environment
+    environment["PATH"] = entry + ":" + (environment["PATH"] ?? "")
+    let output = try await shell(Program.location(), ["list"], in: folder.path, environment: environment)
+    #expect(output.status == 0 && output.text.contains("file"), "\(output.talk)")
+    #expect(!FileManager.default.fileExists(atPath: folder("ran")))
+  }
+
   @Test("is explained without a look into files that were not asked about")
   func explain() async throws {
     let folder = try TemporaryFolder.actor()

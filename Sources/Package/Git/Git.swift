@@ -20,6 +20,7 @@ internal import SystemPackage
 ///   takes out.
 /// - The repository is named by `--git-dir`. Variables that name another one, as git sets them for its hooks,
 ///   do not count, and a bare repository that a tree holds is never found by chance (`safe.bareRepository`).
+/// - The program is found in a directory that `PATH` names absolutely (`SearchPath`), never in the tree.
 /// - No command that the repository's configuration names is run: there is no fsmonitor and no prompt, and no
 ///   remote is spoken to unless `network` allows it.
 package struct Git: Sendable {
@@ -138,6 +139,7 @@ package struct Git: Sendable {
   private func end(
     _ arguments: [[UInt8]], _ body: @escaping @Sendable (Configuration) async throws -> Ending
   ) throws(Failure) -> Ending {
+    guard let program = SearchPath.program("git", in: environment["PATH"]) else { throw .missing }
     var options = PlatformOptions()
     options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(1))]
     let all = Self.settings + location + arguments
@@ -146,7 +148,8 @@ package struct Git: Sendable {
       if let key = Environment.Key(rawValue: name) { variables[key] = value }
     }
     let configuration = Configuration(
-      executable: .name("git"), arguments: Arguments(all.map { $0 + [0] }),
+      executable: .path(FilePath(String(decoding: program, as: UTF8.self))),
+      arguments: Arguments(all.map { $0 + [0] }),
       environment: .custom(variables), platformOptions: options)
     let result = Monitor<Result<Ending, any Error>?>(nil)
     let task = Task.detached {

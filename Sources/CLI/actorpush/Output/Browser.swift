@@ -26,7 +26,9 @@ struct Browser {
 
   /// Shows `address`. Returns why it can't, in words.
   func open(_ address: String) -> String? {
-    guard let program else { return "\(Self.opener) is not installed; open the address yourself" }
+    guard let program = SearchPath.program(Self.opener, in: environment["PATH"] ?? "") else {
+      return "\(Self.opener) is not installed; open the address yourself"
+    }
     let variables = environment.variables.filter { name, _ in
       Self.names.contains(name) || Self.prefixes.contains { name.hasPrefix($0) }
     }
@@ -36,11 +38,5 @@ struct Browser {
     } catch {
       return "\(TerminalText.of(program)): \(error.message)"
     }
-  }
-
-  private var program: [UInt8]? {
-    (environment["PATH"] ?? "").split(separator: ":").filter { $0.hasPrefix("/") }
-      .map { Array("\($0)/\(Self.opener)".utf8) }
-      .first { Paths.status($0)?.isRegular == true }
   }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import Git
 internal import SourceTree
 internal import Synchronization
+internal import SystemIO
 
 /// The history of a project's repository, which git is asked for when it is first needed, and only then.
 final class HistoryReader: Sendable {
@@ -30,9 +32,25 @@ final class HistoryReader: Sendable {
   }
 
   private func ask() throws(SourceTreeError) -> CommitHistory {
-    try CommitHistory(
+    if project.commit == nil, !liesInRepository {
+      throw SourceTreeError(
+        .noRepository, path: project.location.directory,
+        detail: "not a git repository (or any of the parent directories): .git")
+    }
+    return try CommitHistory(
       of: project.location.directory, revision: project.commit?.objectName, name: request.location.revision,
       branch: request.branch, options: project.walkOptions, variables: project.context.variables,
       spoolDirectories: project.context.spoolDirectories, cancellation: project.context.cancellation)
+  }
+  /// Whether there is anything to ask git for. Most directories that are none of git's are known by a look,
+  /// where git would take as long as a request.
+  private var liesInRepository: Bool {
+    if project.context.variables["GIT_DIR"] != nil { return true }
+    guard let path = try? Paths.resolved(project.location.directory) else { return true }
+    do throws(BrokenGitFile) {
+      return try GitDirectories.containing(path, project.walkOptions.git) != nil
+    } catch {
+      return true
+    }
   }
 }
