@@ -25,11 +25,15 @@ package enum GitIndex {
     let count = word(bytes, 8)
     let end = bytes.count - hashSize
     var tracked = TrackedPaths(ignoringCase: ignoringCase)
+    // What an entry has beside its name, at the least.
+    let fixedCount = 40 + hashSize + 2
+    guard count <= bytes.count / fixedCount else { throw .malformed }
+    tracked.reserve(count, byteCount: bytes.count - count * fixedCount)
     var name: [UInt8] = []
     var offset = 12
     for _ in 0..<count {
       let start = offset
-      offset += 40 + hashSize + 2
+      offset += fixedCount
       guard offset < end else { throw .malformed }
       let isExtended = version >= 3 && bytes[offset - 2] & 0x40 != 0
       var isMissing = false
@@ -37,32 +41,54 @@ package enum GitIndex {
         isMissing = bytes[offset] & 0x40 != 0
         offset += 2
       }
-      if version == 4 {
+      let isSubmodule = word(bytes, start + 24) & 0o170000 == 0o160000
+      if version < 4 {
+        let nameEnd = try endOfName(in: bytes, at: offset, flags: start + fixedCount - 2, limit: end)
+        let path = bytes.extracting(offset..<nameEnd)
+        tracked.append(path, isSubmodule: isSubmodule)
+        if isMissing { note(path.indices.map { path[$0] }, start, hashSize, in: bytes, &tracked) }
+        // An entry is padded with one to eight NULs to a multiple of eight.
+        offset = start + ((nameEnd - start) / 8 + 1) * 8
+      } else {
         let (dropped, next) = try variableWidth(bytes, at: offset, end: end)
         guard dropped <= name.count else { throw .malformed }
         name.removeLast(dropped)
         offset = next
-      } else {
-        name.removeAll(keepingCapacity: true)
-      }
-      while offset < end, bytes[offset] != 0 {
-        name.append(bytes[offset])
+        while offset < end, bytes[offset] != 0 {
+          name.append(bytes[offset])
+          offset += 1
+        }
+        guard offset < end else { throw .malformed }
         offset += 1
-      }
-      guard offset < end else { throw .malformed }
-      // Before version 4 an entry is padded with one to eight NULs to a multiple of eight.
-      offset = version == 4 ? offset + 1 : start + ((offset - start) / 8 + 1) * 8
-      let mode = word(bytes, start + 24)
-      tracked.append(name.span, isSubmodule: mode & 0o170000 == 0o160000)
-      if isMissing, TrackedPaths.isIgnoreFile(name) {
-        let object = (0..<hashSize).map { bytes[start + 40 + $0] }
-        tracked.missingIgnoreFiles.append(
-          TrackedPaths.MissingFile(path: name, object: Array(Hex.lowercase(object).utf8)))
+        tracked.append(name.span, isSubmodule: isSubmodule)
+        if isMissing { note(name, start, hashSize, in: bytes, &tracked) }
       }
     }
     try checkExtensions(bytes, from: offset, to: end)
     tracked.finish()
     return tracked
+  }
+
+  /// Where the name at `offset` ends, with the NUL behind it: the flags hold its length, where that has
+  /// twelve bits.
+  private static func endOfName(
+    in bytes: Span<UInt8>, at offset: Int, flags: Int, limit: Int
+  ) throws(Failure) -> Int {
+    let length = (Int(bytes[flags]) << 8 | Int(bytes[flags + 1])) & 0xFFF
+    var end = offset + length
+    if length == 0xFFF { while end < limit, bytes[end] != 0 { end += 1 } }
+    guard end < limit, bytes[end] == 0 else { throw .malformed }
+    return end
+  }
+
+  /// Notes the ignore file at `path`, whose entry begins at `start`, as one that is not in the work tree.
+  private static func note(
+    _ path: [UInt8], _ start: Int, _ hashSize: Int, in bytes: Span<UInt8>, _ tracked: inout TrackedPaths
+  ) {
+    guard TrackedPaths.isIgnoreFile(path) else { return }
+    let object = (0..<hashSize).map { bytes[start + 40 + $0] }
+    tracked.missingIgnoreFiles.append(
+      TrackedPaths.MissingFile(path: path, object: Array(Hex.lowercase(object).utf8)))
   }
 
   /// An extension whose name begins with a small letter must be understood; none of them is here.

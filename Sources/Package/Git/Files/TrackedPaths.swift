@@ -26,8 +26,15 @@ package struct TrackedPaths: Sendable {
   /// Adds `name`, which comes after all that are there already (or once more: a conflict has up to three).
   package mutating func append(_ name: Span<UInt8>, isSubmodule: Bool) {
     if isSubmodule { submodules.insert(ends.count) }
-    for index in name.indices { names.append(name[index]) }
+    // SAFETY: read only, within the call.
+    unsafe name.withUnsafeBufferPointer { unsafe names.append(contentsOf: $0) }
     ends.append(names.count)
+  }
+
+  /// Makes room for `count` paths of `byteCount` bytes in all.
+  mutating func reserve(_ count: Int, byteCount: Int) {
+    ends.reserveCapacity(count)
+    names.reserveCapacity(byteCount)
   }
 
   /// Ends the adding. Where case is ignored the paths are held in small letters and so must be sorted anew.
