@@ -76,6 +76,24 @@ struct RandomRepository {
     if random.chance(30) { try await git(["update-index", "--index-version", "4"], in: folder.path) }
   }
 
+  /// A path that exists, or one near or below such a path that may not.
+  mutating func anyPath() -> String {
+    var path = random.pick(paths)
+    for _ in 0..<Int.random(in: 0...3, using: &random) {
+      if random.chance(30), let slash = path.lastIndex(of: "/") {
+        path = String(path[..<slash])
+      } else {
+        path += "/" + random.pick(Self.names)
+      }
+    }
+    return path
+  }
+
+  /// Writes a random .actorignore into `directory`, relative to the top.
+  mutating func writeActorIgnore(in directory: String) throws {
+    try folder.write(directory + ".actorignore", ignoreFile().filter { $0 != 0 })
+  }
+
   private mutating func ignoreFile() -> [UInt8] {
     let lineEnd = random.pick(["\n", "\n", "\n", "\r\n"])
     var text = ""

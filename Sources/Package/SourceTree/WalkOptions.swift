@@ -18,6 +18,8 @@ package struct WalkOptions: Sendable {
   package var recordsExcluded: Bool
   /// Whether the files will be opened: of a commit, whether their contents are needed.
   package var opensFiles = true
+  /// Whether pointers of Git LFS are looked for where the files will be opened.
+  package var findsPointers = true
   /// Whether symbolic links may lead out of the project directory.
   package var followsExternalLinks: Bool
   /// Whether links that lead nowhere are left out with a warning instead of being an error.

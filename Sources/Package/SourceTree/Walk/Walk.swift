@@ -35,7 +35,7 @@ package final class Walk: Sendable {
   let ignoringCase: Bool
   let queue: WalkQueue
   private let descriptor: Descriptor
-  private let top: WalkedDirectory
+  let top: WalkedDirectory
 
   /// Walks the directory `path` and gives what its package would consist of.
   ///
@@ -43,19 +43,21 @@ package final class Walk: Sendable {
   ///   What is merely passed over is in the plan's warnings.
   package static func plan(_ path: [UInt8], options: WalkOptions) throws(SourceTreeError) -> Plan {
     let walk = try Walk(path, options: options)
-    walk.run()
+    walk.run(from: walk.top)
     walk.warnOfHiddenSource()
     var plan = Plan(root: walk.root, followsExternalLinks: options.followsExternalLinks)
     try walk.queue.finish(into: &plan)
     PlanBuilder(walk.top, recordsExcluded: options.recordsExcluded).build(into: &plan)
-    if options.opensFiles, !options.recordsExcluded, let repository = walk.top.context.repository {
+    if options.opensFiles, options.findsPointers, !options.recordsExcluded,
+      let repository = walk.top.context.repository
+    {
       let search = PointerSearch(plan, worktree: repository.directories.worktree, prefix: walk.prefix)
       plan.warnings += search.warnings(plan, prefix: walk.prefix)
     }
     return plan
   }
 
-  private init(_ path: [UInt8], options: WalkOptions) throws(SourceTreeError) {
+  init(_ path: [UInt8], options: WalkOptions) throws(SourceTreeError) {
     do throws(SystemError) {
       descriptor = try Descriptor.open(CString(path), as: .directoryThroughLinks)
       root = try Paths.resolved(path)
@@ -85,7 +87,6 @@ package final class Walk: Sendable {
     context.repository = repository
     context.chain = anchor.chain
     top = WalkedDirectory(parent: nil, path: [], basename: 0, context: context, parentHandle: nil)
-    queue.begin(with: top)
     for warning in anchor.warnings { queue.warn(warning) }
     for rule in anchor.passedOver {
       queue.warn(WalkWarning(kind: .rootIgnored(rule: Rule.pattern(rule).description), path: []))
@@ -120,8 +121,9 @@ package final class Walk: Sendable {
     return try IgnoreFile.actorRules(contents)
   }
 
-  /// Works on this thread, and on more once there is enough to do.
-  private func run() {
+  /// Walks `directory` and all below it, on this thread, and on more once there is enough to do.
+  func run(from directory: WalkedDirectory) {
+    queue.begin(with: directory)
     let count = options.threadCount ?? Threads.processorCount
     var helpers = HelperThreads()
     var worker = WalkWorker(self)
@@ -138,7 +140,7 @@ package final class Walk: Sendable {
   }
 
   /// Warns of directories that are left out by their names alone, although git tracks source files in them.
-  private func warnOfHiddenSource() {
+  func warnOfHiddenSource() {
     guard let repository = top.context.repository else { return }
     for name in FixedRules.outAtTop where Paths.status(Paths.join(root, name)) != nil {
       let path = prefix + name
