@@ -57,7 +57,7 @@ struct HostileTreeTests {
     try folder.link("poison", to: "/proc/self/mem")
     let program = Program()
     let one = try await program("explain", "--follow-external-links", "asked", in: folder)
-    #expect(one.text == "in   asked: TEXT, 4 bytes; no rule matches\n", "\(one.talk)")
+    #expect(one.text.hasPrefix("in   asked: TEXT, 4 bytes\n     no rule matches\n"), "\(one.talk)")
     let other = try await program("explain", "--follow-external-links", "poison", in: folder)
     #expect(other.status != 0 && other.talk.contains("poison"), "\(other.text)\(other.talk)")
   }
@@ -65,7 +65,7 @@ struct HostileTreeTests {
   @Test(
     "is packaged with a word about what is not as its owner may think, on standard error and in JSON",
     arguments: [
-      ["pack", "--json", "-o", "/dev/null"], ["explain", "--json", "main.py"], ["list"],
+      ["pack", "--json", "-o", "/dev/null"], ["explain", "--json", "storage/a"], ["list"],
       ["list", "--json"], ["list", "--json", "--ignored"],
     ])
   func warnings(_ arguments: [String]) async throws {

@@ -30,7 +30,7 @@ package indirect enum DeployError: Error, Sendable {
   case secretInPackage([SecretFinder.Find])
   /// A strict push, and its package has these findings: at least one.
   case checksFailed([Finding])
-  /// The path of `explain` is not there, or not in the project.
+  /// The path of `explain` does not lie in the project, or the system does not say where.
   case noSuchPath([UInt8], PathProblem)
   /// The directory's Actor belongs to the first account, and the token to the second.
   case otherAccount(Account, token: Account, actor: String)
@@ -79,8 +79,6 @@ package indirect enum DeployError: Error, Sendable {
   package enum PathProblem: Sendable {
     /// The system refuses it.
     case system(SystemError)
-    /// The package has no such path, and no rule leaves it out.
-    case absent
     /// It does not lie in the project, whose directory this is.
     case outside([UInt8])
   }

@@ -73,7 +73,7 @@ enum DeployErrorCase: String, CaseIterable {
     case .nothingToPush: ("nothing-to-push", "package", .nothingToPush)
     case .secretInPackage: ("secret-in-package", "package", .invalidInput)
     case .checksFailed: ("check-failed", "package", .invalidInput)
-    case .noSuchPath: ("not-there", "arguments", .invalidInput)
+    case .noSuchPath: ("outside", "arguments", .invalidInput)
     case .otherAccount: ("other-account", "platform", .failed)
     case .noSuchActor: ("no-such-actor", "platform", .nothingToPush)
     case .noSuchVersion: ("no-such-version", "platform", .nothingToPush)
@@ -113,7 +113,7 @@ enum DeployErrorCase: String, CaseIterable {
     case .secretInPackage: .secretInPackage([SecretFinder.Find(path: bytes, line: 3, name: "the secret KEY")])
     case .checksFailed:
       .checksFailed([Finding(.copySourceMissing, at: Finding.Place(bytes, line: 3), "COPY x: is missing")])
-    case .noSuchPath: .noSuchPath(bytes, .absent)
+    case .noSuchPath: .noSuchPath(bytes, .outside(bytes))
     case .otherAccount:
       .otherAccount(
         Account(id: "1", username: hostile, isOrganization: false),

@@ -52,7 +52,7 @@ struct DiagnosisTests {
   @Test(
     "tells apart what is wrong with a path",
     arguments: [
-      (DeployError.PathProblem.system(SystemError(code: 2)), "not-there"), (.absent, "not-there"),
+      (DeployError.PathProblem.system(SystemError(code: 2)), "not-there"),
       (.outside(Array("/\(Samples.hostile)".utf8)), "outside"),
     ])
   func path(_ problem: DeployError.PathProblem, _ type: String) {

@@ -8,9 +8,12 @@ internal import SystemIO
 struct ExplainCommand: LocalCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", _superCommandName: ActorPush.name,
-    abstract: "Show whether a file is in the package, by which rule, and how it would be sent.",
-    discussion:
-      "Paths are those of the system, as the shell completes them; they must lie in the project.")
+    abstract: "Show whether a file is in the package, by which rules, and how it would be sent.",
+    discussion: """
+      Paths are those of the system, as the shell completes them, and lie in the project. One that does not exist gets \
+      the verdict that it would have; a slash at its end says that a directory is meant. Only the paths and the \
+      directories on the way to them are read.
+      """)
 
   @Argument(help: "Files or directories.", completion: .file())
   var paths: [String]
@@ -28,14 +31,19 @@ struct ExplainCommand: LocalCommand {
   static let cleansUp = false
 
   func perform(_ environment: ProcessEnvironment) throws(Failure) {
-    let renderer = DeployRenderer(global.console(environment))
+    let console = global.console(environment)
+    let renderer = DeployRenderer(console)
     let explanations = try operate { () throws(DeployError) in
       try ExplainOperation(links.location(folder), environment.context)
         .run(paths.map { Array($0.utf8) }, events: renderer.show)
     }
     if json { return try ExplainReport(explanations, warnings: renderer.warnings).write() }
     try writeOutput { output throws(SystemError) in
-      for explanation in explanations { try output.write(text: explanation.line + "\n") }
+      for explanation in explanations {
+        for line in ExplanationText(explanation).lines(isQuiet: console.level == .quiet) {
+          try output.write(text: line + "\n")
+        }
+      }
     }
   }
 }

@@ -2,20 +2,49 @@
 // Copyright the actorpush authors
 
 internal import Deploy
+internal import SourcePackage
+internal import SourceTree
+internal import SystemIO
 
 /// What explain says in JSON.
 struct ExplainReport: Report {
   struct Path: Encodable, Sendable {
     let name: String
     let isIn: Bool
+    /// "file", "folder", "other" or "absent".
+    let kind: String
     let rule: String
+    let reasons: [Reason]
+    /// Of an absent path what exists above it.
+    let nearest: String?
     let format: String?
     let bytes: Int?
+    let base64: Offence?
+    let inline: Part?
+    let request: Part?
 
     private enum CodingKeys: String, CodingKey {
       case isIn = "in"
-      case name, rule, format, bytes
+      case name, kind, rule, reasons, nearest, format, bytes, base64, inline, request
     }
+  }
+
+  struct Reason: Encodable, Sendable {
+    let path: String
+    /// "in" or "out".
+    let effect: String
+    let rule: String
+  }
+
+  /// Why a file is no text.
+  struct Offence: Encodable, Sendable {
+    let offset: Int
+    let byte: Int
+  }
+
+  struct Part: Encodable, Sendable {
+    let bytes: Int
+    let limit: Int
   }
 
   let ok = true
@@ -25,8 +54,40 @@ struct ExplainReport: Report {
 
   init(_ explanations: [Explanation], warnings: [String]) {
     self.warnings = warnings
-    paths = explanations.map {
-      Path(name: $0.shownPath, isIn: $0.isIn, rule: $0.reason, format: $0.formatName, bytes: $0.byteCount)
+    paths = explanations.map(Path.init)
+  }
+}
+
+extension ExplainReport.Path {
+  init(_ explanation: Explanation) {
+    let verdict = explanation.verdict
+    let contents = explanation.contents
+    self.init(
+      name: verdict.shownPath, isIn: verdict.isIncluded, kind: verdict.kind.name, rule: verdict.rule,
+      reasons: verdict.reasons.map { reason in
+        ExplainReport.Reason(
+          path: TerminalText.utf8(reason.path), effect: reason.excludes ? "out" : "in", rule: reason.words)
+      },
+      nearest: verdict.nearest.map { $0.isEmpty ? "." : TerminalText.utf8($0) },
+      format: contents?.format.name, bytes: contents?.byteCount,
+      base64: contents?.offence.map { ExplainReport.Offence(offset: $0.offset, byte: Int($0.byte)) },
+      inline: explanation.share.map {
+        ExplainReport.Part(bytes: $0.inlineBytes, limit: PlatformLimits.inlineBytes)
+      },
+      request: explanation.share.map {
+        ExplainReport.Part(bytes: $0.requestBytes, limit: PlatformLimits.requestBytes)
+      })
+  }
+}
+
+extension PathVerdict.Kind {
+  /// The word of the reports.
+  fileprivate var name: String {
+    switch self {
+    case .directory: "folder"
+    case .file: "file"
+    case .other: "other"
+    case .absent: "absent"
     }
   }
 }

@@ -169,7 +169,6 @@ extension Diagnosis {
     let (type, cause) =
       switch problem {
       case .system(let error): ("not-there", error.message)
-      case .absent: ("not-there", "no such file or directory")
       case .outside(let root): ("outside", "is outside of \(TerminalText.of(root))")
       }
     self.init(type: type, message: "\(shown): \(cause)", status: .invalidInput, phase: "arguments")

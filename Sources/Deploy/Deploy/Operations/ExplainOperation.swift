@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+package import SourcePackage
 package import SourceTree
 internal import SystemIO
 
-/// Says of paths whether they are in the package, by which rule, and how they would be sent. Blocks.
+/// Says of paths whether they are in the package, by which rules, and what they take of its limits. Reads the
+/// paths and the directories on the way to them, and nothing else. Blocks.
 package struct ExplainOperation: Sendable {
   private let project: Project
 
@@ -13,78 +15,50 @@ package struct ExplainOperation: Sendable {
     project = try Project(location, context)
   }
 
-  /// The verdict on each of `paths`, which are the system's, as a shell completes them.
+  /// The verdict on each of `paths`, which are the system's, as a shell completes them. They need not exist.
   package func run(_ paths: [[UInt8]], events: DeployEvents) throws(DeployError) -> [Explanation] {
-    let plan = try project.plan(detail: .names, recordsExcluded: true, events: events)
-    var index: [[UInt8]: Int] = [:]
-    for entry in plan.entries.indices { index[plan.path(of: entry)] = entry }
+    var walk = try Self.tree { () throws(SourceTreeError) in
+      try PathWalk(project.location.directory, options: project.walkOptions)
+    }
     var explanations: [Explanation] = []
-    for path in paths { explanations.append(try explain(path, plan, index)) }
+    for path in paths {
+      let name = try ProjectPath.relative(path, to: walk.root)
+      do throws(SourceTreeError) {
+        let verdict = try walk.verdict(on: name, isDirectory: path.last == UInt8(ascii: "/"))
+        explanations.append(try Explanation(verdict))
+      } catch {
+        throw DeployError(error)
+      }
+    }
+    let warnings = try Self.tree { () throws(SourceTreeError) in try walk.warnings() }
+    for warning in warnings { events(.treeWarning(warning)) }
     return explanations
   }
 
-  private func explain(
-    _ path: [UInt8], _ plan: Plan, _ index: [[UInt8]: Int]
-  ) throws(DeployError) -> Explanation {
-    let name = try Self.relative(path, to: plan.root)
-    if name.isEmpty { return Explanation(path: name, verdict: .root) }
-    if let place = index[name] {
-      let entry = plan.entries[place]
-      let found: (format: Entry.Format, byteCount: Int)?
-      do throws(SourceTreeError) { found = entry.isDirectory ? nil : try plan.format(of: place) } catch {
-        throw .tree(error)
-      }
-      return Explanation(
-        path: name, verdict: .included(plan.rule(of: place)), format: found?.format,
-        byteCount: found?.byteCount)
-    }
-    // Itself, or a directory above it.
-    let excluded = plan.excluded.first { $0.covers(name) }
-    guard let excluded else { throw .noSuchPath(path, .absent) }
-    return Explanation(
-      path: name, verdict: .excluded(excluded.rule, above: excluded.path == name ? nil : excluded.path))
-  }
-
-  /// `path` relative to `root`, as the plan names it. Its last component may be a link, which is an entry of
-  /// its own.
-  private static func relative(_ path: [UInt8], to root: [UInt8]) throws(DeployError) -> [UInt8] {
-    var bytes = path
-    while bytes.count > 1, bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
-    let last = bytes.split(separator: UInt8(ascii: "/")).last.map { Array($0) } ?? []
-    let isSpecial = last.isEmpty || last == [UInt8(ascii: ".")] || last == Array("..".utf8)
-    let whole: [UInt8]
-    do throws(SystemError) {
-      whole =
-        isSpecial
-        ? try Paths.resolved(bytes)
-        : Paths.join(try Paths.resolved(Paths.parent(bytes) ?? Array(".".utf8)), last)
-    } catch {
-      throw .noSuchPath(path, .system(error))
-    }
-    guard Paths.isInside(whole, root) else { throw .noSuchPath(path, .outside(root)) }
-    return Array(whole.dropFirst(root.count + (root.last == UInt8(ascii: "/") ? 0 : 1)))
+  private static func tree<Result>(
+    _ body: () throws(SourceTreeError) -> Result
+  ) throws(DeployError) -> Result {
+    do throws(SourceTreeError) { return try body() } catch { throw DeployError(error) }
   }
 }
 
-/// The verdict on one path.
+/// The verdict on one path, and what it takes of the limits.
 package struct Explanation: Sendable {
-  /// Whether it is in the package, and why.
-  package enum Verdict: Sendable {
-    /// It is the project's directory itself.
-    case root
-    /// It is in, by this rule; nil where no rule matches.
-    case included(Rule?)
-    /// It is out, by this rule; `above` is the directory that the rule leaves out, where it is not the path
-    /// itself.
-    case excluded(Rule, above: [UInt8]?)
-  }
+  package let verdict: PathVerdict
+  /// What the bytes of the file say; nil for what is no file of the package.
+  package let contents: ContentFacts?
+  /// Nil for what is out, and for what does not exist.
+  package let share: PayloadShare?
 
-  /// The path, relative to the project's directory; empty for the directory itself.
-  package let path: [UInt8]
-  /// The verdict.
-  package let verdict: Verdict
-  /// How it would be sent; nil for a directory, and for what is out.
-  package var format: Entry.Format?
-  /// Its size in bytes.
-  package var byteCount: Int?
+  init(_ verdict: PathVerdict) throws(SourceTreeError) {
+    self.verdict = verdict
+    contents = try verdict.contents()
+    if let contents {
+      share = PayloadShare(ofFile: verdict.path, contents)
+    } else if verdict.kind == .directory, verdict.isIncluded, !verdict.path.isEmpty {
+      share = PayloadShare(ofFolder: verdict.path)
+    } else {
+      share = nil
+    }
+  }
 }
