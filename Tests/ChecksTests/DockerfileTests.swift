@@ -119,7 +119,7 @@ struct DockerfileTests {
     _ = Fixture(actor: name).findings
     for pattern in [Array(text.prefix(40)), Array(text.suffix(30))] {
       _ = GoPattern.matches(pattern, text)
-      _ = DockerIgnore(pattern, path: []).exclusion(of: Array(text.prefix(200)))
+      _ = DockerIgnore(pattern, path: []).exclusion(of: Array(text.prefix(200))[...])
     }
   }
 }

@@ -39,7 +39,8 @@ struct FileChecksTests {
     arguments: [
       (["a.js", "A.js"], 1), (["src/a.js", "src/A.js", "src/b.js"], 1), (["e\u{301}", "\u{e9}"], 1),
       (["\u{c9}", "e\u{301}"], 1), (["a.js", "b/A.js"], 0), (["a_b", "a-b"], 0), (["[", "{"], 0),
-      (["\u{e9}", "e"], 0),
+      (["\u{e9}", "e"], 0), (["k", "\u{212a}"], 1), (["a/K", "a/k", "b/k"], 1), (["A/k", "a/k"], 0),
+      (["ab", "Abc", "aB", "ABC"], 2), (["\u{3a3}", "\u{3c3}"], 1), (["a", "b", "C", "d/E", "d/F"], 0),
       // The directories alone are named.
       (["Src", "Src/a.js", "src", "src/a.js"], 1),
     ])
@@ -47,7 +48,7 @@ struct FileChecksTests {
     let entries = names.map { CheckedPackage.Entry(Array($0.utf8)) }.sorted {
       $0.path.lexicographicallyPrecedes($1.path)
     }
-    let findings = CheckedPackage(entries, contents: { _ in nil }).nameFindings
+    let findings = CheckedPackage(CheckedPackage.Entries(entries), contents: { _ in nil }).nameFindings
     #expect(findings.map(\.check) == Array(repeating: .nameCollision, count: count))
   }
 

@@ -65,8 +65,7 @@ package struct CheckedPackage: Sendable {
     }
   }
 
-  /// In byte order of the paths, a directory before what it holds.
-  package let entries: [Entry]
+  package let entries: Entries
   /// Submodules that are not checked out.
   package var missingSubmodules: [[UInt8]] = []
   /// The contents of the file at a path; nil where there is none. Blocks.
@@ -77,7 +76,7 @@ package struct CheckedPackage: Sendable {
   private let excluded: Exclusions
 
   package init(
-    _ entries: [Entry], contents: @escaping @Sendable (_ path: [UInt8]) -> [UInt8]?,
+    _ entries: Entries, contents: @escaping @Sendable (_ path: [UInt8]) -> [UInt8]?,
     exclusions: @escaping @Sendable () -> [Exclusion] = { [] }
   ) {
     self.entries = entries
@@ -103,28 +102,41 @@ package struct CheckedPackage: Sendable {
 
   /// The entry at `path`.
   func entry(_ path: [UInt8]) -> Entry? {
-    let index = firstIndex(notBefore: path)
-    return index < entries.count && entries[index].path == path ? entries[index] : nil
+    let index = entries.firstIndex(notBefore: path)
+    return index < entries.count && entries.path(index).elementsEqual(path) ? entries[index] : nil
   }
 
   /// What lies in the directory at `path`; everything for the empty path.
-  func entries(below path: [UInt8]) -> ArraySlice<Entry> {
-    if path.isEmpty { return entries[...] }
-    let start = firstIndex(notBefore: path + [UInt8(ascii: "/")])
+  func entries(below path: [UInt8]) -> Slice<Entries> { entries[indices(below: path)] }
+
+  func indices(below path: [UInt8]) -> Range<Int> {
+    if path.isEmpty { return entries.indices }
+    let start = entries.firstIndex(notBefore: path + [UInt8(ascii: "/")])
     // "0" is the byte behind "/".
-    let end = firstIndex(notBefore: path + [UInt8(ascii: "0")])
-    return entries[min(start, end)..<end]
+    let end = entries.firstIndex(notBefore: path + [UInt8(ascii: "0")])
+    return min(start, end)..<end
+  }
+
+  /// The indices of what lies in the directory at `path` itself, and not deeper.
+  func children(of path: [UInt8]) -> [Int] {
+    let range = indices(below: path)
+    let start = path.isEmpty ? 0 : path.count + 1
+    var children: [Int] = []
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let name = entries.path(index).dropFirst(start)
+      if let slash = name.firstIndex(of: UInt8(ascii: "/")) {
+        // Behind all that lies in this one.
+        let above = Array(entries.path(index)[..<slash])
+        index = max(index + 1, entries.firstIndex(notBefore: above + [UInt8(ascii: "0")]))
+      } else {
+        children.append(index)
+        index += 1
+      }
+    }
+    return children
   }
 
   /// Whether there is a file at `path`.
   func hasFile(_ path: [UInt8]) -> Bool { entry(path).map { $0.kind != .directory } ?? false }
-
-  private func firstIndex(notBefore path: [UInt8]) -> Int {
-    var (low, high) = (0, entries.count)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if entries[middle].path.lexicographicallyPrecedes(path) { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
 }

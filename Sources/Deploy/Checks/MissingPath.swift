@@ -27,7 +27,7 @@ struct MissingPath {
     let literal = Self.literal(tokens)
     let out = package.exclusions.first { exclusion in
       guard exclusion.path.starts(with: prefix) else { return false }
-      let path = Array(exclusion.path.dropFirst(prefix.count))
+      let path = exclusion.path.dropFirst(prefix.count)
       if GoPattern.matches(tokens, path) { return true }
       return exclusion.isDirectory && literal.starts(with: path + [UInt8(ascii: "/")])
     }

@@ -52,7 +52,8 @@ struct Fixture {
     let sorted = entries.values.sorted { $0.path.lexicographicallyPrecedes($1.path) }
     let (files, exclusions) = (files, exclusions)
     var package = CheckedPackage(
-      sorted, contents: { files[String(decoding: $0, as: UTF8.self)].map { Array($0.utf8) } },
+      CheckedPackage.Entries(sorted),
+      contents: { files[String(decoding: $0, as: UTF8.self)].map { Array($0.utf8) } },
       exclusions: { exclusions })
     package.missingSubmodules = submodules.map { Array($0.utf8) }
     return package

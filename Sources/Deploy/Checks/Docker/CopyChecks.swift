@@ -116,32 +116,50 @@ struct CopyChecks {
     return package.entry(full).map(visible) ?? .missing
   }
 
+  /// No wildcard matches a "/": the pattern goes down as many directories as it has.
   private func match(_ tokens: [GoPattern.Token]) -> Match {
-    let skipped = context.isEmpty ? 0 : context.count + 1
+    let parts = tokens.split(separator: .byte(UInt8(ascii: "/"))).map { Array($0) }
+    var directories = [context]
+    for part in parts.dropLast() {
+      directories = directories.flatMap { directory in
+        children(of: directory, matching: part).filter { package.entries.records[$0].kind == .directory }
+          .map { Array(package.entries.path($0)) }
+      }
+    }
+    guard let last = parts.last else { return .unknown }
     var ignored: Match?
     var looks = 0
-    for entry in package.entries(below: context) {
-      guard GoPattern.matches(tokens, Array(entry.path.dropFirst(skipped))) else { continue }
-      let match = visible(entry)
-      guard case .ignored = match else { return match }
-      ignored = ignored ?? match
-      looks += 1
-      if looks == Self.lookLimit { return .unknown }
+    for directory in directories {
+      for index in children(of: directory, matching: last) {
+        let match = visible(package.entries[index])
+        guard case .ignored = match else { return match }
+        ignored = ignored ?? match
+        looks += 1
+        if looks == Self.lookLimit { return .unknown }
+      }
     }
     return ignored ?? .missing
   }
 
+  private func children(of directory: [UInt8], matching part: [GoPattern.Token]) -> [Int] {
+    let start = directory.isEmpty ? 0 : directory.count + 1
+    return package.children(of: directory).filter { index in
+      GoPattern.matches(part, package.entries.path(index).dropFirst(start))
+    }
+  }
+
   /// Whether `entry`, or something in it, is in the context.
   private func visible(_ entry: CheckedPackage.Entry) -> Match {
-    guard let ignore, let rule = exclusion(entry, ignore) else { return .found }
+    guard let ignore, let rule = exclusion(entry.path[...], ignore) else { return .found }
     guard ignore.hasExceptions, entry.kind == .directory else { return .ignored(rule) }
-    let below = package.entries(below: entry.path)
-    if below.prefix(Self.lookLimit).contains(where: { exclusion($0, ignore) == nil }) { return .found }
+    let below = package.indices(below: entry.path)
+    let isFound = below.prefix(Self.lookLimit).contains { exclusion(package.entries.path($0), ignore) == nil }
+    if isFound { return .found }
     return below.count > Self.lookLimit ? .unknown : .ignored(rule)
   }
 
-  private func exclusion(_ entry: CheckedPackage.Entry, _ ignore: DockerIgnore) -> DockerIgnore.Rule? {
-    ignore.exclusion(of: Array(entry.path.dropFirst(context.isEmpty ? 0 : context.count + 1)))
+  private func exclusion(_ path: ArraySlice<UInt8>, _ ignore: DockerIgnore) -> DockerIgnore.Rule? {
+    ignore.exclusion(of: path.dropFirst(context.isEmpty ? 0 : context.count + 1))
   }
 
   /// Whether `source` is written as a pattern so that nothing may match: "yarn.loc[k]".

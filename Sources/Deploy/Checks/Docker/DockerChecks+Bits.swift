@@ -8,7 +8,9 @@ extension DockerChecks {
   /// changes modes itself nothing is said.
   func bitFindings(_ stages: DockerStages, _ path: [UInt8]) -> [Finding] {
     if stages.changesModes || stages.commands.isEmpty { return [] }
-    let scripts = package.entries.filter { $0.traits.contains(.executable) }
+    let records = package.entries.records
+    let scripts = records.indices.filter { records[$0].traits.contains(.executable) }
+      .map { package.entries[$0] }
     if scripts.isEmpty { return [] }
     var findings: [Finding] = []
     for command in stages.commands {

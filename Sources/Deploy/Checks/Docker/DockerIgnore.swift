@@ -54,10 +54,8 @@ struct DockerIgnore {
   var hasExceptions: Bool { rules.contains(where: \.isException) }
 
   /// The rule that takes `path`, relative to the context, out of it; nil where none does.
-  func exclusion(of path: [UInt8]) -> Rule? {
-    var prefixes = path.indices.filter { path[$0] == UInt8(ascii: "/") }.map { Array(path[..<$0]) }
-    prefixes.append(path)
-    let last = rules.last { rule in prefixes.contains { Self.matches(rule.tokens, $0) } }
+  func exclusion(of path: ArraySlice<UInt8>) -> Rule? {
+    let last = rules.last { Self.matches($0.tokens, path) }
     return last.flatMap { $0.isException ? nil : $0 }
   }
 
@@ -90,52 +88,61 @@ struct DockerIgnore {
     return tokens
   }
 
-  /// Follows all ways at once: after each character, which tokens may come next.
-  private static func matches(_ tokens: [Token], _ name: [UInt8]) -> Bool {
-    var states = closure([0], tokens)
-    var place = 0
-    while place < name.count {
-      guard !states.isEmpty, let (scalar, count) = GoPattern.character(name[place...]) else { return false }
-      let character = name[place..<(place + count)]
-      let isSlash = name[place] == UInt8(ascii: "/")
-      var next: Set<Int> = []
-      for state in states where state < tokens.count {
+  /// Whether the tokens match `path` or a directory above it. Follows all ways at once: after each character,
+  /// which tokens may come next.
+  private static func matches(_ tokens: [Token], _ path: ArraySlice<UInt8>) -> Bool {
+    var states = [Bool](repeating: false, count: tokens.count + 1)
+    var next = states
+    states[0] = true
+    close(&states, tokens)
+    var place = path.startIndex
+    while place < path.endIndex {
+      guard let (scalar, count) = GoPattern.character(path[place...]) else { return false }
+      let character = path[place..<(place + count)]
+      let isSlash = path[place] == UInt8(ascii: "/")
+      if isSlash, states[tokens.count] { return true }
+      var isAlive = false
+      for state in tokens.indices where states[state] {
         switch tokens[state] {
-        case .byte:
+        case .byte(let byte):
           // A character of several bytes is as many tokens.
-          if tokens[state...].prefix(count).elementsEqual(character.map(Token.byte)) {
-            next.insert(state + count)
-          }
-        case .any: if !isSlash { next.insert(state + 1) }
-        case .star: if !isSlash { next.insert(state) }
-        case .deepStar: next.insert(state)
-        case .optional: break
-        case .directories: next.formUnion(isSlash ? [state, state + 1] : [state])
-        case .set(let ranges, let isNegated):
-          if !isSlash, ranges.contains(where: { $0.contains(scalar) }) != isNegated { next.insert(state + 1) }
+          guard byte == path[place],
+            count == 1 || tokens[state...].prefix(count).elementsEqual(character.map(Token.byte))
+          else { continue }
+          next[state + count] = true
+        case .any where !isSlash: next[state + 1] = true
+        case .star where !isSlash: next[state] = true
+        case .deepStar: next[state] = true
+        case .directories:
+          next[state] = true
+          if isSlash { next[state + 1] = true }
+        case .set(let ranges, let isNegated)
+        where !isSlash && ranges.contains(where: { $0.contains(scalar) }) != isNegated:
+          next[state + 1] = true
+        default: continue
         }
+        isAlive = true
       }
-      states = closure(next, tokens)
+      guard isAlive else { return false }
+      swap(&states, &next)
+      for state in next.indices { next[state] = false }
+      close(&states, tokens)
       place += count
     }
-    return states.contains(tokens.count)
+    return states[tokens.count]
   }
 
-  /// `states` with those that are reached without a character.
-  private static func closure(_ states: Set<Int>, _ tokens: [Token]) -> Set<Int> {
-    var all = states
-    var open = Array(states)
-    while let state = open.popLast(), state <= tokens.count {
-      guard state < tokens.count else { continue }
-      let reached: [Int] =
-        switch tokens[state] {
-        case .star, .deepStar: [state + 1]
-        case .optional: [state + 1, state + 2]
-        default: []
-        }
-      for state in reached where all.insert(state).inserted { open.append(state) }
+  /// Adds the states that are reached without a character; none lies before the one that it is reached from.
+  private static func close(_ states: inout [Bool], _ tokens: [Token]) {
+    for state in tokens.indices where states[state] {
+      switch tokens[state] {
+      case .star, .deepStar: states[state + 1] = true
+      case .optional:
+        states[state + 1] = true
+        states[min(state + 2, tokens.count)] = true
+      default: break
+      }
     }
-    return all
   }
 }
 

@@ -11,7 +11,7 @@ enum GoPattern {
   /// Whether `pattern` matches all of `name`; nil where it is malformed.
   static func matches(_ pattern: [UInt8], _ name: [UInt8]) -> Bool? {
     guard let tokens = tokens(pattern) else { return nil }
-    return matches(tokens, name)
+    return matches(tokens, name[...])
   }
 
   enum Token: Equatable {
@@ -85,8 +85,8 @@ enum GoPattern {
   }
 
   /// A star takes as little as it can; where the rest does not match, the last star takes one character more.
-  static func matches(_ tokens: [Token], _ name: [UInt8]) -> Bool {
-    var (token, place) = (0, 0)
+  static func matches(_ tokens: [Token], _ name: ArraySlice<UInt8>) -> Bool {
+    var (token, place) = (0, name.startIndex)
     var retry: (token: Int, place: Int)?
     while true {
       if token < tokens.count, tokens[token] == .star {
@@ -94,13 +94,13 @@ enum GoPattern {
         token += 1
         continue
       }
-      if token == tokens.count, place == name.count { return true }
+      if token == tokens.count, place == name.endIndex { return true }
       if token < tokens.count, let count = step(tokens[token], name[place...]) {
         token += 1
         place += count
         continue
       }
-      guard let last = retry, last.place < name.count, name[last.place] != UInt8(ascii: "/") else {
+      guard let last = retry, last.place < name.endIndex, name[last.place] != UInt8(ascii: "/") else {
         return false
       }
       retry = (last.token, last.place + 1)

@@ -12,7 +12,9 @@ extension CheckedPackage {
   /// Pointers, submodules, scripts of DOS, conflicts.
   var contentFindings: [Finding] {
     var findings: [Finding] = []
-    for entry in entries where !entry.traits.isDisjoint(with: [.lfsPointer, .shebangWithReturn]) {
+    for (index, record) in entries.records.enumerated()
+    where !record.traits.isDisjoint(with: [.lfsPointer, .shebangWithReturn]) {
+      let entry = entries[index]
       let check: Check = entry.traits.contains(.lfsPointer) ? .lfsPointer : .shebangLineEnd
       if findings.count(where: { $0.check == check }) == Self.limit { continue }
       let shown = TerminalText.of(entry.path)
@@ -41,7 +43,9 @@ extension CheckedPackage {
 
   private var conflictFindings: [Finding] {
     var findings: [Finding] = []
-    for entry in entries where entry.traits.contains(.conflictCandidate) && entry.byteCount <= Self.longest {
+    for (index, record) in entries.records.enumerated()
+    where record.traits.contains(.conflictCandidate) && record.byteCount <= Self.longest {
+      let entry = entries[index]
       if findings.count == Self.limit { break }
       guard let text = contents(entry.path), let line = ConflictMarkers.firstLine(text) else { continue }
       findings.append(

@@ -20,15 +20,14 @@ extension CheckedPackage {
     var total = 0
     // In the order of bytes what lies below one directory stands together.
     var groups: [(top: [UInt8], files: Int, bytes: Int)] = []
-    for entry in entries where entry.kind != .directory {
-      total += entry.byteCount
-      guard entry.byteCount >= Self.large, !entry.isBroughtBack, let top = Self.generatedTop(entry.path)
-      else {
-        continue
-      }
+    for (index, record) in entries.records.enumerated() where record.kind != .directory {
+      total += record.byteCount
+      guard record.byteCount >= Self.large, !record.isBroughtBack,
+        let top = Self.generatedTop(Array(entries.path(index)))
+      else { continue }
       if groups.last?.top != top { groups.append((top, 0, 0)) }
       groups[groups.count - 1].files += 1
-      groups[groups.count - 1].bytes += entry.byteCount
+      groups[groups.count - 1].bytes += record.byteCount
     }
     let sorted = groups.sorted {
       $0.bytes != $1.bytes ? $0.bytes > $1.bytes : $0.top.lexicographicallyPrecedes($1.top)

@@ -37,11 +37,14 @@ extension CheckedPackage {
   /// The directories of the first level that hold most, the heaviest first.
   package func largestFolders(_ count: Int) -> [(path: [UInt8], bytes: Int)] {
     var folders: [(path: ArraySlice<UInt8>, bytes: Int)] = []
-    for entry in entries where entry.kind != .directory {
-      guard let end = entry.path.firstIndex(of: UInt8(ascii: "/")) else { continue }
+    for (index, record) in entries.records.enumerated() where record.kind != .directory {
+      let path = entries.path(index)
+      guard let end = path.firstIndex(of: UInt8(ascii: "/")) else { continue }
       // In the order of bytes what lies in one directory stands together.
-      if folders.last?.path != entry.path[..<end] { folders.append((entry.path[..<end], 0)) }
-      folders[folders.count - 1].bytes += entry.byteCount
+      if folders.last.map({ $0.path.elementsEqual(path[..<end]) }) != true {
+        folders.append((path[..<end], 0))
+      }
+      folders[folders.count - 1].bytes += record.byteCount
     }
     let sorted = folders.filter { $0.bytes > 0 }.sorted {
       $0.bytes != $1.bytes ? $0.bytes > $1.bytes : $0.path.lexicographicallyPrecedes($1.path)

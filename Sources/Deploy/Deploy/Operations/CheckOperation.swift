@@ -44,12 +44,15 @@ package struct CheckOperation: Sendable {
   }
 
   /// Reads all files, as a push would, and checks what they are.
-  package func run(events: @escaping DeployEvents) throws(DeployError) -> Outcome {
+  ///
+  /// - Parameter output: a file that is no part of the package; nil for none.
+  package func run(output: [UInt8]? = nil, events: @escaping DeployEvents) throws(DeployError) -> Outcome {
     var settings = CheckSettings(target, project)
     settings.levels = try project.checkLevels()
     settings.form = form
     settings.budget = budget
-    let plan = try project.plan(recordsExcluded: true, events: Project.withoutFindings(events))
+    let plan = try project.plan(
+      findsPointers: false, output: output, events: Project.withoutFindings(events))
     guard plan.entries.contains(where: { !$0.isDirectory }) else { throw .nothingToPush }
     let survey = ContentSurvey(plan)
     let finder = SecretSearch(project.context).map { SecretFinder($0) }

@@ -38,7 +38,8 @@ extension PushOperation {
     let secrets = SecretSearch(context, variables: settings.variables.values ?? [], token: request.token)
     let finder = secrets.map { SecretFinder($0, allowing: request.secretsAllowedIn) }
     packager.finder = finder
-    let plan = try project.plan(events: Project.withoutFindings(events))
+    // The survey finds pointers.
+    let plan = try project.plan(findsPointers: false, events: Project.withoutFindings(events))
     let survey = ContentSurvey(plan)
     packager.survey = survey
     let result = try make(packager, plan)

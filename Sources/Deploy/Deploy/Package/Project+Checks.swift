@@ -23,34 +23,29 @@ extension Project {
   func checked(_ plan: Plan, _ survey: ContentSurvey) -> CheckedPackage {
     let facts = survey.result
     var cursor = PathCursor()
-    var entries: [CheckedPackage.Entry] = []
-    entries.reserveCapacity(plan.entries.count)
+    var entries = CheckedPackage.Entries(reservingCapacity: plan.entries.count)
     for index in plan.entries.indices {
       let entry = plan.entries[index]
       cursor.move(to: index, in: plan)
       if entry.isDirectory {
-        entries.append(CheckedPackage.Entry(cursor.path, .directory))
+        entries.append(cursor.path, .directory)
         continue
       }
       var isBroughtBack = false
       if case .pattern? = plan.rule(of: index) { isBroughtBack = true }
       entries.append(
-        CheckedPackage.Entry(
-          cursor.path, entry.kind == .linkedFile ? .link : .file, byteCount: facts[index].byteCount,
-          traits: CheckedPackage.Traits(facts[index]), isBroughtBack: isBroughtBack))
+        cursor.path, entry.kind == .linkedFile ? .link : .file, byteCount: facts[index].byteCount,
+        traits: CheckedPackage.Traits(facts[index]), isBroughtBack: isBroughtBack)
     }
     var package = CheckedPackage(
-      entries, contents: { contents(String(decoding: $0, as: UTF8.self)) }, exclusions: { exclusions(plan) })
+      entries, contents: { contents(String(decoding: $0, as: UTF8.self)) }, exclusions: { exclusions() })
     package.missingSubmodules = plan.warnings.filter { $0.kind == .missingSubmodule }.map(\.path)
     return package
   }
 
-  /// What is left out. Where the plan has not kept that, the tree is walked again.
-  private func exclusions(_ plan: Plan) -> [CheckedPackage.Exclusion] {
-    var excluded = plan.excluded
-    if excluded.isEmpty {
-      excluded = (try? self.plan(recordsExcluded: true, opensFiles: false) { _ in })?.excluded ?? []
-    }
+  /// What is left out. A plan that is packaged does not record that, so the tree is walked again.
+  private func exclusions() -> [CheckedPackage.Exclusion] {
+    let excluded = (try? plan(recordsExcluded: true, opensFiles: false) { _ in })?.excluded ?? []
     return excluded.map { out in
       let canBeBroughtBack =
         switch out.rule {

@@ -44,12 +44,13 @@ package struct Project: Sendable {
   /// The ordered entries of the package. Blocks.
   package func plan(
     detail: WalkOptions.Detail = .names, recordsExcluded: Bool = false, opensFiles: Bool = true,
-    output: [UInt8]? = nil, screen: ContentScreen? = nil, events: DeployEvents
+    findsPointers: Bool = true, output: [UInt8]? = nil, screen: ContentScreen? = nil, events: DeployEvents
   ) throws(DeployError) -> Plan {
     var options = walkOptions
     options.detail = detail
     options.recordsExcluded = recordsExcluded
     options.opensFiles = opensFiles
+    options.findsPointers = findsPointers
     options.output = output
     options.screen = screen
     do throws(SourceTreeError) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import Git
 package import SourceTree
 internal import Synchronization
 internal import SystemIO
@@ -19,8 +20,6 @@ package final class ContentSurvey: Sendable {
     package var mayHaveConflict = false
   }
 
-  private static let pointer = Array("version https://git-lfs.github.com/spec/v1\n".utf8)
-  private static let pointerLimit = 1024
   /// The first line of a script is no longer.
   private static let shebangLimit = 256
   private static let conflict = Array("<<<<<<< ".utf8)
@@ -44,7 +43,7 @@ package final class ContentSurvey: Sendable {
     var found = Facts(byteCount: status.byteCount, isExecutable: status.isExecutable)
     if offset == 0 {
       found.hasShebangWithReturn = Self.hasShebangWithReturn(bytes)
-      found.isLFSPointer = status.byteCount < Self.pointerLimit && Self.holds(Self.pointer, in: bytes, at: 0)
+      found.isLFSPointer = LFSPointer.mayBe(byteCount: status.byteCount) && LFSPointer.begins(bytes)
     }
     search?.forEachMatch(in: bytes) { match in
       if match.offset == 0 || bytes.byte(at: match.offset - 1) == UInt8(ascii: "\n") {
@@ -69,10 +68,5 @@ package final class ContentSurvey: Sendable {
       return bytes.byte(at: place - 1) == UInt8(ascii: "\r")
     }
     return false
-  }
-
-  private static func holds(_ text: [UInt8], in bytes: RawSpan, at start: Int) -> Bool {
-    bytes.byteCount - start >= text.count
-      && text.indices.allSatisfy { bytes.byte(at: start + $0) == text[$0] }
   }
 }
