@@ -15,42 +15,43 @@ struct ListCommand: LocalCommand {
       """)
 
   @OptionGroup var tree: TreeOptions
+  @OptionGroup var list: ListOptions
   @OptionGroup var global: GlobalOptions
 
-  @Flag(help: "Show what is left out, each with the rule that says so.")
-  var ignored = false
-
-  @Flag(help: "Print one JSON object: entries (name, kind, format, bytes, rule, secrets) and warnings.")
-  var json = false
-
-  @Flag(
-    name: .customShort("0"), help: "Print only names, each ended by a NUL byte; folders end with a slash.")
-  var null = false
+  var json: Bool { list.json }
 
   static let operation = "list"
   static let cleansUp = false
 
-  func validate() throws {
-    if json && null { throw ValidationError("--json and -0 exclude each other") }
-  }
-
   func perform(_ environment: ProcessEnvironment) throws(Failure) {
     let console = global.console(environment)
     let renderer = DeployRenderer(console)
-    let detail: ListOperation.Detail = ignored ? .excluded : null ? .names : .formats
+    let detail: ListOperation.Detail = list.ignored ? .excluded : list.null ? .names : .formats
     let outcome = try operate { () throws(DeployError) in
       try ListOperation(tree.location, environment.context).run(detail, events: renderer.show)
     }
-    let plan = outcome.plan
-    let form: Listing.Form = json ? .json : null ? .names : .text
-    try writeOutput { output throws(SystemError) in
-      var listing = Listing(plan, secrets: outcome.secrets, warnings: renderer.warnings)
-      if ignored {
-        try listing.writeExcluded(to: &output, as: form)
-      } else {
-        try listing.writeEntries(to: &output, as: form)
-      }
+    try write(outcome, warnings: renderer.warnings)
+    if !list.json, !list.null, console.isWatched {
+      console.say(list.ignored ? outcome.plan.excludedCounts : outcome.plan.counts)
     }
-    if !json, !null, console.isWatched { console.say(ignored ? plan.excludedCounts : plan.counts) }
+  }
+
+  private func write(_ outcome: ListOperation.Outcome, warnings: [String]) throws(Failure) {
+    let plan = outcome.plan
+    let table = list.summary ? ExtensionTable(plan) : nil
+    if let table, list.json { return try ExtensionReport(table, warnings: warnings).write() }
+    try writeOutput { output throws(SystemError) in
+      if let table {
+        for line in table.lines { try output.write(text: line + "\n") }
+        return
+      }
+      if list.tree, !list.json {
+        return try TreeListing(plan, order: list.sort, depth: list.depth).write(to: &output)
+      }
+      var listing = Listing(plan, secrets: outcome.secrets, warnings: warnings)
+      let form: Listing.Form = list.json ? .json : list.null ? .names : .text
+      if list.ignored { return try listing.writeExcluded(to: &output, as: form) }
+      try listing.writeEntries(to: &output, as: form, ListingOrder(plan, list))
+    }
   }
 }

@@ -30,10 +30,14 @@ struct Listing: ~Copyable {
   }
 
   /// Writes what is in the package.
-  mutating func writeEntries(to output: inout StandardOutput, as form: Form) throws(SystemError) {
+  mutating func writeEntries(
+    to output: inout StandardOutput, as form: Form, _ order: ListingOrder
+  ) throws(SystemError) {
     if form == .names { return try output.writeNames(of: plan) }
     if form == .json { try output.write(Self.head) }
-    for index in plan.entries.indices {
+    var isFirst = true
+    for position in 0..<(order.indices?.count ?? plan.entries.count) {
+      let index = order.indices?[position] ?? position
       let entry = plan.entries[index]
       cursor.move(to: index, in: plan)
       switch form {
@@ -55,9 +59,10 @@ struct Listing: ~Copyable {
       case .json:
         let rule = plan.rule(of: index)?.description
         try writeObject(
-          cursor.path, isDirectory: entry.isDirectory, entry: entry, rule: rule, isFirst: index == 0,
-          to: &output)
+          cursor.path, isDirectory: entry.isDirectory, entry: entry, rule: rule, isFirst: isFirst,
+          total: entry.isDirectory ? order.totals?.bytes[index] : nil, to: &output)
       }
+      isFirst = false
     }
     if form == .json { try writeEnd(to: &output) }
   }
@@ -103,7 +108,7 @@ struct Listing: ~Copyable {
   }
 
   private func writeObject(
-    _ name: [UInt8], isDirectory: Bool, entry: Entry?, rule: String?, isFirst: Bool,
+    _ name: [UInt8], isDirectory: Bool, entry: Entry?, rule: String?, isFirst: Bool, total: Int? = nil,
     to output: inout StandardOutput
   ) throws(SystemError) {
     try output.write(isFirst ? "\n{\"name\":" : ",\n{\"name\":")
@@ -114,7 +119,11 @@ struct Listing: ~Copyable {
     case .base64: try output.write(",\"format\":\"BASE64\",\"bytes\":")
     case nil: try output.write(",\"format\":null,\"bytes\":")
     }
-    if let count = entry?.byteCount, count >= 0 { try output.write(count) } else { try output.write("null") }
+    if let count = total ?? entry?.byteCount, count >= 0 {
+      try output.write(count)
+    } else {
+      try output.write("null")
+    }
     try output.write(",\"rule\":")
     if let rule { output.writeQuoted(Array(rule.utf8)) } else { try output.write("null") }
     if let names = secrets[name] {
