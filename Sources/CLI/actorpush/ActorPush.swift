@@ -17,6 +17,7 @@ struct ActorPush: ParsableCommand {
         actorpush list          what would be in the package, and --ignored: what would not, and why
         actorpush explain PATH  whether a file is in, and by which rule
         actorpush check         what would go wrong with it: Dockerfile, actor.json, sizes
+        actorpush report -o F   a page to look at: sizes, findings, what is left out
         actorpush pack -o FILE  write the package to a file
         actorpush builds        the Actor's builds, and what each was made of
         actorpush hook install  deploy on git push
@@ -26,7 +27,7 @@ struct ActorPush: ParsableCommand {
     version: Self.version,
     subcommands: [
       PushCommand.self, DiffCommand.self, PullCommand.self, PackCommand.self, ListCommand.self,
-      ExplainCommand.self, CheckCommand.self,
+      ExplainCommand.self, CheckCommand.self, ReportCommand.self,
       VersionCommand.self,
       TagCommand.self, BuildsCommand.self, BuildCommand.self, OpenCommand.self, HookCommand.self,
       InitCommand.self, DoctorCommand.self,
