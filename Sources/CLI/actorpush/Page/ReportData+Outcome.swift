@@ -37,25 +37,34 @@ extension ReportData {
     out = Self.out(plan, outcome.excluded)
   }
 
-  private static func out(_ plan: Plan, _ sizes: [ExcludedSizes.Size]) -> [Out] {
-    guard !sizes.isEmpty else { return [] }
+  private static func out(_ plan: Plan, _ sizes: [ExcludedSizes.Size]) -> Out {
+    var out = Out()
+    guard !sizes.isEmpty else { return out }
     var directories: [[UInt8]: Int] = [:]
     var cursor = PathCursor()
     for index in plan.entries.indices where plan.entries[index].isDirectory {
       cursor.move(to: index, in: plan)
       directories[cursor.path] = index
     }
-    return zip(plan.excluded, sizes).compactMap { excluded, size in
+    var ruleIndices: [String: Int] = [:]
+    for (excluded, size) in zip(plan.excluded, sizes) {
       // The page itself, as it was before.
-      if case .output = excluded.rule { return nil }
+      if case .output = excluded.rule { continue }
       let parent = Paths.parent(excluded.path)
       let start = parent.map { $0.count + 1 } ?? 0
+      if !size.isComplete { out.partial.append(out.names.count) }
+      out.names.append(TerminalText.of(excluded.path[start...]) + (excluded.isDirectory ? "/" : ""))
+      out.parents.append(parent.flatMap { directories[$0] } ?? -1)
+      out.bytes.append(size.bytes)
+      out.files.append(size.files)
       let rule = if case .always = excluded.rule { "never packaged" } else { excluded.rule.description }
-      return Out(
-        name: TerminalText.of(excluded.path[start...]) + (excluded.isDirectory ? "/" : ""),
-        parent: parent.flatMap { directories[$0] } ?? -1, bytes: size.bytes, files: size.files,
-        isComplete: size.isComplete, rule: TerminalText.of(rule))
+      if ruleIndices[rule] == nil {
+        ruleIndices[rule] = out.rules.count
+        out.rules.append(TerminalText.of(rule))
+      }
+      out.ruleIndices.append(ruleIndices[rule] ?? 0)
     }
+    return out
   }
 }
 

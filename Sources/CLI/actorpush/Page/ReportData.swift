@@ -15,15 +15,18 @@ struct ReportData: Encodable, Sendable {
     let limit: Int
   }
 
-  /// Something that is left out.
+  /// What is left out, by index.
   struct Out: Encodable, Sendable {
-    let name: String
-    /// The entry that it lies in, by index; -1 at the top.
-    let parent: Int
-    let bytes: Int
-    let files: Int
-    let isComplete: Bool
-    let rule: String
+    var names: [String] = []
+    /// The entries that they lie in, by their indices; -1 at the top.
+    var parents: [Int] = []
+    var bytes: [Int] = []
+    var files: [Int] = []
+    /// Which of `rules` says so.
+    var ruleIndices: [Int] = []
+    var rules: [String] = []
+    /// The indices of those that have more in them than was counted.
+    var partial: [Int] = []
   }
 
   struct Finding: Encodable, Sendable {
@@ -56,7 +59,7 @@ struct ReportData: Encodable, Sendable {
   let bytes: [Int]
   /// A letter for each entry: "d" a directory, "t" TEXT, "b" BASE64.
   let kinds: String
-  let out: [Out]
+  let out: Out
 
   /// The JSON of it, harmless in a script element: without "<", ">" and "&", and without what older readers
   /// take for the end of a line.

@@ -6,12 +6,12 @@ extension ReportScript {
   /// the treemap shows.
   static let files = #"""
     let current = root, shown = 200, found = null, lowered = null;
-    const formatOf = (node) => isOut(node) ? "left out: " + data.out[node - entryCount].rule
+    const formatOf = (node) => isOut(node) ? "left out: " + data.out.rules[data.out.ruleIndices[node - entryCount]]
       : isFolder(node) ? "folder" : data.kinds[node] === "b" ? "BASE64" : "TEXT";
     const describe = (node) => {
       const parts = [size(bytes[node])];
       if (isFolder(node) || (isOut(node) && files[node] !== 1)) parts.push(count(files[node], "file"));
-      if (isOut(node) && !data.out[node - entryCount].isComplete) parts.push("and more");
+      if (isOut(node) && data.out.partial.includes(node - entryCount)) parts.push("and more");
       return parts.concat(isFolder(node) ? [] : [formatOf(node)]).join(", ");
     };
     const showRows = () => {
@@ -56,19 +56,28 @@ extension ReportScript {
       showRows();
       byId("status").textContent = found ? `${count(found.length, "match").replace("matchs", "matches")} below ${pathOf(current)}`
         : describe(current);
-      draw();
+      drawSoon();
     };
     const open = (node) => {
       current = node;
       shown = 200;
       search();
     };
+    // What an entry lies in comes before it.
+    const lowerPaths = () => {
+      const paths = new Array(root);
+      for (let node = 0; node < root; node++) {
+        const name = nameOf(node).toLowerCase();
+        paths[node] = parents[node] === root ? name : paths[parents[node]] + "/" + name;
+      }
+      return paths;
+    };
     const search = () => {
       const words = byId("search").value.trim().toLowerCase();
       found = null;
       hits = null;
       if (words) {
-        if (!lowered) lowered = Array.from({ length: root }, (_, node) => pathOf(node).toLowerCase());
+        if (!lowered) lowered = lowerPaths();
         found = [];
         hits = new Uint8Array(nodeCount);
         const isBelow = (node) => { while (node >= 0 && node !== current) node = parents[node]; return node === current; };
@@ -104,9 +113,8 @@ extension ReportScript {
         if (event.key === "/") { event.preventDefault(); byId("search").focus(); }
         if (event.key === "Backspace" && current !== root) { event.preventDefault(); open(parents[current]); }
       });
-      matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColors(); draw(); });
-      let frame = 0;
-      new ResizeObserver(() => { cancelAnimationFrame(frame); frame = requestAnimationFrame(draw); }).observe(byId("map"));
+      matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColors(); drawSoon(); });
+      new ResizeObserver(drawSoon).observe(byId("map"));
       show();
     };
 

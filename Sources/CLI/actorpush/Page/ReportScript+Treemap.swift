@@ -44,62 +44,73 @@ extension ReportScript {
         from = to;
       }
     };
-    const fill = (node, x, y, width, height) => {
-      const out = isOut(node), binary = !out && data.kinds[node] === "b";
-      context.globalAlpha = hits && !hits[node] ? 0.25 : 1;
-      context.fillStyle = out ? color.out : binary ? color.base64 : isFolder(node) ? color.panel : color.text;
-      context.fillRect(x, y, width, height);
-      if (binary && width > 6 && height > 6) {
-        context.save();
-        context.beginPath();
-        context.rect(x, y, width, height);
-        context.clip();
-        context.strokeStyle = color.hatch;
-        context.lineWidth = 0.6;
-        context.beginPath();
-        for (let at = x - height; at < x + width; at += 7) {
-          context.moveTo(at, y + height);
-          context.lineTo(at + height, y);
-        }
-        context.stroke();
-        context.restore();
-      }
-      if (width > 2 && height > 2) {
-        context.setLineDash(out ? [3, 3] : []);
-        context.strokeStyle = out ? color["out-ink"] : color.back;
-        context.lineWidth = 1;
-        context.strokeRect(x + 0.5, y + 0.5, width - 1, height - 1);
-        context.setLineDash([]);
-      }
-    };
-    const label = (text, x, y, width, ink) => {
-      if (width < 34) return;
-      const fits = Math.floor((width - 8) / 6.6);
-      const shown = text.length > fits ? text.slice(0, Math.max(1, fits - 1)) + "\u2026" : text;
-      const measured = context.measureText(shown).width;
-      // A backing keeps the letters apart from a hatch.
-      context.fillStyle = color.back;
-      context.globalAlpha *= 0.75;
-      context.fillRect(x + 2, y + 1, Math.min(measured + 4, width - 3), 14);
-      context.globalAlpha = hits ? context.globalAlpha / 0.75 : 1;
+    // Areas of one kind are filled together, and gaps between them show what lies behind.
+    const layers = () => ({ text: [], base64: [], out: [], dense: [], panel: [], labels: [] });
+    const fill = (areas, ink, alpha) => {
+      context.globalAlpha = alpha;
       context.fillStyle = ink;
+      context.beginPath();
+      for (const [, x, y, width, height] of areas) context.rect(x, y, width, height);
+      context.fill();
+    };
+    const hatch = (areas, alpha) => {
+      context.save();
+      context.globalAlpha = alpha;
+      context.beginPath();
+      for (const [, x, y, width, height] of areas) context.rect(x, y, width, height);
+      context.clip();
+      context.strokeStyle = color.hatch;
+      context.lineWidth = 0.6;
+      context.beginPath();
+      const { clientWidth: width, clientHeight: height } = canvas.parentElement;
+      for (let at = -height; at < width; at += 7) {
+        context.moveTo(at, height);
+        context.lineTo(at + height, 0);
+      }
+      context.stroke();
+      context.restore();
+    };
+    const outline = (areas, alpha) => {
+      context.globalAlpha = alpha;
+      context.strokeStyle = color["out-ink"];
+      context.lineWidth = 1;
+      context.setLineDash([3, 3]);
+      context.beginPath();
+      for (const [, x, y, width, height] of areas) {
+        if (width > 12 && height > 12) context.rect(x + 0.5, y + 0.5, width - 1, height - 1);
+      }
+      context.stroke();
+      context.setLineDash([]);
+    };
+    const label = ([node, x, y, width], alpha) => {
+      const fits = Math.floor((width - 8) / 6.7);
+      if (fits < 4) return;
+      const text = nameOf(node) + (isFolder(node) ? "/" : "");
+      const shown = text.length > fits ? text.slice(0, fits - 1) + "\u2026" : text;
+      // A backing keeps the letters apart from a hatch.
+      context.globalAlpha = 0.75 * alpha;
+      context.fillStyle = color.back;
+      context.fillRect(x + 2, y + 1, Math.min(shown.length * 6.7 + 4, width - 4), 14);
+      context.globalAlpha = alpha;
+      context.fillStyle = isOut(node) ? color["out-ink"] : color.ink;
       context.fillText(shown, x + 4, y + 12, width - 6);
     };
-    const drawNode = (node, x, y, width, height) => {
-      if (width < 0.7 || height < 0.7) return;
-      rects.push([node, x, y, width, height]);
-      fill(node, x, y, width, height);
-      const isOpen = isFolder(node) && width > 8 && height > 8;
-      const hasHead = width > 44 && height > (isOpen ? 34 : 15);
-      if (hasHead) label(nameOf(node) + (isFolder(node) ? "/" : ""), x, y, width, isOut(node) ? color["out-ink"] : color.ink);
-      if (!isFolder(node)) return;
-      if (!isOpen) {
-        context.fillStyle = color.text;
-        context.fillRect(x + 0.5, y + 0.5, width - 1, height - 1);
-        return;
+    const place = (plain, dimmed) => (node, x, y, width, height) => {
+      if (width < 1 || height < 1) return;
+      const layer = hits && !hits[node] ? dimmed : plain;
+      const area = [node, x, y, width - (width > 3 ? 1 : 0), height - (height > 3 ? 1 : 0)];
+      rects.push(area);
+      const isOpen = isFolder(node) && width > 8 && height > 8 && width * height > 24 * files[node];
+      if (width > 44 && height > (isOpen ? 34 : 15)) layer.labels.push(area);
+      if (!isFolder(node)) {
+        (isOut(node) ? layer.out : data.kinds[node] === "b" ? layer.base64 : layer.text).push(area);
+      } else if (!isOpen) {
+        layer.dense.push(area);
+      } else {
+        layer.panel.push(area);
+        const top = width > 44 && height > 34 ? 16 : 2;
+        squarify(childrenOf(node), x + 2, y + top, width - 5, height - top - 3, place(plain, dimmed));
       }
-      const top = hasHead ? 16 : 2;
-      squarify(childrenOf(node), x + 2, y + top, width - 4, height - top - 2, drawNode);
     };
     const draw = () => {
       const box = canvas.parentElement, ratio = window.devicePixelRatio || 1;
@@ -108,12 +119,23 @@ extension ReportScript {
       canvas.height = Math.round(height * ratio);
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       context.font = "11px ui-monospace, monospace";
-      context.globalAlpha = 1;
-      context.clearRect(0, 0, width, height);
       rects = [];
-      squarify(childrenOf(current), 0, 0, width, height, drawNode);
+      const plain = layers(), dimmed = layers();
+      squarify(childrenOf(current), 0, 0, width, height, place(plain, dimmed));
+      for (const [layer, alpha] of [[dimmed, 0.25], [plain, 1]]) {
+        fill(layer.panel, color.line, alpha);
+        fill(layer.dense, color.text, alpha);
+        fill(layer.text, color.text, alpha);
+        fill(layer.base64, color.base64, alpha);
+        if (layer.base64.length) hatch(layer.base64.filter(([, , , width, height]) => width > 4 && height > 4), alpha);
+        fill(layer.out, color.out, alpha);
+        outline(layer.out, alpha);
+        for (const area of layer.labels) label(area, alpha);
+      }
       context.globalAlpha = 1;
     };
+    let frame = 0;
+    const drawSoon = () => { cancelAnimationFrame(frame); frame = requestAnimationFrame(draw); };
     const hit = (event) => {
       const box = canvas.getBoundingClientRect();
       const x = event.clientX - box.left, y = event.clientY - box.top;

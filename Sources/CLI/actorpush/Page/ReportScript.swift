@@ -11,21 +11,21 @@ enum ReportScript {
   private static let model = #"""
     const data = JSON.parse(document.getElementById("data").textContent);
     const byId = (id) => document.getElementById(id);
-    const entryCount = data.names.length, outCount = data.out.length;
+    const entryCount = data.names.length, outCount = data.out.names.length;
     const root = entryCount + outCount, nodeCount = root + 1;
     const parents = new Int32Array(nodeCount), own = new Float64Array(nodeCount);
     for (let node = 0; node < entryCount; node++) {
       parents[node] = data.parents[node] < 0 ? root : data.parents[node];
       own[node] = data.bytes[node];
     }
-    data.out.forEach((out, index) => {
-      parents[entryCount + index] = out.parent < 0 ? root : out.parent;
-      own[entryCount + index] = out.bytes;
-    });
+    for (let index = 0; index < outCount; index++) {
+      parents[entryCount + index] = data.out.parents[index] < 0 ? root : data.out.parents[index];
+      own[entryCount + index] = data.out.bytes[index];
+    }
     parents[root] = -1;
     const isOut = (node) => node >= entryCount && node < root;
     const isFolder = (node) => node === root || (node < entryCount && data.kinds[node] === "d");
-    const nameOf = (node) => node === root ? "." : isOut(node) ? data.out[node - entryCount].name : data.names[node];
+    const nameOf = (node) => node === root ? "." : isOut(node) ? data.out.names[node - entryCount] : data.names[node];
     const pathOf = (node) => {
       const names = [];
       for (let at = node; at !== root; at = parents[at]) names.push(nameOf(at));
@@ -40,12 +40,13 @@ enum ReportScript {
     let showsOut = false;
     let bytes = own, files = new Int32Array(nodeCount);
     const sum = () => {
+      sorted.clear();
       bytes = own.slice();
       files = new Int32Array(nodeCount);
       for (let index = 0; index < outCount; index++) {
         const node = entryCount + index;
         if (!showsOut) { bytes[node] = 0; continue; }
-        files[node] = data.out[index].files;
+        files[node] = data.out.files[index];
         bytes[parents[node]] += bytes[node];
         files[parents[node]] += files[node];
       }
@@ -55,12 +56,16 @@ enum ReportScript {
         files[parents[node]] += files[node];
       }
     };
+    const sorted = new Map();
     const childrenOf = (node) => {
+      if (sorted.has(node)) return sorted.get(node);
       const found = [];
       for (let place = firstChild[node]; place < firstChild[node + 1]; place++) {
         if (showsOut || !isOut(children[place])) found.push(children[place]);
       }
-      return found.sort((left, right) => bytes[right] - bytes[left] || left - right);
+      found.sort((left, right) => bytes[right] - bytes[left] || left - right);
+      sorted.set(node, found);
+      return found;
     };
     const number = (value) => value.toLocaleString("en-US");
     const count = (value, noun) => `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
