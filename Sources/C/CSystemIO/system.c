@@ -6,11 +6,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 #include <sched.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -159,4 +164,23 @@ int actorpush_start_detached(
   posix_spawn_file_actions_destroy(&actions);
   if (failure) return errno = failure, -1;
   return pid;
+}
+
+long long actorpush_raise_open_files(long long wanted) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return wanted;
+  if (limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur >= (rlim_t)wanted) return wanted;
+  struct rlimit raised = limit;
+  raised.rlim_cur = limit.rlim_max < (rlim_t)wanted ? limit.rlim_max : (rlim_t)wanted;
+  if (setrlimit(RLIMIT_NOFILE, &raised) == 0) limit = raised;
+  return (long long)limit.rlim_cur;
+}
+
+long long actorpush_limited_address_space(void) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return -1;
+#if defined(__GLIBC__)
+  mallopt(M_ARENA_MAX, 1);
+#endif
+  return limit.rlim_cur > (rlim_t)INT64_MAX ? INT64_MAX : (long long)limit.rlim_cur;
 }

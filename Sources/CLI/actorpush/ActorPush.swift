@@ -63,4 +63,11 @@ protocol LocalCommand: OperationCommand {
 /// A command that talks to the platform.
 protocol PlatformCommand: OperationCommand {
   func perform(_ environment: ProcessEnvironment) async throws(Failure)
+
+  /// Ends in place of `perform`, where the system does not give what that needs.
+  func end(lacking failure: Failure, _ environment: ProcessEnvironment) throws(Failure)
+}
+
+extension PlatformCommand {
+  func end(lacking failure: Failure, _ environment: ProcessEnvironment) throws(Failure) { throw failure }
 }

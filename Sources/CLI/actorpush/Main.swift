@@ -22,12 +22,16 @@ enum Main {
       let command = try parse(arguments)
       switch command {
       case let command as any LocalCommand:
+        ResourceCheck.raiseLimits()
         // Nothing to wait for: no event loop, no task and, for a list, no second thread is started.
         if type(of: command).cleansUp {
           TerminationSignals.onFirst { ProcessEnvironment.process.cancellation.cancel() }
         }
         exit(end(command) { () throws(Failure) in try command.perform(.process) }.rawValue)
       case let command as any PlatformCommand:
+        if let failure = ResourceCheck.raiseLimits() {
+          exit(end(command) { () throws(Failure) in try command.end(lacking: failure, .process) }.rawValue)
+        }
         runUntilEnding(command)
       default:
         // The bare program and `help`: ArgumentParser shows what there is.

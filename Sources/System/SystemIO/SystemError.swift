@@ -20,6 +20,9 @@ package struct SystemError: Error, Equatable {
   /// Whether there is no such file or directory (ENOENT).
   package var isMissing: Bool { code == ENOENT }
 
+  /// Whether as many files are open as the process (EMFILE) or the system (ENFILE) may have.
+  package var isOutOfDescriptors: Bool { code == EMFILE || code == ENFILE }
+
   /// Whether the reader of a pipe has closed it (EPIPE).
   package var isBrokenPipe: Bool { code == EPIPE }
 }

@@ -45,4 +45,12 @@ int actorpush_start_thread_elsewhere(pthread_t *thread, void *(*body)(void *), v
 int actorpush_start_detached(
     const char *program, char *const arguments[], char *const environment[], int output);
 
+/// Raises the number of files that may be open at a time to `wanted`, as far as the system allows that.
+/// Returns the number.
+long long actorpush_raise_open_files(long long wanted);
+
+/// How many bytes of address space the process may have; -1 for any number. Where they are limited, threads
+/// share one heap from now on: each heap of its own would take 64 MiB of them.
+long long actorpush_limited_address_space(void);
+
 #endif

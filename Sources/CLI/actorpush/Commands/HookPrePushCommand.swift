@@ -50,8 +50,16 @@ struct HookPrePushCommand: PlatformCommand {
               + "; push rejected (--strict); git push --no-verify skips the check",
             status: .failed, phase: diagnosis.phase))
       }
-      console.say("actorpush: \(diagnosis.message); nothing is deployed, the push continues")
+      Self.say(diagnosis, console)
     }
+  }
+
+  func end(lacking failure: Failure, _ environment: ProcessEnvironment) throws(Failure) {
+    Self.say(failure.diagnosis, global.console(environment))
+  }
+
+  private static func say(_ diagnosis: Diagnosis, _ console: Console) {
+    console.say("actorpush: \(diagnosis.message); nothing is deployed, the push continues")
   }
 
   /// Standard input; nothing from a terminal, where no references are typed.

@@ -65,6 +65,8 @@ extension Diagnosis {
         "\(path): the name is not valid UTF-8, which the platform requires; rename or ignore it"
       case .changed: "\(path): changed while it was read; nothing was sent or kept, try again"
       case .vanished: "\(path): vanished while it was read; nothing was sent or kept, try again"
+      case _ where error.system?.isOutOfDescriptors == true:
+        "\(path): more files are open at a time than the system allows; raise the limit (ulimit -n)"
       default: "\(path): \(cause); make it readable or ignore it"
       }
     self.init(
