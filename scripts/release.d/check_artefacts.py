@@ -212,6 +212,42 @@ class Checks:
             raise Failed(said)
         return f"npm install: {took:.1f} s", True
 
+    def yarn(self):
+        yarn = shutil.which("yarnpkg") or shutil.which("yarn")
+        if not yarn:
+            return "no yarn"
+        place = self.directory("yarn")
+        path = os.environ["PATH"]
+        # Where Debian has what its yarnpkg is made of; another node does not look there.
+        env = self.environment(PATH=path, HOME=place, NODE_PATH="/usr/share/nodejs")
+        if not run(yarn, "--version", within=place, env=env).startswith("1."):
+            return "not Yarn 1, which alone installs from a folder of tarballs"
+        shutil.copytree(os.path.join(self.dist, "npm"), f"{place}/mirror")
+        with open(f"{place}/.yarnrc", "w", encoding="utf-8") as file:
+            file.write('yarn-offline-mirror "./mirror"\n')
+        with open(f"{place}/package.json", "w", encoding="utf-8") as file:
+            json.dump({"private": True, "dependencies": {"actorpush": self.version}}, file)
+        names = [os.path.basename(file).removesuffix(f"-{self.version}.tgz") for file in os.listdir(f"{place}/mirror")]
+        with open(f"{place}/yarn.lock", "w", encoding="utf-8") as file:
+            file.write("# yarn lockfile v1\n")
+            for name in sorted(names):
+                archive = f"https://registry.yarnpkg.com/{name}/-/{name}-{self.version}.tgz"
+                file.write(f'\n{name}@{self.version}:\n  version "{self.version}"\n  resolved "{archive}"\n')
+                if name == "actorpush":
+                    file.write("  optionalDependencies:\n")
+                    file.writelines(f'    {other} "{self.version}"\n' for other in sorted(names) if other != name)
+        flags = ["--offline", "--ignore-scripts", "--non-interactive", "--cache-folder", f"{place}/cache"]
+        began = time.monotonic()
+        run(yarn, "install", *flags, within=place, env=env)
+        took = time.monotonic() - began
+        # Once more, from the cache alone.
+        for name in ("node_modules", "mirror"):
+            shutil.rmtree(f"{place}/{name}")
+        os.remove(f"{place}/.yarnrc")
+        run(yarn, "install", "--frozen-lockfile", *flags, within=place, env=env)
+        self.push(f"{place}/node_modules/.bin/actorpush", env=self.environment(PATH=path, XDG_STATE_HOME=f"{place}/state"))
+        return f"yarn install: {took:.1f} s", True
+
     def debian(self):
         if not shutil.which("dpkg-deb"):
             return "no dpkg-deb"
@@ -306,7 +342,7 @@ class Checks:
             self.token = re.search(r"export APIFY_TOKEN='([^']+)'", text)[1]
             for check in (
                 self.sums, self.tarball, self.pages, self.script, self.changed_tarball, self.read_only_prefix,
-                self.wheel, self.source_distribution, self.npm, self.debian, self.image, self.formula, self.sbom,
+                self.wheel, self.source_distribution, self.npm, self.yarn, self.debian, self.image, self.formula, self.sbom,
             ):
                 self.report(check)
         finally:
