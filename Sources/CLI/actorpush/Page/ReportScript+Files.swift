@@ -54,7 +54,8 @@ extension ReportScript {
     const show = () => {
       showWay();
       showRows();
-      byId("status").textContent = found ? `${count(found.length, "match").replace("matchs", "matches")} below ${pathOf(current)}`
+      const place = current === root ? "the project" : pathOf(current) + "/";
+      byId("status").textContent = found ? `${number(found.length)} ${found.length === 1 ? "match" : "matches"} in ${place}`
         : describe(current);
       drawSoon();
     };

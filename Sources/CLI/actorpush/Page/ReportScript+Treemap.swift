@@ -45,7 +45,7 @@ extension ReportScript {
       }
     };
     // Areas of one kind are filled together, and gaps between them show what lies behind.
-    const layers = () => ({ text: [], base64: [], out: [], dense: [], panel: [], labels: [] });
+    const layers = () => ({ text: [], base64: [], out: [], panel: [], labels: [] });
     const fill = (areas, ink, alpha) => {
       context.globalAlpha = alpha;
       context.fillStyle = ink;
@@ -100,12 +100,19 @@ extension ReportScript {
       const layer = hits && !hits[node] ? dimmed : plain;
       const area = [node, x, y, width - (width > 3 ? 1 : 0), height - (height > 3 ? 1 : 0)];
       rects.push(area);
-      const isOpen = isFolder(node) && width > 8 && height > 8 && width * height > 24 * files[node];
+      const isOpen = isFolder(node) && width > 8 && height > 8 && width * height > 24 * childrenOf(node).length;
       if (width > 44 && height > (isOpen ? 34 : 15)) layer.labels.push(area);
       if (!isFolder(node)) {
         (isOut(node) ? layer.out : data.kinds[node] === "b" ? layer.base64 : layer.text).push(area);
       } else if (!isOpen) {
-        layer.dense.push(area);
+        // Too small for its files: a part for each kind.
+        let from = x;
+        for (const [kind, part] of [["text", bytes[node] - binary[node] - left[node]], ["base64", binary[node]],
+          ["out", left[node]]]) {
+          const wide = area[3] * part / bytes[node];
+          if (wide > 0.2) layer[kind].push([node, from, y, wide, area[4]]);
+          from += wide;
+        }
       } else {
         layer.panel.push(area);
         const top = width > 44 && height > 34 ? 16 : 2;
@@ -124,7 +131,6 @@ extension ReportScript {
       squarify(childrenOf(current), 0, 0, width, height, place(plain, dimmed));
       for (const [layer, alpha] of [[dimmed, 0.25], [plain, 1]]) {
         fill(layer.panel, color.line, alpha);
-        fill(layer.dense, color.text, alpha);
         fill(layer.text, color.text, alpha);
         fill(layer.base64, color.base64, alpha);
         if (layer.base64.length) hatch(layer.base64.filter(([, , , width, height]) => width > 4 && height > 4), alpha);

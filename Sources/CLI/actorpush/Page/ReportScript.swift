@@ -39,19 +39,28 @@ enum ReportScript {
     for (let node = 0; node < root; node++) children[next[parents[node]]++] = node;
     let showsOut = false;
     let bytes = own, files = new Int32Array(nodeCount);
+    // How much of a node is BASE64, and how much is left out.
+    let binary = own, left = own;
     const sum = () => {
       sorted.clear();
       bytes = own.slice();
       files = new Int32Array(nodeCount);
+      binary = new Float64Array(nodeCount);
+      left = new Float64Array(nodeCount);
       for (let index = 0; index < outCount; index++) {
         const node = entryCount + index;
         if (!showsOut) { bytes[node] = 0; continue; }
         files[node] = data.out.files[index];
+        left[node] = bytes[node];
+        left[parents[node]] += bytes[node];
         bytes[parents[node]] += bytes[node];
         files[parents[node]] += files[node];
       }
       for (let node = entryCount - 1; node >= 0; node--) {
         if (data.kinds[node] !== "d") files[node] = 1;
+        if (data.kinds[node] === "b") binary[node] = bytes[node];
+        binary[parents[node]] += binary[node];
+        left[parents[node]] += left[node];
         bytes[parents[node]] += bytes[node];
         files[parents[node]] += files[node];
       }
