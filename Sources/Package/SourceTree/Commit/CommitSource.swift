@@ -87,16 +87,16 @@ package struct CommitSource: Sendable {
   }
 
   /// The content of the file `path`, relative to the project directory, through links; nil where there is
-  /// none. Only files directly at the top and in `.actor`.
+  /// none. Those directly at the top and in `.actor` are there already; git is asked for others.
   package func contents(_ path: String) -> [UInt8]? {
     guard case .node(let node) = links.find(path.utf8, from: root), tree.nodes[Int(node)].kind.isFile else {
       return nil
     }
-    var spool = spool
     let object = tree.nodes[Int(node)].object
-    // Where a link led to it, it has not been asked for yet.
-    do throws(BlobSpool.Failure) { try spool.fetch([object], of: tree, git) } catch { return nil }
-    return try? spool.bytes(of: object)
+    if spool.location(of: object) != nil { return try? spool.bytes(of: object) }
+    // The spool is shared: what is put there on the way, a plan would not know of.
+    let name = Array(tree.objectName(object))
+    return try? git.output([Array("cat-file".utf8), Array("blob".utf8), name])
   }
 
   /// What the package consists of.
