@@ -31,6 +31,11 @@ package struct WalkOptions: Sendable {
   package var screen: ContentScreen?
   /// A file that is left out because the package is being written to it: absolute, without symbolic links.
   package var output: [UInt8]?
+  /// What the package is limited to; nil for no limit.
+  package var scope: PackageScope?
+  /// Whether names are looked at to find projects by them: links are passed over, .actorignore does not
+  /// count, and no name is an error.
+  package var isSurvey = false
   /// How many threads walk; nil: one a processor.
   package var threadCount: Int?
   /// What git would take from the environment.

@@ -38,6 +38,16 @@ package struct ReadBuffer: ~Copyable {
     return read
   }
 
+  /// Replaces the contents by the first bytes of `source`, as many as there is room for.
+  package mutating func fill(from source: ArraySlice<UInt8>) {
+    count = min(source.count, capacity)
+    // SAFETY: both have at least `count` bytes, and do not overlap.
+    unsafe source.withUnsafeBytes { bytes in
+      guard let first = bytes.baseAddress else { return }
+      unsafe memory.copyMemory(from: first, byteCount: count)
+    }
+  }
+
   /// Replaces the contents by up to `limit` bytes of `file` at `offset`, fewer only at the end of the file.
   package mutating func fill(
     from file: borrowing Descriptor, at offset: Int, limit: Int

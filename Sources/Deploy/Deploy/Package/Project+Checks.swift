@@ -38,7 +38,7 @@ extension Project {
         traits: CheckedPackage.Traits(facts[index]), isBroughtBack: isBroughtBack)
     }
     var package = CheckedPackage(
-      entries, contents: { contents(String(decoding: $0, as: UTF8.self)) }, exclusions: { exclusions() })
+      entries, contents: { packaged($0) }, exclusions: { exclusions() })
     package.missingSubmodules = plan.warnings.filter { $0.kind == .missingSubmodule }.map(\.path)
     return package
   }
@@ -50,7 +50,7 @@ extension Project {
       let canBeBroughtBack =
         switch out.rule {
         case .pattern, .tracked, .fixedName: true
-        case .always, .output, .worktree: false
+        case .always, .output, .worktree, .unreached, .displaced: false
         }
       let rule =
         if case .always = out.rule { "a fixed rule: it is never packaged" } else { out.rule.description }

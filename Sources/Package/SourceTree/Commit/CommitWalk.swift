@@ -37,7 +37,7 @@ struct CommitWalk {
     self.options = options
     inclusionRules = InclusionRules(
       actorRules: rules.actor, rootStart: rules.prefix.count, output: nil,
-      givesReasons: options.recordsExcluded)
+      givesReasons: options.recordsExcluded, scope: options.scope)
     var context = DirectoryContext()
     context.isAllTracked = true
     context.chain = rules.above

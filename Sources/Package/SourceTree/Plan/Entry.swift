@@ -53,6 +53,20 @@ package struct Entry: Sendable {
     isExecutable = child.isExecutable
   }
 
+  /// The same entry in the directory `parent`.
+  init(_ entry: Entry, parent: Int32) {
+    byteCount = entry.byteCount
+    self.parent = parent
+    rule = entry.rule
+    object = entry.object
+    nameStart = entry.nameStart
+    nameCount = entry.nameCount
+    kind = entry.kind
+    format = entry.format
+    isFlagged = entry.isFlagged
+    isExecutable = entry.isExecutable
+  }
+
   /// Whether it is a directory.
   package var isDirectory: Bool { @inlinable get { if case .directory = kind { true } else { false } } }
 

@@ -42,6 +42,10 @@ package struct Plan: Sendable {
   /// The last components of all names, each ended by a NUL.
   var names: [UInt8] = []
   var origin = Origin.directory
+  /// The directory that has another path in the package than on disk.
+  package internal(set) var moved: Move?
+  /// The contents of files that are sent otherwise than they are, by their indices.
+  var replacements: [Int: [UInt8]] = [:]
 
   init(root: [UInt8], followsExternalLinks: Bool) {
     self.root = root

@@ -17,6 +17,10 @@ package enum Rule: Sendable {
   case output
   /// It is a linked work tree of the repository around it.
   case worktree
+  /// The package is limited to other paths.
+  case unreached
+  /// The project's own `.actor` takes its place.
+  case displaced
 
   /// In words: "src/.gitignore:3: *.o", "tracked by git, although …", "always".
   package var description: String {
@@ -27,6 +31,8 @@ package enum Rule: Sendable {
     case .fixedName: return "by its name, unless .actorignore brings it back"
     case .output: return "the output itself"
     case .worktree: return "a linked work tree of the same repository"
+    case .unreached: return "no COPY or ADD of the Dockerfile reaches it"
+    case .displaced: return "the .actor of the Actor that is pushed takes its place"
     }
   }
 

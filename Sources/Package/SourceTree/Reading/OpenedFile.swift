@@ -13,6 +13,8 @@ package struct OpenedFile: ~Copyable {
     case own(Descriptor)
     /// From that offset on in a file that holds a commit's contents, and which no process changes.
     case part(SharedFile, start: Int)
+    /// In memory.
+    case bytes([UInt8])
   }
 
   /// What it was before.
@@ -40,6 +42,14 @@ package struct OpenedFile: ~Copyable {
     self.index = index
   }
 
+  /// The file at `index` of `plan`, which is sent as `bytes`.
+  init(_ bytes: [UInt8], plan: Plan, index: Int) {
+    source = .bytes(bytes)
+    status = FileStatus(ofFile: bytes.count, modified: 0, isExecutable: plan.entries[index].isExecutable)
+    self.plan = plan
+    self.index = index
+  }
+
   /// Reads all of it in place of what `buffer` held: its size and one byte more, by which it shows if it has
   /// grown; or as much as fits in.
   package func readAll(into buffer: inout ReadBuffer) throws(SourceTreeError) {
@@ -50,6 +60,7 @@ package struct OpenedFile: ~Copyable {
         while try buffer.read(from: descriptor) > 0, !buffer.isFull, buffer.count < status.byteCount {}
       case .part(let file, let start):
         try buffer.fill(from: file.descriptor, at: start, limit: status.byteCount)
+      case .bytes(let bytes): buffer.fill(from: bytes[...])
       }
     } catch {
       throw failure(error)
@@ -67,6 +78,7 @@ package struct OpenedFile: ~Copyable {
       case .part(let file, let start):
         try buffer.fill(
           from: file.descriptor, at: start + offset, limit: min(limit, max(0, status.byteCount - offset)))
+      case .bytes(let bytes): buffer.fill(from: bytes.dropFirst(offset).prefix(limit))
       }
     } catch {
       throw failure(error)
@@ -78,6 +90,7 @@ package struct OpenedFile: ~Copyable {
       return switch source {
       case .own(let descriptor): try descriptor.readAll()
       case .part(let file, let start): try file.descriptor.bytes(at: start, count: status.byteCount)
+      case .bytes(let bytes): bytes
       }
     } catch {
       throw failure(error)
@@ -94,6 +107,7 @@ package struct OpenedFile: ~Copyable {
         now.byteCount == status.byteCount
       else { throw changed() }
     case .part: break
+    case .bytes: break
     }
   }
 

@@ -32,6 +32,7 @@ package struct PlanReader: ~Copyable {
 
   /// Opens the file at `index` of the plan.
   package mutating func open(_ index: Int) throws(SourceTreeError) -> OpenedFile {
+    if let bytes = plan.replacements[index] { return OpenedFile(bytes, plan: plan, index: index) }
     if case .commit(let spool, let modified) = plan.origin {
       guard let location = spool.location(of: plan.entries[index].object) else {
         throw SourceTreeError(.objectMissing, path: plan.path(of: index))
@@ -104,9 +105,11 @@ package struct PlanReader: ~Copyable {
 }
 
 extension Plan {
-  /// The last component of the name of the entry at `index`, for the system.
+  /// The last component of the name of the entry at `index`, for the system; of one that was moved, its path
+  /// from the top.
   fileprivate func lastComponent(of index: Int) -> CString {
     let entry = entries[index]
+    if let moved, moved.index == index { return CString(moved.source) }
     return CString(names[entry.nameOffset..<(entry.nameOffset + Int(entry.nameCount))])
   }
 }

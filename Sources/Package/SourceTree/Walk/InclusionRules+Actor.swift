@@ -13,7 +13,7 @@ extension InclusionRules {
     _ path: Span<UInt8>, basename: Int, isDirectory: Bool, context: DirectoryContext
   ) -> Verdict? {
     let own = path.extracting(rootStart...)
-    if own.equals(FixedRules.configuration) { return nil }
+    if own.equals(configuration) { return nil }
     if let actorRules,
       let line = actorRules.lastMatch(own, basename: basename - rootStart, isDirectory: isDirectory)
     {

@@ -16,7 +16,7 @@ extension InclusionRules {
   /// Whether `quickDecision` has a chance in a directory with `context` whose entries' names begin at
   /// `basename`.
   func allowsQuickDecisions(_ context: DirectoryContext, basename: Int) -> Bool {
-    actorRules == nil && !givesReasons && basename != rootStart
+    actorRules == nil && scope == nil && !givesReasons && basename != rootStart
       && context.gitExclusion == nil && !context.isAlwaysIn
   }
 

@@ -18,6 +18,26 @@ struct InclusionRules: Sendable {
   let output: [UInt8]?
   /// Whether it matters why something is left out.
   let givesReasons: Bool
+  /// What the package is limited to; nil for no limit.
+  let scope: PackageScope?
+  /// The path of the project's `.actor`, relative to the project directory, and of the files in it that have
+  /// rules of their own.
+  let actor: [UInt8]
+  let configuration: [UInt8]
+  let provenance: [UInt8]
+
+  init(
+    actorRules: PatternList?, rootStart: Int, output: [UInt8]?, givesReasons: Bool, scope: PackageScope?
+  ) {
+    self.actorRules = actorRules
+    self.rootStart = rootStart
+    self.output = output
+    self.givesReasons = givesReasons
+    self.scope = scope
+    actor = scope?.actor ?? FixedRules.actor
+    configuration = actor + FixedRules.configuration.dropFirst(FixedRules.actor.count)
+    provenance = actor + FixedRules.provenance.dropFirst(FixedRules.actor.count)
+  }
 
   /// What becomes of an entry.
   enum Outcome {
@@ -42,13 +62,23 @@ struct InclusionRules: Sendable {
   /// Decides about the entry at `path`, anchored, whose last component begins at `basename`, in a directory
   /// with `context`.
   func decide(_ path: Span<UInt8>, basename: Int, isDirectory: Bool, context: DirectoryContext) -> Decision {
+    if let scope, !context.isAlwaysIn {
+      return decide(path, basename: basename, isDirectory: isDirectory, context: context, in: scope)
+    }
+    return decideWhole(path, basename: basename, isDirectory: isDirectory, context: context)
+  }
+
+  /// The same, whatever the package is limited to.
+  func decideWhole(
+    _ path: Span<UInt8>, basename: Int, isDirectory: Bool, context: DirectoryContext
+  ) -> Decision {
     let name = path.extracting(basename...)
     if name.equals(FixedRules.repository) { return Decision(outcome: .excluded, rule: .always) }
     if let output, path.equals(output) {
       return Decision(outcome: .excluded, rule: .output)
     }
     if context.isAlwaysIn {
-      if path.extracting(rootStart...).equals(FixedRules.provenance) {
+      if path.extracting(rootStart...).equals(provenance) {
         return Decision(outcome: .excluded, rule: .always)
       }
       if let verdict = leftOutByName(path, basename: basename, isDirectory: isDirectory, context: context) {
@@ -56,10 +86,10 @@ struct InclusionRules: Sendable {
       }
       return Decision(outcome: .included, rule: nil, isAlwaysIn: true)
     }
+    if isDirectory, path.extracting(rootStart...).equals(actor) {
+      return Decision(outcome: .included, rule: .always, isAlwaysIn: true)
+    }
     if basename == rootStart {
-      if name.equals(FixedRules.actor), isDirectory {
-        return Decision(outcome: .included, rule: .always, isAlwaysIn: true)
-      }
       for fixed in FixedRules.outAtTop where name.equals(fixed) {
         return decideFixed(fixed, path, basename: basename, isDirectory: isDirectory, context: context)
       }

@@ -77,12 +77,13 @@ package final class Walk: Sendable {
     ignoringCase = repository?.ignoringCase ?? false
     let anchor = RootAnchor(root: root, repository: repository)
     prefix = anchor.prefix
-    let actorRules = try Self.actorRules(in: descriptor)
+    let actorRules = try options.isSurvey ? nil : Self.actorRules(in: descriptor)
     let output = options.output.flatMap { [root, prefix] in
       Paths.isInside($0, root) ? prefix + $0.dropFirst(root.count + 1) : nil
     }
     inclusionRules = InclusionRules(
-      actorRules: actorRules, rootStart: prefix.count, output: output, givesReasons: options.recordsExcluded)
+      actorRules: actorRules, rootStart: prefix.count, output: output, givesReasons: options.recordsExcluded,
+      scope: options.scope)
     var context = DirectoryContext()
     context.repository = repository
     context.chain = anchor.chain

@@ -108,6 +108,8 @@ final class WalkQueue: Sendable {
       case .output: RuleKey(list: nil, line: 1, isTracked: false)
       case .worktree: RuleKey(list: nil, line: 2, isTracked: false)
       case .fixedName: RuleKey(list: nil, line: 3, isTracked: false)
+      case .unreached: RuleKey(list: nil, line: 4, isTracked: false)
+      case .displaced: RuleKey(list: nil, line: 5, isTracked: false)
       }
     return state.withLock { state in
       if let number = state.ruleNumbers[key] { return number }

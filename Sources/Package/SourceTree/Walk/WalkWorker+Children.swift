@@ -11,7 +11,8 @@ extension WalkWorker {
     _ handle: DirectoryHandle, keepsOpen: Bool
   ) throws(SourceTreeError) {
     guard let target = try target(of: name, in: directory, handle) else { return }
-    guard (try? UTF8Span(validating: path.span.extracting(basename...))) != nil else {
+    guard walk.options.isSurvey || (try? UTF8Span(validating: path.span.extracting(basename...))) != nil
+    else {
       throw SourceTreeError(.nameNotUTF8, path: relativePath)
     }
     var child = WalkedDirectory.Child(kind: .file, rule: -1)
@@ -62,6 +63,7 @@ extension WalkWorker {
     case .special:
       walk.queue.warn(WalkWarning(kind: .specialFile, path: relativePath))
       return nil
+    case .link where walk.options.isSurvey: return nil
     case .link:
       let target = try scanner.withCString(of: name) { link throws(SourceTreeError) in
         try LinkTarget.follow(
