@@ -16,6 +16,8 @@ struct DockerInstruction: Equatable {
   let arguments: [UInt8]
   /// The line that it begins in, from 1.
   let line: Int
+  /// The line that it ends in, but for heredocs.
+  let endLine: Int
 
   /// Its arguments as words, where they are a JSON array of strings.
   var jsonWords: [[UInt8]]? {

@@ -9,6 +9,8 @@ struct DockerStages {
     /// Its sources with the values of their variables; nil for one that cannot be decided, or is no file of
     /// the context.
     let sources: [[UInt8]?]
+    /// Whether each of them is known, or no file of the context.
+    let isDecided: Bool
   }
 
   private struct Stage {
@@ -24,6 +26,8 @@ struct DockerStages {
   private(set) var copies: [Copy] = []
   /// Their RUN, CMD and ENTRYPOINT.
   private(set) var commands: [DockerInstruction] = []
+  /// The copies of all stages, also of those that are not built; and their commands.
+  private(set) var all: (copies: [Copy], commands: [DockerInstruction]) = ([], [])
   /// Whether one of them changes the modes of files.
   private(set) var changesModes = false
 
@@ -44,6 +48,7 @@ struct DockerStages {
       Self.take(instruction, of: file, global, into: &stage)
       stages.append(stage)
     }
+    all = (stages.flatMap(\.copies), stages.flatMap(\.commands))
     for stage in Self.needed(stages) {
       copies += stage.copies
       commands += stage.commands
@@ -103,15 +108,22 @@ struct DockerStages {
   ) -> Copy {
     let isJSON = instruction.jsonWords != nil
     let isDeep = instruction.flag("parents") != nil
+    var isDecided = true
     let sources = instruction.words.dropLast().map { word -> [UInt8]? in
       if !isJSON, Heredoc(word) != nil { return nil }
-      guard let source = variables.expand(word), !source.isEmpty else { return nil }
+      guard let source = variables.expand(word), !source.isEmpty else {
+        isDecided = false
+        return nil
+      }
       if instruction.name == "add", isRemote(source) { return nil }
       // With --parents the stars have another meaning.
-      if isDeep, source.contains(UInt8(ascii: "*")) { return nil }
+      if isDeep, source.contains(UInt8(ascii: "*")) {
+        isDecided = false
+        return nil
+      }
       return source
     }
-    return Copy(instruction: instruction, sources: Array(sources))
+    return Copy(instruction: instruction, sources: Array(sources), isDecided: isDecided)
   }
 
   /// Whether `source` of an ADD is fetched from elsewhere.

@@ -26,7 +26,7 @@ struct Dockerfile {
         logical += part
         goesOn = more
       }
-      guard let instruction = instruction(logical, line: start) else { continue }
+      guard let instruction = instruction(logical, lines: start...lines.number) else { continue }
       instructions.append(instruction)
       guard ["run", "copy", "add"].contains(instruction.name) else { continue }
       for heredoc in heredocs(in: instruction.arguments) {
@@ -76,7 +76,7 @@ struct Dockerfile {
     return end.last == escape ? (line, false) : (end, true)
   }
 
-  private func instruction(_ line: ArraySlice<UInt8>, line number: Int) -> DockerInstruction? {
+  private func instruction(_ line: ArraySlice<UInt8>, lines: ClosedRange<Int>) -> DockerInstruction? {
     let text = DockerText.trimmed(line)
     let end = text.firstIndex(where: DockerText.isSpace) ?? text.endIndex
     guard end > text.startIndex else { return nil }
@@ -94,7 +94,7 @@ struct Dockerfile {
     }
     return DockerInstruction(
       name: String(decoding: text[..<end], as: UTF8.self).lowercased(), flags: flags, arguments: Array(rest),
-      line: number)
+      line: lines.lowerBound, endLine: lines.upperBound)
   }
 }
 
