@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+/// The paths that an actor.json names, and where they stand in it.
+package struct ActorPaths: Sendable {
+  /// A path in it.
+  package struct Named: Sendable, Equatable {
+    /// The member that has it: `["storages", "dataset"]`.
+    package let keys: [String]
+    /// As it is written, relative to the file's directory.
+    package let path: String
+  }
+
+  private static let fields = [
+    "dockerContextDir", "dockerfile", "input", "inputSchema", "output", "outputSchema", "readme", "changelog",
+    "webServerSchema",
+  ]
+  private static let lists = ["datasets", "keyValueStores", "requestQueues"]
+
+  private let json: JSONFile
+  private let file: String
+  private let text: [UInt8]
+  /// The paths, in the order of the fields.
+  package let all: [Named]
+
+  /// Reads `text`, the contents of `file`.
+  package init(_ text: [UInt8], file: String) throws(ProjectError) {
+    (self.text, self.file) = (text, file)
+    json = try JSONFile(text, name: file, code: .invalidConfiguration)
+    var named: [Named] = []
+    for field in Self.fields { named += Self.named([field], json) }
+    if case .object(let members)? = json.value(at: ["storages"]) {
+      for name in members.keys.sorted() {
+        guard Self.lists.contains(name), case .object(let inner)? = members[name] else {
+          named += Self.named(["storages", name], json)
+          continue
+        }
+        for key in inner.keys.sorted() { named += Self.named(["storages", name, key], json) }
+      }
+    }
+    all = named
+  }
+
+  /// The path that the field `name` has; nil where it has none.
+  package func path(_ name: String) -> String? { all.first { $0.keys == [name] }?.path }
+
+  /// Whether the field `name` is there, whatever its value.
+  package func has(_ name: String) -> Bool {
+    switch json.members[name] {
+    case nil, .null?: false
+    default: true
+    }
+  }
+
+  /// An error about the path at `keys`.
+  package func failure(_ keys: [String], _ reason: String) -> ProjectError { json.failure(keys, reason) }
+
+  /// The same text with other paths; every other byte stays.
+  package func text(with paths: [Named]) throws(ProjectError) -> [UInt8] {
+    if paths.isEmpty { return text }
+    return try ActorConfiguration.edited(text, file: file, paths.map { (path: $0.keys, value: $0.path) })
+  }
+
+  /// `text`, a JSON object, without the member `name`, where that is a later one; else as it is.
+  package static func removing(_ name: String, from text: [UInt8]) -> [UInt8] {
+    guard let ranges = try? JSONScanner.ranges(in: text), let value = ranges[[name]] else { return text }
+    // What stands before the value: a comma, and the name.
+    guard let comma = text[..<value.lowerBound].lastIndex(of: UInt8(ascii: ",")) else { return text }
+    let between = text[(comma + 1)..<value.lowerBound].filter { $0 > 0x20 }
+    guard between.elementsEqual("\"\(name)\":".utf8) else { return text }
+    var result = text
+    result.removeSubrange(comma..<value.upperBound)
+    return result
+  }
+
+  /// The path at `keys`; an address and an absolute path are none.
+  private static func named(_ keys: [String], _ json: JSONFile) -> [Named] {
+    guard case .string(let path)? = json.value(at: keys), !path.isEmpty, !path.hasPrefix("/"),
+      !path.utf8.contains(UInt8(ascii: ":"))
+    else { return [] }
+    return [Named(keys: keys, path: path)]
+  }
+}
+
+extension ActorPaths.Named {
+  /// The path `path` of the member at `keys`.
+  package init(_ keys: [String], _ path: [UInt8]) {
+    self.keys = keys
+    self.path = String(decoding: path, as: UTF8.self)
+  }
+}
