@@ -11,6 +11,8 @@ package import SystemIO
 package enum DeployEvent: Sendable {
   /// The package is not what its owner may think.
   case treeWarning(WalkWarning)
+  /// So much of a Docker context that lies above the Actor's directory is packaged.
+  case context(ContextExtent)
   /// A secret stands in a file of a package that is not sent now.
   case secretFound(SecretFinder.Find)
   /// The variable is left out, because its secret is missing.

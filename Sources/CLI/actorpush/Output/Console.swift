@@ -19,22 +19,24 @@ struct Console: Sendable {
   let isColored: Bool
   /// Whether standard error is a terminal, outside of CI: progress lines make sense.
   let isWatched: Bool
+  /// What lines begin with, where several Actors have theirs.
+  var prefix = ""
 
   /// Says `line` unless asked to be quiet.
   func say(_ line: String) {
-    if level >= .normal { write(line + "\n") }
+    if level >= .normal { write(prefix + line + "\n") }
   }
 
   /// Says `line` where asked to say much.
   func detail(_ line: String) {
-    if level >= .verbose { write(line + "\n") }
+    if level >= .verbose { write(prefix + line + "\n") }
   }
 
   /// A warning, also where asked to be quiet.
-  func warn(_ line: String) { write(painted("warning:", "33") + " " + line + "\n") }
+  func warn(_ line: String) { write(prefix + painted("warning:", "33") + " " + line + "\n") }
 
   /// An error, always.
-  func error(_ line: String) { write(painted("error:", "31") + " " + line + "\n") }
+  func error(_ line: String) { write(prefix + painted("error:", "31") + " " + line + "\n") }
 
   /// `text` in bold type of the colour `code`.
   private func painted(_ text: String, _ code: String) -> String {

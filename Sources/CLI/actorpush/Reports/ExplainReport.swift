@@ -63,7 +63,7 @@ extension ExplainReport.Path {
     let verdict = explanation.verdict
     let contents = explanation.contents
     self.init(
-      name: verdict.shownPath, isIn: verdict.isIncluded, kind: verdict.kind.name, rule: verdict.rule,
+      name: explanation.shownName, isIn: verdict.isIncluded, kind: verdict.kind.name, rule: verdict.rule,
       reasons: verdict.reasons.map { reason in
         ExplainReport.Reason(
           path: TerminalText.utf8(reason.path), effect: reason.excludes ? "out" : "in", rule: reason.words)

@@ -13,12 +13,16 @@ final class DeployRenderer: Sendable {
   private let packaging: ProgressLine
   private let sending: ProgressLine
   private let warned = Mutex<[String]>([])
+  /// Whether it shows one of several Actors: then nothing of those that are up to date, and the logs of
+  /// builds with -v alone.
+  private let isOneOfMany: Bool
 
   /// The warnings so far, for the `warnings` of a report.
   var warnings: [String] { warned.withLock(\.self) }
 
-  init(_ console: Console) {
+  init(_ console: Console, isOneOfMany: Bool = false) {
     self.console = console
+    self.isOneOfMany = isOneOfMany
     packaging = ProgressLine("packing", console: console)
     sending = ProgressLine("sending", console: console)
   }
@@ -27,6 +31,12 @@ final class DeployRenderer: Sendable {
   func show(_ event: DeployEvent) {
     switch event {
     case .treeWarning(let warning): warn(WarningText.of(warning))
+    case .context(let extent):
+      if case .undecided = extent {
+        warn(ContextText.of(extent))
+      } else if !isOneOfMany {
+        console.say(ContextText.of(extent))
+      }
     case .secretFound(let find):
       warn("\(Diagnosis.found(find)); push sends no package with a secret in it")
     case .found(let finding): warn(finding.line)
@@ -35,11 +45,14 @@ final class DeployRenderer: Sendable {
     case .packaging(let bytes): packaging.update(bytes: bytes)
     case .packaged: packaging.finish()
     case .planned(let plan, let isDryRun):
+      if isOneOfMany, plan.action == .none { return }
       for line in PushText.lines(plan, isDryRun: isDryRun) { console.say(line) }
       if let line = PushText.removal(plan, isDryRun: isDryRun) { warn(line) }
     case .buildDecided(let decision, let plan, let isDryRun, let isTried):
       let line = BuildText.decision(decision, plan, isDryRun: isDryRun, isTried: isTried)
-      if case .tagElsewhere = decision { warn(line) } else { console.say(line) }
+      if case .tagElsewhere = decision { return warn(line) }
+      if case .upToDate = decision, isOneOfMany { return }
+      console.say(line)
     case .sending(let bytes, let total): sending.update(bytes: bytes, of: total)
     case .sent: sending.finish()
     case .updated(let plan, _, let duration):
@@ -61,6 +74,7 @@ final class DeployRenderer: Sendable {
       console.detail("removed \(keys.map(TerminalText.of).joined(separator: ", "))")
     case .archivesKept(let error):
       warn("old zips are left in the store: \(Diagnosis(error).message)")
+    case .build(.logLine) where hidesLog, .run(.logLine) where hidesLog: return
     case .build(let event): for line in BuildText.lines(event) { console.say(line) }
     case .run(let event): for line in BuildText.lines(event) { console.say(line) }
     case .runEnded(let ending, let duration): showEnd(of: ending, duration)
@@ -70,6 +84,9 @@ final class DeployRenderer: Sendable {
     }
   }
 
+  /// Whether the log of a build is shown only as far as it says why it failed.
+  private var hidesLog: Bool { console.level == .quiet || isOneOfMany && console.level < .verbose }
+
   /// Warns, and keeps the warning for the report.
   func warn(_ text: String) {
     warned.withLock { $0.append(text) }
@@ -78,16 +95,16 @@ final class DeployRenderer: Sendable {
 
   private func showEnd(of ending: RunEnding, _ duration: Duration) {
     if let line = BuildText.done(ending, took: duration) { return console.say(line) }
-    guard console.level == .quiet, !ending.hasElapsed else { return }
-    for line in ending.logTail { console.write("  \(TerminalText.line(line.utf8))\n") }
+    guard hidesLog, !ending.hasElapsed else { return }
+    for line in ending.logTail { console.write("\(console.prefix)  \(TerminalText.line(line.utf8))\n") }
   }
 
   private func showEnd(of ending: BuildEnding, _ duration: Duration) {
     guard !ending.hasElapsed else { return }
     guard ending.build.status == .succeeded else {
       // With -q the log was not shown; how it ended is.
-      if console.level == .quiet {
-        for line in ending.logTail { console.write("  \(TerminalText.line(line.utf8))\n") }
+      if hidesLog {
+        for line in ending.logTail { console.write("\(console.prefix)  \(TerminalText.line(line.utf8))\n") }
       }
       return
     }

@@ -29,7 +29,7 @@ struct ExplanationText {
 
   private var head: String {
     let slash = verdict.kind == .directory && !verdict.path.isEmpty ? "/" : ""
-    let path = TerminalText.of(verdict.shownPath) + slash
+    let path = TerminalText.of(explanation.shownName) + slash
     let what =
       switch verdict.kind {
       case .absent: ": does not exist" + nearest
@@ -88,10 +88,12 @@ struct ExplanationText {
   }
 }
 
-extension PathVerdict {
-  /// The path as it is shown; "." for the project's directory itself.
-  var shownPath: String { path.isEmpty ? "." : TerminalText.utf8(path) }
+extension Explanation {
+  /// The name in the package as it is shown; "." for the project's directory itself.
+  var shownName: String { name.isEmpty ? "." : TerminalText.utf8(name) }
+}
 
+extension PathVerdict {
   /// The rule that decides, in words.
   var rule: String {
     path.isEmpty ? "the project itself" : reasons.last?.words ?? "no rule matches"

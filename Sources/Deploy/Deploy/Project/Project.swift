@@ -13,6 +13,7 @@ package struct Project: Sendable {
   /// The commit, where its files are meant.
   package let commit: CommitSource?
   let context: OperationContext
+  private let memo = ContextMemo()
 
   /// Finds the commit, where one is meant. Blocks.
   package init(_ location: ProjectLocation, _ context: OperationContext) throws(DeployError) {
@@ -53,22 +54,58 @@ package struct Project: Sendable {
     options.findsPointers = findsPointers
     options.output = output
     options.screen = screen
+    let source = try contextSource()
+    if let source { events(.context(source.extent)) }
+    let planned: Plan
     do throws(SourceTreeError) {
       let plan =
-        if let commit { try commit.plan(options) } else {
+        if let source { try source.plan(options) } else if let commit { try commit.plan(options) } else {
           try Walk.plan(location.directory, options: options)
         }
       for warning in plan.warnings { events(.treeWarning(warning)) }
-      return plan
+      planned = plan
     } catch {
       throw DeployError(error)
     }
+    guard source == nil || planned.moved != nil else {
+      throw .project(
+        ProjectError(
+          .invalidConfiguration, file: PackageContext.actorFile,
+          reason: "an ignore file above leaves out the Actor's directory"))
+    }
+    return planned
   }
 
   /// A file of the project; nil where there is none.
   package func contents(_ path: String) -> [UInt8]? {
     if let commit { return commit.contents(path) }
     return Paths.contents(Paths.join(location.directory, Array(path.utf8)))
+  }
+
+  /// The file that is called `name` in the package, as it is sent; nil where there is none.
+  func packaged(_ name: [UInt8]) -> [UInt8]? {
+    if let source = try? contextSource() { return source.contents(name) }
+    return contents(String(decoding: name, as: UTF8.self))
+  }
+
+  /// The file on disk, or of the commit, that is called `name` in the package; nil where there is none.
+  func original(_ name: String) -> [UInt8]? {
+    if commit == nil, let source = try? contextSource() { return source.original(Array(name.utf8)) }
+    return contents(name)
+  }
+
+  /// Where the package comes from, where it is more than the directory; nil where it is not.
+  ///
+  /// - Throws: which field of actor.json leads out of the repository, or nowhere.
+  func contextSource() throws(DeployError) -> ContextSource? {
+    try memo.value { () throws(DeployError) in
+      try ContextSource(location, commit, variables: context.variables) { directory throws(SourceTreeError) in
+        try CommitSource(
+          commit?.objectName ?? "", directory: directory, followsExternalLinks: location.followsExternalLinks,
+          variables: context.variables, spoolDirectories: context.spoolDirectories,
+          cancellation: context.cancellation)
+      }
+    }
   }
 
   /// What actor.json says.

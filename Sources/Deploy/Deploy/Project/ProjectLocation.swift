@@ -13,6 +13,9 @@ package struct ProjectLocation: Sendable {
   package var skipsBrokenLinks = false
   /// Whether linked work trees of the same repository that lie in the directory are packaged.
   package var includesWorktrees = false
+  /// Whether of a Docker context that lies above the directory everything is packaged, whatever the
+  /// Dockerfile reads.
+  package var packsWholeContext = false
 
   /// The files of `directory`, or those that the commit `revision` has there.
   package init(_ directory: [UInt8], revision: String? = nil) {

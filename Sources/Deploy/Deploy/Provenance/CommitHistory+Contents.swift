@@ -24,7 +24,7 @@ extension CommitHistory {
   private func contents(of name: [UInt8], _ entry: Manifest.Entry, _ commits: [String]) -> [UInt8]? {
     // A line each.
     guard !name.contains(UInt8(ascii: "\n")) else { return nil }
-    let path = Paths.join(prefix, name)
+    let path = sourcePath?(name) ?? Paths.join(prefix, name)
     let input = commits.flatMap { Array("\($0):".utf8) + path + [UInt8(ascii: "\n")] }
     guard let output = try? git.output(["cat-file", "--batch-check"], input: input) else { return nil }
     var tried: Set<[UInt8]> = []

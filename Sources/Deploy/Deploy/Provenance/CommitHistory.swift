@@ -24,6 +24,11 @@ package struct CommitHistory: Sendable {
   /// The path from the top of the work tree to the directory.
   let prefix: [UInt8]
   private let options: WalkOptions
+  /// As a project's location has it.
+  package var packsWholeContext = false
+  /// The path from the top of the work tree to what has this name in the package, where that is more than the
+  /// directory.
+  var sourcePath: (@Sendable (_ name: [UInt8]) -> [UInt8])?
   private let variables: [String: String]
   private let spoolDirectories: [[UInt8]]
   private let cancellation: CancellationFlag
@@ -108,8 +113,15 @@ package struct CommitHistory: Sendable {
   /// What the package of `commit` holds; nil where none can be made of it here.
   func manifest(of commit: String, isZip: Bool) -> Manifest? {
     do {
-      return try LocalContents(source(of: commit).plan(options), isZip: isZip, cancellation: cancellation)
-        .manifest
+      let source = try source(of: commit)
+      var location = ProjectLocation(directory)
+      location.packsWholeContext = packsWholeContext
+      let context = try ContextSource(location, source, variables: variables) {
+        directory throws(SourceTreeError) in
+        try self.source(of: commit, in: directory)
+      }
+      let plan = if let context { try context.plan(options) } else { try source.plan(options) }
+      return try LocalContents(plan, isZip: isZip, cancellation: cancellation).manifest
     } catch {
       return nil
     }
@@ -132,9 +144,12 @@ package struct CommitHistory: Sendable {
     return given
   }
 
-  private func source(of commit: String) throws(SourceTreeError) -> CommitSource {
+  private func source(
+    of commit: String, in other: [UInt8]? = nil
+  ) throws(SourceTreeError) -> CommitSource {
     try CommitSource(
-      commit, directory: directory, followsExternalLinks: options.followsExternalLinks, variables: variables,
+      commit, directory: other ?? directory, followsExternalLinks: options.followsExternalLinks,
+      variables: variables,
       network: .denied, spoolDirectories: spoolDirectories, cancellation: cancellation)
   }
 

@@ -37,11 +37,18 @@ final class HistoryReader: Sendable {
         .noRepository, path: project.location.directory,
         detail: "not a git repository (or any of the parent directories): .git")
     }
-    return try CommitHistory(
+    var history = try CommitHistory(
       of: project.location.directory, revision: project.commit?.objectName, name: request.location.revision,
       branch: request.branch, options: project.walkOptions, variables: project.context.variables,
       spoolDirectories: project.context.spoolDirectories, cancellation: project.context.cancellation)
+    history.packsWholeContext = project.location.packsWholeContext
+    if let context = try? project.contextSource()?.context {
+      let top = Array(history.prefix.dropLast(context.actor.count + 1))
+      history.sourcePath = { Paths.join(top, context.sourcePath(of: $0)) }
+    }
+    return history
   }
+
   /// Whether there is anything to ask git for. Most directories that are none of git's are known by a look,
   /// where git would take as long as a request.
   private var liesInRepository: Bool {

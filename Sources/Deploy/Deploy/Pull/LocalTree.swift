@@ -22,12 +22,14 @@ struct LocalTree: Sendable {
 
   private let root: [UInt8]
   private let excluded: [Plan.Excluded]
+  private let plan: Plan
 
   /// The files of `plan`, which has recorded what is left out. Blocks.
   init(_ plan: Plan, isZip: Bool, cancellation: CancellationFlag) throws(DeployError) {
     contents = try LocalContents(plan, isZip: isZip, cancellation: cancellation)
     tree = Tree(contents.manifest, hasModes: isZip)
     root = plan.root
+    self.plan = plan
     foldsNames = Self.foldsNames(root)
     excluded = plan.excluded
     try findLinks(plan)
@@ -43,7 +45,7 @@ struct LocalTree: Sendable {
         case .linkedFile: obstacles[path] = .link
         case .directory:
           let status = try Paths.status(
-            CString(Paths.join(plan.root, path)), followingLinks: false)
+            CString(Paths.join(plan.root, plan.sourcePath(of: path))), followingLinks: false)
           if status.isLink { obstacles[path] = .link }
         }
       }
@@ -58,7 +60,7 @@ struct LocalTree: Sendable {
     let paths = theirs.nodes.keys.sorted { $0.lexicographicallyPrecedes($1) }
     for path in paths where tree[path] == nil {
       do throws(SystemError) {
-        guard let status = try work.status(path) else { continue }
+        guard let status = try work.status(plan.sourcePath(of: path)) else { continue }
         if status.isDirectory, theirs[path] == .directory { continue }
       } catch {
         throw .output(TerminalText.utf8(path), error)
@@ -79,12 +81,12 @@ struct LocalTree: Sendable {
 
   /// Whether `path` is a directory itself, and no link to one.
   func isDirectory(_ path: [UInt8]) -> Bool {
-    (try? WorkDirectory(root).status(path))??.isDirectory == true
+    (try? WorkDirectory(root).status(plan.sourcePath(of: path)))??.isDirectory == true
   }
 
   /// Whether nothing in the directory has the name `path`.
   func isFree(_ path: [UInt8]) -> Bool {
-    (try? WorkDirectory(root).status(path)) == .some(nil)
+    (try? WorkDirectory(root).status(plan.sourcePath(of: path))) == .some(nil)
   }
 
   /// Whether the file system takes names for one that differ in case alone, as far as a name of the directory

@@ -71,6 +71,11 @@ struct PullJournal: Codable, Sendable {
     return journal
   }
 
+  /// The directory that its paths are relative to: that of `memory`, or one above.
+  func place(_ memory: DirectoryMemory) -> [UInt8] {
+    String(decoding: memory.directory, as: UTF8.self) == directory ? memory.directory : Array(directory.utf8)
+  }
+
   /// Whether a pull into the directory of `memory` was cut off, or goes on.
   static func isUnfinished(in memory: DirectoryMemory) -> Bool {
     Paths.status(memory.file(unfinishedName)) != nil

@@ -30,11 +30,13 @@ extension PullOperation {
         throw .output(TerminalText.utf8(memory.place), error)
       }
     } else {
+      let source = try project?.contextSource()
       let transaction = PullTransaction(
-        memory: memory, remote: remote, cancellation: context.cancellation,
+        memory: source.map { DirectoryMemory(memory, of: $0.context.root) } ?? memory, remote: remote,
+        cancellation: context.cancellation,
         onNote: { events(.pullNoted($0)) })
       try transaction.carryOut(
-        merge.changes, isNew: outcome.isNew,
+        source?.onDisk(merge.changes, remote) ?? merge.changes, isNew: outcome.isNew,
         memories: [DirectoryMemory.baseName(key), StandingConflicts.name], remember: remember)
     }
     if request.preference == .ours, isVersion { acceptVariables(key, memory, remembered, pulled) }

@@ -50,6 +50,7 @@ package struct PullOperation: Sendable {
     let pulled = try await PulledVersion.find(settings, build: request.build, on: platform)
     let directory = try directory(for: pulled)
     var outcome = PullOutcome(pulled, directory, request)
+    let source = try await Threads.run { [project] () throws(DeployError) in try project?.contextSource() }
     let memory = context.stateDirectory.map { DirectoryMemory(directory, in: $0) }
     let context = context
     let lock = try await Threads.run { [request] () throws(DeployError) -> PullLock? in
@@ -99,6 +100,7 @@ package struct PullOperation: Sendable {
       return (merge, outcome)
     }
     (outcome.files, outcome.conflicts) = (merge.files, merge.conflicts)
+    if let context = source?.context { outcome.namePaths(on: context) }
     if request.isDryRun { return outcome }
     let (finished, settled) = (merge, outcome)
     outcome.notes += try await Threads.run { () throws(DeployError) in
@@ -166,7 +168,7 @@ package struct PullOperation: Sendable {
         events(.pullNoted(.undone))
         for file in kept { events(.pullNoted(.kept(file.path, copy: file.copy))) }
       }
-      let standing = project.flatMap { StandingConflicts(in: memory)?.standing($0.contents) } ?? []
+      let standing = project.flatMap { StandingConflicts(in: memory)?.standing($0.original) } ?? []
       guard standing.isEmpty else { throw .pull(.conflictsStand(standing, directory: memory.directory)) }
     }
   }

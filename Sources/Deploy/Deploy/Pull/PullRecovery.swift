@@ -20,10 +20,11 @@ struct PullRecovery {
           ? .unreadableJournal(memory.directory) : .nothingToUndo(memory.directory))
     }
     var kept: [(path: [UInt8], copy: [UInt8])] = []
-    var path = memory.directory
+    let directory = journal.place(memory)
+    var path = directory
     do throws(SystemError) {
-      if Paths.status(memory.directory) != nil || !journal.isNew {
-        let work = try WorkDirectory(memory.directory)
+      if Paths.status(directory) != nil || !journal.isNew {
+        let work = try WorkDirectory(directory)
         for (index, step) in journal.steps.enumerated().reversed() {
           path = step.bytes
           if try !undo(step, index, journal, work) {

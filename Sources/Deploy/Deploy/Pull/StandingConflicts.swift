@@ -83,7 +83,7 @@ extension Project {
   func checkPulled() throws(DeployError) {
     guard let memory else { return }
     if commit == nil, PullJournal.isUnfinished(in: memory) { throw .pull(.unfinished(location.directory)) }
-    let standing = StandingConflicts(in: memory)?.standing(contents) ?? []
+    let standing = StandingConflicts(in: memory)?.standing(original) ?? []
     guard standing.isEmpty else { throw .pull(.conflictsStand(standing, directory: location.directory)) }
   }
 }

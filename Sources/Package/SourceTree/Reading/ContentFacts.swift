@@ -29,6 +29,20 @@ package struct ContentFacts: Sendable, Equatable {
 
   package var format: Entry.Format { offence == nil ? .text : .base64 }
 
+  /// What `bytes` say, in place of a file's.
+  package init(of bytes: [UInt8]) {
+    var escaper = JSONTextEscaper()
+    let capacity = JSONTextEscaper.maximumOutputCount(for: bytes.count)
+    var output = WriteBuffer(capacity: capacity)
+    let isText = output.append(capacity: capacity) { escaper.escape(bytes.span.bytes, into: &$0) }
+    if isText, escaper.isText {
+      (escapedCount, supplementaryCount) = (output.count, escaper.supplementaryCount)
+    } else {
+      offence = Self.offence(in: bytes.span.bytes, at: 0)
+    }
+    byteCount = bytes.count
+  }
+
   /// Reads `file`: all of a text, and else up to the first byte that is not.
   package init(reading file: borrowing OpenedFile) throws(SourceTreeError) {
     var buffer = ReadBuffer(capacity: Self.step + Self.overlap)
