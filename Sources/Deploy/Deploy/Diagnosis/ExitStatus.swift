@@ -25,4 +25,15 @@ package enum ExitStatus: Int32, CaseIterable {
   case interrupted = 130
   /// The reader of the output is gone.
   case brokenPipe = 141
+
+  /// Of several, the one that tells most: an interruption, a failure, a conflict, what is not valid, and last
+  /// what still goes on.
+  package static func worst(of statuses: some Sequence<ExitStatus>) -> ExitStatus {
+    let order: [ExitStatus] = [
+      .done, .stillBuilding, .nothingToPush, .invalidInput, .conflict, .buildAborted, .buildTimedOut, .failed,
+    ]
+    return statuses.max { left, right in
+      (order.firstIndex(of: left) ?? order.count) < (order.firstIndex(of: right) ?? order.count)
+    } ?? .done
+  }
 }

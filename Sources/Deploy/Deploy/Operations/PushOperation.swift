@@ -54,16 +54,19 @@ package struct PushOperation: Sendable {
 
   /// Runs the push, within its time.
   ///
-  /// - Parameter prepared: the package, where it is made already.
+  /// - Parameters:
+  ///   - prepared: the package, where it is made already.
+  ///   - account: the token's, where several pushes share it.
   /// - Returns: what was done; also a build that failed.
   package func run(
-    on platform: some Platform, prepared: PreparedPackage? = nil, events: @escaping DeployEvents
+    on platform: some Platform, prepared: PreparedPackage? = nil, account: SharedAccount = SharedAccount(),
+    events: @escaping DeployEvents
   ) async throws(PushFailure) -> PushOutcome {
     let start = ContinuousClock.now
     let budget = PushBudget(request.limit, from: start)
     let work = Task { () -> Result<PushOutcome, PushFailure> in
       do throws(PushFailure) {
-        return .success(try await carryOut(on: platform, prepared, start, budget, events))
+        return .success(try await carryOut(on: platform, account, prepared, start, budget, events))
       } catch {
         return .failure(error)
       }
@@ -83,12 +86,13 @@ package struct PushOperation: Sendable {
   }
 
   private func carryOut(
-    on platform: any Platform, _ prepared: PreparedPackage?, _ start: ContinuousClock.Instant,
+    on platform: any Platform, _ account: SharedAccount, _ prepared: PreparedPackage?,
+    _ start: ContinuousClock.Instant,
     _ budget: PushBudget, _ events: @escaping DeployEvents
   ) async throws(PushFailure) -> PushOutcome {
     let push = Push(
-      settings, platform: platform, stateDirectory: context.stateDirectory, cancellation: context.cancellation
-    )
+      settings, platform: platform, stateDirectory: context.stateDirectory,
+      cancellation: context.cancellation, account: account)
     var outcome = PushOutcome(settings, isDryRun: request.isDryRun)
     do throws(DeployError) {
       try await run(push, prepared, start, budget, &outcome, events)

@@ -35,7 +35,7 @@ extension Push {
     _ form: SourceChoice, _ makePackage: @Sendable () async throws(DeployError) -> PreparedPackage
   ) async throws(DeployError) -> PushPlan {
     async let askedActor = platform.result { try await platform.actor(settings.reference) }
-    async let askedUser = platform.result { try await platform.currentUser() }
+    async let askedUser = account.user(on: platform)
     async let askedVersion = platform.result {
       form == .zip ? nil : try await version(of: settings.reference)
     }

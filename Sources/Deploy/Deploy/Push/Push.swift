@@ -11,19 +11,25 @@ package struct Push: Sendable {
   let settings: PushSettings
   let stateDirectory: [UInt8]?
   let cancellation: CancellationFlag
+  let account: SharedAccount
   /// What has been changed so far.
   let progress = ProgressRecord()
 
   /// A push by `settings`.
   ///
-  /// - Parameter stateDirectory: keeps the common bases of pushes; nil for none.
+  /// - Parameters:
+  ///   - stateDirectory: keeps the common bases of pushes; nil for none.
+  ///   - account: the token's, which other pushes may have asked for already.
   package init(
-    _ settings: PushSettings, platform: any Platform, stateDirectory: [UInt8]?, cancellation: CancellationFlag
+    _ settings: PushSettings, platform: any Platform, stateDirectory: [UInt8]?,
+    cancellation: CancellationFlag,
+    account: SharedAccount = SharedAccount()
   ) {
     self.platform = platform
     self.settings = settings
     self.stateDirectory = stateDirectory
     self.cancellation = cancellation
+    self.account = account
   }
 
   var number: String { settings.version.description }

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import Git
+internal import SourceTree
+internal import SystemIO
+
+/// The paths that differ between two commits of a repository.
+struct ChangedPaths {
+  /// Relative to the top of the work tree.
+  private let paths: [[UInt8]]
+  private let worktree: [UInt8]?
+  private let context: OperationContext
+
+  /// What differs between the commit `since` and `revision` (HEAD, where that is nil), in the repository that
+  /// `directory` lies in. Blocks.
+  ///
+  /// - Throws: that there is no repository, or no such commit.
+  init(
+    since: String, _ revision: String?, at directory: [UInt8], _ context: OperationContext
+  ) throws(DeployError) {
+    let place = try Self.place(of: directory, since, context)
+    (worktree, self.context) = (place.worktree, context)
+    let git = Git(
+      repository: place.directory, variables: context.variables, cancellation: context.cancellation)
+    var commits: [String] = []
+    for name in [since, revision ?? "HEAD"] {
+      do throws(Git.Failure) {
+        let line = try git.output(["rev-parse", "--verify", "--end-of-options", name + "^{commit}"])
+        commits.append(String(decoding: line.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+      } catch {
+        throw Self.failure(
+          since,
+          "\(TerminalText.of(name)) is no commit here; a shallow clone has only the last ones (fetch-depth: 0)"
+        )
+      }
+    }
+    do throws(Git.Failure) {
+      let listing = try git.output(["diff-tree", "-r", "-z", "--name-only", "--no-renames"] + commits)
+      paths = listing.split(separator: 0).map { Array($0) }
+    } catch {
+      throw DeployError(SourceTreeError(error, path: directory))
+    }
+  }
+
+  private static func failure(_ since: String, _ reason: String) -> DeployError {
+    .project(
+      ProjectError(.invalidInput, reason: "--changed-since \(TerminalText.of(since)): \(reason)"))
+  }
+
+  private static func place(
+    of directory: [UInt8], _ since: String, _ context: OperationContext
+  ) throws(DeployError) -> RepositoryLocation {
+    do throws(RepositoryLocation.Failure) {
+      return try RepositoryLocation(
+        of: directory, variables: context.variables, cancellation: context.cancellation)
+    } catch {
+      if case .noRepository(_, let message) = error { throw failure(since, TerminalText.of(message)) }
+      throw DeployError(SourceTreeError(error))
+    }
+  }
+
+  /// The repository of `directory`, and the path from the top of its work tree to it.
+  static func git(
+    at directory: [UInt8], _ context: OperationContext
+  ) throws(DeployError) -> (git: Git, prefix: [UInt8]) {
+    do throws(RepositoryLocation.Failure) {
+      let place = try RepositoryLocation(
+        of: directory, variables: context.variables, cancellation: context.cancellation)
+      let git = Git(
+        repository: place.directory, variables: context.variables, cancellation: context.cancellation)
+      return (git, place.prefix)
+    } catch {
+      throw DeployError(SourceTreeError(error))
+    }
+  }
+
+  /// Whether one of them may be in the package of `actor`, or decide what is: a `.gitignore` above it.
+  func touch(_ actor: FoundActor) throws(DeployError) -> Bool {
+    let prefix = try prefix(of: actor.directory)
+    if let source = try Project(actor.location, context).contextSource() {
+      let top = try self.prefix(of: source.context.root)
+      return paths.contains { path in
+        guard top.isEmpty || Paths.isInside(path, top) else { return Self.isIgnoreFile(path, above: top) }
+        let name = top.isEmpty ? path : Array(path.dropFirst(top.count + 1))
+        return source.context.reach(name) != .none || Self.isIgnoreFile(path, above: prefix)
+      }
+    }
+    return paths.contains { path in
+      if prefix.isEmpty || Paths.isInside(path, prefix) { return true }
+      return Self.isIgnoreFile(path, above: prefix)
+    }
+  }
+
+  /// The path from the top of the work tree to `directory`.
+  private func prefix(of directory: [UInt8]) throws(DeployError) -> [UInt8] {
+    // git is asked where the directory is in commits alone.
+    if let worktree, let path = try? Paths.resolved(directory), Paths.isInside(path, worktree) {
+      return Array(path.dropFirst(worktree.count).drop { $0 == UInt8(ascii: "/") })
+    }
+    return try Self.git(at: directory, context).prefix
+  }
+
+  private static func isIgnoreFile(_ path: [UInt8], above prefix: [UInt8]) -> Bool {
+    let name = Array(".gitignore".utf8)
+    guard path.suffix(name.count).elementsEqual(name) else { return false }
+    let directory = path.dropLast(name.count)
+    return directory.isEmpty || directory.last == UInt8(ascii: "/") && prefix.starts(with: directory)
+  }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+package import ApifyAPI
+internal import SystemIO
+
+/// Pushes several Actors, a few at a time; one that fails stops none of the others.
+package struct PushManyOperation: Sendable {
+  /// What became of one of them.
+  package enum Ending: Sendable {
+    /// It was pushed, or was up to date; perhaps its build has failed.
+    case ended(PushOutcome)
+    /// It could not be pushed.
+    case failed(PushFailure)
+    /// What it says of itself is not valid.
+    case invalid(DeployError)
+    /// It was not begun.
+    case skipped
+
+    /// Why it does not count as done; nil where it does, and where it was not begun.
+    package var diagnosis: Diagnosis? {
+      switch self {
+      case .ended(let outcome): Diagnosis(outcome)
+      case .failed(let failure): Diagnosis(failure)
+      case .invalid(let error): Diagnosis(error)
+      case .skipped: nil
+      }
+    }
+
+    /// Whether it failed; a build that goes on has not.
+    var hasFailed: Bool { diagnosis.map { $0.status != .stillBuilding } ?? false }
+  }
+
+  /// An Actor, and what became of it.
+  package struct Result: Sendable {
+    /// The Actor.
+    package let actor: FoundActor
+    /// What became of it.
+    package let ending: Ending
+  }
+
+  private let actors: [FoundActor]
+  private let request: PushRequest
+  private let jobs: ActorJobs
+  private let context: OperationContext
+
+  /// A push of each of `actors` as `request` says, whatever directory that names.
+  package init(_ actors: [FoundActor], _ request: PushRequest, _ jobs: ActorJobs, _ context: OperationContext)
+  {
+    self.actors = actors
+    self.request = request
+    self.jobs = jobs
+    self.context = context
+  }
+
+  /// Pushes them.
+  ///
+  /// - Parameters:
+  ///   - events: receives what the push of an Actor reports.
+  ///   - ended: called when an Actor is done, from any thread.
+  /// - Returns: what became of each, in their order.
+  package func run(
+    on platform: some Platform, events: @escaping @Sendable (FoundActor) -> DeployEvents,
+    ended: @escaping @Sendable (Result) -> Void
+  ) async -> [Result] {
+    let twins = twins
+    let account = SharedAccount()
+    let endings = await jobs.run(actors, hasFailed: \Ending.hasFailed) { actor in
+      let ending =
+        if let twin = twins[actor.directory] { Ending.invalid(twin) } else {
+          await push(actor, on: platform, account, events(actor))
+        }
+      ended(Result(actor: actor, ending: ending))
+      return ending
+    }
+    return zip(actors, endings).map { Result(actor: $0, ending: $1 ?? .skipped) }
+  }
+
+  private func push(
+    _ actor: FoundActor, on platform: some Platform, _ account: SharedAccount,
+    _ events: @escaping DeployEvents
+  ) async -> Ending {
+    var own = request
+    own.location = actor.location
+    let push: PushOperation
+    do throws(DeployError) {
+      _ = try actor.configuration.get()
+      push = try await Threads.run { [own, context] () throws(DeployError) in
+        try PushOperation(own, context, events: events)
+      }
+    } catch {
+      return .invalid(error)
+    }
+    do throws(PushFailure) {
+      return .ended(try await push.run(on: platform, account: account, events: events))
+    } catch {
+      return .failed(error)
+    }
+  }
+
+  /// Why the directories of Actors that name the same version of the same Actor are not pushed: one would
+  /// overwrite the other.
+  private var twins: [[UInt8]: DeployError] {
+    var first: [String: [UInt8]] = [:]
+    var twins: [[UInt8]: DeployError] = [:]
+    for actor in actors {
+      guard case .success(let configuration) = actor.configuration, let name = configuration.name else {
+        continue
+      }
+      let version = request.target.version ?? configuration.version ?? .zero
+      let key = "\(name) \(version)"
+      guard let other = first[key] else {
+        first[key] = actor.directory
+        continue
+      }
+      for (directory, same) in [(actor.directory, other), (other, actor.directory)] {
+        twins[directory] = .project(
+          ProjectError(
+            .invalidInput, file: TerminalText.utf8(Paths.join(directory, Array(configuration.file.utf8))),
+            reason: "names the same version of the same Actor as \(TerminalText.of(same)); neither is pushed")
+        )
+      }
+    }
+    return twins
+  }
+}
