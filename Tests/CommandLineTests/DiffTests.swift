@@ -83,4 +83,31 @@ struct DiffTests {
       #expect(elsewhere.status == 4 && elsewhere.talk.contains("GIT_REPO"))
     }
   }
+
+  @Test(
+    "turns round with -R, and with --base tells what was changed here alone", arguments: ["files", "zip"])
+  func sides(_ sourceType: String) async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let (program, folder) = try await Self.edited(address, sourceType)
+      let reversed = try await program("diff", "-R", in: folder)
+      #expect(reversed.text.contains("\n-ten\n+line 10\n"), "\(reversed.text)")
+      let json = try await program("diff", "-R", "--json", in: folder)
+      #expect(
+        json.text.contains(#""removed":[{"name":"new.txt","oldBytes":9,"side":"here"}]"#), "\(json.text)")
+      guard sourceType == "files" else { return }
+      // Others change the version, too.
+      let files = try emulator.version("0.1", of: "~my-actor").files ?? []
+      try emulator.setFiles(
+        files + [SourceFile(name: "theirs.txt", kind: .file(.text, content: "1"))], of: "0.1", "~my-actor")
+      let plain = try await program("diff", "--name-only", in: folder)
+      #expect(plain.text.contains("theirs.txt\n"), "\(plain.text)")
+      let base = try await program("diff", "--base", "--name-only", in: folder)
+      #expect(
+        base.status == 0 && base.text == "main.js\nnew.txt\n\"old \\\"name\\\"\"\npixel.png\n", "\(base.text)"
+      )
+      try folder.write("main.js", "all is new")
+      let stranger = try await Program(address)("diff", "--base", in: folder)
+      #expect(stranger.status == 4 && stranger.talk.contains("leave out --base"), "\(stranger.talk)")
+    }
+  }
 }

@@ -25,6 +25,11 @@ struct Failure: Error {
   /// What `--exit-code` is for: not an error, and nothing is said.
   static let different = Failure(Diagnosis(type: "different", message: "", status: .failed, phase: ""))
 
+  /// Of several Actors this is the worst status; all of it is shown already.
+  static func several(_ status: ExitStatus) -> Failure {
+    Failure(Diagnosis(type: "several", message: "", status: status, phase: ""))
+  }
+
   /// What `check` has found is shown already.
   static let findings = Failure(
     Diagnosis(type: "check-failed", message: "", status: .invalidInput, phase: "package"))

@@ -21,6 +21,8 @@ package struct ProjectError: Error, Equatable, Sendable {
     /// secrets.json or auth.json is not valid.
     package static let invalidUserFile = Code(rawValue: "invalid-user-file")
     package static let noToken = Code(rawValue: "no-token")
+    /// Nothing is known that both sides have had in common.
+    package static let noCommonBase = Code(rawValue: "no-common-base")
     /// A value from the command line or the environment is not valid.
     package static let invalidInput = Code(rawValue: "invalid-input")
   }

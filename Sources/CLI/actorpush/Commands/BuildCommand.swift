@@ -33,7 +33,7 @@ struct BuildCommand: PlatformCommand {
   }
 
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
-    let settings = try target.settings(in: location.folder, environment)
+    let settings = try target.settings(in: location.folder, environment, global.console(environment))
     let version = try target.target().version
     let operation = BuildOperation(
       settings, build.map { .named($0) } ?? .newest(version), options.action,

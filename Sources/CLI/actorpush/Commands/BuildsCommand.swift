@@ -18,6 +18,7 @@ struct BuildsCommand: PlatformCommand {
   var limit = 10
 
   @OptionGroup var location: ActorOptions
+  @OptionGroup(title: "Several Actors") var selection: SelectionOptions
   @OptionGroup(title: "Platform") var target: VersionOptions
   @OptionGroup(title: "Platform") var platform: PlatformOptions
   @OptionGroup(title: "Output") var global: GlobalOptions
@@ -29,10 +30,12 @@ struct BuildsCommand: PlatformCommand {
 
   func validate() throws {
     guard (1...1000).contains(limit) else { throw ValidationError("--limit must be from 1 to 1000") }
+    if selection.all, target.actor != nil { throw ValidationError("--actor is for one Actor") }
   }
 
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
-    let settings = try target.settings(in: location.folder, environment)
+    if selection.all { return try await listMany(global.console(environment), environment) }
+    let settings = try target.settings(in: location.folder, environment, global.console(environment))
     // Only the option: a list shows the builds of all versions.
     let operation = BuildsOperation(settings, of: try target.target().version, limit: limit)
     let found = try await platform.withClient(environment, global.console(environment)) {

@@ -21,6 +21,7 @@ struct CheckCommand: LocalCommand {
       """)
 
   @OptionGroup var tree: TreeOptions
+  @OptionGroup(title: "Several Actors") var selection: SelectionOptions
   @OptionGroup(title: "What is checked") var options: CheckOptions
   @OptionGroup(title: "Platform") var target: VersionOptions
   @OptionGroup(title: "Output") var global: GlobalOptions
@@ -36,14 +37,20 @@ struct CheckCommand: LocalCommand {
 
   func validate() throws {
     if json && sarif { throw ValidationError("--json and --sarif exclude each other") }
+    if selection.all, sarif || target.actor != nil {
+      throw ValidationError("--sarif and --actor are for one Actor")
+    }
   }
 
   func perform(_ environment: ProcessEnvironment) throws(Failure) {
-    let renderer = DeployRenderer(global.console(environment))
+    let console = global.console(environment)
+    if selection.all { return try checkMany(console, environment) }
+    let location = tree.location(environment, console)
+    let renderer = DeployRenderer(console)
     let target = try target.target(tag: options.tag)
     let outcome = try operate { () throws(DeployError) in
       try CheckOperation(
-        tree.location, target: target, form: options.sourceType, budget: options.maxSize,
+        location, target: target, form: options.sourceType, budget: options.maxSize,
         environment.context
       ).run(events: renderer.show)
     }

@@ -18,8 +18,11 @@ struct ExplainCommand: LocalCommand {
   @Argument(help: "Files or directories.", completion: .file())
   var paths: [String]
 
-  @Option(help: ArgumentHelp("The project's directory.", valueName: "directory"), completion: .directory)
-  var folder = "."
+  @Option(
+    help: ArgumentHelp(
+      "The project's directory; otherwise the nearest one with an actor.json, from here up.",
+      valueName: "directory"), completion: .directory)
+  var folder: String?
 
   @OptionGroup var links: LinkOptions
   @OptionGroup var global: GlobalOptions
@@ -33,8 +36,9 @@ struct ExplainCommand: LocalCommand {
   func perform(_ environment: ProcessEnvironment) throws(Failure) {
     let console = global.console(environment)
     let renderer = DeployRenderer(console)
+    let directory = ProjectDirectory.find(folder, environment, console)
     let explanations = try operate { () throws(DeployError) in
-      try ExplainOperation(links.location(folder), environment.context)
+      try ExplainOperation(links.location(directory), environment.context)
         .run(paths.map { Array($0.utf8) }, events: renderer.show)
     }
     if json { return try ExplainReport(explanations, warnings: renderer.warnings).write() }

@@ -11,11 +11,13 @@ struct ListCommand: LocalCommand {
     abstract: "Show what is in the package: format, size and path; or what is left out, and why.",
     discussion: """
       Nothing is sent and no network is used. TEXT or BASE64 is decided by each file's bytes, so every file is read; \
-      with -0 only the names are shown, and no file is.
+      with -0 only the names are shown, and no file is. With --all the Actors are listed instead: directory, name, version \
+      and tag; --json for the matrix of a CI.
       """)
 
   @OptionGroup var tree: TreeOptions
   @OptionGroup var list: ListOptions
+  @OptionGroup(title: "Several Actors") var selection: SelectionOptions
   @OptionGroup var global: GlobalOptions
 
   var json: Bool { list.json }
@@ -23,12 +25,20 @@ struct ListCommand: LocalCommand {
   static let operation = "list"
   static let cleansUp = false
 
+  func validate() throws {
+    if selection.all, list.ignored || list.tree || list.summary || list.null {
+      throw ValidationError("--all lists Actors; --ignored, --tree, --summary and -0 are for one of them")
+    }
+  }
+
   func perform(_ environment: ProcessEnvironment) throws(Failure) {
     let console = global.console(environment)
+    if selection.all { return try listActors(environment) }
+    let location = tree.location(environment, console)
     let renderer = DeployRenderer(console)
     let detail: ListOperation.Detail = list.ignored ? .excluded : list.null ? .names : .formats
     let outcome = try operate { () throws(DeployError) in
-      try ListOperation(tree.location, environment.context).run(detail, events: renderer.show)
+      try ListOperation(location, environment.context).run(detail, events: renderer.show)
     }
     try write(outcome, warnings: renderer.warnings)
     if !list.json, !list.null, console.isWatched {

@@ -29,7 +29,8 @@ struct OpenCommand: PlatformCommand {
 
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
     let console = global.console(environment)
-    let operation = AddressOperation(try target.settings(in: location.folder, environment), build: build)
+    let operation = AddressOperation(
+      try target.settings(in: location.folder, environment, global.console(environment)), build: build)
     let address = try await platform.withClient(environment, console) { client throws(Failure) in
       do throws(DeployError) { return try await operation.run(on: client) } catch { throw Failure(error) }
     }

@@ -40,8 +40,9 @@ struct PackCommand: LocalCommand {
     let start = ContinuousClock.now
     let target: PackOperation.Output =
       output == "-" ? .descriptor(STDOUT_FILENO, name: "standard output") : .file(Array(output.utf8))
+    let location = tree.location(environment, console)
     let summary = try operate { () throws(DeployError) in
-      try PackOperation(tree.location, as: format, to: target, environment.context).run(events: renderer.show)
+      try PackOperation(location, as: format, to: target, environment.context).run(events: renderer.show)
     }
     console.say(
       "\(PackageText.summary(summary)); wrote \(Quantity.bytes(summary.documentBytes)) to "

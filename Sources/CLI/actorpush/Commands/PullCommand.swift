@@ -20,6 +20,7 @@ struct PullCommand: PlatformCommand {
       """)
 
   @OptionGroup var arguments: PullArguments
+  @OptionGroup(title: "Several Actors") var selection: SelectionOptions
   @OptionGroup(title: "Merge") var options: PullOptions
   @OptionGroup var links: LinkOptions
   @OptionGroup(title: "Platform") var target: VersionOptions
@@ -31,16 +32,22 @@ struct PullCommand: PlatformCommand {
 
   static let operation = "pull"
 
+  func validate() throws {
+    guard selection.all else { return }
+    if arguments.second != nil || target.actor != nil || options.abort || options.build != nil {
+      throw ValidationError("--all takes one directory, and neither --actor, --build nor --abort")
+    }
+  }
+
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
     let console = global.console(environment)
+    if selection.all { return try await pullMany(console, environment) }
     let renderer = DeployRenderer(console)
     if options.abort {
-      let (directory, context) = (arguments.directory, environment.context)
-      let outcome = try await operateAside { () throws(DeployError) in try PullAbort(directory, context).run()
-      }
-      return try show(outcome, console, renderer)
+      let abort = PullAbort(Array(arguments.directory(environment, console).utf8), environment.context)
+      return try show(try await operateAside { () throws(DeployError) in try abort.run() }, console, renderer)
     }
-    let request = try request()
+    let request = try request(environment, console)
     let pull = try await operateAside { () throws(DeployError) in
       try PullOperation(request, environment.context)
     }
@@ -52,29 +59,17 @@ struct PullCommand: PlatformCommand {
     try show(outcome, console, renderer)
   }
 
-  private func request() throws(Failure) -> PullRequest {
+  private func request(
+    _ environment: ProcessEnvironment, _ console: Console
+  ) throws(Failure) -> PullRequest {
     let actor = try arguments.actor()
     var request = PullRequest(
       actor == nil
-        ? .project(links.location(arguments.first ?? "."))
+        ? .project(links.location(arguments.directory(environment, console)))
         : .directory(arguments.second.map { Array($0.utf8) }))
     request.target = try target.target()
     if let actor { request.target.actor = actor }
     options.apply(to: &request)
     return request
-  }
-
-  private func show(_ outcome: PullOutcome, _ console: Console, _ renderer: DeployRenderer) throws(Failure) {
-    for line in PullText.lines(outcome) { console.say(line) }
-    for note in outcome.notes { renderer.warn(PullText.note(note)) }
-    let diagnosis = Diagnosis(outcome)
-    let report = PullReport(outcome, diagnosis, warnings: renderer.warnings)
-    guard let diagnosis else {
-      if json { try report.write() }
-      return
-    }
-    var failure = Failure(diagnosis)
-    failure.report = report
-    throw failure
   }
 }

@@ -13,9 +13,22 @@ struct PushCommand: PlatformCommand {
       The Actor, the version and the tag come from .actor/actor.json. A missing Actor or version is created. Where nothing has \
       changed, nothing is done. What others have changed on the platform is not overwritten without --force. The files of \
       the version are replaced as a whole or not at all; then it is built, and the build's log is shown until it ends.
+
+        actorpush push                        the project at hand, from a directory below it, too
+        actorpush push actors/shop actors/cart
+        actorpush push --all                  every Actor below, a few at a time; a table at the end
+        actorpush push --all --shard 2/7      in CI: the second of seven machines
       """)
 
-  @OptionGroup var tree: TreeOptions
+  @Argument(
+    help: ArgumentHelp(
+      "Directories of Actors; with --all, the one that they lie below. Otherwise the nearest directory with an actor.json, from here up.",
+      valueName: "directory"), completion: .directory)
+  var paths: [String] = []
+
+  @OptionGroup(title: "Several Actors") var selection: SelectionOptions
+  @OptionGroup(title: "Several Actors") var jobs: JobOptions
+  @OptionGroup var source: SourceOptions
   @OptionGroup var options: PushOptions
   @OptionGroup(title: "Candidate") var candidate: CandidateOptions
   @OptionGroup(title: "Environment variables") var variables: VariableOptions
@@ -29,52 +42,26 @@ struct PushCommand: PlatformCommand {
   static let operation = "push"
 
   func validate() throws {
-    guard candidate.candidate, options.build == false else { return }
-    throw ValidationError("--candidate needs a build; --no-build makes none")
+    if candidate.candidate, options.build == false {
+      throw ValidationError("--candidate needs a build; --no-build makes none")
+    }
+    if selection.all, paths.count > 1 { throw ValidationError("--all takes one directory") }
+    if isForMany, target.actor != nil { throw ValidationError("--actor is for one directory") }
   }
+
+  /// Whether the outcome is a table.
+  private var isForMany: Bool { selection.all || paths.count > 1 }
 
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
     let console = global.console(environment)
-    let renderer = DeployRenderer(console)
-    var request = PushRequest(tree.location, tool: "actorpush \(ActorPush.version)")
+    let directory = isForMany ? "." : ProjectDirectory.find(paths.first, environment, console)
+    var request = PushRequest(source.location(directory), tool: "actorpush \(ActorPush.version)")
     options.apply(to: &request)
     request.candidate = try candidate.value()
     request.target = try target.target(tag: options.tag)
     request.variables = try variables.variables(environment)
     request.token = platform.token(environment)
-    let push = try await operateAside { [request] () throws(DeployError) in
-      try PushOperation(request, environment.context, events: renderer.show)
-    }
-    try await platform.withClient(environment, console) { client throws(Failure) in
-      let outcome = try await run(push, client, renderer, console)
-      try show(outcome, console, client.root, renderer.warnings)
-    }
-  }
-
-  private func run(
-    _ push: PushOperation, _ client: ApifyClient, _ renderer: DeployRenderer, _ console: Console
-  ) async throws(Failure) -> PushOutcome {
-    do throws(PushFailure) { return try await push.run(on: client, events: renderer.show) } catch {
-      for line in PushText.ending(error.outcome, client.root) { console.say(line) }
-      var failure = Failure(Diagnosis(error))
-      failure.report = PushReport(
-        error.outcome, failure.diagnosis, root: client.root, warnings: renderer.warnings)
-      throw failure
-    }
-  }
-
-  private func show(
-    _ outcome: PushOutcome, _ console: Console, _ root: APIRoot, _ warnings: [String]
-  ) throws(Failure) {
-    for line in PushText.ending(outcome, root) { console.say(line) }
-    let diagnosis = Diagnosis(outcome)
-    let report = PushReport(outcome, diagnosis, root: root, warnings: warnings)
-    if let diagnosis {
-      var failure = Failure(diagnosis)
-      failure.report = report
-      throw failure
-    }
-    if json { return try report.write() }
-    if outcome.isDryRun, let plan = outcome.plan { try PushText.list(plan) }
+    if isForMany { return try await pushMany(request, console, environment) }
+    try await pushOne(request, console, environment)
   }
 }

@@ -34,7 +34,7 @@ struct TagCommand: PlatformCommand {
 
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
     let console = global.console(environment)
-    let settings = try target.settings(in: location.folder, environment)
+    let settings = try target.settings(in: location.folder, environment, global.console(environment))
     let operation = TagOperation(tag, to: build == "previous" ? .previous : .named(build), settings)
     let moved = try await platform.withClient(environment, console) { client throws(Failure) in
       do throws(DeployError) { return try await operation.run(on: client) } catch { throw Failure(error) }

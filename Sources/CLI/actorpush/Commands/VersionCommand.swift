@@ -23,7 +23,7 @@ struct VersionShowCommand: PlatformCommand {
   var json: Bool { options.json }
 
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
-    let settings = try options.target.settings(in: options.folder, environment)
+    let settings = try options.target.settings(in: options.folder, environment, global.console(environment))
     let found = try await options.platform.withClient(environment, global.console(environment)) {
       client throws(Failure) in
       do throws(DeployError) { return try await VersionReader(settings, platform: client).find() } catch {
@@ -38,9 +38,10 @@ struct VersionShowCommand: PlatformCommand {
 struct VersionCommandOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The project's directory, whose actor.json names the Actor and the version.", valueName: "directory"),
+      "The project's directory, whose actor.json names the Actor and the version; otherwise the nearest one, from here up.",
+      valueName: "directory"),
     completion: .directory)
-  var folder = "."
+  var folder: String?
 
   @OptionGroup(title: "Platform") var platform: PlatformOptions
   @OptionGroup(title: "Platform") var target: VersionOptions

@@ -49,7 +49,7 @@ struct VersionSetCommand: PlatformCommand {
 
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
     let edit = try edit(environment)
-    let settings = try options.target.settings(in: options.folder, environment)
+    let settings = try options.target.settings(in: options.folder, environment, global.console(environment))
     let found = try await options.platform.withClient(environment, global.console(environment)) {
       client throws(Failure) in
       do throws(DeployError) {

@@ -58,7 +58,9 @@ struct PullArguments: ParsableArguments {
   var second: String?
 
   /// The directory of the project, where no Actor is named.
-  var directory: [UInt8] { Array((first ?? ".").utf8) }
+  func directory(_ environment: ProcessEnvironment, _ console: Console) -> String {
+    ProjectDirectory.find(first, environment, console)
+  }
 
   /// The Actor that is named for a new directory; nil where a project's directory is.
   func actor() throws(Failure) -> ActorReference? {

@@ -6,9 +6,22 @@ internal import Deploy
 
 /// The options of commands that package a directory.
 struct TreeOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("The project's directory.", valueName: "directory"), completion: .directory)
-  var folder = "."
+  @Argument(
+    help: ArgumentHelp(
+      "The project's directory; otherwise the nearest one with an actor.json, from here up.",
+      valueName: "directory"), completion: .directory)
+  var folder: String?
 
+  @OptionGroup var source: SourceOptions
+
+  /// Where the files are.
+  func location(_ environment: ProcessEnvironment, _ console: Console) -> ProjectLocation {
+    source.location(ProjectDirectory.find(folder, environment, console))
+  }
+}
+
+/// Which files of a directory are packaged.
+struct SourceOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Take the files from this commit of the git repository, not from the work tree.",
@@ -17,8 +30,8 @@ struct TreeOptions: ParsableArguments {
 
   @OptionGroup var links: LinkOptions
 
-  /// Where the files are.
-  var location: ProjectLocation { links.location(folder, revision: commit) }
+  /// The files of `directory`.
+  func location(_ directory: String) -> ProjectLocation { links.location(directory, revision: commit) }
 }
 
 /// What becomes of symbolic links, and of work trees in the work tree.
@@ -32,12 +45,17 @@ struct LinkOptions: ParsableArguments {
   @Flag(help: "Package linked work trees of the same repository that lie in the directory.")
   var includeWorktrees = false
 
+  @Flag(
+    help: "Package all of a Docker context that lies above the Actor, not only what its Dockerfile copies.")
+  var wholeContext = false
+
   /// The files of `directory`.
   func location(_ directory: String, revision: String? = nil) -> ProjectLocation {
     var location = ProjectLocation(Array(directory.utf8), revision: revision)
     location.followsExternalLinks = followExternalLinks
     location.skipsBrokenLinks = skipBrokenLinks
     location.includesWorktrees = includeWorktrees
+    location.packsWholeContext = wholeContext
     return location
   }
 }

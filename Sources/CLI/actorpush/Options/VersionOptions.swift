@@ -20,9 +20,12 @@ struct VersionOptions: ParsableArguments {
     VersionTarget(actor: try reference(), version: try versionNumber(), tag: tag)
   }
 
-  /// What actor.json in `directory` and these options say.
-  func settings(in directory: String, _ environment: ProcessEnvironment) throws(Failure) -> PushSettings {
+  /// What actor.json in the directory `named`, or in that of the project at hand, and these options say.
+  func settings(
+    in named: String?, _ environment: ProcessEnvironment, _ console: Console
+  ) throws(Failure) -> PushSettings {
     let target = try target()
+    let directory = ProjectDirectory.find(named, environment, console)
     return try operate { () throws(DeployError) in
       try Project(ProjectLocation(Array(directory.utf8)), environment.context).settings(for: target)
     }

@@ -11,7 +11,7 @@ extension Diagnosis {
     if let position = error.position { place += ":\(position.line):\(position.column)" }
     let status: ExitStatus =
       switch error.code {
-      case .noActor: .nothingToPush
+      case .noActor, .noCommonBase: .nothingToPush
       case .noToken: .failed
       default: .invalidInput
       }

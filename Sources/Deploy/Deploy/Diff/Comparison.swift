@@ -5,7 +5,7 @@ package import SourcePackage
 package import TextDiff
 
 /// A version beside the files here.
-package struct Comparison {
+package struct Comparison: Sendable {
   /// One file that differs.
   package struct File {
     /// How it differs.
@@ -17,16 +17,39 @@ package struct Comparison {
   /// A text that is longer is not shown line by line.
   private static let limit = 8 << 20
 
+  /// One of the two that are compared.
+  struct Side: Sendable {
+    let manifest: Manifest
+    /// The contents of a file; nil where they are not known, or too long to be shown.
+    let contents: @Sendable (_ name: [UInt8]) throws -> [UInt8]?
+
+    /// What the platform holds.
+    init(_ remote: RemoteContents) {
+      manifest = remote.manifest
+      contents = { try remote.bytes(of: $0, limit: Comparison.limit) }
+    }
+
+    /// What `manifest` names, as far as `found` has it.
+    init(_ manifest: Manifest, _ found: [[UInt8]: [UInt8]]) {
+      self.manifest = manifest
+      contents = { found[$0] }
+    }
+
+    /// The files here; those that differ from `other` are read. Blocks.
+    init(_ local: LocalContents, against other: Manifest) throws(DeployError) {
+      let names = ManifestDifference(from: other, to: local.manifest).files.map(\.name)
+      self.init(local.manifest, try local.bytes(of: Set(names), limit: Comparison.limit))
+    }
+  }
+
   /// What differs.
   package let difference: ManifestDifference
-  private let remote: RemoteContents
-  private let local: [[UInt8]: [UInt8]]
+  private let old: Side
+  private let new: Side
 
-  init(_ remote: RemoteContents, _ local: LocalContents) throws(DeployError) {
-    difference = ManifestDifference(from: remote.manifest, to: local.manifest)
-    self.remote = remote
-    let names = difference.files.filter { $0.new?.isFolder == false }.map(\.name)
-    self.local = try local.bytes(of: Set(names), limit: Self.limit)
+  init(from old: Side, to new: Side) {
+    difference = ManifestDifference(from: old.manifest, to: new.manifest)
+    (self.old, self.new) = (old, new)
   }
 
   /// The files that differ, one after the other.
@@ -37,8 +60,8 @@ package struct Comparison {
   }
 
   private func lines(_ change: ManifestDifference.Change) -> (old: Lines, new: Lines)? {
-    guard let old = Self.text(change.old, { try remote.bytes(of: change.name, limit: Self.limit) }),
-      let new = Self.text(change.new, { local[change.name] })
+    guard let old = Self.text(change.old, { try old.contents(change.name) }),
+      let new = Self.text(change.new, { try new.contents(change.name) })
     else { return nil }
     return (Lines(old), Lines(new))
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import ActorProject
 package import ApifyAPI
 internal import SourcePackage
 internal import SourceTree
@@ -9,7 +10,7 @@ internal import SystemIO
 /// Compares the version on the platform with the files here.
 package struct DiffOperation: Sendable {
   /// What differs.
-  package struct Outcome {
+  package struct Outcome: Sendable {
     /// The version.
     package let found: VersionReader.Found
     /// The files of both sides.
@@ -31,17 +32,29 @@ package struct DiffOperation: Sendable {
     }
   }
 
+  /// What is compared, and how.
+  package struct Choice: Sendable {
+    /// Whether the files here are compared with what both sides last had in common, not with the version.
+    package var isFromBase = false
+    /// Whether it is told what would make the older of the files here.
+    package var isReversed = false
+    /// Whether to find out which side has changed what.
+    package var findsSides = false
+
+    /// From the version on the platform to the files here.
+    package init() {}
+  }
+
   private let project: Project
   private let settings: PushSettings
-  private let findsBase: Bool
+  private let choice: Choice
 
   /// Reads actor.json, as far as `target` does not say. Blocks.
-  ///
-  /// - Parameter findsBase: whether to find out, too, which side has changed what.
   package init(
-    _ location: ProjectLocation, _ target: VersionTarget, _ context: OperationContext, findsBase: Bool = false
+    _ location: ProjectLocation, _ target: VersionTarget, _ context: OperationContext,
+    _ choice: Choice = Choice()
   ) throws(DeployError) {
-    self.findsBase = findsBase
+    self.choice = choice
     project = try Project(location, context)
     settings = try project.settings(for: target)
   }
@@ -61,25 +74,50 @@ package struct DiffOperation: Sendable {
     let local = try await Threads.run { () throws(DeployError) in
       try LocalContents(plan, isZip: isZip, cancellation: context.cancellation)
     }
+    var base: PullBase?
+    if choice.findsSides || choice.isFromBase { base = await self.base(found, local.manifest, platform) }
     var changed: (here: Set<[UInt8]>, platform: Set<[UInt8]>)?
-    if findsBase, let base = await base(found, local.manifest, platform) {
-      func names(_ manifest: Manifest) -> Set<[UInt8]> {
-        Set(ManifestDifference(from: base, to: manifest).changes.map(\.name))
+    if let manifest = base?.manifest {
+      func names(_ other: Manifest) -> Set<[UInt8]> {
+        Set(ManifestDifference(from: manifest, to: other).changes.map(\.name))
       }
       changed = (names(local.manifest), names(remote.manifest))
     }
-    return Outcome(found: found, comparison: try Comparison(remote, local), changed: changed)
+    let old =
+      if choice.isFromBase { try await side(base, local, platform) } else { Comparison.Side(remote) }
+    let new = try await Threads.run { () throws(DeployError) in
+      try Comparison.Side(local, against: old.manifest)
+    }
+    let comparison =
+      choice.isReversed ? Comparison(from: new, to: old) : Comparison(from: old, to: new)
+    return Outcome(found: found, comparison: comparison, changed: changed)
+  }
+
+  /// What both sides last had in common, with those of its files that differ here.
+  private func side(
+    _ base: PullBase?, _ local: LocalContents, _ platform: any Platform
+  ) async throws(DeployError) -> Comparison.Side {
+    guard let base, let manifest = base.manifest else {
+      throw .project(
+        ProjectError(
+          .noCommonBase,
+          reason: "what the files here and the version last had in common is not known; leave out --base"))
+    }
+    let names = ManifestDifference(from: manifest, to: local.manifest).files.map(\.name)
+    let (contents, _) = await base.contents(
+      of: Set(names), settings, spoolDirectories: project.context.spoolDirectories, on: platform)
+    return Comparison.Side(manifest, contents)
   }
 
   private func base(
     _ found: VersionReader.Found, _ local: Manifest, _ platform: any Platform
-  ) async -> Manifest? {
+  ) async -> PullBase {
     let key = VersionMemory.Key(
       root: platform.root.description, actorID: found.actor.id, version: found.version.versionNumber)
     let version = PulledVersion(
       actor: found.actor, version: found.version, remote: found.remote, build: nil)
     // Of a commit the directory need not have the files.
     let memory = project.commit == nil ? project.memory : nil
-    return await PullBase.find(version, key, memory, project, local, on: platform).manifest
+    return await PullBase.find(version, key, memory, project, local, on: platform)
   }
 }

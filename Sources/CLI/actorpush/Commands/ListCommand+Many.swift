@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import Deploy
+internal import SystemIO
+
+extension ListCommand {
+  /// Lists the Actors in place of their files.
+  func listActors(_ environment: ProcessEnvironment) throws(Failure) {
+    let search = ActorSearch(selection.below(tree.folder), as: tree.source.location("."), environment.context)
+    let actors = try operate { () throws(DeployError) in try search.run() }
+    if json {
+      return try ManyReport(Self.operation, actors.map { ActorReport($0, ListedActor($0)) }, .done).write()
+    }
+    let rows = actors.map { actor in
+      let listed = ListedActor(actor)
+      let name = listed.error.map { "(\($0.message))" } ?? listed.name ?? "-"
+      return [
+        TerminalText.of(actor.directory), TerminalText.of(name), listed.version ?? "-", listed.tag ?? "-",
+      ]
+    }
+    try writeOutput { output throws(SystemError) in
+      if null {
+        for actor in actors { try output.write(actor.directory + [0]) }
+      } else {
+        for line in ManyText.table(rows) { try output.write(text: line + "\n") }
+      }
+    }
+  }
+}
+
+/// An Actor of a list: what actor.json says, or why it is not valid.
+struct ListedActor: Report {
+  let name: String?
+  let version: String?
+  let tag: String?
+  let error: FailureReport.Cause?
+
+  init(_ actor: FoundActor) {
+    switch actor.configuration {
+    case .success(let configuration):
+      let settings = try? PushSettings(configuration: configuration)
+      (name, version, tag) = (configuration.name, settings?.version.description, settings?.buildTag)
+      error = nil
+    case .failure(let failure):
+      (name, version, tag) = (nil, nil, nil)
+      error = FailureReport.Cause(Diagnosis(failure))
+    }
+  }
+}
