@@ -46,7 +46,7 @@ struct ReportCommand: PlatformCommand {
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
     let console = global.console(environment)
     let renderer = DeployRenderer(console)
-    let (location, version, form) = (tree.location, try target.target(), sourceType)
+    let (location, version, form) = (tree.location(environment, console), try target.target(), sourceType)
     let path = output == "-" ? nil : (try? Paths.resolved(Array(output.utf8)))
     let outcome = try await operateAside { () throws(DeployError) in
       try ReportOperation(location, target: version, form: form, environment.context)
@@ -64,27 +64,5 @@ struct ReportCommand: PlatformCommand {
     }
     console.say("\(data.summary); wrote \(Quantity.bytes(page.count)) to \(TerminalText.of(output))")
     if json { try ReportReport(outcome, output: output, warnings: renderer.warnings).write() }
-  }
-
-  private func compare(
-    _ location: ProjectLocation, _ version: VersionTarget, _ environment: ProcessEnvironment,
-    _ console: Console
-  ) async throws(Failure) -> ReportData.Comparison {
-    let diff = try await operateAside { () throws(DeployError) in
-      try DiffOperation(location, version, environment.context)
-    }
-    return try await platform.withClient(environment, console) { client throws(Failure) in
-      do throws(DeployError) {
-        return ReportData.Comparison(try await diff.run(on: client, events: { _ in }))
-      } catch {
-        throw Failure(error)
-      }
-    }
-  }
-
-  /// The last component of the project directory's path.
-  private func name(_ location: ProjectLocation) -> String {
-    let path = (try? Paths.resolved(location.directory)) ?? location.directory
-    return String(decoding: path.split(separator: UInt8(ascii: "/")).last ?? path[...], as: UTF8.self)
   }
 }
