@@ -17,20 +17,27 @@ struct NameTwins {
     var pairs: [(before: Int, index: Int)] = []
     // At most half full, so that a search ends soon.
     let mask = (1 << (Int.bitWidth - (2 * entries.count).leadingZeroBitCount)) - 1
-    var table: [(hash: UInt64, index: Int32)] = Array(repeating: (0, -1), count: mask + 1)
+    // The upper half of a hash and an index, from 1, in each place.
+    var table = [UInt64](repeating: 0, count: mask + 1)
+    var directory = (path: ArraySlice<UInt8>(), hash: Self.seed)
     for index in entries.indices {
-      let hash = hash(entries.path(index))
+      let path = entries.path(index)
+      let name = name(path)
+      let above = path[..<name.startIndex]
+      // What lies in one directory stands together.
+      if !above.elementsEqual(directory.path) { directory = (above, Self.add(above, to: Self.seed)) }
+      let hash = hash(name, in: directory.hash)
       var place = Int(truncatingIfNeeded: hash) & mask
-      while table[place].index >= 0 {
-        let other = Int(table[place].index)
-        if table[place].hash == hash, areTwins(other, index) {
+      while table[place] != 0 {
+        let other = Int(table[place] & 0xFFFF_FFFF) - 1
+        if table[place] >> 32 == hash >> 32, areTwins(other, index) {
           pairs.append((other, index))
           if pairs.count == limit { return pairs }
           break
         }
         place = (place + 1) & mask
       }
-      table[place] = (hash, Int32(index))
+      table[place] = (hash & ~0xFFFF_FFFF) | UInt64(index + 1)
     }
     return pairs
   }
@@ -41,34 +48,25 @@ struct NameTwins {
     return true
   }
 
-  /// The hash of the directory as it is and of the name in small letters (FNV-1a).
-  private func hash(_ path: ArraySlice<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    // What lies in directories that differ so differs, too: only the directories are told of.
-    var above = hash
-    var nameStart = path.startIndex
+  /// The hash of `name` in small letters (FNV-1a), in a directory whose path has the hash `above`: what lies
+  /// in directories that are twins differs, so that only the directories are told of.
+  private func hash(_ name: ArraySlice<UInt8>, in above: UInt64) -> UInt64 {
+    var hash = above
     var all: UInt8 = 0
-    for place in path.indices {
-      let byte = path[place]
+    for byte in name {
       let isCapital = byte >= 0x41 && byte <= 0x5A
-      if byte == UInt8(ascii: "/") {
-        // The name so far was that of a directory, which is taken as it is.
-        above = Self.add(path[nameStart...place], to: above)
-        hash = above
-        (nameStart, all) = (place + 1, 0)
-      } else {
-        hash = (hash ^ UInt64(isCapital ? byte | 0x20 : byte)) &* Self.prime
-        all |= byte
-      }
+      hash = (hash ^ UInt64(isCapital ? byte | 0x20 : byte)) &* Self.prime
+      all |= byte
     }
     if all < 0x80 { return hash }
-    let text = folded(path[nameStart...])
+    let text = folded(name)
     // The Kelvin sign is a "k" in small letters.
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return Self.add(text.utf8, to: above) }
     // A string's hash is that of its composed form.
     return (above ^ UInt64(truncatingIfNeeded: text.hashValue)) &* Self.prime
   }
 
+  private static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
   private static let prime: UInt64 = 0x100_0000_01B3
 
   private static func add(_ bytes: some Sequence<UInt8>, to hash: UInt64) -> UInt64 {
