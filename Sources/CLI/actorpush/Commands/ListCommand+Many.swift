@@ -21,7 +21,7 @@ extension ListCommand {
       ]
     }
     try writeOutput { output throws(SystemError) in
-      if null {
+      if list.null {
         for actor in actors { try output.write(actor.directory + [0]) }
       } else {
         for line in ManyText.table(rows) { try output.write(text: line + "\n") }

@@ -26,8 +26,8 @@ struct ListCommand: LocalCommand {
   static let cleansUp = false
 
   func validate() throws {
-    if selection.all, list.ignored || list.tree || list.summary || list.null {
-      throw ValidationError("--all lists Actors; --ignored, --tree, --summary and -0 are for one of them")
+    if selection.all, list.ignored || list.tree || list.summary || list.sort != .name {
+      throw ValidationError("--all lists Actors; --ignored, --tree, --summary and --sort are for one of them")
     }
   }
 

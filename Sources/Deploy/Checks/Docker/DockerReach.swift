@@ -127,10 +127,10 @@ extension DockerReach.Source {
     }
     var count = 1
     for (index, byte) in path.enumerated() where byte == UInt8(ascii: "/") {
-      if count == depth, GoPattern.matches(tokens, Array(path[..<index])) { return .all }
+      if count == depth, GoPattern.matches(tokens, path[..<index]) { return .all }
       count += 1
     }
-    if count == depth, GoPattern.matches(tokens, path) { return .all }
+    if count == depth, GoPattern.matches(tokens, path[...]) { return .all }
     guard count < depth else { return .none }
     return Paths.isInside(path, head) || Paths.isInside(head, path) || head.isEmpty ? .below : .none
   }

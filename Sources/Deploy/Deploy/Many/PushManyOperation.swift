@@ -66,6 +66,8 @@ package struct PushManyOperation: Sendable {
   ) async -> [Result] {
     let twins = twins
     let account = SharedAccount()
+    // Those that begin together would each ask.
+    if !actors.isEmpty { _ = await account.user(on: platform) }
     let endings = await jobs.run(actors, hasFailed: \Ending.hasFailed) { actor in
       let ending =
         if let twin = twins[actor.directory] { Ending.invalid(twin) } else {

@@ -4,20 +4,18 @@
 internal import ApifyAPI
 internal import Synchronization
 
-/// The account of the token, asked for once, however many pushes need it.
+/// The account of the token: known to all pushes that share it, once one has asked.
 package final class SharedAccount: Sendable {
-  private let asked = Mutex<Task<Result<User, DeployError>, Never>?>(nil)
+  private let known = Mutex<User?>(nil)
 
   /// Not asked for yet.
   package init() {}
 
-  /// The account.
+  /// The account. Each caller that has to ask does so itself: so it can be cancelled.
   func user(on platform: any Platform) async -> Result<User, DeployError> {
-    let task = asked.withLock { asked in
-      let task = asked ?? Task { await platform.result { try await platform.currentUser() } }
-      asked = task
-      return task
-    }
-    return await task.value
+    if let user = known.withLock(\.self) { return .success(user) }
+    let result = await platform.result { try await platform.currentUser() }
+    if case .success(let user) = result { known.withLock { $0 = user } }
+    return result
   }
 }

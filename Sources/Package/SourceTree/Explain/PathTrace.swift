@@ -42,6 +42,10 @@ struct PathTrace {
       fixed.append(.init(.rule(.always), excludes: decision.outcome == .excluded, at: path))
       return
     }
+    if let rule = decision.rule, Self.isOfScope(rule), decision.outcome == .excluded {
+      fixed.append(.init(.rule(rule), excludes: true, at: path))
+      return
+    }
     if component.basename == rules.rootStart, FixedRules.outAtTop.contains(path) {
       fixed.append(.init(.rule(.fixedName), excludes: true, at: path))
     }
@@ -99,13 +103,23 @@ struct PathTrace {
     }
   }
 
+  /// Whether `rule` is none of a name: the package is a part of the directory.
+  private static func isOfScope(_ rule: Rule) -> Bool {
+    switch rule {
+    case .unreached, .displaced: true
+    case .pattern, .tracked, .fixedName, .always, .output, .worktree: false
+    }
+  }
+
   /// All that has spoken, the layer last that has made `decision`.
   func reasons(_ decision: InclusionRules.Decision, _ rules: InclusionRules) -> [PathVerdict.Reason] {
     if isAlwaysIn { return fixed + git }
     switch decision.rule {
     case .fixedName?: return git + actor + fixed
-    case .always? where decision.outcome == .excluded: return Array(fixed.suffix(1))
-    case .always?, .output?, .worktree?: return fixed + git
+    case .always? where decision.outcome == .excluded,
+      .unreached? where decision.outcome == .excluded, .displaced?:
+      return Array(fixed.suffix(1))
+    case .always?, .output?, .worktree?, .unreached?: return fixed + git
     case .tracked?: return fixed + actor + git
     case .pattern(let verdict)?:
       return verdict.list === rules.actorRules ? git + fixed + actor : fixed + actor + git

@@ -34,11 +34,11 @@ package struct ContentFacts: Sendable, Equatable {
     var escaper = JSONTextEscaper()
     let capacity = JSONTextEscaper.maximumOutputCount(for: bytes.count)
     var output = WriteBuffer(capacity: capacity)
-    let isText = output.append(capacity: capacity) { escaper.escape(bytes.span.bytes, into: &$0) }
+    let isText = output.append(capacity: capacity) { escaper.escape(unsafe bytes.span.bytes, into: &$0) }
     if isText, escaper.isText {
       (escapedCount, supplementaryCount) = (output.count, escaper.supplementaryCount)
     } else {
-      offence = Self.offence(in: bytes.span.bytes, at: 0)
+      offence = Self.offence(in: unsafe bytes.span.bytes, at: 0)
     }
     byteCount = bytes.count
   }
