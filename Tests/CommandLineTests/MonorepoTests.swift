@@ -260,8 +260,10 @@ struct MonorepoTests {
         try folder.write("actors/\(name)/.actor/actorpush.json", #"{"push": {"main": {"version": "0.1"}}}"#)
       }
       try await repository.commit()
-      #expect(try await repository.push("origin", "main").status == 0)
-      #expect(try await repository.endings() == ["deployed", "deployed"])
+      let pushed = try await repository.push("origin", "main")
+      #expect(pushed.status == 0, "\(pushed.talk)")
+      let (endings, messages) = (try await repository.endings(), try await repository.messages())
+      #expect(endings == ["deployed", "deployed"], "\(endings): \(messages)\n\(pushed.talk)")
       for name in ["javascript-actor", "typescript-actor"] {
         let list = try await program("list", "-0", "--commit", "HEAD", "actors/\(name)", in: folder)
         let files = try emulator.texts("0.1", of: "~\(name)").keys.filter { $0 != ".actor/provenance.json" }

@@ -54,17 +54,12 @@ extension ContextSource {
         Paths.contents(Paths.join(location.directory, Array(file.utf8)))
       }
     guard let text, String(decoding: text, as: UTF8.self).contains("docker"),
-      let place = Self.place(of: location.directory, isCommit: commit != nil, variables)
+      let place = try Self.place(of: location.directory, isCommit: commit != nil, variables),
+      let layout = try Self.layout(text, place)
     else { return nil }
+    let source = try commit == nil ? nil : Self.open(layout, open)
+    self.commit = source
     do throws(ProjectError) {
-      // A file that is not valid JSON is judged where it is read for what it says.
-      guard (try? ActorPaths(text, file: file)) != nil,
-        let layout = try ContextLayout(text, top: place.top, prefix: place.prefix)
-      else { return nil }
-      do throws(SourceTreeError) { self.commit = try commit == nil ? nil : open(layout.root) } catch {
-        throw Self.missing(layout)
-      }
-      let source = self.commit
       if source == nil, Paths.status(Paths.join(layout.root, layout.context))?.isDirectory != true {
         throw Self.missing(layout)
       }
@@ -86,6 +81,28 @@ extension ContextSource {
     }
   }
 
+  /// Nil where the package is the Actor's directory, or actor.json is no valid JSON: that is judged where it is
+  /// read for what it says.
+  private static func layout(
+    _ text: [UInt8], _ place: (top: [UInt8]?, prefix: [UInt8])
+  ) throws(DeployError) -> ContextLayout? {
+    guard (try? ActorPaths(text, file: PackageContext.actorFile)) != nil else { return nil }
+    do throws(ProjectError) {
+      return try ContextLayout(text, top: place.top, prefix: place.prefix)
+    } catch {
+      throw .project(error)
+    }
+  }
+
+  private static func open(
+    _ layout: ContextLayout, _ open: (_ directory: [UInt8]) throws(SourceTreeError) -> CommitSource
+  ) throws(DeployError) -> CommitSource {
+    do throws(SourceTreeError) { return try open(layout.root) } catch {
+      if error.code == .directoryNotFound { throw .project(missing(layout)) }
+      throw DeployError(error)
+    }
+  }
+
   private static func missing(_ layout: ContextLayout) -> ProjectError {
     let path = layout.paths.path("dockerContextDir") ?? ""
     return layout.paths.failure(
@@ -95,10 +112,14 @@ extension ContextSource {
   /// The top of the repository, or nil without one, and the path from there to `directory`, or its path.
   private static func place(
     of directory: [UInt8], isCommit: Bool, _ variables: [String: String]
-  ) -> (top: [UInt8]?, prefix: [UInt8])? {
+  ) throws(DeployError) -> (top: [UInt8]?, prefix: [UInt8])? {
     if isCommit {
-      let found = try? RepositoryLocation(of: directory, variables: variables)
-      return found.map { ($0.worktree ?? $0.directory, $0.prefix) }
+      do throws(RepositoryLocation.Failure) {
+        let found = try RepositoryLocation(of: directory, variables: variables)
+        return (found.worktree ?? found.directory, found.prefix)
+      } catch {
+        throw DeployError(SourceTreeError(error))
+      }
     }
     guard let whole = try? Paths.resolved(directory) else { return nil }
     let slash = UInt8(ascii: "/")

@@ -99,12 +99,20 @@ package struct Project: Sendable {
   /// - Throws: which field of actor.json leads out of the repository, or nowhere.
   func contextSource() throws(DeployError) -> ContextSource? {
     try memo.value { () throws(DeployError) in
-      try ContextSource(location, commit, variables: context.variables) { directory throws(SourceTreeError) in
-        try CommitSource(
-          commit?.objectName ?? "", directory: directory, followsExternalLinks: location.followsExternalLinks,
-          variables: context.variables, spoolDirectories: context.spoolDirectories,
-          cancellation: context.cancellation)
-      }
+      let found: Result<ContextSource?, DeployError>
+      do throws(DeployError) { found = .success(try findContext()) } catch { found = .failure(error) }
+      // A file that git was not waited for passes for one that is not there.
+      if context.cancellation.isCancelled { throw .interrupted }
+      return try found.get()
+    }
+  }
+
+  private func findContext() throws(DeployError) -> ContextSource? {
+    try ContextSource(location, commit, variables: context.variables) { directory throws(SourceTreeError) in
+      try CommitSource(
+        commit?.objectName ?? "", directory: directory, followsExternalLinks: location.followsExternalLinks,
+        variables: context.variables, spoolDirectories: context.spoolDirectories,
+        cancellation: context.cancellation)
     }
   }
 
