@@ -81,8 +81,8 @@ extension ContextSource {
     }
   }
 
-  /// Nil where the package is the Actor's directory, or actor.json is no valid JSON: that is judged where it is
-  /// read for what it says.
+  /// Nil where the package is the Actor's directory, or actor.json is no valid JSON: that is judged where it
+  /// is read for what it says.
   private static func layout(
     _ text: [UInt8], _ place: (top: [UInt8]?, prefix: [UInt8])
   ) throws(DeployError) -> ContextLayout? {
