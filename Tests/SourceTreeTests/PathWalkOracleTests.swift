@@ -19,7 +19,7 @@ struct PathWalkOracleTests {
   private static let parts = 4
   private static let pairsEach = 50
 
-  /// Without the ignore file of whoever runs the tests.
+  /// Without the ignore file of the user who runs the tests.
   private static var options: WalkOptions {
     var environment = GitEnvironment()
     environment.systemConfig = nil

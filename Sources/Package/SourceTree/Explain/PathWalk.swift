@@ -66,10 +66,10 @@ package struct PathWalk {
       case .ended(let ending): return note(ending, at: path)
       }
     }
-    guard case .ended(let ending) = try look(at: names[last], isLast: true, isDirectory: isDirectory) else {
-      preconditionFailure("the last component ends the way")
+    switch try look(at: names[last], isLast: true, isDirectory: isDirectory) {
+    case .ended(let ending): return note(ending, at: path)
+    case .entered: return note(Ending(isIncluded: true, reasons: []), at: path)
     }
-    return note(ending, at: path)
   }
 
   private mutating func note(_ ending: Ending, at path: [UInt8]) -> PathVerdict {
@@ -105,7 +105,8 @@ package struct PathWalk {
   private func look(
     at name: [UInt8], isLast: Bool, isDirectory: Bool
   ) throws(SourceTreeError) -> Look {
-    guard let step = steps.last else { preconditionFailure("the project directory is always there") }
+    // The project directory, which is in, is always there.
+    guard let step = steps.last else { return .ended(Ending(isIncluded: true, reasons: [])) }
     let status = step.handle.flatMap {
       try? Paths.status(CString(name), in: $0.descriptor.rawValue, followingLinks: false)
     }
