@@ -20,8 +20,8 @@ struct ExplainReport: Report {
     let format: String?
     let bytes: Int?
     let base64: Offence?
-    let inline: Part?
-    let request: Part?
+    let inline: CheckReport.Limit?
+    let request: CheckReport.Limit?
 
     private enum CodingKeys: String, CodingKey {
       case isIn = "in"
@@ -40,11 +40,6 @@ struct ExplainReport: Report {
   struct Offence: Encodable, Sendable {
     let offset: Int
     let byte: Int
-  }
-
-  struct Part: Encodable, Sendable {
-    let bytes: Int
-    let limit: Int
   }
 
   let ok = true
@@ -72,10 +67,10 @@ extension ExplainReport.Path {
       format: contents?.format.name, bytes: contents?.byteCount,
       base64: contents?.offence.map { ExplainReport.Offence(offset: $0.offset, byte: Int($0.byte)) },
       inline: explanation.share.map {
-        ExplainReport.Part(bytes: $0.inlineBytes, limit: PlatformLimits.inlineBytes)
+        CheckReport.Limit(bytes: $0.inlineBytes, limit: PlatformLimits.inlineBytes)
       },
       request: explanation.share.map {
-        ExplainReport.Part(bytes: $0.requestBytes, limit: PlatformLimits.requestBytes)
+        CheckReport.Limit(bytes: $0.requestBytes, limit: PlatformLimits.requestBytes)
       })
   }
 }

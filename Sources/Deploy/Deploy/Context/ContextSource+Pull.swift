@@ -78,14 +78,16 @@ extension PackageContext {
 
   /// `text`, no valid JSON, with the paths of `own` in place of those that are sent.
   private static func exchanging(_ sent: ActorPaths, by own: ActorPaths, in text: [UInt8]) -> [UInt8] {
-    var text = String(decoding: text, as: UTF8.self)
+    let quote = UInt8(ascii: "\"")
+    var text = text
     for path in sent.all {
       guard let before = own.all.first(where: { $0.keys == path.keys }), before != path else { continue }
-      text = text.split(separator: "\"", omittingEmptySubsequences: false).map { part in
-        part.elementsEqual(path.path) ? before.path[...] : part
-      }.joined(separator: "\"")
+      let parts = text.split(separator: quote, omittingEmptySubsequences: false).map { part in
+        part.elementsEqual(path.path.utf8) ? Array(before.path.utf8) : Array(part)
+      }
+      text = Array(parts.joined(separator: [quote]))
     }
-    return Array(text.utf8)
+    return text
   }
 
   /// The path from the directory `base` to `path`.

@@ -92,8 +92,11 @@ package struct ActorSearch {
         ["ls-tree", "-r", "-z", "--name-only", "--full-tree"].map { Array($0.utf8) } + [tree])
       return listing.split(separator: 0).map { Array($0) }
     } catch {
+      guard case .failed(_, let message) = error else {
+        throw DeployError(SourceTreeError(error, path: root))
+      }
       throw DeployError(
-        SourceTreeError(.noSuchCommit, path: Array((template.revision ?? "").utf8), detail: "\(error)"))
+        SourceTreeError(.noSuchCommit, path: Array((template.revision ?? "").utf8), detail: message))
     }
   }
 }

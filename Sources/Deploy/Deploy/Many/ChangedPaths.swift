@@ -30,6 +30,7 @@ struct ChangedPaths {
         let line = try git.output(["rev-parse", "--verify", "--end-of-options", name + "^{commit}"])
         commits.append(String(decoding: line.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
       } catch {
+        guard case .failed = error else { throw DeployError(SourceTreeError(error, path: directory)) }
         throw Self.failure(
           since,
           "\(TerminalText.of(name)) is no commit here; a shallow clone has only the last ones (fetch-depth: 0)"

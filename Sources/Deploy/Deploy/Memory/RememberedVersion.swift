@@ -9,7 +9,7 @@ package struct RememberedVersion: Sendable {
   /// What the version held.
   package let manifest: Manifest
   /// The directory that it was pushed from; nil where that is not known.
-  package var directory: String?
+  var directory: String?
   /// Which variables it was given.
   var variables: RememberedVariables
   /// What is known of its build; nil for nothing.
