@@ -14,6 +14,11 @@ let settings: [SwiftSetting] = [
   .enableExperimentalFeature("Lifetimes"),
 ]
 
+/// What mostly waits, for people and for the network, is compiled for size where a release is made
+/// (scripts/release): a package that others depend on must not have such flags.
+let waiting: [SwiftSetting] =
+  Context.environment["ACTORPUSH_RELEASE"] == nil ? [] : [.unsafeFlags(["-Osize"])]
+
 extension Target.Dependency {
   static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
   static let asyncHTTPClient = product(name: "AsyncHTTPClient", package: "async-http-client")
@@ -33,13 +38,15 @@ extension Target {
   /// A library of the package, in `Sources/<folder>/<name>`.
   static func library(_ name: String, in folder: String, _ dependencies: [Dependency]) -> Target {
     .target(
-      name: name, dependencies: dependencies, path: "Sources/\(folder)/\(name)", swiftSettings: settings)
+      name: name, dependencies: dependencies, path: "Sources/\(folder)/\(name)",
+      swiftSettings: settings + (folder == "Deploy" ? waiting : []))
   }
 
   /// A program, in `Sources/<folder>/<name>`.
   static func executable(_ name: String, in folder: String, _ dependencies: [Dependency]) -> Target {
     .executableTarget(
-      name: name, dependencies: dependencies, path: "Sources/\(folder)/\(name)", swiftSettings: settings)
+      name: name, dependencies: dependencies, path: "Sources/\(folder)/\(name)",
+      swiftSettings: settings + waiting)
   }
 
   /// The tests of one target, in `Tests/<name>`.
