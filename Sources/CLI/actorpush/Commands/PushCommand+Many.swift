@@ -18,30 +18,42 @@ extension PushCommand {
     let actors = try await operateAside { () throws(DeployError) in try search.run() }
     let renderers = ManyRenderers(actors, console)
     let push = PushManyOperation(actors, request, jobs.value, environment.context)
-    let (results, root) = try await platform.withClient(environment, console) { client throws(Failure) in
-      let results = await push.run(
-        on: client, events: { renderers[$0].show },
-        ended: { result in
-          guard let diagnosis = result.ending.diagnosis else { return }
-          for line in diagnosis.details { renderers.console(of: result.actor).say(line) }
-          renderers.console(of: result.actor).error(diagnosis.message)
-        })
-      return (results, client.root)
-    }
-    let failures = results.compactMap { $0.ending.diagnosis?.status }
-    let status =
-      environment.cancellation.isCancelled ? ExitStatus.interrupted : ExitStatus.worst(of: failures)
-    if json {
-      let reports = results.map { ActorReport($0, root: root, warnings: renderers[$0.actor].warnings) }
-      try ManyReport(Self.operation, reports, status).write()
-    } else {
-      try writeOutput { output throws(SystemError) in
-        for line in ManyText.table(results.map(PushText.row)) { try output.write(text: line + "\n") }
+    let isJSON = json
+    let pushed = try await platform.withClient(environment, console) { client throws(Failure) in
+      let root = client.root
+      return await push.run(on: client, events: { renderers[$0].show }) { result in
+        let console = renderers.console(of: result.actor)
+        if let diagnosis = result.ending.diagnosis {
+          for line in diagnosis.details { console.say(line) }
+          console.error(diagnosis.message)
+        }
+        return PushedActor(
+          row: PushText.row(result), status: result.ending.diagnosis?.status,
+          report: isJSON
+            ? ActorReport(result, root: root, warnings: renderers[result.actor].warnings) : nil)
       }
     }
-    console.say(PushText.summary(results, took: .now - start))
+    let status =
+      environment.cancellation.isCancelled
+      ? ExitStatus.interrupted : ExitStatus.worst(of: pushed.compactMap(\.status))
+    if isJSON {
+      try ManyReport(Self.operation, pushed.compactMap(\.report), status).write()
+    } else if console.level > .quiet {
+      try writeOutput { output throws(SystemError) in
+        for line in ManyText.table(pushed.map(\.row)) { try output.write(text: line + "\n") }
+      }
+    }
+    console.say(PushText.summary(pushed.map(\.row), took: .now - start))
     if status != .done { throw .several(status) }
   }
+}
+
+/// What is shown of one of several Actors at the end.
+private struct PushedActor: Sendable {
+  let row: [String]
+  /// The status that it alone would end with; nil where it counts as done.
+  let status: ExitStatus?
+  let report: ActorReport?
 }
 
 extension ActorReport {

@@ -65,10 +65,9 @@ extension PushText {
   }
 
   /// "200 Actors: 5 built, 194 up to date, 1 conflict; 12.3 s".
-  static func summary(_ results: [PushManyOperation.Result], took: Duration) -> String {
+  static func summary(_ rows: [[String]], took: Duration) -> String {
     var counts: [(word: String, count: Int)] = []
-    for result in results {
-      let word = row(result)[2]
+    for word in rows.map({ $0[2] }) {
       if let index = counts.firstIndex(where: { $0.word == word }) {
         counts[index].count += 1
       } else {
@@ -76,7 +75,7 @@ extension PushText {
       }
     }
     let text = counts.map { "\(Quantity.number($0.count)) \($0.word)" }.joined(separator: ", ")
-    return Quantity.of(results.count, "Actor") + (text.isEmpty ? "" : ": \(text)") + "; "
+    return Quantity.of(rows.count, "Actor") + (text.isEmpty ? "" : ": \(text)") + "; "
       + Quantity.time(took)
   }
 }

@@ -58,25 +58,32 @@ package struct PushManyOperation: Sendable {
   ///
   /// - Parameters:
   ///   - events: receives what the push of an Actor reports.
-  ///   - ended: called when an Actor is done, from any thread.
-  /// - Returns: what became of each, in their order.
-  package func run(
+  ///   - summary: what is kept of one: an outcome holds its package, and many would fill memory and disk.
+  ///     Called when the Actor is done, from any thread.
+  /// - Returns: the summary of each, in their order.
+  package func run<Summary: Sendable>(
     on platform: some Platform, events: @escaping @Sendable (FoundActor) -> DeployEvents,
-    ended: @escaping @Sendable (Result) -> Void
-  ) async -> [Result] {
+    summary: @escaping @Sendable (Result) -> Summary
+  ) async -> [Summary] {
     let twins = twins
     let account = SharedAccount()
     // Those that begin together would each ask.
     if !actors.isEmpty { _ = await account.user(on: platform) }
-    let endings = await jobs.run(actors, hasFailed: \Ending.hasFailed) { actor in
+    let endings = await jobs.run(actors, hasFailed: \Ended<Summary>.hasFailed) { actor in
       let ending =
         if let twin = twins[actor.directory] { Ending.invalid(twin) } else {
           await push(actor, on: platform, account, events(actor))
         }
-      ended(Result(actor: actor, ending: ending))
-      return ending
+      return Ended(
+        summary: summary(Result(actor: actor, ending: ending)), hasFailed: ending.hasFailed)
     }
-    return zip(actors, endings).map { Result(actor: $0, ending: $1 ?? .skipped) }
+    return zip(actors, endings).map { $1?.summary ?? summary(Result(actor: $0, ending: .skipped)) }
+  }
+
+  /// What is kept of an Actor that is done.
+  private struct Ended<Summary: Sendable>: Sendable {
+    let summary: Summary
+    let hasFailed: Bool
   }
 
   private func push(
