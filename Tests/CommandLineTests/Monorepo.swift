@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+import EmulatorTesting
+import PlatformEmulator
+import PlatformModel
 import TestSupport
 
 /// The example of Apify's documentation: two Actors over a shared directory, with one Dockerfile.
@@ -55,5 +58,18 @@ struct Monorepo {
   func commit() async throws {
     try await git(["add", "-A"], in: folder.path)
     try await git(["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "x"], in: folder.path)
+  }
+
+  /// What is done in the Console.
+  static func edit(_ emulator: PlatformEmulator, _ change: (_ text: String, _ name: String) -> String)
+    throws
+  {
+    let files = try emulator.version("0.1", of: "~javascript-actor").files ?? []
+    let texts = try emulator.texts("0.1", of: "~javascript-actor")
+    try emulator.setFiles(
+      files.map { file in
+        guard let text = texts[file.name] else { return file }
+        return SourceFile(name: file.name, kind: .file(.text, content: change(text, file.name)))
+      }, of: "0.1", "~javascript-actor")
   }
 }

@@ -18,19 +18,6 @@ struct MonorepoTests {
     "actors/javascript-actor/src/main.js", "package.json", "shared", "shared/util.js",
   ]
 
-  /// What is done in the Console.
-  private static func edit(_ emulator: PlatformEmulator, _ change: (_ text: String, _ name: String) -> String)
-    throws
-  {
-    let files = try emulator.version("0.1", of: "~javascript-actor").files ?? []
-    let texts = try emulator.texts("0.1", of: "~javascript-actor")
-    try emulator.setFiles(
-      files.map { file in
-        guard let text = texts[file.name] else { return file }
-        return SourceFile(name: file.name, kind: .file(.text, content: change(text, file.name)))
-      }, of: "0.1", "~javascript-actor")
-  }
-
   private static func names(_ output: Output) -> [String] {
     output.text.split(separator: "\0").map { $0.hasSuffix("/") ? String($0.dropLast()) : String($0) }
   }
@@ -205,7 +192,7 @@ struct MonorepoTests {
       #expect(try await program("push", "--no-build", actor, in: folder).status == 0)
       let same = try await program("pull", actor, in: folder)
       #expect(same.status == 0 && same.talk.contains("nothing to pull"), "\(same.talk)")
-      try Self.edit(emulator) { text, name in
+      try Monorepo.edit(emulator) { text, name in
         switch name {
         case "shared/util.js": "util, edited"
         case ".actor/actor.json": text.replacing("\"0.1\"", with: "\"0.1\",\n  \"title\": \"Edited\"")
@@ -240,7 +227,7 @@ struct MonorepoTests {
       let push = try await program("push", "--no-build", "--json", actor, in: folder)
       #expect(
         push.text.contains(#""changed":[{"name":"actors/javascript-actor/src/main.js""#), "\(push.text)")
-      try Self.edit(emulator) { text, name in
+      try Monorepo.edit(emulator) { text, name in
         name == "shared/util.js" ? "util, again" : text
       }
       #expect(try await program("pull", actor, in: folder).status == 0)

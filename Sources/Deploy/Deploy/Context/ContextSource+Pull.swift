@@ -11,42 +11,22 @@ extension ContextSource {
   func original(_ name: [UInt8]) -> [UInt8]? {
     context.originals[name] ?? Paths.contents(Paths.join(context.root, context.sourcePath(of: name)))
   }
-
-  /// What `changes`, of files by their names in the package, are on disk: where the files come from, and with
-  /// what is sent otherwise put back.
-  func onDisk(
-    _ changes: [PullTransaction.Change], _ remote: RemoteContents
-  ) throws(DeployError) -> [PullTransaction.Change] {
-    var moved: [PullTransaction.Change] = []
-    for change in changes {
-      var (kind, before, after) = (change.kind, change.before, change.after)
-      if let original = context.originals[change.path], before != nil {
-        before = Manifest.Entry.identity(of: original)
-      }
-      if case .write(let content, let isExecutable) = kind, context.replacements[change.path] != nil,
-        let text = try Self.bytes(content, remote)
-      {
-        let restored = context.restored(change.path, text)
-        kind = .write(.bytes(restored), isExecutable: isExecutable)
-        after = Manifest.Entry.identity(of: restored)
-      }
-      moved.append(.init(path: context.sourcePath(of: change.path), kind: kind, before: before, after: after))
-    }
-    return moved
-  }
-
-  private static func bytes(
-    _ content: PullTransaction.Change.Content, _ remote: RemoteContents
-  ) throws(DeployError) -> [UInt8]? {
-    switch content {
-    case .own: nil
-    case .bytes(let bytes): bytes
-    case .remote(let name): try remote.bytes(of: name, limit: PullMerge.textLimit)
-    }
-  }
 }
 
 extension PackageContext {
+  /// `changes`, of files by their names in the package, where the files lie on disk.
+  func onDisk(_ changes: [PullTransaction.Change]) -> [PullTransaction.Change] {
+    changes.map { change in
+      var (before, after) = (change.before, change.after)
+      if let original = originals[change.path], before != nil {
+        before = Manifest.Entry.identity(of: original)
+        if case .write(.own, _) = change.kind { after = before }
+      }
+      return .init(
+        path: sourcePath(of: change.path), kind: change.kind, before: before, after: after)
+    }
+  }
+
   /// The text of the file `name`, as it is called in the package, that `text` is sent for.
   func restored(_ name: [UInt8], _ text: [UInt8]) -> [UInt8] {
     guard name.elementsEqual(Self.actorFile.utf8) else {
@@ -56,7 +36,7 @@ extension PackageContext {
       let sent = replacements[name].flatMap({ try? ActorPaths($0, file: Self.actorFile) })
     else { return text }
     guard let theirs = try? ActorPaths(text, file: Self.actorFile) else {
-      // With the markers of a conflict in it.
+      // Edited by hand, and no valid JSON.
       return Self.exchanging(sent, by: own, in: text)
     }
     var restored: [ActorPaths.Named] = []
@@ -97,6 +77,14 @@ extension PackageContext {
     let shared = zip(start, end).prefix { $0.elementsEqual($1) }.count
     let up = Array(repeating: Array("..".utf8), count: start.count - shared)
     return Array((up + end.dropFirst(shared).map { Array($0) }).joined(separator: [slash]))
+  }
+}
+
+extension PackageContext? {
+  /// What the file `name`, as it is called in the package, is on disk, where `bytes` are sent for it.
+  func onDisk(_ name: [UInt8], _ bytes: [UInt8]) -> [UInt8] {
+    guard let self, self.replacements[name] != nil else { return bytes }
+    return self.restored(name, bytes)
   }
 }
 

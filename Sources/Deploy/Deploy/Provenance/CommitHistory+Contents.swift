@@ -6,6 +6,9 @@ internal import SourcePackage
 internal import SystemIO
 
 extension CommitHistory {
+  /// Of how many commits a package is begun, to find what was sent otherwise than it was committed.
+  private static let packages = 10
+
   /// The commit that `commit` and the tip both come from, the nearest one; nil where there is none.
   func commonAncestor(with commit: String) -> String? { Self.line(of: ["merge-base", commit, tip], git) }
 
@@ -22,6 +25,10 @@ extension CommitHistory {
   }
 
   private func contents(of name: [UInt8], _ entry: Manifest.Entry, _ commits: [String]) -> [UInt8]? {
+    if replaced.contains(name) {
+      return commits.prefix(Self.packages).lazy.compactMap { packaged(name, of: $0) }
+        .first { Manifest.Entry.identity(of: $0) == entry.identity }
+    }
     // A line each.
     guard !name.contains(UInt8(ascii: "\n")) else { return nil }
     let path = sourcePath?(name) ?? Paths.join(prefix, name)

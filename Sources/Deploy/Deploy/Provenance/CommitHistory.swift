@@ -29,6 +29,8 @@ package struct CommitHistory: Sendable {
   /// The path from the top of the work tree to what has this name in the package, where that is more than the
   /// directory.
   var sourcePath: (@Sendable (_ name: [UInt8]) -> [UInt8])?
+  /// The names in the package of files that are sent otherwise than they are on disk.
+  var replaced: Set<[UInt8]> = []
   private let variables: [String: String]
   private let spoolDirectories: [[UInt8]]
   private let cancellation: CancellationFlag
@@ -114,16 +116,25 @@ package struct CommitHistory: Sendable {
   func manifest(of commit: String, isZip: Bool) -> Manifest? {
     do {
       let source = try source(of: commit)
-      var location = ProjectLocation(directory)
-      location.packsWholeContext = packsWholeContext
-      let context = try ContextSource(location, source, variables: variables) {
-        directory throws(SourceTreeError) in
-        try self.source(of: commit, in: directory)
-      }
+      let context = try context(of: commit, source)
       let plan = if let context { try context.plan(options) } else { try source.plan(options) }
       return try LocalContents(plan, isZip: isZip, cancellation: cancellation).manifest
     } catch {
       return nil
+    }
+  }
+
+  /// What the package of `commit` has as `name`; nil where none can be made of it here.
+  func packaged(_ name: [UInt8], of commit: String) -> [UInt8]? {
+    guard let source = try? source(of: commit) else { return nil }
+    return (try? context(of: commit, source))?.contents(name)
+  }
+
+  private func context(of commit: String, _ source: CommitSource) throws(DeployError) -> ContextSource? {
+    var location = ProjectLocation(directory)
+    location.packsWholeContext = packsWholeContext
+    return try ContextSource(location, source, variables: variables) { directory throws(SourceTreeError) in
+      try self.source(of: commit, in: directory)
     }
   }
 

@@ -44,6 +44,7 @@ final class HistoryReader: Sendable {
     history.packsWholeContext = project.location.packsWholeContext
     if let context = try? project.contextSource()?.context {
       let top = Array(history.prefix.dropLast(context.actor.count + 1))
+      history.replaced = Set(context.replacements.keys)
       history.sourcePath = { Paths.join(top, context.sourcePath(of: $0)) }
     }
     return history

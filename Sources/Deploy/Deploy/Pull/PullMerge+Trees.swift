@@ -40,15 +40,15 @@ extension PullMerge {
     return names
   }
 
-  /// What both sides hold of the files `names`, as far as that is text.
+  /// What both sides hold of the files `names`, as far as that is text, as it is on disk.
   static func texts(
-    _ names: Set<[UInt8]>, _ remote: RemoteContents, _ local: LocalTree?
+    _ names: Set<[UInt8]>, _ remote: RemoteContents, _ local: LocalTree?, _ context: PackageContext?
   ) throws(DeployError) -> [[UInt8]: (mine: [UInt8], theirs: [UInt8])] {
     guard !names.isEmpty, let local else { return [:] }
     var texts: [[UInt8]: (mine: [UInt8], theirs: [UInt8])] = [:]
     for (name, own) in try local.contents.bytes(of: names, limit: textLimit) where isText(own) {
       if let other = try remote.bytes(of: name, limit: textLimit), isText(other) {
-        texts[name] = (own, other)
+        texts[name] = (context?.originals[name] ?? own, context.onDisk(name, other))
       }
     }
     return texts

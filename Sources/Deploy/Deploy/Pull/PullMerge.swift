@@ -25,6 +25,8 @@ struct PullMerge {
   let base: Manifest?
   let preference: PullRequest.Preference
   let textMerge: TextMerge
+  /// Which files lie on disk otherwise than they are sent; nil where all are alike.
+  let context: PackageContext?
 
   private(set) var changes: [PullTransaction.Change] = []
   private(set) var files: [PullOutcome.File] = []
@@ -41,10 +43,10 @@ struct PullMerge {
 
   init(
     _ remote: RemoteContents, label: String, hasModes: Bool, into local: LocalTree?, base: Manifest?,
-    preference: PullRequest.Preference, _ textMerge: TextMerge
+    preference: PullRequest.Preference, _ textMerge: TextMerge, _ context: PackageContext?
   ) throws(DeployError) {
     (self.remote, self.label, self.hasModes, self.base) = (remote, label, hasModes, base)
-    (self.preference, self.textMerge) = (preference, textMerge)
+    (self.preference, self.textMerge, self.context) = (preference, textMerge, context)
     var theirs = Tree(remote.manifest, hasModes: hasModes)
     var local = local
     try local?.findObstacles(for: theirs)
@@ -52,7 +54,7 @@ struct PullMerge {
     let old = base.map { Tree($0, hasModes: hasModes) } ?? Tree()
     self.local = local
     let candidates = Self.changedOnBothSides(old, mine, theirs)
-    texts = try Self.texts(candidates, remote, local)
+    texts = try Self.texts(candidates, remote, local, context)
     for name in candidates where texts[name] == nil {
       mine.setBinary(name)
       theirs.setBinary(name)
@@ -85,11 +87,11 @@ struct PullMerge {
       case .write(.merged, let isExecutable):
         try mergeText(step.path, contents[step.path], isExecutable, baseLabel)
       case .write(let source, let isExecutable):
-        write(step.path, source == .mine ? .own : .remote(step.path), isExecutable)
+        write(step.path, source == .mine ? .own : try content(of: step.path), isExecutable)
         let isMode = source == .mine
         files.append(
           .init(path: step.path, change: isMode ? .mode : mine.file(step.path) == nil ? .added : .updated))
-      case .conflict(let reason, let beside): conflict(step.path, .tree(reason), beside)
+      case .conflict(let reason, let beside): try conflict(step.path, .tree(reason), beside)
       }
     }
   }
@@ -98,10 +100,10 @@ struct PullMerge {
     _ path: [UInt8], _ base: [UInt8]?, _ isExecutable: Bool?, _ baseLabel: String
   ) throws(DeployError) {
     guard let (own, other) = texts[path] else { return }
-    let base = base.flatMap { Self.isText($0) ? $0 : nil }
+    let base = base.flatMap { Self.isText($0) ? context.onDisk(path, $0) : nil }
     // Without a base no line of the other side is known to be new.
     if base == nil, preference == .ours { return }
-    if base == nil, preference == .theirs { return take(path, isExecutable) }
+    if base == nil, preference == .theirs { return try take(path, isExecutable) }
     let merged: TextMerge.Outcome
     do throws(Git.Failure) {
       merged = try textMerge.merge(
@@ -112,8 +114,8 @@ struct PullMerge {
       if error == .interrupted { throw .interrupted }
       switch preference {
       case .ours: return
-      case .theirs: return take(path, isExecutable)
-      case .none: return conflict(path, .noGit, Self.freeName(beside: path, mine, theirs, local))
+      case .theirs: return try take(path, isExecutable)
+      case .none: return try conflict(path, .noGit, Self.freeName(beside: path, mine, theirs, local))
       }
     }
     if merged.bytes == own, isExecutable == self.mine.isExecutable(path) { return }
@@ -129,20 +131,23 @@ struct PullMerge {
         markers: ["<<<<<<< " + Self.ownLabel, ">>>>>>> " + label]))
   }
 
-  private mutating func take(_ path: [UInt8], _ isExecutable: Bool?) {
-    write(path, .remote(path), isExecutable)
+  private mutating func take(_ path: [UInt8], _ isExecutable: Bool?) throws(DeployError) {
+    write(path, try content(of: path), isExecutable)
     files.append(.init(path: path, change: .updated))
   }
 
-  private mutating func conflict(_ path: [UInt8], _ reason: PullOutcome.Conflict.Reason, _ beside: [UInt8]?) {
+  private mutating func conflict(
+    _ path: [UInt8], _ reason: PullOutcome.Conflict.Reason, _ beside: [UInt8]?
+  ) throws(DeployError) {
     let rule = local?.rules.first { path == $0.key || path.starts(with: $0.key + [UInt8(ascii: "/")]) }?.value
     conflicts.append(.init(path: path, reason: reason, beside: beside, rule: rule))
     guard let beside else { return }
     makeDirectories(above: beside)
+    let theirs = try content(of: path)
     changes.append(
       .init(
-        path: beside, kind: .write(.remote(path), isExecutable: theirs.isExecutable(path)),
-        after: theirs.identity(path)))
+        path: beside, kind: .write(theirs, isExecutable: self.theirs.isExecutable(path)),
+        after: identity(theirs, path)))
     standing.append(.init(path: String(decoding: beside, as: UTF8.self), markers: nil))
   }
 
@@ -163,16 +168,25 @@ struct PullMerge {
     _ path: [UInt8], _ content: PullTransaction.Change.Content, _ isExecutable: Bool?
   ) {
     makeDirectories(above: path)
-    let after: [UInt8]? =
-      switch content {
-      case .own: mine.identity(path)
-      case .bytes(let bytes): Manifest.Entry.identity(of: bytes)
-      case .remote(let name): theirs.identity(name)
-      }
     changes.append(
       .init(
         path: path, kind: .write(content, isExecutable: isExecutable), before: mine.identity(path),
-        after: after))
+        after: identity(content, path)))
+  }
+
+  /// What is written of the platform's file `path`.
+  private func content(of path: [UInt8]) throws(DeployError) -> PullTransaction.Change.Content {
+    guard context?.replacements[path] != nil, let sent = try remote.bytes(of: path, limit: Self.textLimit)
+    else { return .remote(path) }
+    return .bytes(context.onDisk(path, sent))
+  }
+
+  private func identity(_ content: PullTransaction.Change.Content, _ path: [UInt8]) -> [UInt8]? {
+    switch content {
+    case .own: mine.identity(path)
+    case .bytes(let bytes): Manifest.Entry.identity(of: bytes)
+    case .remote(let name): theirs.identity(name)
+    }
   }
 
   private mutating func add(_ path: [UInt8], _ kind: PullTransaction.Change.Kind) {

@@ -36,7 +36,7 @@ extension PullOperation {
         cancellation: context.cancellation,
         onNote: { events(.pullNoted($0)) })
       try transaction.carryOut(
-        source?.onDisk(merge.changes, remote) ?? merge.changes, isNew: outcome.isNew,
+        source?.context.onDisk(merge.changes) ?? merge.changes, isNew: outcome.isNew,
         memories: [DirectoryMemory.baseName(key), StandingConflicts.name], remember: remember)
     }
     if request.preference == .ours, isVersion { acceptVariables(key, memory, remembered, pulled) }
@@ -145,7 +145,9 @@ extension PullMerge {
     switch change?.kind {
     case .write(.bytes(let bytes), _)?: return bytes
     case .write(.remote(let name), _)?: return try? remote.bytes(of: name, limit: Self.textLimit)
-    case .write(.own, _)?, nil: return (try? local?.contents.bytes(of: [path], limit: Self.textLimit))?[path]
+    case .write(.own, _)?, nil:
+      if let original = context?.originals[path] { return original }
+      return (try? local?.contents.bytes(of: [path], limit: Self.textLimit))?[path]
     case .remove?, .removeDirectory?, .makeDirectory?: return nil
     }
   }

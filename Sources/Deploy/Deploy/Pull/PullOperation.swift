@@ -84,7 +84,7 @@ package struct PullOperation: Sendable {
     var merge = try await Threads.run { () throws(DeployError) in
       try PullMerge(
         remote, label: TerminalText.of(pulled.label), hasModes: pulled.isZip, into: local,
-        base: base.manifest, preference: preference, textMerge)
+        base: base.manifest, preference: preference, textMerge, source?.context)
     }
     let (contents, build) = await base.contents(
       of: merge.wanted, settings, spoolDirectories: context.spoolDirectories, on: platform)
