@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the actorpush authors
-"""Tells GitHub how a push ended: outputs, a summary, and an annotation where it failed: report.py FILE STATUS"""
+"""Tells GitHub how a push or a check ended: outputs, a summary, and annotations: report.py FILE STATUS [--checked]
+
+With --checked the findings have been told already.
+"""
 import json
 import os
 import sys
@@ -22,8 +25,18 @@ def append(variable, text):
             file.write(text)
 
 
+def annotate(kind, message, place):
+    """Shows `message` at the file, line and column of `place`, as far as it has them."""
+    names = {"file": "file", "line": "line", "column": "col"}
+    if place.get("file"):
+        # As seen from the top of the repository.
+        place = place | {"file": os.path.normpath(os.path.join(os.environ.get("DIRECTORY") or ".", place["file"]))}
+    parts = [f"{name}={escaped(str(place[key])).replace(':', '%3A').replace(',', '%2C')}" for key, name in names.items() if place.get(key)]
+    print(f"::{kind} {','.join([*parts, 'title=actorpush'])}::{escaped(message)}")
+
+
 def main():
-    path, status = sys.argv[1:]
+    path, status = sys.argv[1:3]
     try:
         with open(path, encoding="utf-8") as file:
             report = json.load(file)
@@ -34,27 +47,35 @@ def main():
         "action": report.get("action"), "actor-id": actor.get("id"), "version": report.get("version"),
         "build-number": build.get("number"), "build-url": build.get("url"), "digest": package.get("digest"),
     }
-    for name, value in outputs.items():
+    findings = report.get("findings") or []
+    for name, value in outputs.items() if report.get("operation") != "check" else ():
         append("GITHUB_OUTPUT", f"{name}={str(value or '').splitlines()[0] if value else ''}\n")
 
     error = report.get("error") or {}
     if int(status) != 0:
-        message = error.get("message") or f"actorpush ended with status {status}"
-        file = f"file={error['file']}," if error.get("file") else ""
-        print(f"::error {file}title=actorpush::{escaped(message)}")
-    for warning in report.get("warnings") or []:
-        print(f"::warning title=actorpush::{escaped(warning)}")
+        if not findings:
+            annotate("error", error.get("message") or f"actorpush ended with status {status}", error)
+    for finding in findings:
+        kind = {"error": "error", "warning": "warning"}.get(finding.get("severity"), "notice")
+        text = "; ".join(part for part in (finding.get("message"), finding.get("remedy")) if part)
+        annotate(kind, f"{text} ({finding.get('id')})", finding)
+    for warning in report.get("warnings") or [] if "--checked" not in sys.argv else ():
+        annotate("warning", warning, {})
 
     rows = [
         ("Actor", actor.get("name")), ("version", report.get("version")),
         ("action", "would " + str(report.get("action")) if report.get("dryRun") else report.get("action")),
         ("build", build.get("number")), ("build status", build.get("status")), ("error", error.get("message")),
     ]
+    for kind in ("error", "warning", "note"):
+        count = sum(finding.get("severity") == kind for finding in findings)
+        rows.append((f"findings: {kind}", count))
     for kind in ("added", "changed", "removed"):
         names = (report.get("changes") or {}).get(kind)
         rows.append((kind, f"{len(names)} files" if isinstance(names, list) else names))
     table = "".join(f"| {name} | {code(value)} |\n" for name, value in rows if value)
-    append("GITHUB_STEP_SUMMARY", f"### actorpush: {'done' if int(status) == 0 else 'failed'}\n\n| | |\n|---|---|\n{table}\n")
+    title = "actorpush check" if report.get("operation") == "check" else "actorpush"
+    append("GITHUB_STEP_SUMMARY", f"### {title}: {'done' if int(status) == 0 else 'failed'}\n\n| | |\n|---|---|\n{table}\n")
 
 
 if __name__ == "__main__":

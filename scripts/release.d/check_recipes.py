@@ -37,7 +37,7 @@ def blocks(page):
 
 class Recipes:
     def __init__(self, program, work, address, token):
-        self.work, self.number = work, 0
+        self.work, self.number, self.pushed = work, 0, []
         self.programs = os.path.join(work, "programs")
         os.mkdir(self.programs)
         os.symlink(program, os.path.join(self.programs, "actorpush"))
@@ -80,6 +80,14 @@ class Recipes:
             told("passed", name)
         return done.stdout
 
+    def shared(self, name, document):
+        """What shards of a matrix push together is each Actor, once."""
+        if "--shard" in str(document):
+            everything = ["crawler", "exporter", "top"]
+            whole = sorted(self.pushed) == everything
+            told("passed" if whole else "failed", f"{name}: each Actor once", "" if whole else str(self.pushed))
+        self.pushed = []
+
     def github(self, number, document):
         for job in document["jobs"].values():
             matrix = (job.get("strategy") or {}).get("matrix") or {None: [None]}
@@ -95,17 +103,20 @@ class Recipes:
                 for step in job["steps"]:
                     if "run" in step:
                         name = f"github.md {number}: {step['run'].strip().splitlines()[0]}"
-                        self.shell(name, step["run"], place, **variables)
+                        said = self.shell(name, step["run"], place, **variables)
+                        self.pushed += re.findall(r"^\S+ +\S+/(\S+)-\d+ 0\.1 +built", said, re.MULTILINE)
                         if "dry-run" in step["run"]:
                             self.shell(name + " (fork)", step["run"], place, APIFY_TOKEN="")
 
     def gitlab(self, number, document):
         for name, job in document.items():
             place = self.checkout()
-            matrix = ((job.get("parallel") or {}).get("matrix") or [{}])[0]
-            for directory in matrix.get("DIRECTORY", [""]):
+            total = job.get("parallel", 1)
+            for index in range(1, total + 1):
                 lines = "\n".join(job.get("before_script", []) + job["script"])
-                self.shell(f"gitlab.md {number} {name} {directory}", lines, place, DIRECTORY=directory)
+                said = self.shell(
+                    f"gitlab.md {number} {name} {index}/{total}", lines, place, CI_NODE_INDEX=str(index), CI_NODE_TOTAL=str(total))
+                self.pushed += re.findall(r"^\S+ +\S+/(\S+)-\d+ 0\.1 +built", said, re.MULTILINE)
                 if "dry-run" in lines:
                     self.shell(f"gitlab.md {number} {name} (no token)", lines, place, APIFY_TOKEN="")
 
@@ -113,6 +124,8 @@ class Recipes:
         """The steps of the Action, with what the runner gives them."""
         document = yaml.safe_load(open(os.path.join(ROOT, "scripts", "action.yml"), encoding="utf-8"))
         place = self.checkout()
+        with open(os.path.join(place, ".actor", "Dockerfile"), "w", encoding="utf-8") as file:
+            file.write("FROM apify/actor-node:20\n")
         runner = os.path.join(self.work, "runner")
         os.mkdir(runner)
         files = {name: os.path.join(runner, name) for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_PATH")}
@@ -143,6 +156,11 @@ class Recipes:
 
         said, read = run("check", command="check")
         expects("check summary", "would create-actor" in read["GITHUB_STEP_SUMMARY"], read["GITHUB_STEP_SUMMARY"])
+        os.remove(os.path.join(place, ".actor", "Dockerfile"))
+        said, read = run("check of a package with a fault", command="check")
+        expects("finding", "::warning file=" in said and "dockerfile-missing" in said, said)
+        said, read = run("check without a token", command="check", token="")
+        expects("no token", "create-actor" not in read["GITHUB_STEP_SUMMARY"], said)
         said, read = run("push")
         outputs = dict(line.split("=", 1) for line in read["GITHUB_OUTPUT"].splitlines())
         expects("outputs", set(outputs) == set(document["outputs"]), read["GITHUB_OUTPUT"])
@@ -168,6 +186,7 @@ class Recipes:
                 self.schema(f"{page} {number}", schema, text)
                 document = yaml.safe_load(text)
                 (self.github if page == "github.md" else self.gitlab)(number, document)
+                self.shared(f"{page} {number}", document)
         if yaml is None:
             told("skipped", "action.yml", "no PyYAML")
             return
