@@ -8,13 +8,13 @@ HERE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 
 
 def build(*products):
-    """Builds release products and returns the folder that they lie in; or the folder ACTORPUSH_PRODUCTS, where they are built already."""
+    """Builds products as they are released, and returns the folder that they lie in; or the folder ACTORPUSH_PRODUCTS, where they are built already."""
     if made := os.environ.get("ACTORPUSH_PRODUCTS"):
         return made
-    options = ["--package-path", HERE, "-c", "release", "--scratch-path", os.path.join(HERE, ".build-release"), "--static-swift-stdlib"]
-    for product in products:
-        subprocess.run(["swift", "build", *options, "--product", product], check=True, stdout=subprocess.DEVNULL)
-    return subprocess.run(["swift", "build", *options, "--show-bin-path"], check=True, capture_output=True, text=True).stdout.strip()
+    scratch = os.path.join(HERE, ".build-release")
+    made = os.path.join(scratch, "programs")
+    subprocess.run([os.path.join(HERE, "scripts/release.d/build"), made, "--scratch-path", scratch, *products], check=True, stdout=subprocess.DEVNULL)
+    return made
 
 
 def peer(work, name):

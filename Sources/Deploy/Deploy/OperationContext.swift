@@ -18,6 +18,8 @@ package struct OperationContext: Sendable {
   package let spoolDirectories: [[UInt8]]
   /// Cancels the operation.
   package let cancellation: CancellationFlag
+  /// What is walked once for several Actors; nil where there is one.
+  package var trees: SharedTrees?
 
   /// A context of these values.
   package init(
@@ -33,9 +35,11 @@ package struct OperationContext: Sendable {
 
   /// The same context with a flag of its own, that this one's cancels, too.
   var withOwnCancellation: OperationContext {
-    OperationContext(
+    var context = OperationContext(
       variables: variables, home: home, stateDirectory: stateDirectory, spoolDirectories: spoolDirectories,
       cancellation: CancellationFlag(after: cancellation))
+    context.trees = trees
+    return context
   }
 
   /// The environment variable `name`; nil where it is not set, or empty.

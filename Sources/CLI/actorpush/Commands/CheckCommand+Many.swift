@@ -13,11 +13,13 @@ extension CheckCommand {
       try ManyActors<CheckOperation.Outcome>(Self.operation, search, console, isJSON: json)
     }
     let target = try target.target(tag: options.tag)
+    var context = environment.context
+    context.trees = SharedTrees()
     let results = many.actors.map { actor -> Result<CheckOperation.Outcome, DeployError> in
       do throws(DeployError) {
         let check = try CheckOperation(
           actor.location, target: target, form: options.sourceType, budget: options.maxSize,
-          environment.context)
+          context)
         return .success(try check.run(events: many.renderers[actor].show))
       } catch {
         return .failure(error)

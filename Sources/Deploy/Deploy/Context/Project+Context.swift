@@ -18,12 +18,30 @@ struct ContextSource: Sendable {
   let extent: ContextExtent
 
   /// The ordered entries of the package.
-  func plan(_ options: WalkOptions) throws(SourceTreeError) -> Plan {
+  ///
+  /// - Parameter trees: what is walked for other Actors, too.
+  func plan(_ options: WalkOptions, sharing trees: SharedTrees? = nil) throws(SourceTreeError) -> Plan {
     var options = options
     options.scope = context.scope
     let plan =
-      if let commit { try commit.plan(options) } else { try Walk.plan(context.root, options: options) }
+      if let commit { try commit.plan(options) } else if let shared = sharedPlan(options, trees) {
+        shared
+      } else { try Walk.plan(context.root, options: options) }
     return plan.movingToTop(context.actorSource, replacing: context.replacements)
+  }
+
+  /// The plan as it is in one that several Actors share; nil where it is not, or more than names is asked for.
+  private func sharedPlan(_ options: WalkOptions, _ trees: SharedTrees?) -> Plan? {
+    guard let trees, let scope = options.scope, options.detail == .names, !options.recordsExcluded,
+      !options.findsPointers, options.output == nil, let whole = trees.plan(of: context.root, options)
+    else { return nil }
+    var own = options
+    let actor = scope.actor
+    own.scope = PackageScope(actor: actor) { path in
+      Paths.isInside(path, actor) ? .all : Paths.isInside(actor, path) ? .below : .none
+    }
+    guard let own = try? Walk.plan(context.root, options: own), own.warnings.isEmpty else { return nil }
+    return whole.limited(to: scope, own: own)
   }
 
   /// The file that is called `name` in the package, as it is sent; nil where there is none.

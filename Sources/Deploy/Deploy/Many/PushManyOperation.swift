@@ -51,6 +51,8 @@ package struct PushManyOperation: Sendable {
     self.actors = actors
     self.request = request
     self.jobs = jobs
+    var context = context
+    context.trees = SharedTrees()
     self.context = context
   }
 

@@ -55,11 +55,16 @@ package struct Entry: Sendable {
 
   /// The same entry in the directory `parent`.
   init(_ entry: Entry, parent: Int32) {
+    self.init(entry, parent: parent, rule: entry.rule, nameOffset: entry.nameOffset)
+  }
+
+  /// The same entry in another plan, whose name begins at `nameOffset` of the plan's names.
+  init(_ entry: Entry, parent: Int32, rule: Int32, nameOffset: Int) {
     byteCount = entry.byteCount
     self.parent = parent
-    rule = entry.rule
+    self.rule = rule
     object = entry.object
-    nameStart = entry.nameStart
+    nameStart = UInt32(nameOffset)
     nameCount = entry.nameCount
     kind = entry.kind
     format = entry.format
