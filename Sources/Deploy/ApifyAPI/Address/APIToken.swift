@@ -18,11 +18,14 @@ package struct APIToken: Sendable {
   /// The value of the `Authorization` header.
   var authorization: String { "Bearer \(secret)" }
 
+  /// A shorter text is no secret, and would be found in words.
+  private static let leastSecret = 8
+
   /// `text` with every occurrence of the token replaced.
   func redacting(_ text: String) -> String {
     let needle = Array(secret.utf8)
     let bytes = Array(text.utf8)
-    guard bytes.count >= needle.count else { return text }
+    guard needle.count >= Self.leastSecret, bytes.count >= needle.count else { return text }
     var output: [UInt8] = []
     var index = 0
     while index < bytes.count {
