@@ -37,6 +37,18 @@ struct DeployMapTests {
     if branch == "feature/a/b" { #expect(targets.first?.tag == "b") }
   }
 
+  @Test(
+    "matches a long branch with many stars in time",
+    arguments: [
+      (String(repeating: "*a", count: 60), 0), (String(repeating: "**a", count: 60) + "b", 0),
+      (String(repeating: "*", count: 99) + "b", 1), (String(repeating: "a*", count: 4_000), 0),
+    ])
+  func manyStars(_ pattern: String, _ count: Int) throws {
+    let map = try map(#"{"push": {"\#(pattern)": {"version": "1.0"}}}"#)
+    let branch = String(repeating: "a", count: 150) + (count == 0 ? "c" : "b")
+    #expect(try map.targets(for: branch).count == count)
+  }
+
   @Test("raises and lowers checks, each with its position")
   func checks() throws {
     let map = try map("{\"checks\": {\"b\": \"off\",\n \"a\": \"error\"}}")

@@ -40,22 +40,44 @@ struct BranchPattern: Sendable, Equatable {
   /// What the stars match in `branch`, the first one as little as possible; nil where the pattern does not
   /// match.
   func match(_ branch: String) -> [String]? {
-    Self.match(parts[...], Array(branch.utf8)[...]).map { $0.map { String(decoding: $0, as: UTF8.self) } }
+    let name = Array(branch.utf8)
+    // Each part takes a byte at least.
+    guard parts.count <= name.count else { return nil }
+    let reaches = reachability(in: name)
+    guard reaches[0][0] else { return nil }
+    var matched: [String] = []
+    var offset = 0
+    for (index, part) in parts.enumerated() {
+      if case .text(let literal) = part {
+        offset += literal.count
+        continue
+      }
+      let start = offset
+      repeat { offset += 1 } while !reaches[index + 1][offset]
+      matched.append(String(decoding: name[start..<offset], as: UTF8.self))
+    }
+    return matched
   }
 
-  private static func match(_ parts: ArraySlice<Part>, _ name: ArraySlice<UInt8>) -> [ArraySlice<UInt8>]? {
-    guard let part = parts.first else { return name.isEmpty ? [] : nil }
-    let rest = parts.dropFirst()
-    if case .text(let literal) = part {
-      return name.starts(with: literal) ? match(rest, name.dropFirst(literal.count)) : nil
+  /// For each part, and for the end behind the last one, whether what begins there matches `name` from each
+  /// of its offsets on. The time is bounded by the product of both, whatever the number of stars.
+  private func reachability(in name: [UInt8]) -> [[Bool]] {
+    let none = [Bool](repeating: false, count: name.count + 1)
+    var reaches = [[Bool]](repeating: none, count: parts.count + 1)
+    reaches[parts.count][name.count] = true
+    for (index, part) in parts.enumerated().reversed() {
+      for offset in name.indices.reversed() {
+        switch part {
+        case .text(let literal):
+          reaches[index][offset] =
+            name[offset...].starts(with: literal) && reaches[index + 1][offset + literal.count]
+        case .star where name[offset] == UInt8(ascii: "/"): break
+        case .star, .doubleStar:
+          reaches[index][offset] = reaches[index + 1][offset + 1] || reaches[index][offset + 1]
+        }
+      }
     }
-    // Names are short and stars are few: backtracking is cheap.
-    for count in 1...max(1, name.count) {
-      let taken = name.prefix(count)
-      if taken.count < count || (part == .star && taken.last == UInt8(ascii: "/")) { return nil }
-      if let others = match(rest, name.dropFirst(count)) { return [taken] + others }
-    }
-    return nil
+    return reaches
   }
 
   /// The numbers in braces in `text`.
