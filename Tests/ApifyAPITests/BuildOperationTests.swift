@@ -136,4 +136,11 @@ struct BuildOperationTests {
     #expect(ISOTime.nanoseconds(text) == nanoseconds)
     #expect(ISOTime.nanoseconds(String(text.dropLast())) == nil)
   }
+
+  @Test(
+    "begin at no time where that is before 1970 or centuries ahead",
+    arguments: [
+      "9999-12-31T23:59:59Z", "0000-01-01T00:00:00Z", "2262-01-01T00:00:00.5Z", "1969-12-31T23:59:59Z",
+    ])
+  func farTimes(_ text: String) { #expect(ISOTime.nanoseconds(text) == nil) }
 }
