@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import ApifyAPI
+internal import Deflate
 internal import Synchronization
 internal import Testing
 
@@ -45,6 +46,42 @@ struct StreamedAnswerTests {
       #expect(begins.contains(reading.begins), "\(reading.begins)")
       #expect(server.received.count == faults.count + 1)
       #expect(recorder.pauses == faults.indices.map { Duration.milliseconds(500 << $0) })
+      await client.shutdown()
+    }
+  }
+
+  @Test("a record that comes compressed, unasked, is decompressed, and read again where it is cut")
+  func compressedRecord() async throws {
+    let packed = try gzip(Array("0123456789".utf8))
+    let headers = [("Content-Encoding", "gzip")]
+    let (whole, cut) = (
+      Answer.send(200, headers, body: packed), Answer.send(200, headers, body: Array(packed.dropLast(6)))
+    )
+    try await ScriptedServer.run([cut, whole]) { server in
+      let client = try Recorder().client(of: server.url)
+      var reading = Reading()
+      #expect(try await Self.read(client, into: &reading) == 10)
+      #expect(reading.text == "0123456789" && server.received.count == 2)
+      #expect(
+        server.received.allSatisfy { request in
+          request.headers.contains { $0.name.lowercased() == "accept-encoding" && $0.value == "identity" }
+        })
+      await client.shutdown()
+    }
+  }
+
+  @Test("the end of a record is asked for again where it comes compressed", arguments: [200, 206])
+  func compressedTail(_ status: Int) async throws {
+    let packed = try gzip(Array("789".utf8))
+    let range = ("Content-Range", "bytes 7-9/10")
+    let answers = [
+      Answer.send(status, [range, ("Content-Encoding", "gzip")], body: packed),
+      Answer.send(206, [range], body: Array("789".utf8)),
+    ]
+    try await ScriptedServer.run(answers) { server in
+      let client = try Recorder().client(of: server.url)
+      let tail = try await client.recordTail(store: "s", key: "k", count: 3)
+      #expect(tail == RecordTail(recordLength: 10, bytes: Array("789".utf8)) && server.received.count == 2)
       await client.shutdown()
     }
   }

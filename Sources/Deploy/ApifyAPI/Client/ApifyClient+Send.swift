@@ -46,7 +46,9 @@ extension ApifyClient {
     request.method = HTTPMethod(rawValue: call.method.rawValue)
     request.headers.add(name: "User-Agent", value: configuration.userAgent)
     request.headers.add(name: "Accept", value: call.accept)
-    if call.accept == "application/json" { request.headers.add(name: "Accept-Encoding", value: "gzip") }
+    // What is read while it arrives is read in parts, and by its length.
+    request.headers.add(
+      name: "Accept-Encoding", value: call.accept == "application/json" ? "gzip" : "identity")
     if let tail = call.tail { request.headers.add(name: "Range", value: "bytes=-\(tail)") }
     if let body = call.body {
       request.headers.add(name: "Content-Type", value: body.contentType)

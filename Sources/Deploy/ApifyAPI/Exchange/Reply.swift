@@ -23,13 +23,9 @@ struct Reply: Sendable {
   }
 
   private static func collect(_ response: HTTPClientResponse, limit: Int) async throws -> [UInt8] {
-    let encoding = response.headers.first(name: "Content-Encoding")?.lowercased() ?? ""
-    switch encoding {
-    case "", "identity": return try await plain(response.body, limit: limit)
-    case "gzip", "x-gzip": return try await inflated(response.body, .gzip, limit: limit)
-    case "deflate": return try await inflated(response.body, .zlib, limit: limit)
-    default: throw ResponseProblem.unknownEncoding(encoding)
-    }
+    let encoding = BodyEncoding(response.headers.first(name: "Content-Encoding"))
+    guard let format = try encoding.format else { return try await plain(response.body, limit: limit) }
+    return try await inflated(response.body, format, limit: limit)
   }
 
   private static func plain(_ body: HTTPClientResponse.Body, limit: Int) async throws -> [UInt8] {

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import AsyncHTTPClient
+internal import Deflate
 internal import NIOCore
 internal import NIOHTTP1
 
@@ -14,14 +15,18 @@ struct ReadTimer: Sendable {
 
 /// The body of an answer, read while it arrives.
 actor StreamedBody {
-  /// The length that the answer announces; nil where it does not.
+  /// The length that the answer announces, as it is sent; nil where it does not.
   nonisolated let length: Int?
   /// The length of all there is, of which the body may be a part; nil where the answer does not say.
   nonisolated let total: Int?
   /// Whether the body is the part that was asked for; a platform may send all of it.
   nonisolated let isPart: Bool
-  /// The number of bytes read so far.
+  /// The number of bytes read so far, decompressed.
   private(set) var byteCount = 0
+  /// The number of bytes received so far.
+  private var received = 0
+  private let encoding: BodyEncoding
+  private var inflate: InflateStream?
   private let timer: ReadTimer?
   private var iterator: HTTPClientResponse.Body.AsyncIterator
 
@@ -29,27 +34,59 @@ actor StreamedBody {
     length = response.headers.first(name: "Content-Length").flatMap { Int($0) }
     isPart = response.status == .partialContent
     let range = isPart ? response.headers.first(name: "Content-Range") : nil
-    total = isPart ? range?.split(separator: "/").last.flatMap { Int($0) } : length
+    encoding = BodyEncoding(response.headers.first(name: "Content-Encoding"))
+    total =
+      isPart ? range?.split(separator: "/").last.flatMap { Int($0) } : encoding == .identity ? length : nil
     iterator = response.body.makeAsyncIterator()
     self.timer = timer
   }
 
-  /// The next bytes; nil at the end.
+  /// Throws where the body is compressed, which was not asked for: parts and lengths are then not those of
+  /// what is there. A gateway that does so once may not do so again.
+  nonisolated func requireIdentity() throws(TransportFailure) {
+    guard encoding == .identity else {
+      throw TransportFailure(
+        type: .invalidResponse, message: "the answer is compressed, which was not asked for", wasSent: true)
+    }
+  }
+
+  /// The next bytes, decompressed; nil at the end.
   ///
-  /// - Throws: `TransportFailure` where the body breaks off or stalls; `CancellationError`.
+  /// - Throws: `TransportFailure` where the body breaks off, stalls or can't be decompressed;
+  ///   `CancellationError`.
   func next() async throws -> ByteBuffer? {
+    if isPart { try requireIdentity() }
     do {
-      let chunk = try await chunkInTime()
-      byteCount += chunk?.readableBytes ?? 0
-      if chunk == nil, let length, byteCount != length {
-        throw TransportFailure(
-          type: .network, message: "the answer ended after \(byteCount) of \(length) bytes", wasSent: true)
+      while let chunk = try await chunkInTime() {
+        received += chunk.readableBytes
+        let bytes = try decoded(chunk)
+        byteCount += bytes.readableBytes
+        if bytes.readableBytes > 0 { return bytes }
       }
-      return chunk
+      if let length, received != length {
+        throw TransportFailure(
+          type: .network, message: "the answer ended after \(received) of \(length) bytes", wasSent: true)
+      }
+      try inflate.take()?.finish()
+      return nil
     } catch {
       if Task.isCancelled { throw CancellationError() }
+      if let error = error as? DeflateError {
+        throw TransportFailure(ResponseProblem.corrupt(error.description), wasSent: true)
+      }
       throw error as? TransportFailure ?? TransportFailure(error, wasSent: true)
     }
+  }
+
+  private func decoded(_ chunk: ByteBuffer) throws -> ByteBuffer {
+    guard let format = try encoding.format else { return chunk }
+    var output = ByteBuffer()
+    if inflate == nil { inflate = try InflateStream(format: format) }
+    try inflate?.write(chunk.readableBytesSpan) { part in
+      // SAFETY: read only, within the call.
+      unsafe part.withUnsafeBytes { _ = unsafe output.writeBytes($0) }
+    }
+    return output
   }
 
   private func chunkInTime() async throws -> ByteBuffer? {
@@ -67,5 +104,37 @@ actor StreamedBody {
     var iterator = self.iterator
     defer { self.iterator = iterator }
     return try await iterator.next(isolation: self)
+  }
+}
+
+/// How the body of an answer is encoded.
+enum BodyEncoding: Equatable {
+  case identity
+  case gzip
+  case deflate
+  case unknown(String)
+
+  /// What the header `value` says.
+  init(_ value: String?) {
+    switch value?.lowercased() ?? "" {
+    case "", "identity": self = .identity
+    case "gzip", "x-gzip": self = .gzip
+    case "deflate": self = .deflate
+    case let other: self = .unknown(other)
+    }
+  }
+
+  /// The format of the compressed bytes; nil where they are not compressed.
+  ///
+  /// - Throws: `ResponseProblem` where it is none that was asked for.
+  var format: DeflateFormat? {
+    get throws(ResponseProblem) {
+      switch self {
+      case .identity: nil
+      case .gzip: .gzip
+      case .deflate: .zlib
+      case .unknown(let name): throw .unknownEncoding(name)
+      }
+    }
   }
 }

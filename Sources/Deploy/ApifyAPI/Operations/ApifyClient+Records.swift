@@ -75,6 +75,7 @@ extension ApifyClient {
   /// - Returns: nil where there is no record.
   package func recordTail(store: String, key: String, count: Int) async throws -> RecordTail? {
     try await streamRecord(store: store, key: key, tail: count) { body in
+      try body.requireIdentity()
       guard body.isPart else { return RecordTail(recordLength: body.total, bytes: nil) }
       var bytes: [UInt8] = []
       while let chunk = try await body.next(), bytes.count <= count {
