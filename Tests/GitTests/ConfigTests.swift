@@ -96,6 +96,32 @@ struct ConfigTests {
     try await check("variable", "the variables' after all files'")
   }
 
+  @Test(
+    "switches on what git takes for true, and leaves to git what it refuses",
+    arguments: [
+      "true", "TRUE", "yes", "On", "1", "-1", "+7", "0x1F", "010", "1k", "2M", "1g", " 1", "false", "no",
+      "off", "0", "",
+      "0x0", "00", "0k", "truee", "1kb", "08", "0x", "k", "2g", "4294967296", "banana", "1 ", "--1", "1e3",
+      "\u{131}",
+    ])
+  func booleans(_ value: String) async throws {
+    let folder = try TemporaryFolder()
+    try await git(["init", "-q", folder("tree")], in: folder.path)
+    try folder.write("tree/.git/config", "[core]\n\tignoreCase = \"\(value)\"\n")
+    let directories = try #require(try GitDirectories(worktree: Array(folder("tree").utf8)))
+    let config = GitConfig(
+      environment: GitEnvironment(variables: ["PATH": searchPath, "GIT_CONFIG_GLOBAL": "/dev/null"]),
+      repository: directories)
+    let theirs = try await shell(
+      "git", ["config", "--file", folder("tree/.git/config"), "--type=bool", "core.ignoreCase"])
+    if theirs.status == 0 {
+      #expect(theirs.text == "\(config.ignoresCase)\n" && config.undecided == nil)
+    } else {
+      #expect(config.undecided != nil)
+      await #expect(throws: Git.Failure.self) { try await blocking { try config.settled() } }
+    }
+  }
+
   @Test("has less to say than the command line")
   func commandLine() async throws {
     let folder = try TemporaryFolder()

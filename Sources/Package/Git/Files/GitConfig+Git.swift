@@ -13,6 +13,10 @@ extension GitConfig {
     let listed = try git.output(["config", "--includes", "-z", "--list"])
     var settled = GitConfig(listed: listed, environment: environment, repository: repository)
     if settled.undecided != nil {
+      // A value that is no boolean is refused by git, in words.
+      for key in GitConfig.booleans {
+        _ = try git.output(["config", "--includes", "--type=bool", "--default=false", "--get", key])
+      }
       // `~user`, or a directory of git's own.
       let paths = try git.output(["config", "--includes", "-z", "--type=path", "--get", "core.excludesFile"])
       settled.set(excludesFile: Array(paths.prefix { $0 != 0 }))

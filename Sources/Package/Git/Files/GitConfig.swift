@@ -30,6 +30,8 @@ package struct GitConfig: Sendable {
     package let what: String
   }
 
+  /// The names of the settings that are booleans.
+  static let booleans = ["core.ignorecase", "core.sparsecheckout", "extensions.worktreeconfig"]
   /// How many files deep files may include others, as in git.
   private static let depthLimit = 10
 
@@ -68,12 +70,6 @@ package struct GitConfig: Sendable {
 
   /// How many bytes an object's name has in the index.
   package var hashSize: Int { objectFormat == Array("sha256".utf8) ? 32 : 20 }
-
-  /// Whether `value` means yes, as git reads it.
-  static func boolean(_ value: [UInt8]) -> Bool {
-    let text = String(decoding: value, as: UTF8.self).lowercased()
-    return ["true", "yes", "on"].contains(text) || (Int(text).map { $0 != 0 } ?? false)
-  }
 
   /// - Parameter mayBeUnreadable: whether git passes over the file where permissions are in the way.
   private mutating func read(_ file: [UInt8], mayBeUnreadable: Bool, depth: Int = 0) {
@@ -116,11 +112,21 @@ package struct GitConfig: Sendable {
       } else {
         note("core.excludesFile \(String(decoding: value, as: UTF8.self))", file)
       }
-    case "core.ignorecase": ignoresCase = Self.boolean(value)
-    case "core.sparsecheckout": isSparse = Self.boolean(value)
+    case "core.ignorecase": set(\.ignoresCase, to: value, of: key, file)
+    case "core.sparsecheckout": set(\.isSparse, to: value, of: key, file)
     case "extensions.objectformat": objectFormat = value
-    case "extensions.worktreeconfig": hasWorktreeConfig = Self.boolean(value)
+    case "extensions.worktreeconfig": set(\.hasWorktreeConfig, to: value, of: key, file)
     default: break
+    }
+  }
+
+  private mutating func set(
+    _ setting: WritableKeyPath<GitConfig, Bool>, to value: [UInt8], of key: String, _ file: [UInt8]?
+  ) {
+    if let value = Self.boolean(value) {
+      self[keyPath: setting] = value
+    } else {
+      note("\(key) \(String(decoding: value, as: UTF8.self))", file)
     }
   }
 

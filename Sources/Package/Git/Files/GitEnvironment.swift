@@ -38,9 +38,11 @@ package struct GitEnvironment: Sendable {
     configHome = value("XDG_CONFIG_HOME")
     workingDirectory = value("PWD")
     ceilings = Self.ceilings(value("GIT_CEILING_DIRECTORIES") ?? [])
-    crossesFileSystems = value("GIT_DISCOVERY_ACROSS_FILESYSTEM").map(GitConfig.boolean) ?? false
+    crossesFileSystems = value("GIT_DISCOVERY_ACROSS_FILESYSTEM").flatMap(GitConfig.boolean) ?? false
     if let system = variables["GIT_CONFIG_SYSTEM"] { systemConfig = Array(system.utf8) }
-    if let flag = variables["GIT_CONFIG_NOSYSTEM"], GitConfig.boolean(Array(flag.utf8)) { systemConfig = nil }
+    if variables["GIT_CONFIG_NOSYSTEM"].flatMap({ GitConfig.boolean(Array($0.utf8)) }) == true {
+      systemConfig = nil
+    }
     if let global = variables["GIT_CONFIG_GLOBAL"] { globalConfig = Array(global.utf8) }
     for index in 0..<min(Int(variables["GIT_CONFIG_COUNT"] ?? "") ?? 0, 1000) {
       guard let key = variables["GIT_CONFIG_KEY_\(index)"], let text = variables["GIT_CONFIG_VALUE_\(index)"]
