@@ -41,6 +41,14 @@ struct ConfigTests {
     #expect(ours.settings == ["core.x=1"] && ours.isBroken)
   }
 
+  @Test(
+    "with a NUL is left to git, which ends values and keys there",
+    arguments: ["[core]\nx = a\0b\n", "[a \"b\0c\"]\nx = 1\n", "[core]\n# \0\nx = 1\n"])
+  func nul(_ text: String) async throws {
+    let (git, ours) = try await read(text)
+    #expect(git != nil && ours.settings == [] && ours.isBroken)
+  }
+
   @Test("of random lines is read, or refused, as by git", arguments: 1...200)
   func random(_ seed: Int) async throws {
     var random = SeededGenerator(seed)

@@ -30,7 +30,7 @@ package struct GitConfigParser {
     }
   }
 
-  /// Whether the file is broken where the settings ended.
+  /// Whether the file is broken where the settings ended, or holds a NUL.
   package private(set) var isBroken = false
 
   private let bytes: [UInt8]
@@ -42,6 +42,8 @@ package struct GitConfigParser {
   package init(_ bytes: [UInt8]) {
     self.bytes = bytes
     index = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    // git reads on behind a NUL, but takes what is before it for the value, and for the key.
+    isBroken = bytes.contains(0)
   }
 
   /// The next setting; nil at the end of the file, or where it is broken.
