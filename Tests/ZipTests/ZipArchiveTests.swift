@@ -39,6 +39,17 @@ struct ZipArchiveTests {
     #expect(try archive.bytes(of: archive.entries[2], limit: 499_999) == nil)
   }
 
+  @Test(
+    "may have a last member whose name looks like an end of the large form", arguments: ["", "x", "folder/"])
+  func nameLikeAnEnd(_ before: String) throws {
+    let name = before + "PK\u{6}\u{7}" + String(repeating: "a", count: 16)
+    let archive = try ZipFixture.open(
+      ZipFixture(.init(name: "first"), .init(name: name, contents: [1, 2, 3])).bytes)
+    try archive.validate()
+    #expect(archive.entries.map(\.name) == [Array("first".utf8), Array(name.utf8)])
+    #expect(try archive.bytes(of: archive.entries[1], limit: 3) == [1, 2, 3])
+  }
+
   @Test("that is cut off anywhere is refused")
   func truncated() async throws {
     let whole = try await Self.python(

@@ -22,7 +22,9 @@ struct ZipEnd {
       Int(record.number32(at: Layout.offset))
     )
     var directoryEnd = place
-    if let large = try Large(before: place, in: source) {
+    // What looks like an end of the large form may be the name of the last member.
+    let isPlain = count != Int(ZipLayout.in64BitsCount) && size <= place && offset == place - size
+    if !isPlain, let large = try Large(before: place, in: source) {
       let agrees =
         (count == large.count || count == Int(ZipLayout.in64BitsCount))
         && (size == large.size || size == Int(ZipLayout.in64Bits))
