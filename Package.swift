@@ -191,3 +191,32 @@ let package = Package(
     .tests("SourceTreeTests", ["Git", "SourceTree", "SystemIO", "TestSupport"]),
   ]
 )
+
+// The fuzz targets, where scripts/fuzz asks for them by naming libFuzzer's library: all is then built with
+// what the fuzzer looks at, and with the address sanitizer.
+if let library = Context.environment["ACTORPUSH_FUZZ"] {
+  let coverage = "edge,indirect-calls,trace-cmp,inline-8bit-counters,pc-table"
+  package.targets += [
+    .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
+    .target(
+      name: "FuzzDriver", dependencies: ["CFuzzer"], path: "Tests/Fuzz/FuzzDriver", swiftSettings: settings),
+    .executableTarget(
+      name: "FuzzFormats",
+      dependencies: [
+        "ActorProject", "Base64Stream", "Deflate", "FuzzDriver", "Git", "IgnoreRules", "JSONText", "SystemIO",
+        "Zip",
+      ],
+      path: "Tests/Fuzz/FuzzFormats", swiftSettings: settings,
+      linkerSettings: [.unsafeFlags(["-sanitize=address", library, "-lstdc++"])]),
+  ]
+  for target in package.targets where target.type == .regular || target.type == .executable {
+    target.swiftSettings =
+      (target.swiftSettings ?? []) + [
+        .unsafeFlags(["-sanitize=address", "-sanitize-coverage=\(coverage)", "-enable-testing"])
+      ]
+    target.cSettings =
+      (target.cSettings ?? []) + [
+        .unsafeFlags(["-fsanitize=address", "-fsanitize-coverage=\(coverage)"])
+      ]
+  }
+}
