@@ -14,10 +14,11 @@ extension PushCommand {
     let wanted =
       selection.all
       ? selection.below(paths.first) : ActorSelection(.directories(paths.map { Array($0.utf8) }))
-    let search = ActorSearch(wanted, as: request.location, environment.context)
+    let search = ActorSearch(wanted, as: request.location, environment.context(hiding: variables.secretNames))
     let actors = try await operateAside { () throws(DeployError) in try search.run() }
     let renderers = ManyRenderers(actors, console)
-    let push = PushManyOperation(actors, request, jobs.value, environment.context)
+    let push = PushManyOperation(
+      actors, request, jobs.value, environment.context(hiding: variables.secretNames))
     let (results, root) = try await platform.withClient(environment, console) { client throws(Failure) in
       let results = await push.run(
         on: client, events: { renderers[$0].show },

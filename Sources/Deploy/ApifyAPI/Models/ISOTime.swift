@@ -3,14 +3,17 @@
 
 /// Times in the API's form of ISO 8601: `2024-05-01T12:34:56.789Z`.
 package enum ISOTime {
-  /// Nanoseconds since 1970; nil where `text` is not such a time.
+  /// The years whose nanoseconds an `Int` counts.
+  private static let years = 1678...2261
+
+  /// Nanoseconds since 1970; nil where `text` is not such a time, or lies centuries from now.
   package static func nanoseconds(_ text: String) -> Int? {
     let bytes = Array(text.utf8)
     guard bytes.count >= 20, bytes.last == UInt8(ascii: "Z"), bytes[10] == UInt8(ascii: "T"),
       let year = number(bytes[0..<4]), let month = number(bytes[5..<7]), let day = number(bytes[8..<10]),
       let hour = number(bytes[11..<13]), let minute = number(bytes[14..<16]),
       let second = number(bytes[17..<19]),
-      (1...12).contains(month), (1...31).contains(day)
+      years.contains(year), (1...12).contains(month), (1...31).contains(day)
     else { return nil }
     var nanoseconds = 0
     if bytes[19] == UInt8(ascii: ".") {
