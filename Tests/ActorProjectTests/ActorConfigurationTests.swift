@@ -84,6 +84,19 @@ struct CredentialsTests {
     )
   }
 
+  @Test(
+    "is an error that names the file where that is no valid JSON", arguments: ["{", "[]", #"{"token": 1}"#])
+  func invalidFile(_ text: String) throws {
+    let home = try TemporaryFolder()
+    try home.write(".apify/auth.json", text)
+    let error = #expect(throws: ProjectError.self) {
+      try Credentials(tokenFile: nil, variable: nil, userFiles: UserFiles(home: Array(home.path.utf8)))
+        .token()
+    }
+    #expect(
+      error?.code == .invalidUserFile && error?.file == "~/.apify/auth.json", "\(String(describing: error))")
+  }
+
   @Test("that is kept in a keyring is said to be out of reach")
   func keyring() throws {
     let home = try TemporaryFolder()

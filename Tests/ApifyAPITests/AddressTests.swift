@@ -22,6 +22,13 @@ struct APIRootTests {
   }
 
   @Test(
+    "an address of another scheme than http and https is none",
+    arguments: [("ftp://host", "ftp"), ("file:///etc/passwd", "file"), ("//host", "")])
+  func schemes(_ text: String, _ scheme: String) {
+    #expect(throws: WebAddress.Problem.scheme(scheme)) { try WebAddress(text) }
+  }
+
+  @Test(
     "what is no root is refused with its reason",
     arguments: [
       ("", APIRootError.malformed), ("https://", .malformed), ("https:///v2", .malformed),

@@ -51,6 +51,20 @@ struct DiffTests {
     }
   }
 
+  @Test("with --base says where nothing is known that both sides have had in common")
+  func noBase() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let (_, folder) = try await Self.edited(address, "files")
+      let theirs = SourceFile(name: "theirs.js", kind: .file(.text, content: "theirs"))
+      _ = try emulator.setFiles([theirs], of: "0.1", "~my-actor")
+      // One that remembers nothing.
+      let output = try await Program(address)("diff", "--base", "--json", in: folder)
+      let failure = try JSONFailure(output)
+      #expect(failure.error.type == "no-common-base", "\(output.text)")
+      #expect(failure.error.message.hasSuffix("is not known; leave out --base"))
+    }
+  }
+
   @Test("says how much, which, and whether")
   func forms() async throws {
     try await PlatformEmulator.running(.tests) { _, address in

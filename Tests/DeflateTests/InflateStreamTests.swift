@@ -64,6 +64,17 @@ struct InflateStreamTests {
     }
   }
 
+  @Test("what is in no format is told from what ends too early", arguments: DeflateFormat.allCases)
+  func rubbish(_ format: DeflateFormat) throws {
+    let error = #expect(throws: DeflateError.self) {
+      try decompress(Array(repeating: 0x07, count: 100), format: format, limit: 1000)
+    }
+    guard case .corrupt? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+
   @Test("a limit is kept, to the byte")
   func limit() throws {
     let packed = try gzip(Material.zeros.bytes)

@@ -118,5 +118,8 @@ struct PackageWriterTests {
         try plan(folder), limit: 1 << 20, settings: .init(inlineLimit: limit))
       #expect((written != nil) == isEnough)
     }
+    #expect(throws: PackageError.overLimit) {
+      try PackageWriter.compress(try plan(folder), limit: 1 << 20, settings: .init(inlineLimit: 1999))
+    }
   }
 }

@@ -93,10 +93,8 @@ struct PathsTests {
       path = Paths.join(path, bytes(name))
     }
     #expect(path.count > 5000)
-    #expect(try Paths.openDirectory(path, in: top).status().identity == current.status().identity)
-    #expect(throws: SystemError(code: ENOENT)) {
-      _ = try Paths.openDirectory(path + bytes("/none"), in: top)
-    }
+    #expect(try top.descend(path[...]).status().identity == current.status().identity)
+    #expect(throws: SystemError(code: ENOENT)) { _ = try top.descend((path + bytes("/none"))[...]) }
   }
 
   @Test("contents reads regular files only, through links only where asked")

@@ -153,7 +153,35 @@ struct HostileZipTests {
   func limit() throws {
     let archive = try ZipFixture(Self.file).archive
     try archive.validate(limit: 8)
-    #expect(throws: ZipReaderError.self) { try archive.validate(limit: 7) }
+    let error = #expect(throws: ZipReaderError.self) { try archive.validate(limit: 7) }
+    #expect(error?.cause == .tooMuch(limit: 7))
+  }
+
+  @Test("is told where it is none, or ends before it has said all", arguments: [0, 21, 22, 60])
+  func noZip(_ count: Int) throws {
+    let error = #expect(throws: ZipReaderError.self) {
+      try ZipFixture.open(Array(repeating: 7, count: count))
+    }
+    #expect(error?.cause == .notZip)
+    // It claims to be as long as it was, and gives less.
+    let bytes = ZipFixture(Self.file).bytes
+    let archive = try ZipArchive(byteCount: bytes.count) { offset, count in
+      Array(bytes.dropFirst(offset).prefix(count < bytes.count && offset == 0 ? 5 : count))
+    }
+    let short = #expect(throws: ZipReaderError.self) { try archive.validate() }
+    #expect(short?.cause == .truncated)
+  }
+
+  @Test("with a directory that no real one has is not read")
+  func directory() throws {
+    var bytes = ZipFixture(Self.file).bytes
+    // The size of the directory, in the last 22 bytes.
+    bytes.replaceSubrange((bytes.count - 10)..<(bytes.count - 6), with: [0xFE, 0xFF, 0xFF, 0xFF])
+    let error = #expect(throws: ZipReaderError.self) { try ZipFixture.open(bytes) }
+    guard case .directoryTooLarge? = error?.cause else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
   }
 
   @Test("can't trick a terminal with its names")

@@ -25,9 +25,13 @@ struct ProcessEnvironment: Sendable {
   }
 
   /// What an operation is given of it.
-  var context: OperationContext {
+  var context: OperationContext { context(hiding: []) }
+
+  /// The same without the variables called `names`: no program that is started has a use for their values.
+  func context(hiding names: Set<String>) -> OperationContext {
     OperationContext(
-      variables: variables, home: self["HOME"].map { Array($0.utf8) }, stateDirectory: stateDirectory,
+      variables: variables.filter { !names.contains($0.key) }, home: self["HOME"].map { Array($0.utf8) },
+      stateDirectory: stateDirectory,
       spoolDirectories: spoolDirectories, cancellation: cancellation)
   }
 

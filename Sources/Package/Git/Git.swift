@@ -21,8 +21,9 @@ internal import SystemPackage
 /// - The repository is named by `--git-dir`. Variables that name another one, as git sets them for its hooks,
 ///   do not count, and a bare repository that a tree holds is never found by chance (`safe.bareRepository`).
 /// - The program is found in a directory that `PATH` names absolutely (`SearchPath`), never in the tree.
-/// - No command that the repository's configuration names is run: there is no fsmonitor and no prompt, and no
-///   remote is spoken to unless `network` allows it.
+/// - No command that the repository's configuration names is run: there is no fsmonitor and no prompt, no
+///   index is written (a hook would be told of it), and no remote is spoken to unless `network` allows it.
+///   Filters are run where the user asks for them (`CommitAttributes.filteringGit`).
 package struct Git: Sendable {
   /// Why git gave no answer.
   package enum Failure: Error, Equatable {
@@ -43,7 +44,7 @@ package struct Git: Sendable {
   }
 
   /// The arguments before the command, which say where git works.
-  private let location: [[UInt8]]
+  private var location: [[UInt8]]
   private var environment: [String: String]
   private let cancellation: CancellationFlag?
 
@@ -72,10 +73,19 @@ package struct Git: Sendable {
     self.cancellation = cancellation
   }
 
-  /// The same git with the index file `path`, whatever the repository's own holds.
-  func using(index path: [UInt8]) -> Git {
+  /// The same git with the index file `index`, at work in the directory `worktree` as the top of its work
+  /// tree, whatever the repository's own are.
+  func using(index: [UInt8], worktree: [UInt8]) -> Git {
     var git = self
-    git.environment["GIT_INDEX_FILE"] = String(decoding: path, as: UTF8.self)
+    git.environment["GIT_INDEX_FILE"] = String(decoding: index, as: UTF8.self)
+    git.location = [Array("-C".utf8), worktree] + location + [Array("--work-tree=".utf8) + worktree]
+    return git
+  }
+
+  /// The same git with `settings` ("key=value") over those of every file.
+  func setting(_ settings: [String]) -> Git {
+    var git = self
+    git.location = settings.flatMap { [Array("-c".utf8), Array($0.utf8)] } + location
     return git
   }
 
@@ -110,12 +120,12 @@ package struct Git: Sendable {
 
   /// Runs `git arguments` with `input` on its standard input. git itself writes to `file`, from its current
   /// offset on.
-  package func write(_ arguments: [String], input: [UInt8] = [], to file: SharedFile) throws(Failure) {
-    _ = try finish(arguments.map { Array($0.utf8) }) { configuration in
+  package func write(_ arguments: [[UInt8]], input: [UInt8] = [], to file: SharedFile) throws(Failure) {
+    _ = try finish(arguments) { configuration in
       let output = FileDescriptor(rawValue: file.descriptor.rawValue)
       let record = try await run(
         configuration, input: .array(input),
-        output: .fileDescriptor(output, closeAfterSpawningProcess: false), error: .string(limit: 1 << 16))
+        output: .fileDescriptor(output, closeAfterSpawningProcess: false), error: .string(limit: 1 << 20))
       return ([], record.standardError, record.terminationStatus)
     }
   }

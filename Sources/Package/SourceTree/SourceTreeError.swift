@@ -40,6 +40,8 @@ package struct SourceTreeError: Error, Equatable, Sendable {
     package static let foreignOwner = Code(rawValue: "foreign-owner")
     /// An .actorignore that is not text.
     package static let ignoreFileNotText = Code(rawValue: "ignore-file-not-text")
+    /// An .actorignore that is a directory, FIFO, socket or device.
+    package static let ignoreFileNotRegular = Code(rawValue: "ignore-file-not-regular")
     /// There is no such commit; `path` is what was asked for.
     package static let noSuchCommit = Code(rawValue: "no-such-commit")
     /// Another repository's commit in the place of files.
@@ -48,6 +50,8 @@ package struct SourceTreeError: Error, Equatable, Sendable {
     package static let lfsPointer = Code(rawValue: "lfs-pointer")
     /// A file that the attribute in `detail` changes when it is checked out.
     package static let filteredFile = Code(rawValue: "filtered-file")
+    /// A filter that git was to run has failed; `detail` says what git says.
+    package static let filterFailed = Code(rawValue: "filter-failed")
     /// An entry of a commit that no checkout could make; `detail` says why.
     package static let malformedEntry = Code(rawValue: "malformed-entry")
     /// A content that the repository does not have, as in a partial clone.

@@ -45,6 +45,8 @@ package struct WalkWarning: Equatable, Sendable {
     case nothingToBringBack(rule: String)
     /// An ignore file that is not text, so that git's reading of it is not what its author meant.
     case ignoreFileNotText
+    /// A .gitignore that is a directory, link, FIFO, socket or device, which git does not read.
+    case ignoreFileNotRegular
     /// An ignore file that can't be read.
     case ignoreFileUnreadable
     /// A setting of git's configuration file that only git can tell the meaning of, and git gave no answer.

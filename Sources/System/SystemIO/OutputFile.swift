@@ -21,11 +21,12 @@ package struct OutputFile: ~Copyable {
   }
 
   /// Opens the file `path` for writing; a symbolic link is followed. A new file gets the permissions `mode`,
-  /// less the umask.
+  /// less the umask; one that replaces another gets that one's, and of a private `mode` no more than that.
   package static func open(_ path: [UInt8], mode: UInt32 = 0o666) throws(SystemError) -> OutputFile {
     let target = (try? Paths.resolved(path)) ?? path
     let name = CString(target)
-    if let status = Paths.status(target) {
+    let status = Paths.status(target)
+    if let status {
       if !status.isRegular {
         let file = try Descriptor.open(name, flags: O_WRONLY | O_NOCTTY, mode: mode)
         return OutputFile(file, path: target, temporary: nil, isDirect: true)
@@ -35,14 +36,19 @@ package struct OutputFile: ~Copyable {
     }
     let directory = CString(Paths.parent(target) ?? Array(".".utf8))
     let unnamed = unsafe actorpush_open_unnamed(directory.pointer, Int32(mode))
+    let kept = status.map { mode & 0o077 == 0 ? $0.mode & mode : $0.mode & 0o7777 }
     if unnamed >= 0 {
-      return OutputFile(Descriptor(owning: unnamed), path: target, temporary: nil, isDirect: false)
+      let file = Descriptor(owning: unnamed)
+      if let kept { try file.setPermissions(kept) }
+      return OutputFile(file, path: target, temporary: nil, isDirect: false)
     }
     guard errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL else { throw .current }
     let temporary = temporaryName(beside: target)
     let file = try Descriptor.open(
       CString(temporary), flags: O_WRONLY | O_CREAT | O_EXCL, mode: mode)
-    return OutputFile(file, path: target, temporary: temporary, isDirect: false)
+    let output = OutputFile(file, path: target, temporary: temporary, isDirect: false)
+    if let kept { try output.descriptor.setPermissions(kept) }
+    return output
   }
 
   deinit {
@@ -78,7 +84,11 @@ package struct OutputFile: ~Copyable {
     try file.commit()
   }
 
+  /// A name that nobody can foresee, and that is not too long where `path` has one of the longest (255
+  /// bytes).
   private static func temporaryName(beside path: [UInt8]) -> [UInt8] {
-    path + Array(".\(getpid())-\(UInt32.random(in: 0...UInt32.max)).partial".utf8)
+    let start = (path.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1
+    return path[..<start] + path[start...].prefix(200)
+      + Array(".\(getpid())-\(UInt32.random(in: 0...UInt32.max)).partial".utf8)
   }
 }

@@ -86,27 +86,6 @@ extension Paths {
     return try? file.readAll()
   }
 
-  /// Opens the directory `path` below `directory`, in steps where the path is longer than the system accepts.
-  package static func openDirectory(
-    _ path: [UInt8], in directory: borrowing Descriptor
-  ) throws(SystemError) -> Descriptor {
-    var rest = path[...]
-    var current: Descriptor?
-    repeat {
-      var step = rest
-      if rest.count > 2048 {
-        // A name has at most 255 bytes, so a step of that size always holds a "/".
-        let end = rest.prefix(2048).lastIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
-        step = rest[..<end]
-      }
-      rest = rest[step.endIndex...].drop { $0 == UInt8(ascii: "/") }
-      let parent = current?.rawValue ?? directory.rawValue
-      current = try Descriptor.open(CString(step), in: parent, as: .directoryThroughLinks)
-    } while !rest.isEmpty
-    guard let opened = current.take() else { throw SystemError(code: ENOENT) }
-    return opened
-  }
-
   /// Creates the directory `path` and those above it, as far as they do not exist.
   package static func makeDirectory(_ path: [UInt8], mode: UInt32) throws(SystemError) {
     let name = CString(path)

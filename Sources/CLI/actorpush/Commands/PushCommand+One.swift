@@ -11,7 +11,7 @@ extension PushCommand {
   ) async throws(Failure) {
     let renderer = DeployRenderer(console)
     let push = try await operateAside { () throws(DeployError) in
-      try PushOperation(request, environment.context, events: renderer.show)
+      try PushOperation(request, environment.context(hiding: variables.secretNames), events: renderer.show)
     }
     try await platform.withClient(environment, console) { client throws(Failure) in
       let outcome = try await run(push, client, renderer, console)

@@ -28,10 +28,26 @@ struct SourceOptions: ParsableArguments {
       valueName: "rev"), completion: .revisions)
   var commit: String?
 
+  @Flag(
+    help:
+      "With --commit: make of each file what a checkout makes of it (line ends, encoding, Git LFS, git-crypt). This runs the filter commands that git's configuration names, the repository's .git/config among it."
+  )
+  var filters = false
+
   @OptionGroup var links: LinkOptions
 
+  func validate() throws {
+    if filters, commit == nil {
+      throw ValidationError("--filters is for --commit; a work tree is filtered already")
+    }
+  }
+
   /// The files of `directory`.
-  func location(_ directory: String) -> ProjectLocation { links.location(directory, revision: commit) }
+  func location(_ directory: String) -> ProjectLocation {
+    var location = links.location(directory, revision: commit)
+    location.runsFilters = filters
+    return location
+  }
 }
 
 /// What becomes of symbolic links, and of work trees in the work tree.

@@ -28,6 +28,9 @@ struct VariableOptions: ParsableArguments {
   /// Whether any is given.
   var isAny: Bool { !env.isEmpty || !envFile.isEmpty || !secretEnv.isEmpty }
 
+  /// The variables of this environment whose values are secrets.
+  var secretNames: Set<String> { Set(secretEnv.filter { !$0.contains("=") }) }
+
   /// The variables.
   func variables(_ environment: ProcessEnvironment) throws(Failure) -> [DeclaredVariables.Variable] {
     var variables: [DeclaredVariables.Variable] = []

@@ -40,6 +40,8 @@ enum WarningText {
     case .cannotBringBack(let rule): "\(TerminalText.of(rule)) has no effect: \(path) is never packaged"
     case .ignoreFileNotText:
       "\(path): not UTF-8 text (saved as UTF-16?), so git obeys none of its rules; save it as UTF-8"
+    case .ignoreFileNotRegular:
+      "\(path): not a regular file, so git obeys none of its rules; put a text file in its place"
     case .ignoreFileUnreadable: "\(path): cannot be read, so none of its rules count; make it readable"
     case .undecidedSetting(let what, let cause):
       "\(path): \(TerminalText.of(what)) cannot be decided (\(TerminalText.of(cause))), so its rules may be missing"

@@ -33,9 +33,13 @@ extension Diagnosis {
           + "if you trust it: git config --global --add safe.directory \(path)"
       case .ignoreFileNotText:
         "\(path): not UTF-8 text (saved as UTF-16?), so its rules are unknown; save it as UTF-8"
+      case .ignoreFileNotRegular:
+        "\(path): not a regular file, so its rules are unknown; put a text file in its place, or remove it"
       case .filteredFile:
         "\(path): the attribute \(TerminalText.of(error.detail)) makes a checkout differ from the commit; "
-          + "exclude it in .actorignore, or push the work tree"
+          + "exclude it in .actorignore, push the work tree, or have git make a checkout of it with --filters"
+      case .filterFailed:
+        "\(path): git: \(TerminalText.of(error.detail)); mend the filter, or exclude the file in .actorignore"
       case .malformedEntry:
         "\(path): an entry of the commit that no checkout can have (\(TerminalText.of(error.detail))); "
           + "run git fsck, and push another commit"
@@ -76,7 +80,7 @@ extension Diagnosis {
   private static func status(_ code: SourceTreeError.Code) -> ExitStatus {
     switch code {
     case .interrupted: .interrupted
-    case .spool, .gitMissing, .gitFailed: .failed
+    case .spool, .gitMissing, .gitFailed, .filterFailed: .failed
     default: .invalidInput
     }
   }

@@ -26,8 +26,8 @@ package struct Project: Sendable {
     do throws(SourceTreeError) {
       commit = try CommitSource(
         revision, directory: location.directory, followsExternalLinks: location.followsExternalLinks,
-        variables: context.variables, spoolDirectories: context.spoolDirectories,
-        cancellation: context.cancellation)
+        runsFilters: location.runsFilters, variables: context.variables,
+        spoolDirectories: context.spoolDirectories, cancellation: context.cancellation)
     } catch {
       throw DeployError(error)
     }
@@ -111,8 +111,8 @@ package struct Project: Sendable {
     try ContextSource(location, commit, variables: context.variables) { directory throws(SourceTreeError) in
       try CommitSource(
         commit?.objectName ?? "", directory: directory, followsExternalLinks: location.followsExternalLinks,
-        variables: context.variables, spoolDirectories: context.spoolDirectories,
-        cancellation: context.cancellation)
+        runsFilters: location.runsFilters, variables: context.variables,
+        spoolDirectories: context.spoolDirectories, cancellation: context.cancellation)
     }
   }
 

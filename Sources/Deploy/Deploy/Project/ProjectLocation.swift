@@ -7,6 +7,9 @@ package struct ProjectLocation: Sendable {
   package var directory: [UInt8]
   /// The revision whose files are meant; nil for the work tree.
   package var revision: String?
+  /// Whether the files of the commit are what a checkout makes of them: git runs the filters that its
+  /// configuration names.
+  package var runsFilters = false
   /// Whether symbolic links that lead out of the directory are followed.
   package var followsExternalLinks = false
   /// Whether symbolic links that lead nowhere are left out with a warning.

@@ -156,10 +156,10 @@ package struct HookInstaller: Sendable {
   private static func write(_ script: HookScript, to path: [UInt8], in directory: [UInt8]) throws(SystemError)
   {
     try Paths.makeDirectory(directory, mode: 0o777)
-    // Always the same name: if the process is ended here, the next one writes over it.
-    let temporary = path + Array(".actorpush-new".utf8)
+    // Made here, or not at all: a directory of hooks may be part of the tree, and hold a link of any name.
+    let temporary = path + Array(".\(UInt64.random(in: 0...UInt64.max)).actorpush-new".utf8)
+    let file = try Descriptor.open(CString(temporary), flags: O_WRONLY | O_CREAT | O_EXCL, mode: 0o777)
     do throws(SystemError) {
-      let file = try Descriptor.open(CString(temporary), flags: O_WRONLY | O_CREAT | O_TRUNC, mode: 0o777)
       try Descriptor.write(Array(script.text.utf8), to: file.rawValue)
       try Paths.rename(temporary, to: path)
     } catch {

@@ -24,8 +24,8 @@ package struct BlobSpool: Sendable {
   }
 
   package let file: SharedFile
-  private var locations: [Location]
-  private var end = 0
+  var locations: [Location]
+  var end = 0
 
   /// An empty one for `objectCount` objects, in the first of `directories` that takes a file.
   package init(objectCount: Int, in directories: [[UInt8]]) throws(SystemError) {
@@ -53,17 +53,20 @@ package struct BlobSpool: Sendable {
       input += tree.objectName(object)
       input.append(UInt8(ascii: "\n"))
     }
-    do throws(Git.Failure) {
-      try git.write(["cat-file", "--batch", "--buffer"], input: input, to: file)
-    } catch {
-      throw .git(error)
-    }
+    try write(["cat-file", "--batch", "--buffer"].map { Array($0.utf8) }, input: input, git)
     do throws(SystemError) {
       try scan(missing)
     } catch {
       throw .system(error)
     }
     if let lost = missing.first(where: { locations[Int($0)].offset < 0 }) { throw .missing(object: lost) }
+  }
+
+  /// Has git write behind all that is there, and sets `end` to where it begins.
+  mutating func write(_ arguments: [[UInt8]], input: [UInt8], _ git: Git) throws(Failure) {
+    // Copies of this value share the file.
+    do throws(SystemError) { end = try file.byteCount() } catch { throw .system(error) }
+    do throws(Git.Failure) { try git.write(arguments, input: input, to: file) } catch { throw .git(error) }
   }
 
   /// Finds the contents of `objects` behind what was there: a line "name type size", the content, a line's
@@ -76,51 +79,11 @@ package struct BlobSpool: Sendable {
       let words = line.split(separator: UInt8(ascii: " "))
       end += line.count + 1
       guard words.count == 3, let count = Int(String(decoding: words[2], as: UTF8.self)) else { continue }
-      guard end + count < size else { throw SystemError(code: ENOSPC) }
+      guard count >= 0, count < size - end else { throw SystemError(code: ENOSPC) }
       let location = Location(
         offset: end, count: count, isLFSPointer: try window.beginsLikeAPointer(at: end, count: count))
       locations[Int(object)] = location
       end += count + 1
     }
-  }
-}
-
-/// Reads here and there in a file, mostly forward.
-private struct SpoolWindow: ~Copyable {
-  private let file: SharedFile
-  private var buffer = ReadBuffer(capacity: 1 << 18)
-  private var start = 0
-
-  init(_ file: SharedFile) { self.file = file }
-
-  /// The line at `offset`, without its end; nil where there is none of a sensible length.
-  mutating func line(at offset: Int) throws(SystemError) -> [UInt8]? {
-    try load(offset, count: 256)
-    var line: [UInt8] = []
-    var index = offset - start
-    while index < buffer.count, line.count < 256 {
-      let byte = buffer.bytes.byte(at: index)
-      if byte == UInt8(ascii: "\n") { return line }
-      line.append(byte)
-      index += 1
-    }
-    return nil
-  }
-
-  mutating func beginsLikeAPointer(at offset: Int, count: Int) throws(SystemError) -> Bool {
-    guard LFSPointer.mayBe(byteCount: count) else { return false }
-    let beginning = LFSPointer.beginning
-    try load(offset, count: beginning.count)
-    for (index, byte) in beginning.enumerated() {
-      guard offset - start + index < buffer.count, buffer.bytes.byte(at: offset - start + index) == byte
-      else { return false }
-    }
-    return true
-  }
-
-  private mutating func load(_ offset: Int, count: Int) throws(SystemError) {
-    if offset >= start, offset + count <= start + buffer.count { return }
-    start = offset
-    try buffer.fill(from: file.descriptor, at: offset, limit: buffer.capacity)
   }
 }

@@ -12,6 +12,9 @@ struct TreeListing {
     let path: ArraySlice<UInt8>
   }
 
+  /// What a name has at the most where a file system counts 255 characters.
+  private static let nameLimit = 255 * 4
+
   private let bytes: [UInt8]
   private let digits: Int
   private var offset = 0
@@ -55,6 +58,9 @@ struct TreeListing {
     let name = trees.last.map { path.dropFirst($0.count + 1) } ?? path
     if name.isEmpty || name.elementsEqual(".".utf8) || name.elementsEqual("..".utf8) {
       throw CommitTree.Malformed(path: Array(path), cause: "its name stands for another directory")
+    }
+    if name.count > Self.nameLimit {
+      throw CommitTree.Malformed(path: Array(path), cause: "its name has more than \(Self.nameLimit) bytes")
     }
     if name.contains(UInt8(ascii: "/")) {
       throw CommitTree.Malformed(path: Array(path), cause: "its name contains a \"/\"")

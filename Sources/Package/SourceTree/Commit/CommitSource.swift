@@ -9,7 +9,7 @@ package import SystemIO
 /// database, whatever lies in the work tree. Calls block: not for the cooperative pool's threads.
 ///
 /// Attributes play no part: no line ends are changed, nothing is left out as `git archive` does. What the
-/// commit holds is what is sent.
+/// commit holds is what is sent, or with `runsFilters` what a checkout makes of it.
 package struct CommitSource: Sendable {
   /// The commit's name, in hexadecimal digits.
   package let objectName: String
@@ -24,6 +24,9 @@ package struct CommitSource: Sendable {
   let root: Int32
   let links: CommitLinks
   let followsExternalLinks: Bool
+  /// Whether files go through the filters that git's configuration names, and get the line ends and encodings
+  /// of a checkout.
+  let runsFilters: Bool
   /// The path from the repository's top to the project directory.
   let prefix: [UInt8]
   /// With the contents of links and of the files that say how to push.
@@ -36,12 +39,15 @@ package struct CommitSource: Sendable {
   ///
   /// - Parameters:
   ///   - followsExternalLinks: whether links may lead out of the directory, to what else the commit holds.
+  ///   - runsFilters: whether files are what a checkout makes of them: git runs the commands that its
+  ///     configuration names for them.
   ///   - variables: git's environment.
   ///   - network: whether git may fetch the objects that a partial clone lacks.
   ///   - spoolDirectories: where the contents may be kept meanwhile.
   package init(
-    _ revision: String, directory: [UInt8], followsExternalLinks: Bool, variables: [String: String],
-    network: Git.Network = .allowed, spoolDirectories: [[UInt8]], cancellation: CancellationFlag? = nil
+    _ revision: String, directory: [UInt8], followsExternalLinks: Bool, runsFilters: Bool = false,
+    variables: [String: String], network: Git.Network = .allowed, spoolDirectories: [[UInt8]],
+    cancellation: CancellationFlag? = nil
   ) throws(SourceTreeError) {
     let location: RepositoryLocation
     do throws(RepositoryLocation.Failure) {
@@ -53,6 +59,7 @@ package struct CommitSource: Sendable {
       repository: location.directory, variables: variables, network: network, cancellation: cancellation)
     self.directory = directory
     self.followsExternalLinks = followsExternalLinks
+    self.runsFilters = runsFilters
     self.spoolDirectories = spoolDirectories
     outerAttributes = Self.outerAttributes(location.directory, variables: variables)
     (objectName, committed) = try Self.resolve(revision, git)
@@ -93,6 +100,7 @@ package struct CommitSource: Sendable {
       return nil
     }
     let object = tree.nodes[Int(node)].object
+    if runsFilters, let filtered = filteredContents(of: node) { return filtered }
     if spool.location(of: object) != nil { return try? spool.bytes(of: object) }
     // The spool is shared: what is put there on the way, a plan would not know of.
     let name = Array(tree.objectName(object))
@@ -102,7 +110,7 @@ package struct CommitSource: Sendable {
   /// What the package consists of.
   ///
   /// - Throws: the first path that can't be packaged: links as in a directory, submodules, Git LFS pointers,
-  ///   files that a filter changes, contents that a partial clone lacks.
+  ///   files that a filter changes or that it fails for, contents that a partial clone lacks.
   package func plan(_ options: WalkOptions) throws(SourceTreeError) -> Plan {
     var plan = Plan(root: directory, followsExternalLinks: followsExternalLinks)
     let above = try filesAbove()
@@ -111,6 +119,7 @@ package struct CommitSource: Sendable {
     // Names alone need no contents.
     if options.detail == .names, !options.opensFiles { return plan }
     var spool = spool
+    try applyAttributes(to: &plan, above: above, filteringInto: &spool)
     let objects = plan.entries.map(\.object).filter { $0 >= 0 }
     do throws(BlobSpool.Failure) { try spool.fetch(objects, of: tree, git) } catch {
       throw Self.failure(error, tree, directory)
@@ -120,7 +129,6 @@ package struct CommitSource: Sendable {
       guard object >= 0, spool.location(of: object)?.isLFSPointer == true else { continue }
       throw SourceTreeError(.lfsPointer, path: plan.path(of: index))
     }
-    try checkAttributes(of: &plan, above: above)
     plan.origin = .commit(spool, modified: committed)
     if options.detail == .formats { try plan.findFormats(screen: options.screen) }
     return plan

@@ -53,7 +53,7 @@ extension PathWalk {
   /// none. Walks that directory, and no other.
   private func firstContents(of directory: WalkedDirectory) throws(SourceTreeError) -> [UInt8]? {
     walk.run(from: directory)
-    var plan = Plan(root: walk.root, followsExternalLinks: walk.options.followsExternalLinks)
+    var plan = walk.emptyPlan()
     try walk.queue.finish(into: &plan)
     PlanBuilder(directory, recordsExcluded: false).build(into: &plan)
     let first = plan.entries.indices.first { !plan.entries[$0].isDirectory } ?? plan.entries.indices.first
@@ -67,9 +67,10 @@ extension PathWalk {
         try? Paths.status(CString(name), in: $0.descriptor.rawValue, followingLinks: false)
       }
     }
+    let ignoreFile = status(Array(".gitignore".utf8))
     try walk.enterRules(
       of: directory, handle, hasRepository: status(FixedRules.repository) != nil,
-      hasIgnoreFile: status(Array(".gitignore".utf8))?.isRegular == true)
+      ignoreFile: ignoreFile.map { $0.isRegular ? .file : .special })
   }
 }
 
@@ -101,12 +102,16 @@ extension PathWalk {
 
   /// The file at `path`, and the directories on the way to it.
   private func plan(of path: [UInt8], isLink: Bool) -> Plan {
-    var plan = Plan(root: root, followsExternalLinks: walk.options.followsExternalLinks)
+    var plan = walk.emptyPlan()
     let names = path.split(separator: UInt8(ascii: "/"))
     for (index, name) in names.enumerated() {
       let isLast = index + 1 == names.count
       var child = WalkedDirectory.Child(kind: isLast ? isLink ? .linkedFile : .file : .directory, rule: -1)
       child.nameCount = UInt16(name.count)
+      // The first step is the project directory.
+      child.isLinked =
+        !isLast && steps.indices.contains(index + 1)
+        && steps[index + 1].directory.linkedReal != nil
       plan.entries.append(Entry(child, parent: Int32(index) - 1, nameOffset: plan.names.count))
       plan.names += name + [0]
     }

@@ -24,7 +24,7 @@ package struct PathWalk {
 
   let walk: Walk
   /// The directories on the way to the last path, the project directory first.
-  private var steps: [Step] = []
+  private(set) var steps: [Step] = []
   /// Whether a path was left out by its name alone.
   private var metFixedName = false
 
@@ -44,7 +44,7 @@ package struct PathWalk {
   /// What is to be said of the directories on the way.
   package func warnings() throws(SourceTreeError) -> [WalkWarning] {
     if metFixedName { walk.warnOfHiddenSource() }
-    var plan = Plan(root: walk.root, followsExternalLinks: walk.options.followsExternalLinks)
+    var plan = walk.emptyPlan()
     try walk.queue.finish(into: &plan)
     return plan.warnings
   }

@@ -38,6 +38,8 @@ package struct Entry: Sendable {
   package internal(set) var isFlagged = false
   /// Whether a commit's file may be executed; of one in a directory the system is asked when it is opened.
   let isExecutable: Bool
+  /// Whether it is a directory that a symbolic link leads to.
+  let isLinked: Bool
 
   /// An entry of what a walk found, whose name begins at `nameOffset` of the plan's names.
   init(_ child: WalkedDirectory.Child, parent: Int32, nameOffset: Int) {
@@ -51,6 +53,7 @@ package struct Entry: Sendable {
     format = child.format
     isFlagged = child.isFlagged
     isExecutable = child.isExecutable
+    isLinked = child.isLinked
   }
 
   /// The same entry in the directory `parent`.
@@ -70,6 +73,7 @@ package struct Entry: Sendable {
     format = entry.format
     isFlagged = entry.isFlagged
     isExecutable = entry.isExecutable
+    isLinked = entry.isLinked
   }
 
   /// Whether it is a directory.

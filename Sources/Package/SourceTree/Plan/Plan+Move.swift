@@ -12,6 +12,8 @@ extension Plan {
     package let target: [UInt8]
     /// Its entry.
     let index: Int
+    /// The entry of the directory that it lies in on disk; -1 at the top.
+    let parent: Int32
   }
 
   /// The path that the file or directory at `path`, relative to the project directory, has in the package.
@@ -38,13 +40,15 @@ extension Plan {
     guard let index = entries.indices.first(where: { path(of: $0) == source }) else { return self }
     let name = Array(source.reversed().prefix { $0 != UInt8(ascii: "/") }.reversed())
     var plan = self
-    plan.moved = Move(source: source, target: name, index: index)
+    plan.moved = Move(source: source, target: name, index: index, parent: entries[index].parent)
     // In the order of the new names.
     var order = entries.indices.map { (path: plan.packagePath(of: path(of: $0)), index: $0) }
     order.sort { $0.path.lexicographicallyPrecedes($1.path) }
     var places = [Int32](repeating: -1, count: entries.count)
     for (place, entry) in order.enumerated() { places[entry.index] = Int32(place) }
-    plan.moved = Move(source: source, target: name, index: Int(places[index]))
+    let above = entries[index].parent
+    plan.moved = Move(
+      source: source, target: name, index: Int(places[index]), parent: above < 0 ? -1 : places[Int(above)])
     plan.entries = order.map { _, old in
       let parent = old == index ? -1 : entries[old].parent
       return Entry(entries[old], parent: parent < 0 ? -1 : places[Int(parent)])

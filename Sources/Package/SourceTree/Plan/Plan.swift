@@ -39,6 +39,8 @@ package struct Plan: Sendable {
   package internal(set) var warnings: [WalkWarning] = []
   /// Whether links may lead out of the project; needed to open the files.
   package let followsExternalLinks: Bool
+  /// The project directory, by which it shows whether another one has taken its place; nil for a commit's.
+  let rootIdentity: FileIdentity?
   /// The last components of all names, each ended by a NUL.
   var names: [UInt8] = []
   var origin = Origin.directory
@@ -47,9 +49,10 @@ package struct Plan: Sendable {
   /// The contents of files that are sent otherwise than they are, by their indices.
   var replacements: [Int: [UInt8]] = [:]
 
-  init(root: [UInt8], followsExternalLinks: Bool) {
+  init(root: [UInt8], followsExternalLinks: Bool, rootIdentity: FileIdentity? = nil) {
     self.root = root
     self.followsExternalLinks = followsExternalLinks
+    self.rootIdentity = rootIdentity
   }
 
   /// Writes the path of the entry at `index`, relative to the project directory, into `path` in place of what

@@ -24,9 +24,21 @@ package struct PlanReader: ~Copyable {
       return
     }
     do throws(SystemError) {
-      root = DirectoryHandle(try Descriptor.open(CString(plan.root), as: .directoryThroughLinks))
+      let directory = try Descriptor.open(CString(plan.root), as: .directory)
+      guard try directory.status().identity == plan.rootIdentity else { throw SystemError(code: ENOTDIR) }
+      root = DirectoryHandle(directory)
     } catch {
-      throw SourceTreeError(.vanished, path: plan.root, system: error)
+      throw SourceTreeError(Self.code(of: error), path: plan.root, system: error)
+    }
+  }
+
+  /// What has become of a file or directory that was there when the tree was walked.
+  private static func code(of error: SystemError) -> SourceTreeError.Code {
+    switch error.code {
+    case ENOENT: .vanished
+    // A link has taken its place, or it is a link and leads elsewhere by now.
+    case ELOOP, EXDEV, EISDIR, ENOTDIR: .changed
+    default: .unreadable
     }
   }
 
@@ -42,14 +54,7 @@ package struct PlanReader: ~Copyable {
     do throws(SystemError) {
       return try OpenedFile(openDescriptor(index), plan: plan, index: index)
     } catch {
-      let code: SourceTreeError.Code =
-        switch error.code {
-        case ENOENT, ENOTDIR: .vanished
-        // It was a file, or a link to one in the directory, when the tree was walked.
-        case ELOOP, EXDEV, EISDIR: .changed
-        default: .unreadable
-        }
-      throw SourceTreeError(code, path: plan.path(of: index), system: error)
+      throw SourceTreeError(Self.code(of: error), path: plan.path(of: index), system: error)
     }
   }
 
@@ -58,12 +63,19 @@ package struct PlanReader: ~Copyable {
     let isLink = entry.kind == .linkedFile
     let descriptor = try Descriptor.open(
       plan.lastComponent(of: index), in: directory(entry.parent), as: isLink ? .fileThroughLinks : .file)
-    // A link was checked when the tree was walked; that it still leads inside is checked on the open file
-    // itself.
-    if isLink, !plan.followsExternalLinks, !Paths.isInside(try Paths.current(of: descriptor), plan.root) {
-      throw SystemError(code: EXDEV)
-    }
+    if isLink { try checkTarget(of: descriptor) }
     return descriptor
+  }
+
+  /// Throws if a link must not lead to the file or directory `descriptor`. It was checked when the tree was
+  /// walked, and may lead elsewhere by now.
+  private func checkTarget(of descriptor: borrowing Descriptor) throws(SystemError) {
+    let real = try Paths.current(of: descriptor)
+    let isAllowed =
+      Paths.isInside(real, plan.root)
+      ? !Paths.hasComponent(FixedRules.repository, in: real.dropFirst(plan.root.count))
+      : plan.followsExternalLinks
+    if !isAllowed { throw SystemError(code: EXDEV) }
   }
 
   /// The open directory at `index` of the plan, -1 for the project directory.
@@ -85,14 +97,16 @@ package struct PlanReader: ~Copyable {
         open -= 1
       }
       pending.append(current)
-      current = plan.entries[Int(current)].parent
+      current = plan.parentOnDisk(of: current)
     }
     directories.removeSubrange(kept...)
     handles.removeSubrange(kept...)
     while let next = pending.popLast() {
       let above = handles.last?.descriptor.rawValue ?? top
+      let isLinked = plan.entries[Int(next)].isLinked
       let opened = try Descriptor.open(
-        plan.lastComponent(of: Int(next)), in: above, as: .directoryThroughLinks)
+        plan.lastComponent(of: Int(next)), in: above, as: isLinked ? .directoryThroughLinks : .directory)
+      if isLinked { try checkTarget(of: opened) }
       if handles.count == Self.depthLimit {
         directories.removeFirst()
         handles.removeFirst()
@@ -105,11 +119,15 @@ package struct PlanReader: ~Copyable {
 }
 
 extension Plan {
-  /// The last component of the name of the entry at `index`, for the system; of one that was moved, its path
-  /// from the top.
+  /// The last component of the name of the entry at `index`, for the system.
   fileprivate func lastComponent(of index: Int) -> CString {
     let entry = entries[index]
-    if let moved, moved.index == index { return CString(moved.source) }
     return CString(names[entry.nameOffset..<(entry.nameOffset + Int(entry.nameCount))])
+  }
+
+  /// The directory that the entry at `index` lies in on disk; -1 at the top.
+  fileprivate func parentOnDisk(of index: Int32) -> Int32 {
+    if let moved, moved.index == Int(index) { return moved.parent }
+    return entries[Int(index)].parent
   }
 }

@@ -21,19 +21,23 @@ struct PointerSearch {
   init(_ plan: Plan, worktree: [UInt8], prefix: [UInt8]) {
     var base: [UInt8] = []
     for component in prefix.split(separator: UInt8(ascii: "/")) {
-      add(Paths.join(worktree, base), base: base)
+      if let contents = Paths.contents(Paths.join(Paths.join(worktree, base), Self.attributes)) {
+        add(contents, base: base)
+      }
       base += component + [UInt8(ascii: "/")]
     }
-    for (index, entry) in plan.entries.enumerated() where entry.nameCount == Self.attributes.count {
-      let path = plan.path(of: index)
-      guard path.suffix(Self.attributes.count).elementsEqual(Self.attributes) else { continue }
-      let directory = path.dropLast(Self.attributes.count)
-      add(Paths.join(plan.root, Array(directory.dropLast())), base: prefix + directory)
+    let files = plan.entries.indices.filter { index in
+      plan.entries[index].nameCount == Self.attributes.count && !plan.entries[index].isDirectory
+        && plan.path(of: index).suffix(Self.attributes.count).elementsEqual(Self.attributes)
+    }
+    guard !files.isEmpty, var reader = try? PlanReader(plan) else { return }
+    for index in files {
+      guard let file = try? reader.open(index), let contents = try? file.contents() else { continue }
+      add(contents, base: prefix + plan.path(of: index).dropLast(Self.attributes.count))
     }
   }
 
-  private mutating func add(_ directory: [UInt8], base: [UInt8]) {
-    guard let contents = Paths.contents(Paths.join(directory, Self.attributes)) else { return }
+  private mutating func add(_ contents: [UInt8], base: [UInt8]) {
     let patterns = contents.split(separator: UInt8(ascii: "\n")).compactMap { line -> ArraySlice<UInt8>? in
       let words = line.split {
         $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r")

@@ -17,8 +17,12 @@ enum IgnoreFile {
   }
 
   /// The contents of `path`, which need not exist; nil where there is nothing to obey.
-  static func contents(_ path: [UInt8], name: [UInt8], _ warnings: inout [WalkWarning]) -> [UInt8]? {
-    guard let contents = Paths.contents(path) else {
+  ///
+  /// - Parameter throughLinks: whether it may be a symbolic link, as git's own files may.
+  static func contents(
+    _ path: [UInt8], name: [UInt8], throughLinks: Bool = true, _ warnings: inout [WalkWarning]
+  ) -> [UInt8]? {
+    guard let contents = throughLinks ? Paths.contents(path) : Paths.contentsOfRegularFile(path) else {
       if Paths.status(path)?.isRegular == true {
         warnings.append(WalkWarning(kind: .ignoreFileUnreadable, path: name))
       }

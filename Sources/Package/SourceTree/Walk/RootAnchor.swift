@@ -31,10 +31,14 @@ struct RootAnchor {
     for (depth, component) in components.enumerated() {
       let file = Paths.join(Paths.join(worktree, path), Array(".gitignore".utf8))
       let name = String(repeating: "../", count: components.count - depth) + ".gitignore"
-      let exists = (try? Paths.status(CString(file), followingLinks: false))?.isRegular == true
+      let status = try? Paths.status(CString(file), followingLinks: false)
+      if let status, !status.isRegular {
+        warnings.append(WalkWarning(kind: .ignoreFileNotRegular, path: Array(name.utf8)))
+      }
       let contents =
-        exists
-        ? IgnoreFile.contents(file, name: Array(name.utf8), &warnings) : repository.missingIgnoreFiles?[path]
+        status?.isRegular == true
+        ? IgnoreFile.contents(file, name: Array(name.utf8), throughLinks: false, &warnings)
+        : repository.missingIgnoreFiles?[path]
       if let contents {
         let list = PatternList(contents: contents.span, name: name, ignoringCase: repository.ignoringCase)
         if !list.patterns.isEmpty { chain = RuleChain(list, baseCount: path.count, parent: chain) }

@@ -6,7 +6,7 @@ internal import IgnoreRules
 internal import SystemIO
 
 extension Walk {
-  private static let ignoreFile = Array(".gitignore".utf8)
+  private static let ignoreFileName = Array(".gitignore".utf8)
 
   /// Changes to the rules of a repository that begins at `directory`, and adds the directory's own ignore
   /// file.
@@ -14,17 +14,24 @@ extension Walk {
   /// - Parameters:
   ///   - handle: the open directory; nil where it does not exist.
   ///   - hasRepository: whether something in it is called `.git`.
-  ///   - hasIgnoreFile: whether its `.gitignore` is a file. git reads it only then: a link could lead
-  ///     anywhere.
+  ///   - ignoreFile: what its `.gitignore` is. git reads only a file: a link could lead anywhere.
   func enterRules(
-    of directory: WalkedDirectory, _ handle: DirectoryHandle?, hasRepository: Bool, hasIgnoreFile: Bool
+    of directory: WalkedDirectory, _ handle: DirectoryHandle?, hasRepository: Bool,
+    ignoreFile: DirectoryScanner.Kind?
   ) throws(SourceTreeError) {
     guard directory.context.gitExclusion == nil else { return }
     if hasRepository, !directory.path.isEmpty, !directory.context.isAlwaysIn {
       try enterRepository(directory)
       if directory.exclusion != nil { return }
     }
-    guard let contents = ignoreFile(of: directory, hasIgnoreFile ? handle : nil) else { return }
+    var readable: DirectoryHandle?
+    switch ignoreFile {
+    case .file?: readable = handle
+    case nil: break
+    case .directory?, .link?, .special?:
+      queue.warn(WalkWarning(kind: .ignoreFileNotRegular, path: ignoreFilePath(of: directory)))
+    }
+    guard let contents = ignoreFileContents(of: directory, readable) else { return }
     let list = PatternList(
       contents: contents.span, name: String(decoding: ignoreFilePath(of: directory), as: UTF8.self),
       ignoringCase: directory.context.repository?.ignoringCase ?? ignoringCase)
@@ -35,12 +42,12 @@ extension Walk {
   }
 
   private func ignoreFilePath(of directory: WalkedDirectory) -> [UInt8] {
-    Paths.join(directory.path, Self.ignoreFile)
+    Paths.join(directory.path, Self.ignoreFileName)
   }
 
   /// The contents of the ignore file in the open directory; where it has none (nil), of the one in the index
   /// that a sparse checkout has left out.
-  private func ignoreFile(of directory: WalkedDirectory, _ handle: DirectoryHandle?) -> [UInt8]? {
+  private func ignoreFileContents(of directory: WalkedDirectory, _ handle: DirectoryHandle?) -> [UInt8]? {
     guard let handle else {
       guard let missing = directory.context.repository?.missingIgnoreFiles else { return nil }
       var path = prefix + directory.path

@@ -34,7 +34,8 @@ package final class Walk: Sendable {
   /// Whether names differ by case only, outside of nested repositories.
   let ignoringCase: Bool
   let queue: WalkQueue
-  private let descriptor: Descriptor
+  let descriptor: Descriptor
+  private let identity: FileIdentity
   let top: WalkedDirectory
 
   /// Walks the directory `path` and gives what its package would consist of.
@@ -45,7 +46,7 @@ package final class Walk: Sendable {
     let walk = try Walk(path, options: options)
     walk.run(from: walk.top)
     walk.warnOfHiddenSource()
-    var plan = Plan(root: walk.root, followsExternalLinks: options.followsExternalLinks)
+    var plan = walk.emptyPlan()
     try walk.queue.finish(into: &plan)
     PlanBuilder(walk.top, recordsExcluded: options.recordsExcluded).build(into: &plan)
     if options.opensFiles, options.findsPointers, !options.recordsExcluded,
@@ -59,8 +60,9 @@ package final class Walk: Sendable {
 
   init(_ path: [UInt8], options: WalkOptions) throws(SourceTreeError) {
     do throws(SystemError) {
-      descriptor = try Descriptor.open(CString(path), as: .directoryThroughLinks)
       root = try Paths.resolved(path)
+      descriptor = try Descriptor.open(CString(root), as: .directory)
+      identity = try descriptor.status().identity
     } catch {
       let code: SourceTreeError.Code =
         switch error.code {
@@ -114,10 +116,15 @@ package final class Walk: Sendable {
     let contents: [UInt8]
     do throws(SystemError) {
       let file = try Descriptor.open(CString(name), in: directory.rawValue, as: .fileThroughLinks)
+      guard try file.status().isRegular else { throw SystemError(code: EISDIR) }
       contents = try file.readAll()
     } catch {
-      if error.isMissing { return nil }
-      throw SourceTreeError(.unreadable, path: name, system: error)
+      switch error.code {
+      case ENOENT: return nil
+      // A socket, or a device that nothing drives, can't be opened.
+      case EISDIR, ENXIO, ENODEV: throw SourceTreeError(.ignoreFileNotRegular, path: name)
+      default: throw SourceTreeError(.unreadable, path: name, system: error)
+      }
     }
     return try IgnoreFile.actorRules(contents)
   }
@@ -156,21 +163,8 @@ package final class Walk: Sendable {
     }
   }
 
-  /// Opens `directory`: from the one above, or by its path where that has been closed.
-  func open(_ directory: WalkedDirectory) throws(SourceTreeError) -> Descriptor {
-    do throws(SystemError) {
-      let access: Descriptor.Access = directory.linkedReal == nil ? .directory : .directoryThroughLinks
-      if let above = directory.parentHandle {
-        return try Descriptor.open(
-          CString(directory.path[directory.basename...]), in: above.descriptor.rawValue, as: access)
-      }
-      if directory.path.isEmpty {
-        return try Descriptor.open(CString("."), in: descriptor.rawValue, as: .directory)
-      }
-      return try Paths.openDirectory(directory.path, in: descriptor)
-    } catch {
-      let code: SourceTreeError.Code = error.code == ENOENT ? .vanished : .unreadable
-      throw SourceTreeError(code, path: directory.path, system: error)
-    }
+  /// A plan of the project directory, without entries.
+  func emptyPlan() -> Plan {
+    Plan(root: root, followsExternalLinks: options.followsExternalLinks, rootIdentity: identity)
   }
 }

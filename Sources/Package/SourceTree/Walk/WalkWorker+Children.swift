@@ -23,6 +23,7 @@ extension WalkWorker {
         throw SourceTreeError(.tooManyLinks, path: relativePath)
       }
       child.kind = .directory
+      child.isLinked = real != nil
       child.directory = Int32(directory.subdirectories.count)
       directory.subdirectories.append(
         subdirectory(

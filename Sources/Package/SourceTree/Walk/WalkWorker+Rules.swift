@@ -11,11 +11,12 @@ extension WalkWorker {
   /// Changes to the rules that the names in `directory` bring.
   func enterRules(of directory: WalkedDirectory, _ handle: DirectoryHandle) throws(SourceTreeError) {
     guard directory.context.gitExclusion == nil else { return }
-    var (hasRepository, hasIgnoreFile) = (false, false)
+    var hasRepository = false
+    var ignoreFile: DirectoryScanner.Kind?
     for name in scanner.names where name.head >> 32 == Self.ignoreHead {
       if name.count == FixedRules.repository.count { hasRepository = true }
-      if name.kind == .file, scanner.bytes(of: name).equals(Self.ignoreFile) { hasIgnoreFile = true }
+      if scanner.bytes(of: name).equals(Self.ignoreFile) { ignoreFile = name.kind }
     }
-    try walk.enterRules(of: directory, handle, hasRepository: hasRepository, hasIgnoreFile: hasIgnoreFile)
+    try walk.enterRules(of: directory, handle, hasRepository: hasRepository, ignoreFile: ignoreFile)
   }
 }

@@ -33,6 +33,8 @@ final class WalkedDirectory: @unchecked Sendable {
     var isFlagged = false
     /// Whether a commit's file may be executed; false in a walk of a directory.
     var isExecutable = false
+    /// Whether it is a directory that a symbolic link leads to.
+    var isLinked = false
     var rule: Int32
     /// Where its name begins in the chunk's names.
     var nameOffset: Int32 = 0
