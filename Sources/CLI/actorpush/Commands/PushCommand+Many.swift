@@ -19,13 +19,15 @@ extension PushCommand {
     let renderers = ManyRenderers(actors, console)
     let push = PushManyOperation(actors, request, jobs.value, environment.context)
     let isJSON = json
+    Progress.process.begin(.several(actors.count))
     let pushed = try await platform.withClient(environment, console) { client throws(Failure) in
       let root = client.root
       return await push.run(on: client, events: { renderers[$0].show }) { result in
+        Progress.process.step()
         let console = renderers.console(of: result.actor)
         if let diagnosis = result.ending.diagnosis {
           for line in diagnosis.details { console.say(line) }
-          console.error(diagnosis.message)
+          console.error(diagnosis)
         }
         return PushedActor(
           row: PushText.row(result), status: result.ending.diagnosis?.status,
@@ -33,6 +35,7 @@ extension PushCommand {
             ? ActorReport(result, root: root, warnings: renderers[result.actor].warnings) : nil)
       }
     }
+    Progress.process.end(.several)
     let status =
       environment.cancellation.isCancelled
       ? ExitStatus.interrupted : ExitStatus.worst(of: pushed.compactMap(\.status))
@@ -43,7 +46,9 @@ extension PushCommand {
         for line in ManyText.table(pushed.map(\.row)) { try output.write(text: line + "\n") }
       }
     }
-    console.say(PushText.summary(pushed.map(\.row), took: .now - start))
+    let summary = PushText.summary(pushed.map(\.row), took: .now - start)
+    GitHubRunner(environment)?.report(pushed.map(\.row), summary)
+    if status == .done { console.done(summary) } else { console.say(summary) }
     if status != .done { throw .several(status) }
   }
 }

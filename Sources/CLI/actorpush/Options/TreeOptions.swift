@@ -12,7 +12,7 @@ struct TreeOptions: ParsableArguments {
       valueName: "directory"), completion: .directory)
   var folder: String?
 
-  @OptionGroup var source: SourceOptions
+  @OptionGroup(title: "Files") var source: SourceOptions
 
   /// Where the files are.
   func location(_ environment: ProcessEnvironment, _ console: Console) -> ProjectLocation {
@@ -28,7 +28,7 @@ struct SourceOptions: ParsableArguments {
       valueName: "rev"), completion: .revisions)
   var commit: String?
 
-  @OptionGroup var links: LinkOptions
+  @OptionGroup(title: "Files") var links: LinkOptions
 
   /// The files of `directory`.
   func location(_ directory: String) -> ProjectLocation { links.location(directory, revision: commit) }
