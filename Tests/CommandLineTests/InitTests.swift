@@ -68,6 +68,6 @@ struct InitTests {
     let name = try await Program()("init", "--name", "No", in: folder)
     #expect(name.status == 5 && name.talk.contains("--name No: must be 3 to 63 characters of a-z, 0-9 and -"))
     let directory = try await Program()("init", "nowhere", in: folder)
-    #expect(directory.status == 5 && directory.talk.contains("nowhere: no such directory"))
+    #expect(directory.status == 5 && directory.talk.contains("no such directory (nowhere)"))
   }
 }

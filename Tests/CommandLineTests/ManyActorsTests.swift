@@ -82,7 +82,7 @@ struct ManyActorsTests {
         report.actors.map { $0.error?.type ?? "" } == [
           "invalid-actor-json", "", "", "invalid-input", "invalid-input",
         ])
-      #expect(output.talk.contains("actors/a0: error: actors/a0/.actor/actor.json:1:32: "), "\(output.talk)")
+      #expect(output.talk.contains("(actors/a0/.actor/actor.json:1:32)"), "\(output.talk)")
       #expect(output.talk.contains("same version of the same Actor as actors/a3; neither is pushed"))
       #expect(emulator.state.actors.count == 2)
       let fast = try await program(

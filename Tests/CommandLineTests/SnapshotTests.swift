@@ -40,8 +40,9 @@ struct SnapshotTests {
   @Test(
     "ends the package with the file that did",
     arguments: [
-      ("vanish", "z-last: vanished while it was read"), ("link", "z-last: changed while it was read"),
-      ("shrink", "a-large: changed while it was read"),
+      ("vanish", "vanished while it was read; nothing was sent or kept (z-last)"),
+      ("link", "changed while it was read; nothing was sent or kept (z-last)"),
+      ("shrink", "changed while it was read; nothing was sent or kept (a-large)"),
     ])
   func changes(_ deed: String, _ words: String) async throws {
     let folder = try TemporaryFolder()

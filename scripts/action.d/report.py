@@ -45,7 +45,8 @@ def main():
     actor, build, package = (report.get(key) or {} for key in ("actor", "build", "package"))
     outputs = {
         "action": report.get("action"), "actor-id": actor.get("id"), "version": report.get("version"),
-        "build-number": build.get("number"), "build-url": build.get("url"), "digest": package.get("digest"),
+        "build-number": build.get("number"), "build-id": build.get("id"), "digest": package.get("digest"),
+        "url": build.get("url") or actor.get("url"),
     }
     findings = report.get("findings") or []
     for name, value in outputs.items() if report.get("operation") != "check" else ():

@@ -130,6 +130,7 @@ class Recipes:
         os.mkdir(runner)
         files = {name: os.path.join(runner, name) for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_PATH")}
         variables = files | {"RUNNER_TEMP": runner, "GITHUB_ACTION_PATH": os.path.join(ROOT, "scripts")}
+        variables |= {"GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": place}
         inputs = {name: value.get("default", "") for name, value in document["inputs"].items()}
         inputs["token"] = self.environment["APIFY_TOKEN"]
 
@@ -164,7 +165,7 @@ class Recipes:
         said, read = run("push")
         outputs = dict(line.split("=", 1) for line in read["GITHUB_OUTPUT"].splitlines())
         expects("outputs", set(outputs) == set(document["outputs"]), read["GITHUB_OUTPUT"])
-        expects("build", outputs.get("build-number") == "0.1.1" and outputs["build-url"], read["GITHUB_OUTPUT"])
+        expects("build", outputs.get("build-number") == "0.1.1" and outputs["url"] and outputs["build-id"], read["GITHUB_OUTPUT"])
         expects("summary", "`0.1.1`" in read["GITHUB_STEP_SUMMARY"], read["GITHUB_STEP_SUMMARY"])
         said, read = run("arguments", arguments="--tag beta --build", directory="actors/crawler")
         expects("arguments", "/crawler-" in read["GITHUB_STEP_SUMMARY"], said + read["GITHUB_STEP_SUMMARY"])

@@ -27,6 +27,8 @@ ENVIRONMENT = [
     ("SSL_CERT_FILE, SSL_CERT_DIR", "The certificate authorities that are trusted; --ca-file adds more."),
     ("XDG_STATE_HOME", "Where what is remembered between runs lies, in actorpush/ (~/.local/state)."),
     ("NO_COLOR, CI", "No colours; no line of progress."),
+    ("COLUMNS", "How many characters a line has, in place of what the terminal says."),
+    ("GITHUB_ACTIONS", "true: outputs, a summary and annotations for the job."),
     ("ACTORPUSH", "0 lets the git hook deploy nothing, once."),
 ]
 
@@ -68,6 +70,13 @@ def paragraphs(text):
         out.append(".RE\n.fi")
     # A paragraph's request before a block says nothing.
     return re.sub(r"\.PP\n(?=\.nf)", "", "\n".join(out))
+
+
+def parts(discussion):
+    """The paragraphs of a discussion, and the examples at its end: the indented lines."""
+    lines = discussion.split("\n")
+    start = next((number for number, line in enumerate(lines) if line.startswith("  ")), len(lines))
+    return "\n".join(lines[:start]).strip(), "\n".join(lines[start:])
 
 
 def names(argument):
@@ -116,8 +125,9 @@ def page(command, path, date, version, children):
         f"\\fB{roff(' '.join(path))}\\fR " + ("\\fIcommand\\fR [\\fIoption\\fR]..." if children else "[\\fIoption\\fR]... ")
         + synopsis(command),
     ]
-    if command.get("discussion"):
-        lines += [".SH DESCRIPTION", paragraphs(command["discussion"])]
+    description, examples = parts(command.get("discussion") or "")
+    if description:
+        lines += [".SH DESCRIPTION", paragraphs(description)]
     if children:
         lines.append(".SH COMMANDS")
         for name, child in children:
@@ -128,6 +138,11 @@ def page(command, path, date, version, children):
         chosen = list(entries(a for a in arguments if a.get("sectionTitle") == section))
         if chosen:
             lines += [f'.SH "{roff((section or "Options").upper())}"', *chosen]
+    if title == "actorpush":
+        # The program takes it by itself, as its commands have a --version of the Actor.
+        lines.append(".TP\n\\fB\\-V, \\-\\-version\\fR\nShow the program's version.")
+    if examples:
+        lines += [".SH EXAMPLES", paragraphs(examples)]
     if title == "actorpush":
         lines.append(".SH ENVIRONMENT")
         lines += [f".TP\n\\fB{roff(name)}\\fR\n{roff(text)}" for name, text in ENVIRONMENT]

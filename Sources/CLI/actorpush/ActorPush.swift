@@ -11,26 +11,26 @@ struct ActorPush: ParsableCommand {
     discussion: """
       Run it in a project's directory: what git does not ignore is packaged, byte for byte, and becomes the Actor's version.
 
-        actorpush push          package this directory, update the version and build it
-        actorpush diff          what push would change on the platform
-        actorpush pull          the platform's changes, merged into this directory
-        actorpush list          what would be in the package, and --ignored: what would not, and why
-        actorpush explain PATH  whether a file is in, and by which rule
-        actorpush check         what would go wrong with it: Dockerfile, actor.json, sizes
-        actorpush report -o F   a page to look at: sizes, findings, what is left out
-        actorpush pack -o FILE  write the package to a file
-        actorpush builds        the Actor's builds, and what each was made of
-        actorpush hook install  deploy on git push
-        actorpush init          make this directory the project of an Actor
-        actorpush doctor        what is wrong here, and how to mend it
+        actorpush init            make this directory the project of an Actor
+        actorpush push --dry-run  what would happen
+        actorpush push            package it, update the version and build it
+        actorpush explain PATH    whether a file is in, and by which rule
       """,
-    version: Self.version,
-    subcommands: [
-      PushCommand.self, DiffCommand.self, PullCommand.self, PackCommand.self, ListCommand.self,
-      ExplainCommand.self, CheckCommand.self, ReportCommand.self,
-      VersionCommand.self,
-      TagCommand.self, BuildsCommand.self, BuildCommand.self, OpenCommand.self, HookCommand.self,
-      InitCommand.self, DoctorCommand.self,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Deploy",
+        subcommands: [PushCommand.self, DiffCommand.self, PullCommand.self, HookCommand.self]),
+      CommandGroup(
+        name: "See the package",
+        subcommands: [
+          ListCommand.self, ExplainCommand.self, CheckCommand.self, ReportCommand.self, PackCommand.self,
+        ]),
+      CommandGroup(
+        name: "See the platform",
+        subcommands: [
+          BuildsCommand.self, BuildCommand.self, VersionCommand.self, TagCommand.self, OpenCommand.self,
+        ]),
+      CommandGroup(name: "Set up", subcommands: [InitCommand.self, DoctorCommand.self]),
     ])
 
   /// The program's name. Commands give it as that of their super-command: parsed alone (`Main`), they are
@@ -49,10 +49,13 @@ protocol OperationCommand: ParsableCommand, Sendable {
   var global: GlobalOptions { get }
   /// Whether there is something to put in order when it is interrupted.
   static var cleansUp: Bool { get }
+  /// Whether it never shows how far it is.
+  static var isQuietWork: Bool { get }
 }
 
 extension OperationCommand {
   static var cleansUp: Bool { true }
+  static var isQuietWork: Bool { false }
 }
 
 /// A command that needs no network.

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import ActorProject
+internal import ApifyAPI
 internal import Deploy
 internal import DeployHooks
 internal import SystemIO
@@ -9,17 +10,28 @@ internal import SystemIO
 /// Why a command did not do what it was asked to, and what `--json` prints instead of that alone where more
 /// is known.
 struct Failure: Error {
-  let diagnosis: Diagnosis
+  var diagnosis: Diagnosis
+  /// The Actor that is not there, where that is why.
+  var missingActor: ActorReference?
   var report: (any Report)?
 
   init(_ diagnosis: Diagnosis) { self.diagnosis = diagnosis }
-  init(_ error: DeployError) { diagnosis = Diagnosis(error) }
+  init(_ error: DeployError) {
+    diagnosis = Diagnosis(error)
+    if case .noSuchActor(let reference) = error { missingActor = reference }
+  }
   init(_ error: HookError) { diagnosis = Diagnosis(error) }
   init(_ error: ProjectError) { diagnosis = Diagnosis(error) }
 
   /// An argument that cannot be used.
-  init(argument message: String) {
-    diagnosis = Diagnosis(type: "invalid-input", message: message, status: .invalidInput, phase: "arguments")
+  init(argument message: String, help: String? = nil) {
+    diagnosis = Diagnosis(
+      type: "invalid-input", message: message, help: help, status: .invalidInput, phase: "arguments")
+  }
+
+  /// Words on the command line that mean nothing.
+  init(usage message: String, help: String? = nil) {
+    diagnosis = Diagnosis(type: "usage", message: message, help: help, status: .usage, phase: "arguments")
   }
 
   /// What `--exit-code` is for: not an error, and nothing is said.

@@ -18,20 +18,25 @@ enum Main {
     // More than all threads together have open at a time.
     Descriptor.reserveCapacity(512)
     let arguments = Array(CommandLine.arguments.dropFirst())
+    if let first = arguments.first, ["--version", "-V"].contains(first) {
+      exit(show([ActorPush.version]).rawValue)
+    }
     do {
       let command = try parse(arguments)
       switch command {
       case let command as any LocalCommand:
         ResourceCheck.raiseLimits()
-        // Nothing to wait for: no event loop, no task and, for a list, no second thread is started.
+        // Nothing to wait for: no event loop and no task is started.
+        startProgress(of: command)
         if type(of: command).cleansUp {
           TerminationSignals.onFirst { ProcessEnvironment.process.cancellation.cancel() }
         }
-        exit(end(command) { () throws(Failure) in try command.perform(.process) }.rawValue)
+        quit(end(command) { () throws(Failure) in try command.perform(.process) })
       case let command as any PlatformCommand:
         if let failure = ResourceCheck.raiseLimits() {
-          exit(end(command) { () throws(Failure) in try command.end(lacking: failure, .process) }.rawValue)
+          quit(end(command) { () throws(Failure) in try command.end(lacking: failure, .process) })
         }
+        startProgress(of: command)
         runUntilEnding(command)
       default:
         // The bare program and `help`: ArgumentParser shows what there is.
@@ -39,7 +44,7 @@ enum Main {
         try other.run()
       }
     } catch {
-      exit(report(error, asJSON: arguments.contains("--json")).rawValue)
+      exit(report(error, arguments).rawValue)
     }
   }
 
@@ -63,7 +68,7 @@ enum Main {
       do throws(Failure) { outcome = .success(try await command.perform(.process)) } catch {
         outcome = .failure(error)
       }
-      exit(end(command) { () throws(Failure) in try outcome.get() }.rawValue)
+      quit(end(command) { () throws(Failure) in try outcome.get() })
     }
     TerminationSignals.onFirst {
       ProcessEnvironment.process.cancellation.cancel()
@@ -80,7 +85,7 @@ enum Main {
     } catch {
       let diagnosis = error.diagnosis
       // The reader of the output is gone: nothing is left to be said.
-      if diagnosis.status == .brokenPipe || diagnosis.message.isEmpty { return diagnosis.status }
+      if diagnosis.status == .brokenPipe || diagnosis.cause.isEmpty { return diagnosis.status }
       let console = command.global.console(.process)
       for line in diagnosis.details { console.say(line) }
       if command.json {
@@ -90,31 +95,61 @@ enum Main {
           try? FailureReport(diagnosis, operation: type(of: command).operation).write()
         }
       }
-      console.error(diagnosis.message)
+      console.error(diagnosis)
       return diagnosis.status
     }
   }
 
+  /// Shows what takes long. The hook speaks among the lines of git: it shows nothing.
+  private static func startProgress(of command: any OperationCommand) {
+    if type(of: command).isQuietWork { return }
+    Progress.process.start(
+      command.global.progress(.process, isJSON: command.json), meter: ProcessEnvironment.process.meter,
+      idle: command is any PlatformCommand ? .waiting : nil)
+  }
+
+  /// Ends the process; nothing of a line of progress stays.
+  private static func quit(_ status: ExitStatus) -> Never {
+    Progress.process.finish()
+    exit(status.rawValue)
+  }
+
   /// Says what ArgumentParser threw: a request for help, or words that it does not understand.
-  private static func report(_ error: any Error, asJSON: Bool) -> ExitStatus {
-    let console = Console(level: .normal, isColored: false, isWatched: false)
+  private static func report(_ error: any Error, _ arguments: [String]) -> ExitStatus {
+    let environment = ProcessEnvironment.process
     if ActorPush.exitCode(for: error).isSuccess {
-      do throws(Failure) {
-        try writeOutput { output throws(SystemError) in
-          try output.write(text: ActorPush.fullMessage(for: error) + "\n")
-        }
-      } catch {
-        if error.diagnosis.status != .brokenPipe { console.error(error.diagnosis.message) }
-        return error.diagnosis.status
+      // What other programs ask for: completions, and the description of the commands.
+      let isText = arguments.contains { $0.hasPrefix("---") || $0.hasPrefix("--generate-completion-script") }
+      if isText || arguments.contains("--experimental-dump-help") {
+        return show([ActorPush.fullMessage(for: error)])
+      }
+      return show(
+        HelpPage(
+          CommandPath(arguments), columns: environment.columns(of: STDOUT_FILENO),
+          isColored: environment.isColored(STDOUT_FILENO)
+        ).lines)
+    }
+    let diagnosis = UsageError(ActorPush.message(for: error), arguments).diagnosis
+    if arguments.contains("--json") { try? FailureReport(diagnosis, operation: nil).write() }
+    Console(
+      level: .normal, isColored: environment.isColored(STDERR_FILENO), isWatched: false,
+      runner: GitHubRunner(environment)
+    ).error(diagnosis)
+    return diagnosis.status
+  }
+
+  /// Writes `lines` to standard output.
+  private static func show(_ lines: [String]) -> ExitStatus {
+    do throws(Failure) {
+      try writeOutput { output throws(SystemError) in
+        for line in lines { try output.write(text: line + "\n") }
       }
       return .done
+    } catch {
+      if error.diagnosis.status != .brokenPipe {
+        Console(level: .normal, isColored: false, isWatched: false).error(error.diagnosis)
+      }
+      return error.diagnosis.status
     }
-    if asJSON {
-      let diagnosis = Diagnosis(
-        type: "usage", message: ActorPush.message(for: error), status: .usage, phase: "arguments")
-      try? FailureReport(diagnosis, operation: nil).write()
-    }
-    console.write(ActorPush.fullMessage(for: error) + "\n")
-    return .usage
   }
 }

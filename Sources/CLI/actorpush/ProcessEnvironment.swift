@@ -12,6 +12,10 @@ struct ProcessEnvironment: Sendable {
   let variables: [String: String]
   /// Cancels what runs; set by Ctrl-C.
   let cancellation = CancellationFlag()
+  /// Counts the entries that are found.
+  let meter = WorkMeter()
+  /// The warnings so far, but for those about one of several Actors.
+  let warnings = WarningLog()
 
   /// Milliseconds since 1970.
   static var now: Int { Int(Date().timeIntervalSince1970 * 1000) }
@@ -32,7 +36,18 @@ struct ProcessEnvironment: Sendable {
     OperationContext(
       variables: variables.filter { !names.contains($0.key) }, home: self["HOME"].map { Array($0.utf8) },
       stateDirectory: stateDirectory,
-      spoolDirectories: spoolDirectories, cancellation: cancellation)
+      spoolDirectories: spoolDirectories, cancellation: cancellation, meter: meter)
+  }
+
+  /// Whether the open file `number` gets colours, where no option says so.
+  func isColored(_ number: Int32) -> Bool {
+    isatty(number) == 1 && self["NO_COLOR"] == nil && self["TERM"] != "dumb"
+  }
+
+  /// How many characters a line of the open file `number` has: COLUMNS, or what its terminal says, or 80.
+  func columns(of number: Int32) -> Int {
+    if let columns = self["COLUMNS"].flatMap({ Int($0) }), columns > 0 { return columns }
+    return Terminal.columns(of: number) ?? 80
   }
 
   /// The proxies that lead to the platform.

@@ -54,7 +54,8 @@ package struct ActorConfiguration: Sendable, Equatable {
       }
     }
     throw ProjectError(
-      .noActor, reason: "no Actor here: .actor/actor.json is missing; write one with at least a \"name\"")
+      .noActor, reason: "no Actor here: .actor/actor.json is missing",
+      help: "actorpush init writes one, or name the Actor (--actor)")
   }
 
   /// Reads `text`, the contents of `file`.
@@ -153,7 +154,7 @@ extension ActorConfiguration {
         let part = Array(path.prefix(count))
         guard before.value(at: part) != nil, known[part] == nil else { continue }
         throw before.failure(
-          part, "\(JSONFile.shown(part.last ?? "")) is written with escapes; edit it by hand")
+          part, "\(JSONFile.shown(part.last ?? "")) is written with escapes", help: "edit it by hand")
       }
     }
     do throws(JSONScanner.Failure) {
@@ -163,7 +164,8 @@ extension ActorConfiguration {
     }
     let result = try JSONFile(edit.text, name: file, code: .invalidConfiguration)
     for (path, value) in settings where result.value(at: path) != .string(value) {
-      throw result.failure(path, "\(JSONFile.shown(path.last ?? "")) cannot be changed here; edit it by hand")
+      throw result.failure(
+        path, "\(JSONFile.shown(path.last ?? "")) cannot be changed here", help: "edit it by hand")
     }
     return edit.text
   }

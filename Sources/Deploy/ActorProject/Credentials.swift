@@ -35,7 +35,8 @@ package struct Credentials: Sendable {
     }
     if let token = try userFiles.token() { return token }
     throw ProjectError(
-      .noToken, reason: "no API token: set APIFY_TOKEN, give --token-file FILE, or log in with the Apify CLI")
+      .noToken, reason: "no API token",
+      help: "set APIFY_TOKEN, give --token-file FILE, or log in with the Apify CLI")
   }
 
   private static func trimmed(_ bytes: [UInt8]) -> String {

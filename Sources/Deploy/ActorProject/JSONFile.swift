@@ -74,8 +74,8 @@ package struct JSONFile: Sendable {
   }
 
   /// An error about the value at `path`.
-  func failure(_ path: [String], _ reason: String) -> ProjectError {
-    ProjectError(code, file: name, position: position(path), reason: reason)
+  func failure(_ path: [String], _ reason: String, help: String? = nil) -> ProjectError {
+    ProjectError(code, file: name, position: position(path), reason: reason, help: help)
   }
 
   /// Where the value at `path` stands; nil where there is none.
@@ -100,7 +100,8 @@ package struct JSONFile: Sendable {
   func allow(_ names: [String]) throws(ProjectError) {
     guard let unknown = members.keys.filter({ !names.contains($0) }).min() else { return }
     throw failure(
-      [unknown], "\(JSONFile.shown(unknown)) is not known here; known are \(names.joined(separator: ", "))")
+      [unknown], "\(JSONFile.shown(unknown)) is not known here",
+      help: "known are \(names.joined(separator: ", "))")
   }
 
   /// The string `key`; nil where it is missing or null.

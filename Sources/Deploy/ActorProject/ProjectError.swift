@@ -31,18 +31,26 @@ package struct ProjectError: Error, Equatable, Sendable {
   /// The path of the file, as a user would type it; empty where the error is about none.
   package let file: String
   package let position: JSONPosition?
-  /// What is wrong and how to correct it, in one line.
-  package let reason: String
+  /// What is wrong.
+  package let cause: String
+  /// What to do about it; nil where the cause says so.
+  package let help: String?
 
-  package init(_ code: Code, file: String = "", position: JSONPosition? = nil, reason: String) {
+  package init(
+    _ code: Code, file: String = "", position: JSONPosition? = nil, reason cause: String, help: String? = nil
+  ) {
     self.code = code
     self.file = file
     self.position = position
-    self.reason = reason
+    self.cause = cause
+    self.help = help
   }
+
+  /// What is wrong and how to correct it, in one line.
+  package var reason: String { cause + (help.map { "; \($0)" } ?? "") }
 
   /// The same error for the reason `reason`.
   func because(_ reason: String) -> ProjectError {
-    ProjectError(code, file: file, position: position, reason: reason)
+    ProjectError(code, file: file, position: position, reason: reason, help: help)
   }
 }

@@ -65,9 +65,8 @@ struct TargetTemplate: Sendable, Equatable {
         timeout = limit
       default:
         throw json.failure(
-          path,
-          "\(JSONFile.shown(name)) is not known here; known are actor, version, tag, folder, sourceType, build, timeout"
-        )
+          path, "\(JSONFile.shown(name)) is not known here",
+          help: "known are actor, version, tag, folder, sourceType, build, timeout")
       }
     }
   }

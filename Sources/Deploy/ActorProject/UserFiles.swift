@@ -19,7 +19,7 @@ package struct UserFiles: Sendable {
     if try file.string("secretsBackend") == "keyring" {
       throw ProjectError(
         .noToken, file: "~/.apify/auth.json",
-        reason: "the token is kept in the system's keyring, which is not read here; set APIFY_TOKEN")
+        reason: "the token is kept in the system's keyring, which is not read here", help: "set APIFY_TOKEN")
     }
     return nil
   }

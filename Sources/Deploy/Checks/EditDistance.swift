@@ -2,9 +2,9 @@
 // Copyright the actorpush authors
 
 /// Finds the name that was meant.
-enum EditDistance {
+package enum EditDistance {
   /// The nearest of `names` that is at most two edits, and a third of its length, away from `name`.
-  static func nearest(to name: String, among names: [String]) -> String? {
+  package static func nearest(to name: String, among names: [String]) -> String? {
     let limit = min(2, name.utf8.count / 3)
     // No name is longer, and the time is the product of both lengths.
     guard limit > 0, name.utf8.count <= 64 else { return nil }

@@ -36,14 +36,14 @@ package indirect enum DeployError: Error, Sendable {
   case otherAccount(Account, token: Account, actor: String)
   /// The Actor does not exist, and a push may not create it.
   case noSuchActor(ActorReference)
-  /// The Actor has no such version.
-  case noSuchVersion(String, actor: String)
+  /// The Actor has no such version, but these.
+  case noSuchVersion(String, actor: String, others: [String])
   /// The version's source is not files that could be compared.
   case sourceElsewhere(SourceType, url: String?)
   /// The version's content cannot be read.
   case unreadableVersion(String)
-  /// No build can be meant.
-  case noSuchBuild(String)
+  /// No build can be meant: why, and what could be.
+  case noSuchBuild(String, help: String?)
   /// A pull did not do what it was asked to, or stands in the way of a push.
   case pull(PullError)
   /// The push would destroy what the version holds.

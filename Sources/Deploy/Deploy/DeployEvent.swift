@@ -19,8 +19,8 @@ package enum DeployEvent: Sendable {
   case secretMissing(variable: String)
   /// The package is sent, and this may go wrong then.
   case found(Finding)
-  /// So many bytes of files have been packaged.
-  case packaging(bytes: Int)
+  /// So many files of `total` have been packaged, and so many bytes of them.
+  case packaging(files: Int, bytes: Int, total: Int)
   /// Packaging has ended, well or not.
   case packaged
   /// The plan is made; nothing has been changed yet.
@@ -29,7 +29,7 @@ package enum DeployEvent: Sendable {
   ///
   /// `isTried`: its build is that of a candidate, which is tried now, and gets the version's tag.
   case buildDecided(BuildDecision, PushPlan, isDryRun: Bool, isTried: Bool)
-  /// So many bytes of the payload have been sent.
+  /// So many bytes of the payload, of about `total`, have been handed to the connection.
   case sending(bytes: Int, total: Int)
   /// Sending has ended, well or not.
   case sent

@@ -18,26 +18,29 @@ package struct OperationContext: Sendable {
   package let spoolDirectories: [[UInt8]]
   /// Cancels the operation.
   package let cancellation: CancellationFlag
+  /// Counts the entries that walks find.
+  package let meter: WorkMeter
   /// What is walked once for several Actors; nil where there is one.
   package var trees: SharedTrees?
 
   /// A context of these values.
   package init(
     variables: [String: String], home: [UInt8]?, stateDirectory: [UInt8]?, spoolDirectories: [[UInt8]],
-    cancellation: CancellationFlag
+    cancellation: CancellationFlag, meter: WorkMeter = WorkMeter()
   ) {
     self.variables = variables
     self.home = home
     self.stateDirectory = stateDirectory
     self.spoolDirectories = spoolDirectories
     self.cancellation = cancellation
+    self.meter = meter
   }
 
   /// The same context with a flag of its own, that this one's cancels, too.
   var withOwnCancellation: OperationContext {
     var context = OperationContext(
       variables: variables, home: home, stateDirectory: stateDirectory, spoolDirectories: spoolDirectories,
-      cancellation: CancellationFlag(after: cancellation))
+      cancellation: CancellationFlag(after: cancellation), meter: meter)
     context.trees = trees
     return context
   }
@@ -56,6 +59,6 @@ package struct OperationContext: Sendable {
     OperationContext(
       variables: variables.filter { !Git.localVariables.contains($0.key) }, home: home,
       stateDirectory: stateDirectory, spoolDirectories: spoolDirectories,
-      cancellation: CancellationFlag(after: cancellation))
+      cancellation: CancellationFlag(after: cancellation), meter: meter)
   }
 }

@@ -48,37 +48,48 @@ extension Diagnosis {
     case .git(.interrupted): self = .interrupted
     case .malformedInput(let line):
       self.init(
-        type: "invalid-input",
-        message: "standard input: not a pre-push line (githooks(5)): \(TerminalText.of(line))",
-        status: .invalidInput, phase: "hook")
+        type: "invalid-input", at: "standard input",
+        message: "not a pre-push line (githooks(5)): \(TerminalText.of(line))",
+        help: "git calls it; to install it: actorpush hook install", status: .invalidInput, phase: "hook")
     case .noStateDirectory:
       self.init(
         type: "no-state",
-        message: "no directory for the deploy's state; set HOME or XDG_STATE_HOME, or use --in-hook",
+        message: "no directory for the deploy's state", help: "set HOME or XDG_STATE_HOME, or use --in-hook",
         status: .failed, phase: "hook")
     case .notAJob(let path):
       self.init(
-        type: "invalid-input", message: "\(TerminalText.of(path)): not a deploy job", status: .invalidInput,
+        type: "invalid-input", at: TerminalText.of(path), message: "not a deploy job", status: .invalidInput,
         phase: "hook")
     case .file(let path, let error): self.init(output: String(decoding: path, as: UTF8.self), error)
     case .refused(let refusal, let location):
-      self.init(
-        type: "hook-refused", message: Self.message(refusal, location), status: .invalidInput, phase: "hook")
+      self = Self.refused(refusal, location)
     }
   }
 
-  private static func message(_ refusal: HookInstaller.Refusal, _ location: HookLocation) -> String {
-    let path = TerminalText.of(location.path)
-    return switch refusal {
-    case .outside:
-      "\(TerminalText.of(location.directory)): core.hooksPath is outside of the repository and may be shared; nothing was written"
-    case .manager(let manager):
-      "\(manager.rawValue) manages the hooks of this repository; see above what to add to its own file"
-    case .foreign:
-      "\(path): a hook exists already; --chain runs both, --force backs it up"
-    case .edited: "\(path): the hook was changed since it was installed; --force overwrites or removes it"
-    case .backupInTheWay:
-      "\(path): the backup \(HookScript.backupName) exists already; restore or delete it first"
-    }
+  private static func refused(_ refusal: HookInstaller.Refusal, _ location: HookLocation) -> Diagnosis {
+    let (place, cause, help): ([UInt8]?, String, String?) =
+      switch refusal {
+      case .outside:
+        (
+          location.directory,
+          "core.hooksPath is outside of the repository and may be shared; nothing was written",
+          "add the hook there by hand, or unset core.hooksPath"
+        )
+      case .manager(let manager):
+        (
+          nil, "\(manager.rawValue) manages the hooks of this repository",
+          "add what stands above to its own file"
+        )
+      case .foreign: (location.path, "a hook exists already", "--chain runs both, --force backs it up")
+      case .edited:
+        (location.path, "the hook was changed since it was installed", "--force overwrites or removes it")
+      case .backupInTheWay:
+        (
+          location.path, "the backup \(HookScript.backupName) exists already", "restore or delete it first"
+        )
+      }
+    return Diagnosis(
+      type: "hook-refused", at: place.map { TerminalText.of($0) }, message: cause, help: help,
+      status: .invalidInput, phase: "hook")
   }
 }

@@ -29,8 +29,8 @@ package enum PackageWriter {
   package struct Settings: Sendable {
     /// How many threads work; nil for one a processor.
     package var threadCount: Int?
-    /// Told how many bytes of files have been written, now and then, from any thread.
-    package var progress: (@Sendable (_ bytes: Int) -> Void)?
+    /// Told how many files have been written, and how many bytes of them, now and then, from any thread.
+    package var progress: (@Sendable (_ files: Int, _ bytes: Int) -> Void)?
     /// Asks for an end before its time.
     package var cancellation: CancellationFlag?
     /// Give up as soon as there is more inline content than this.
@@ -46,7 +46,7 @@ package enum PackageWriter {
 
     /// The usual.
     package init(
-      threadCount: Int? = nil, progress: (@Sendable (_ bytes: Int) -> Void)? = nil,
+      threadCount: Int? = nil, progress: (@Sendable (_ files: Int, _ bytes: Int) -> Void)? = nil,
       cancellation: CancellationFlag? = nil, inlineLimit: Int? = nil, fileLimit: Int? = nil,
       manifest: (any ByteSink)? = nil, finder: SecretFinder? = nil, survey: ContentSurvey? = nil
     ) {

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 package import Git
+package import SystemIO
 
 /// What a walk looks at.
 package struct WalkOptions: Sendable {
@@ -38,6 +39,8 @@ package struct WalkOptions: Sendable {
   package var isSurvey = false
   /// How many threads walk; nil: one a processor.
   package var threadCount: Int?
+  /// Counts the entries that are found; nil for no count.
+  package var meter: WorkMeter?
   /// What git would take from the environment.
   package var git: GitEnvironment
 

@@ -92,3 +92,11 @@ package struct OutputFile: ~Copyable {
       + Array(".\(getpid())-\(UInt32.random(in: 0...UInt32.max)).partial".utf8)
   }
 }
+
+extension OutputFile {
+  /// Adds `bytes` to the end of the file `path`, which is made where it is not there.
+  package static func append(_ bytes: [UInt8], to path: [UInt8]) throws(SystemError) {
+    let file = try Descriptor.open(CString(path), flags: O_WRONLY | O_CREAT | O_APPEND, mode: 0o644)
+    try Descriptor.write(bytes, to: file.rawValue)
+  }
+}

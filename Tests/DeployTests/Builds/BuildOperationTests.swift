@@ -77,8 +77,8 @@ struct BuildOperationTests {
       let byID = BuildOperation(try Self.settings(), .named(id), .look)
       #expect(try await byID.run(on: fixture.platform) { _ in }.build.build.id == id)
     } catch let error as DeployError {
-      guard case .noSuchBuild(let words) = error, number == nil else { throw error }
-      #expect(words.contains("0.1.2 (FAILED), 0.1.1 (latest)"), "\(words)")
+      guard case .noSuchBuild(let words, let help) = error, number == nil else { throw error }
+      #expect(help?.contains("0.1.2 (FAILED), 0.1.1 (latest)") == true, "\(words)")
     }
     #expect(!fixture.platform.calls.dropFirst(before).contains { $0.kind.isChange })
   }
@@ -91,7 +91,7 @@ struct BuildOperationTests {
       _ = try await BuildOperation(try Self.settings(), .newest(nil), .look).run(on: fixture.platform) { _ in
       }
     } throws: { error in
-      if case DeployError.noSuchBuild(let words) = error { words.contains("actorpush push") } else { false }
+      if case DeployError.noSuchBuild(_, let help?) = error { help.contains("actorpush push") } else { false }
     }
   }
 
@@ -133,7 +133,7 @@ struct BuildOperationTests {
       let operation = BuildOperation(try Self.settings(), .newest(nil), .start(tag: nil))
       _ = try await operation.run(on: fixture.platform) { _ in }
     } throws: { error in
-      if case DeployError.noSuchVersion("0.1", _) = error { true } else { false }
+      if case DeployError.noSuchVersion("0.1", _, _) = error { true } else { false }
     }
     #expect(fixture.platform.state.builds.isEmpty)
   }

@@ -76,10 +76,10 @@ struct TagOperationTests {
       #expect(outcome.before == row.current.map { "0.1.\($0)" })
       #expect(platform.calls.last == "setTag live b\(expected)")
     } catch let error as DeployError {
-      guard case .failure(let refusal) = row.picked, case .noSuchBuild(let reason) = error else {
+      guard case .failure(let refusal) = row.picked, case .noSuchBuild(let cause, let help) = error else {
         throw error
       }
-      #expect(reason.contains(refusal.words))
+      #expect("\(cause); \(help ?? "")".contains(refusal.words), "\(cause); \(help ?? "")")
       #expect(!platform.calls.contains { $0.hasPrefix("setTag") }, "a refusal changes nothing")
     } catch let refusal as Refusal {
       Issue.record("not refused: \(refusal.words)")

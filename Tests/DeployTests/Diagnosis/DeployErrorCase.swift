@@ -119,10 +119,10 @@ enum DeployErrorCase: String, CaseIterable {
         Account(id: "1", username: hostile, isOrganization: false),
         token: Account(id: "2", username: hostile, isOrganization: false), actor: hostile)
     case .noSuchActor: .noSuchActor(.own(name: "shop"))
-    case .noSuchVersion: .noSuchVersion("0.1", actor: hostile)
+    case .noSuchVersion: .noSuchVersion("0.1", actor: hostile, others: [hostile])
     case .sourceElsewhere: .sourceElsewhere(SourceType(rawValue: hostile), url: hostile)
     case .unreadableVersion: .unreadableVersion(hostile)
-    case .noSuchBuild: .noSuchBuild(hostile)
+    case .noSuchBuild: .noSuchBuild(hostile, help: hostile)
     case .pull: .pull(.unsafeName(bytes, hostile))
     case .conflict:
       .conflict(

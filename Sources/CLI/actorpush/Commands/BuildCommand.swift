@@ -12,6 +12,11 @@ struct BuildCommand: PlatformCommand {
     discussion: """
       Without a name it is the newest build. --start builds a version as it is on the platform, whatever its source: files, a \
       zip, a git repository or a gist.
+
+        actorpush build               the newest build
+        actorpush build latest --log  the log of the build that a tag points at
+        actorpush build --follow      stay with the newest build to its end
+        actorpush build --start       build the version once more
       """)
 
   @Argument(help: "The build: its number (0.1.7), its ID, or a tag that points at it.", completion: .builds)

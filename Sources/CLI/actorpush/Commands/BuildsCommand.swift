@@ -12,6 +12,10 @@ struct BuildsCommand: PlatformCommand {
     discussion: """
       A line each: number, state, tags, commit, package digest, age, duration. Commit and digest come from the package that was \
       built; a + behind the commit says that the package was another one than the commit's.
+
+        actorpush builds                   the last ten builds
+        actorpush builds --version 0.1     only those of a version
+        actorpush builds --limit 1 --json  the newest one, for a script
       """)
 
   @Option(help: ArgumentHelp("How many builds are listed.", valueName: "count"))
@@ -44,7 +48,8 @@ struct BuildsCommand: PlatformCommand {
     }
     let now = ProcessEnvironment.now * 1_000_000
     if json { return try BuildsReport(found, now: now).write() }
-    let text = BuildListText(now: now, isTerminal: isatty(STDOUT_FILENO) == 1)
+    let text = BuildListText(
+      now: now, isTerminal: isatty(STDOUT_FILENO) == 1, isVerbose: global.verbose)
     try writeOutput { output throws(SystemError) in
       for line in text.lines(found.builds) { try output.write(text: line + "\n") }
     }

@@ -15,9 +15,9 @@ struct CheckCommand: LocalCommand {
       conflict markers, generated files, sizes. Nothing is sent and no network is used. Ends with 5 where there is an error; \
       "checks": {"ID": "off"} in .actor/actorpush.json silences a finding, "error" raises it.
 
-        actorpush check                  findings, and shares of the limits
-        actorpush check --strict -q      in CI: fail on warnings, too
-        actorpush check --max-size 9000  fail where the files are larger
+        actorpush check                     findings, and shares of the limits
+        actorpush check --strict -q         in CI: fail on warnings, too
+        actorpush check --max-size 9000000  fail where the files are larger
       """)
 
   @OptionGroup var tree: TreeOptions

@@ -13,6 +13,11 @@ struct DiffCommand: PlatformCommand {
     discussion: """
       From the version on the platform to the files here, in git's format; with --base from what both last had in common. -R \
       turns that round. With --all of each Actor below, below its directory.
+
+        actorpush diff                 what push would change
+        actorpush diff --stat          … in numbers, file by file
+        actorpush diff --base          what was changed here since the last push
+        actorpush diff --exit-code -q  in a script: 1 where anything differs
       """)
 
   @OptionGroup var tree: TreeOptions

@@ -12,6 +12,10 @@ struct DoctorCommand: PlatformCommand {
     discussion: """
       The token and where it comes from, the account, the address, TLS and the proxy, the project, git, the hook, and where \
       state is kept. Nothing is changed, and no secret is shown. Ends with 1 where something is wrong.
+
+        actorpush doctor              what is wrong here, and how to mend it
+        actorpush doctor actors/shop  of another project
+        actorpush doctor --json       the findings, for a script
       """)
 
   @Argument(help: ArgumentHelp("The project's directory.", valueName: "directory"), completion: .directory)

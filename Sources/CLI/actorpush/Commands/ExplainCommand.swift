@@ -13,6 +13,10 @@ struct ExplainCommand: LocalCommand {
       Paths are those of the system, as the shell completes them, and lie in the project. One that does not exist gets \
       the verdict that it would have; a slash at its end says that a directory is meant. Only the paths and the \
       directories on the way to them are read.
+
+        actorpush explain dist/main.js     one file: in or out, and why
+        actorpush explain src/*            several, as the shell names them
+        actorpush explain new/file --json  a file that is not there yet
       """)
 
   @Argument(help: "Files or directories.", completion: .file())
@@ -24,7 +28,7 @@ struct ExplainCommand: LocalCommand {
       valueName: "directory"), completion: .directory)
   var folder: String?
 
-  @OptionGroup var links: LinkOptions
+  @OptionGroup(title: "Files") var links: LinkOptions
   @OptionGroup var global: GlobalOptions
 
   @Flag(help: "Print the verdicts as one JSON object.")

@@ -8,8 +8,14 @@ internal import SystemIO
 struct HookAllowCommand: LocalCommand {
   static let configuration = CommandConfiguration(
     commandName: "allow", abstract: "Agree to what the maps of the work tree deploy.",
-    discussion:
-      "A pushed commit deploys only what its map and the one agreed to say alike: a branch of others may bring a map of its own. install agrees, too."
+    discussion: """
+      A pushed commit deploys only what its map and the one agreed to say alike: a branch of others may bring a map of its \
+      own. install agrees, too.
+
+        actorpush hook allow                    agree to the maps of the work tree
+        actorpush hook allow --map deploy.json  to another file
+        actorpush hook allow --json             what is agreed to, for a script
+      """
   )
 
   @OptionGroup var repository: HookLocationOptions

@@ -9,6 +9,11 @@ struct HookCommand: ParsableCommand {
     discussion: """
       .actor/actorpush.json says which branch goes where: {"push": {"main": {"version": "1.0", "tag": "latest"}}}. After \
       actorpush hook install, git push deploys the commit that was pushed, once it has arrived, without being held up.
+
+        actorpush hook install  deploy on git push
+        actorpush hook status   which hook runs, and what became of the pushes
+        git push                deploys, once the commit has arrived
+        ACTORPUSH=0 git push    deploys nothing, this once
       """,
     subcommands: [
       HookInstallCommand.self, HookAllowCommand.self, HookUninstallCommand.self, HookStatusCommand.self,

@@ -11,8 +11,14 @@ internal import SystemIO
 struct HookInstallCommand: LocalCommand {
   static let configuration = CommandConfiguration(
     commandName: "install", abstract: "Deploy on git push.",
-    discussion:
-      "Writes a short pre-push hook, or, from git 2.54 on, two lines of the repository's configuration.")
+    discussion: """
+      Writes a short pre-push hook, or, from git 2.54 on, two lines of the repository's configuration.
+
+        actorpush hook install            deploy on git push
+        actorpush hook install --strict   and stop a push whose package cannot be made
+        actorpush hook install --chain    keep a hook that is there, and run it first
+        actorpush hook install --dry-run  what would be written
+      """)
 
   @OptionGroup var repository: HookLocationOptions
   @OptionGroup var hook: PrePushOptions

@@ -12,6 +12,10 @@ struct HookPrePushCommand: PlatformCommand {
     discussion: """
       Reads the references from standard input, as githooks(5) has it. Whatever goes wrong here does not stop the push, \
       except what --strict is for.
+
+        actorpush hook pre-push origin URL  as git calls it
+        actorpush hook pre-push --strict    stop a push of a package that cannot be made
+        actorpush hook pre-push --in-hook   deploy before the push has arrived
       """)
 
   @OptionGroup var options: PrePushOptions
@@ -24,6 +28,7 @@ struct HookPrePushCommand: PlatformCommand {
   var url: String?
 
   static let operation = "hook pre-push"
+  static let isQuietWork = true
   var json: Bool { false }
 
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
@@ -43,12 +48,11 @@ struct HookPrePushCommand: PlatformCommand {
       let diagnosis = error.diagnosis
       if diagnosis.status == .interrupted, environment.cancellation.isCancelled { throw error }
       if options.strict, diagnosis.status == .invalidInput {
+        let wayOut = diagnosis.help.map { "\($0); or " } ?? ""
         throw Failure(
           Diagnosis(
-            type: diagnosis.type,
-            message: diagnosis.message
-              + "; push rejected (--strict); git push --no-verify skips the check",
-            status: .failed, phase: diagnosis.phase))
+            type: diagnosis.type, message: "push rejected (--strict): \(diagnosis.summary)",
+            help: wayOut + "git push --no-verify skips the check", status: .failed, phase: diagnosis.phase))
       }
       Self.say(diagnosis, console)
     }

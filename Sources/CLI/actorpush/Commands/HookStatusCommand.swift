@@ -9,7 +9,12 @@ internal import SystemIO
 
 struct HookStatusCommand: LocalCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Show which hook runs, and the outcome of the last pushes.")
+    commandName: "status", abstract: "Show which hook runs, and the outcome of the last pushes.",
+    discussion: """
+        actorpush hook status         which hook runs, and the last pushes
+        actorpush hook status --log   with the log of the last deploy
+        actorpush hook status --json  the state, for a script
+      """)
 
   @OptionGroup var repository: HookLocationOptions
   @OptionGroup var global: GlobalOptions

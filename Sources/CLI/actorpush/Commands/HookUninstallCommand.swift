@@ -7,7 +7,12 @@ internal import SystemIO
 
 struct HookUninstallCommand: LocalCommand {
   static let configuration = CommandConfiguration(
-    commandName: "uninstall", abstract: "Remove the hook, and restore the one that was there before.")
+    commandName: "uninstall", abstract: "Remove the hook, and restore the one that was there before.",
+    discussion: """
+        actorpush hook uninstall            remove the hook
+        actorpush hook uninstall --dry-run  what would happen
+        actorpush hook uninstall --force    also one that was changed since
+      """)
 
   @OptionGroup var repository: HookLocationOptions
   @OptionGroup var global: GlobalOptions

@@ -13,6 +13,10 @@ struct InitCommand: LocalCommand {
       Writes .actor/actor.json, with a name made of the directory's, where there is none; changes no other file. A Dockerfile \
       is kept, and so are the files of the Apify CLI. What mostly does not belong into a package is named, to be left out in \
       .actorignore.
+
+        actorpush init                      make this directory a project
+        actorpush init shop --name my-shop  another directory, under a name of its own
+        actorpush init --dry-run            what would be written
       """)
 
   @Argument(help: ArgumentHelp("The project's directory.", valueName: "directory"), completion: .directory)

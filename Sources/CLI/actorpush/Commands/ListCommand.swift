@@ -13,10 +13,15 @@ struct ListCommand: LocalCommand {
       Nothing is sent and no network is used. TEXT or BASE64 is decided by each file's bytes, so every file is read; \
       with -0 only the names are shown, and no file is. With --all the Actors are listed instead: directory, name, version \
       and tag; --json for the matrix of a CI.
+
+        actorpush list                      the entries: format, size and path
+        actorpush list --tree --sort size   where the bytes are
+        actorpush list --ignored            what is left out, and by which rule
+        actorpush list -0 | xargs -0 ls -d  only the names, for other programs
       """)
 
   @OptionGroup var tree: TreeOptions
-  @OptionGroup var list: ListOptions
+  @OptionGroup(title: "What is shown") var list: ListOptions
   @OptionGroup(title: "Several Actors") var selection: SelectionOptions
   @OptionGroup var global: GlobalOptions
 

@@ -31,7 +31,10 @@ struct ManyActors<Value: Sendable>: Sendable {
   ) async -> [Found] {
     var jobs = ActorJobs()
     jobs.atATime = atATime
+    Progress.process.begin(.several(actors.count))
+    defer { Progress.process.end(.several) }
     let results = await jobs.run(actors, hasFailed: { (_: Found) in false }) { actor in
+      defer { Progress.process.step() }
       do throws(DeployError) { return Found.success(try await body(actor)) } catch { return .failure(error) }
     }
     return results.map { $0 ?? .failure(.interrupted) }
@@ -53,12 +56,12 @@ struct ManyActors<Value: Sendable>: Sendable {
         if isJSON { reports.append(ActorReport(actor, report(actor, value))) } else { try text(actor, value) }
         guard let diagnosis = failure(value) else { continue }
         statuses.append(diagnosis.status)
-        if !diagnosis.message.isEmpty { renderers.console(of: actor).error(diagnosis.message) }
+        if !diagnosis.cause.isEmpty { renderers.console(of: actor).error(diagnosis) }
       case .failure(let error):
         let diagnosis = Diagnosis(error)
         statuses.append(diagnosis.status)
         reports.append(ActorReport(actor, FailureReport(diagnosis, operation: operation)))
-        renderers.console(of: actor).error(diagnosis.message)
+        renderers.console(of: actor).error(diagnosis)
       }
     }
     let status = ExitStatus.worst(of: statuses)

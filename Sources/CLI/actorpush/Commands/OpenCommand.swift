@@ -9,7 +9,13 @@ struct OpenCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
     commandName: "open", _superCommandName: ActorPush.name,
     abstract: "Show the Actor, or a build of it, in a browser.",
-    discussion: "Prints the address on standard output; where that is no terminal, it only prints.")
+    discussion: """
+      Prints the address on standard output; where that is no terminal, it only prints.
+
+        actorpush open                the Actor
+        actorpush open latest         the build that a tag points at
+        actorpush open 0.1.7 --print  only print the address of a build
+      """)
 
   @Argument(help: "A build: its number (0.1.7), its ID, or a tag that points at it.", completion: .builds)
   var build: String?

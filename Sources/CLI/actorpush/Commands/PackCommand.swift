@@ -14,6 +14,10 @@ struct PackCommand: LocalCommand {
       What is written is what push would send: as json the document with the version's number and build tag from actor.json, if \
       there is one, and its files; as zip the files alone. Environment variables are left out, secrets could be among them. The \
       same tree gives the same bytes.
+
+        actorpush pack -o package.json                 the document that push would send
+        actorpush pack -o - --format zip | unzip -l -  the files as a zip
+        actorpush pack -o v1.json --commit v1.2        the package of a commit
       """)
 
   @OptionGroup var tree: TreeOptions
@@ -44,10 +48,10 @@ struct PackCommand: LocalCommand {
     let summary = try operate { () throws(DeployError) in
       try PackOperation(location, as: format, to: target, environment.context).run(events: renderer.show)
     }
-    console.say(
-      "\(PackageText.summary(summary)); wrote \(Quantity.bytes(summary.documentBytes)) to "
+    console.done(
+      "packed \(PackageText.summary(summary)); wrote \(Quantity.bytes(summary.documentBytes)) to "
         + "\(output == "-" ? "standard output" : TerminalText.of(output)) in \(Quantity.time(.now - start))")
-    console.say("digest \(summary.digest)")
+    console.say("digest \(console.digest(summary.digest))")
     if json { try PackReport(summary, format, output: output, warnings: renderer.warnings).write() }
   }
 }

@@ -17,12 +17,13 @@ struct PullCommand: PlatformCommand {
         actorpush pull                merge the version into this project
         actorpush pull jane/shop      into a new directory, shop
         actorpush pull --build 0.1.7  what that build was made of
+        actorpush pull --abort        undo the last pull
       """)
 
   @OptionGroup var arguments: PullArguments
   @OptionGroup(title: "Several Actors") var selection: SelectionOptions
   @OptionGroup(title: "Merge") var options: PullOptions
-  @OptionGroup var links: LinkOptions
+  @OptionGroup(title: "Files") var links: LinkOptions
   @OptionGroup(title: "Platform") var target: VersionOptions
   @OptionGroup(title: "Platform") var platform: PlatformOptions
   @OptionGroup(title: "Output") var global: GlobalOptions

@@ -24,7 +24,9 @@ extension PushCommand {
   ) async throws(Failure) -> PushOutcome {
     do throws(PushFailure) { return try await push.run(on: client, events: renderer.show) } catch {
       for line in PushText.ending(error.outcome, client.root) { console.say(line) }
-      var failure = Failure(Diagnosis(error))
+      var failure = Failure(error.error)
+      failure.diagnosis = Diagnosis(error)
+      GitHubRunner(.process)?.report(error.outcome, failure.diagnosis, client.root)
       failure.report = PushReport(
         error.outcome, failure.diagnosis, root: client.root, warnings: renderer.warnings)
       throw failure
@@ -36,6 +38,7 @@ extension PushCommand {
   ) throws(Failure) {
     for line in PushText.ending(outcome, root) { console.say(line) }
     let diagnosis = Diagnosis(outcome)
+    GitHubRunner(.process)?.report(outcome, diagnosis, root)
     let report = PushReport(outcome, diagnosis, root: root, warnings: warnings)
     if let diagnosis {
       var failure = Failure(diagnosis)

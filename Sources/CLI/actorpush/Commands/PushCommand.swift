@@ -14,10 +14,10 @@ struct PushCommand: PlatformCommand {
       changed, nothing is done. What others have changed on the platform is not overwritten without --force. The files of \
       the version are replaced as a whole or not at all; then it is built, and the build's log is shown until it ends.
 
-        actorpush push                        the project at hand, from a directory below it, too
-        actorpush push actors/shop actors/cart
-        actorpush push --all                  every Actor below, a few at a time; a table at the end
-        actorpush push --all --shard 2/7      in CI: the second of seven machines
+        actorpush push                    this project, also from a directory below it
+        actorpush push --dry-run          what would happen; nothing is changed
+        actorpush push --candidate        move the tag only to a build that succeeds
+        actorpush push --all --shard 2/7  in CI: the second of seven machines
       """)
 
   @Argument(
@@ -28,7 +28,7 @@ struct PushCommand: PlatformCommand {
 
   @OptionGroup(title: "Several Actors") var selection: SelectionOptions
   @OptionGroup(title: "Several Actors") var jobs: JobOptions
-  @OptionGroup var source: SourceOptions
+  @OptionGroup(title: "Files") var source: SourceOptions
   @OptionGroup var options: PushOptions
   @OptionGroup(title: "Candidate") var candidate: CandidateOptions
   @OptionGroup(title: "Environment variables") var variables: VariableOptions

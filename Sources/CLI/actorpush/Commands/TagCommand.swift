@@ -10,8 +10,13 @@ struct TagCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
     commandName: "tag", _superCommandName: ActorPush.name,
     abstract: "Point a tag at another build, e.g. to roll back.",
-    discussion:
-      "Runs that ask for the tag get that build from then on. Nothing is built, and no version changes.")
+    discussion: """
+      Runs that ask for the tag get that build from then on. Nothing is built, and no version changes.
+
+        actorpush tag latest --build previous  roll back to the build before
+        actorpush tag latest --build 0.1.7     point it at a build
+        actorpush tag stable --build latest    give a build another tag
+      """)
 
   @Argument(help: "The tag.", completion: .tags)
   var tag: String

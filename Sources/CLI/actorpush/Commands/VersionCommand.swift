@@ -8,13 +8,23 @@ internal import SystemIO
 struct VersionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "version", abstract: "Show or change what a version has beside its files.",
+    discussion: """
+        actorpush version                       the version of this project
+        actorpush version show --json           … for a script
+        actorpush version set --build-tag beta  change one of its properties
+      """,
     subcommands: [VersionShowCommand.self, VersionSetCommand.self], defaultSubcommand: VersionShowCommand.self
   )
 }
 
 struct VersionShowCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show the version as it is on the platform.")
+    commandName: "show", abstract: "Show the version as it is on the platform.",
+    discussion: """
+        actorpush version show                source, tag, variables
+        actorpush version show --version 0.2  of another version
+        actorpush version show --json         … for a script
+      """)
 
   @OptionGroup var options: VersionCommandOptions
   @OptionGroup(title: "Output") var global: GlobalOptions
@@ -30,7 +40,7 @@ struct VersionShowCommand: PlatformCommand {
         throw Failure(error)
       }
     }
-    try options.show(found, Self.operation)
+    try options.show(found, Self.operation, global.console(environment))
   }
 }
 
@@ -50,10 +60,12 @@ struct VersionCommandOptions: ParsableArguments {
   var json = false
 
   /// Shows `found` on standard output.
-  func show(_ found: VersionReader.Found, _ operation: String) throws(Failure) {
+  func show(
+    _ found: VersionReader.Found, _ operation: String, _ console: Console
+  ) throws(Failure) {
     if json { return try VersionReport(found, operation: operation).write() }
     try writeOutput { output throws(SystemError) in
-      for line in VersionText.lines(found) { try output.write(text: line + "\n") }
+      for line in VersionText.lines(found, console) { try output.write(text: line + "\n") }
     }
   }
 }

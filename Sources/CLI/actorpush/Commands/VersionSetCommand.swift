@@ -7,8 +7,14 @@ internal import Deploy
 struct VersionSetCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
     commandName: "set", abstract: "Change properties of a version.",
-    discussion:
-      "Prints the updated version. Properties that are not named stay. Files are for actorpush push.")
+    discussion: """
+      Prints the updated version. Properties that are not named stay. Files are for actorpush push.
+
+        actorpush version set --build-tag beta   builds get the tag beta
+        actorpush version set --env LEVEL=debug  set a variable
+        actorpush version set --unset-env LEVEL  remove it
+        actorpush version set --git-repo URL     take the source from git
+      """)
 
   @Option(help: "Take the source from a git repository.", transform: { $0 })
   var gitRepo: String?
@@ -59,7 +65,7 @@ struct VersionSetCommand: PlatformCommand {
         throw Failure(error)
       }
     }
-    try options.show(found, Self.operation)
+    try options.show(found, Self.operation, global.console(environment))
   }
 
   private func edit(_ environment: ProcessEnvironment) throws(Failure) -> VersionEdit {

@@ -26,8 +26,7 @@ struct GlobalOptions: ParsableArguments {
     switch color {
     case .always: true
     case .never: false
-    case .auto:
-      isatty(number) == 1 && environment["NO_COLOR"] == nil && environment["TERM"] != "dumb"
+    case .auto: environment.isColored(number)
     }
   }
 
@@ -35,6 +34,16 @@ struct GlobalOptions: ParsableArguments {
   func console(_ environment: ProcessEnvironment) -> Console {
     Console(
       level: quiet ? .quiet : verbose ? .verbose : .normal, isColored: isColored(STDERR_FILENO, environment),
-      isWatched: isatty(STDERR_FILENO) == 1 && environment["CI"] == nil && environment["TERM"] != "dumb")
+      isWatched: isatty(STDERR_FILENO) == 1 && environment["CI"] == nil && environment["TERM"] != "dumb",
+      runner: GitHubRunner(environment))
+  }
+
+  /// How standard error shows what takes long: not at all where little is to be said, or one JSON object on
+  /// standard output is all that is waited for.
+  func progress(_ environment: ProcessEnvironment, isJSON: Bool) -> Progress.Form {
+    let console = console(environment)
+    if console.level == .quiet { return .none }
+    if console.isWatched { return .line(columns: { environment.columns(of: STDERR_FILENO) }) }
+    return isJSON ? .none : .lines
   }
 }

@@ -22,6 +22,7 @@ struct PlatformConnection: Sendable {
       let (text, source) = apiURL.map({ ($0, "--api-url") }) ?? environment[variable].map({ ($0, variable) })
     else { return .apify }
     do throws(APIRootError) { return try APIRoot(text) } catch {
+      if apiURL != nil { throw Failure(usage: "\(source): \(error)") }
       throw Failure(argument: "\(source): \(error)")
     }
   }

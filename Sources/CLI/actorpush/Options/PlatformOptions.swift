@@ -45,8 +45,9 @@ struct PlatformOptions: ParsableArguments {
       await client.shutdown()
       return value
     } catch {
+      let failure = await ActorSuggestion.add(to: error, client)
       await client.shutdown()
-      throw error
+      throw failure
     }
   }
 }

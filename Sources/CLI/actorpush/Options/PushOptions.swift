@@ -14,11 +14,13 @@ struct PushOptions: ParsableArguments {
     help: "How the files are sent: auto (inline up to the platform's limit, else as a zip), files or zip.")
   var sourceType = SourceChoice.auto
 
-  @Flag(inversion: .prefixedNo, help: "Build also an unchanged version; or do not build at all.")
+  @Flag(
+    inversion: .prefixedNo, exclusivity: .exclusive,
+    help: "Build also an unchanged version; or do not build at all.")
   var build: Bool?
 
   @Flag(
-    inversion: .prefixedNo,
+    inversion: .prefixedNo, exclusivity: .exclusive,
     help: ArgumentHelp(
       "Say in .actor/provenance.json of the package which commit it comes from (the default; it counts in no comparison); or do not. Also: \"provenance\": false in .actor/actorpush.json."
     ))

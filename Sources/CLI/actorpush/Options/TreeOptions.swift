@@ -12,7 +12,7 @@ struct TreeOptions: ParsableArguments {
       valueName: "directory"), completion: .directory)
   var folder: String?
 
-  @OptionGroup var source: SourceOptions
+  @OptionGroup(title: "Files") var source: SourceOptions
 
   /// Where the files are.
   func location(_ environment: ProcessEnvironment, _ console: Console) -> ProjectLocation {
@@ -34,7 +34,7 @@ struct SourceOptions: ParsableArguments {
   )
   var filters = false
 
-  @OptionGroup var links: LinkOptions
+  @OptionGroup(title: "Files") var links: LinkOptions
 
   func validate() throws {
     if filters, commit == nil {

@@ -36,14 +36,14 @@ struct VariableOptions: ParsableArguments {
     var variables: [DeclaredVariables.Variable] = []
     for text in env {
       guard let sign = text.firstIndex(of: "="), sign > text.startIndex else {
-        throw Self.failure("--env \(TerminalText.of(text)): must be NAME=VALUE")
+        throw Failure(usage: "--env \(TerminalText.of(text)): must be NAME=VALUE")
       }
       variables.append(
         .init(name: String(text[..<sign]), value: String(text[text.index(after: sign)...]), isSecret: false))
     }
     for text in secretEnv { variables.append(try Self.secret(text, environment)) }
     if let twice = Dictionary(grouping: variables, by: \.name).first(where: { $0.value.count > 1 })?.key {
-      throw Self.failure("\(TerminalText.of(twice)) is given more than once")
+      throw Failure(usage: "\(TerminalText.of(twice)) is given more than once")
     }
     for variable in try fileVariables() where !variables.contains(where: { $0.name == variable.name }) {
       variables.append(variable)
@@ -76,15 +76,18 @@ struct VariableOptions: ParsableArguments {
   ) throws(Failure) -> DeclaredVariables.Variable {
     guard let sign = text.firstIndex(of: "=") else {
       guard let value = environment.variables[text] else {
-        throw failure("--secret-env \(TerminalText.of(text)): not set in this environment")
+        throw Failure(
+          argument: "--secret-env \(TerminalText.of(text)): not set in this environment",
+          help: "export it, or name a file that holds it: NAME=@FILE")
       }
       return .init(name: text, value: value, isSecret: true)
     }
     let name = String(text[..<sign])
     let source = text[text.index(after: sign)...]
     guard source.first == "@", !name.isEmpty else {
-      throw failure(
-        "--secret-env \(TerminalText.of(name)): must be NAME or NAME=@FILE; a value on the command line is visible to other users"
+      throw Failure(
+        usage: "--secret-env \(TerminalText.of(name)): must be NAME or NAME=@FILE",
+        help: "a value on the command line is visible to other users; set it in the environment, or in a file"
       )
     }
     let file = String(source.dropFirst())

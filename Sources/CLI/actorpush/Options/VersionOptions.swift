@@ -36,16 +36,14 @@ struct VersionOptions: ParsableArguments {
     do throws(ActorReferenceError) {
       return try ActorReference(actor)
     } catch {
-      let reason = "--actor \(TerminalText.of(actor)): \(error)"
-      throw Failure(ProjectError(.invalidInput, reason: reason))
+      throw Failure(usage: "--actor \(TerminalText.of(actor)): \(error)")
     }
   }
 
   private func versionNumber() throws(Failure) -> VersionNumber? {
     guard let version else { return nil }
     if let number = VersionNumber(version) { return number }
-    let reason =
-      "--version \(TerminalText.of(version)): must be MAJOR.MINOR, each 0 to 99, such as 0.1"
-    throw Failure(ProjectError(.invalidInput, reason: reason))
+    throw Failure(
+      usage: "--version \(TerminalText.of(version)): must be MAJOR.MINOR, each 0 to 99, such as 0.1")
   }
 }

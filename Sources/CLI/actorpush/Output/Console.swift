@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import Deploy
 internal import SystemIO
 
 /// Standard error, which carries diagnostics: what goes on, warnings and errors, for people.
@@ -19,6 +20,8 @@ struct Console: Sendable {
   let isColored: Bool
   /// Whether standard error is a terminal, outside of CI: progress lines make sense.
   let isWatched: Bool
+  /// What takes annotations from here; nil for nothing.
+  var runner: GitHubRunner?
   /// What lines begin with, where several Actors have theirs.
   var prefix = ""
 
@@ -33,10 +36,32 @@ struct Console: Sendable {
   }
 
   /// A warning, also where asked to be quiet.
-  func warn(_ line: String) { write(prefix + painted("warning:", "33") + " " + line + "\n") }
+  func warn(_ line: String, at place: String? = nil) {
+    var text = prefix + painted("warning:", "33") + " " + line + "\n"
+    if let runner { text += runner.annotation(.warning, prefix + line, at: place) }
+    write(text)
+  }
 
-  /// An error, always.
-  func error(_ line: String) { write(prefix + painted("error:", "31") + " " + line + "\n") }
+  /// An error, always: what is wrong and where; below it what to do.
+  func error(_ diagnosis: Diagnosis) {
+    var text = prefix + painted("error:", "31") + " " + diagnosis.summary + "\n"
+    if let help = diagnosis.help { text += prefix + painted("help:", "36") + " " + help + "\n" }
+    if let runner {
+      let message = prefix + diagnosis.summary + (diagnosis.help.map { "\nhelp: \($0)" } ?? "")
+      text += runner.annotation(.error, message, at: diagnosis.place)
+    }
+    write(text)
+  }
+
+  /// That what was asked for is done, unless asked to be quiet.
+  func done(_ line: String) {
+    guard level >= .normal else { return }
+    let end = line.firstIndex(of: " ") ?? line.endIndex
+    write(prefix + painted(String(line[..<end]), "32") + line[end...] + "\n")
+  }
+
+  /// `digest` as people tell digests apart by it: its first 12 digits, or all where asked to say much.
+  func digest(_ digest: String) -> String { level >= .verbose ? digest : String(digest.prefix(12)) }
 
   /// `text` in bold type of the colour `code`.
   private func painted(_ text: String, _ code: String) -> String {
@@ -47,6 +72,6 @@ struct Console: Sendable {
   func write(_ text: String) {
     var buffer = WriteBuffer(capacity: text.utf8.count)
     buffer.append(Array(text.utf8))
-    try? Descriptor.write(buffer.bytes, to: STDERR_FILENO)
+    Progress.process.aside { try? Descriptor.write(buffer.bytes, to: STDERR_FILENO) }
   }
 }

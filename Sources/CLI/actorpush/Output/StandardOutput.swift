@@ -43,7 +43,9 @@ struct StandardOutput: ~Copyable {
   mutating func flush() throws(SystemError) { try Self.flush(&buffer) }
 
   private static func flush(_ buffer: inout WriteBuffer) throws(SystemError) {
-    try Descriptor.write(buffer.bytes, to: STDOUT_FILENO)
+    try Progress.process.aside { () throws(SystemError) in
+      try Descriptor.write(buffer.bytes, to: STDOUT_FILENO)
+    }
     buffer.truncate(to: 0)
   }
 }

@@ -12,6 +12,8 @@ struct BuildListText {
   let now: Int
   /// Whether the columns get names.
   let isTerminal: Bool
+  /// Whether digests are shown in full.
+  var isVerbose = false
 
   /// The lines of a list.
   func lines(_ builds: [BuildDescription]) -> [String] {
@@ -36,26 +38,19 @@ struct BuildListText {
       TerminalText.of(build.build.buildNumber ?? build.build.id),
       TerminalText.of(build.build.status.rawValue), tags.isEmpty ? "-" : tags,
       build.provenance.flatMap(Self.commit) ?? "-",
-      build.digest.map { TerminalText.of(String($0.prefix(12))) } ?? "-",
-      build.age(now: now).map(Self.age) ?? "-",
+      build.digest.map(digest) ?? "-",
+      build.age(now: now).map(Quantity.age) ?? "-",
       build.build.status.isFinal ? build.duration(now: now).map(Quantity.time) ?? "-" : "-",
     ]
+  }
+
+  private func digest(_ digest: String) -> String {
+    TerminalText.of(isVerbose ? digest : String(digest.prefix(12)))
   }
 
   /// "1142e84f2a1b", with a + behind it where the package was another one than the commit's.
   private static func commit(_ provenance: Provenance) -> String? {
     provenance.commit.map { TerminalText.of(String($0.prefix(12))) + (provenance.isDirty ? "+" : "") }
-  }
-
-  /// "12 s", "5 min", "3 h", "4 d".
-  static func age(_ duration: Duration) -> String {
-    let seconds = Int(duration / .seconds(1))
-    switch seconds {
-    case ..<120: return "\(seconds) s"
-    case ..<7200: return "\(seconds / 60) min"
-    case ..<172_800: return "\(seconds / 3600) h"
-    default: return "\(seconds / 86_400) d"
-    }
   }
 
   /// All that is known of one build.
@@ -68,7 +63,7 @@ struct BuildListText {
         + (description.tags.isEmpty ? "none" : description.tags.map(TerminalText.of).joined(separator: ", ")),
     ]
     if let start = build.startedAt {
-      let age = description.age(now: now).map { " (\(Self.age($0)) ago)" } ?? ""
+      let age = description.age(now: now).map { " (\(Quantity.age($0)) ago)" } ?? ""
       lines.append("started: \(TerminalText.of(start))\(age)")
     }
     if let took = description.duration(now: now) {
@@ -78,7 +73,7 @@ struct BuildListText {
     if let provenance = description.provenance {
       lines.append("provenance: \(VersionText.provenance(provenance))")
     }
-    if let digest = description.digest { lines.append("digest: \(TerminalText.of(digest))") }
+    if let digest = description.digest { lines.append("digest: \(self.digest(digest))") }
     return lines + [outcome.pages.build(build)]
   }
 }

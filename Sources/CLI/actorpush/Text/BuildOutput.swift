@@ -66,7 +66,9 @@ final class BuildOutput: Sendable {
     if logIsOutput { return }
     if outcome.ending != nil { return console.say(outcome.pages.build(outcome.build.build)) }
     try writeOutput { output throws(SystemError) in
-      for line in BuildListText(now: now, isTerminal: false).description(outcome) {
+      for line in BuildListText(now: now, isTerminal: false, isVerbose: console.level == .verbose)
+        .description(outcome)
+      {
         try output.write(text: line + "\n")
       }
     }

@@ -12,8 +12,7 @@ enum BuildText {
     switch event {
     case .started(let build): ["building \(TerminalText.of(build.buildNumber ?? build.id))"]
     case .resumed(let build): ["following build \(TerminalText.of(build.buildNumber ?? build.id))"]
-    case .ended: []
-    case .logLine(let line): ["  " + TerminalText.line(line.utf8)]
+    case .ended, .logLine: []
     case .waitingForTag(let tag): ["waiting for the tag \(TerminalText.of(tag))"]
     }
   }
@@ -63,7 +62,7 @@ enum BuildText {
     case .started(let run, let build): ["running \(name(build)) (run \(TerminalText.of(run.id)))"]
     case .resumed(let run, let build):
       ["following run \(TerminalText.of(run.id)) of \(name(build)), which was started before"]
-    case .logLine(let line): ["  " + TerminalText.line(line.utf8)]
+    case .logLine: []
     }
   }
 

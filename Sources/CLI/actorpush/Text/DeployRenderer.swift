@@ -10,8 +10,8 @@ internal import SystemIO
 /// Shows what a deploy reports as text on standard error.
 final class DeployRenderer: Sendable {
   private let console: Console
-  private let packaging: ProgressLine
-  private let sending: ProgressLine
+  private let progress = Progress.process
+  private let log = Mutex(LogText())
   private let warned = Mutex<[String]>([])
   /// Whether it shows one of several Actors: then nothing of those that are up to date, and the logs of
   /// builds with -v alone.
@@ -23,8 +23,6 @@ final class DeployRenderer: Sendable {
   init(_ console: Console, isOneOfMany: Bool = false) {
     self.console = console
     self.isOneOfMany = isOneOfMany
-    packaging = ProgressLine("packing", console: console)
-    sending = ProgressLine("sending", console: console)
   }
 
   /// Shows `event`.
@@ -39,24 +37,26 @@ final class DeployRenderer: Sendable {
       }
     case .secretFound(let find):
       warn("\(Diagnosis.found(find)); push sends no package with a secret in it")
-    case .found(let finding): warn(finding.line)
+    case .found(let finding): warn(finding.line, at: finding.location)
     case .secretMissing(let variable):
       warn("\(TerminalText.of(variable)): its secret is missing; left out")
-    case .packaging(let bytes): packaging.update(bytes: bytes)
-    case .packaged: packaging.finish()
+    case .packaging(let files, let bytes, let total): report(.packing(files: total), files, bytes: bytes)
+    case .packaged: end(.packing)
     case .planned(let plan, let isDryRun):
       if isOneOfMany, plan.action == .none { return }
-      for line in PushText.lines(plan, isDryRun: isDryRun) { console.say(line) }
+      for line in PushText.lines(plan, isDryRun: isDryRun, isVerbose: console.level == .verbose) {
+        console.say(line)
+      }
       if let line = PushText.removal(plan, isDryRun: isDryRun) { warn(line) }
     case .buildDecided(let decision, let plan, let isDryRun, let isTried):
       let line = BuildText.decision(decision, plan, isDryRun: isDryRun, isTried: isTried)
       if case .tagElsewhere = decision { return warn(line) }
-      if case .upToDate = decision, isOneOfMany { return }
-      console.say(line)
-    case .sending(let bytes, let total): sending.update(bytes: bytes, of: total)
-    case .sent: sending.finish()
+      guard case .upToDate = decision else { return console.say(line) }
+      if !isOneOfMany { console.done(line) }
+    case .sending(let bytes, let total): report(.sending(bytes: total), bytes)
+    case .sent: end(.sending)
     case .updated(let plan, _, let duration):
-      if let line = PushText.done(plan, took: duration) { console.say(line) }
+      if let line = PushText.done(plan, took: duration) { console.done(line) }
     case .notRemembered(let directory, let error):
       warn(
         "\(TerminalText.of(directory)): \(error.message); this push is not remembered, so the next one cannot tell your "
@@ -74,9 +74,13 @@ final class DeployRenderer: Sendable {
       console.detail("removed \(keys.map(TerminalText.of).joined(separator: ", "))")
     case .archivesKept(let error):
       warn("old zips are left in the store: \(Diagnosis(error).message)")
-    case .build(.logLine) where hidesLog, .run(.logLine) where hidesLog: return
-    case .build(let event): for line in BuildText.lines(event) { console.say(line) }
-    case .run(let event): for line in BuildText.lines(event) { console.say(line) }
+    case .build(.logLine(let line)), .run(.logLine(let line)): showLog(line)
+    case .build(let event):
+      for line in BuildText.lines(event) { console.say(line) }
+      follow(event)
+    case .run(let event):
+      for line in BuildText.lines(event) { console.say(line) }
+      follow(event)
     case .runEnded(let ending, let duration): showEnd(of: ending, duration)
     case .tagMoved(let tag, let before, let build):
       console.say(BuildText.moved(tag, from: before, to: build))
@@ -88,27 +92,75 @@ final class DeployRenderer: Sendable {
   private var hidesLog: Bool { console.level == .quiet || isOneOfMany && console.level < .verbose }
 
   /// Warns, and keeps the warning for the report.
-  func warn(_ text: String) {
+  func warn(_ text: String, at place: String? = nil) {
     warned.withLock { $0.append(text) }
-    console.warn(text)
+    console.warn(text, at: place)
+  }
+
+  private func showLog(_ line: String) {
+    if !isOneOfMany { progress.step() }
+    guard !hidesLog else { return }
+    console.say(log.withLock { $0.line(line) })
   }
 
   private func showEnd(of ending: RunEnding, _ duration: Duration) {
-    if let line = BuildText.done(ending, took: duration) { return console.say(line) }
+    end(.following)
+    if let line = BuildText.done(ending, took: duration) { return console.done(line) }
     guard hidesLog, !ending.hasElapsed else { return }
-    for line in ending.logTail { console.write("\(console.prefix)  \(TerminalText.line(line.utf8))\n") }
+    showTail(ending.logTail)
   }
 
   private func showEnd(of ending: BuildEnding, _ duration: Duration) {
+    end(.following)
     guard !ending.hasElapsed else { return }
     guard ending.build.status == .succeeded else {
       // With -q the log was not shown; how it ended is.
-      if hidesLog {
-        for line in ending.logTail { console.write("\(console.prefix)  \(TerminalText.line(line.utf8))\n") }
-      }
+      if hidesLog { showTail(ending.logTail) }
       return
     }
-    console.say(BuildText.done(ending, took: duration))
+    console.done(BuildText.done(ending, took: duration))
     if let warning = BuildText.tagWarning(ending) { warn(warning) }
+  }
+
+  /// The last lines of a log that was not shown.
+  private func showTail(_ lines: [String]) {
+    var text = LogText()
+    for line in lines { console.write("\(console.prefix)\(text.line(line))\n") }
+  }
+}
+
+// How far it is. Of several Actors at a time, their number is reported instead.
+extension DeployRenderer {
+  private func report(_ stage: ProgressStage, _ count: Int, bytes: Int = 0) {
+    guard !isOneOfMany else { return }
+    progress.report(stage, count, bytes: bytes)
+  }
+
+  private func end(_ kind: ProgressStage.Kind) {
+    if !isOneOfMany { progress.end(kind) }
+  }
+
+  private func follow(_ event: BuildFollower.Event) {
+    switch event {
+    case .started(let build), .resumed(let build):
+      log.withLock { $0 = LogText(startedAt: build.startedAt) }
+      begin("building", build.buildNumber ?? build.id)
+    case .ended: end(.following)
+    case .waitingForTag(let tag): begin("waiting for the tag", tag)
+    case .logLine: break
+    }
+  }
+
+  private func follow(_ event: RunFollower.Event) {
+    switch event {
+    case .started(let run, _), .resumed(let run, _):
+      log.withLock { $0 = LogText(startedAt: run.startedAt) }
+      begin("running", run.id)
+    case .logLine: break
+    }
+  }
+
+  private func begin(_ verb: String, _ name: String) {
+    if !isOneOfMany { progress.begin(.following("\(verb) \(TerminalText.of(name))")) }
   }
 }

@@ -79,7 +79,7 @@ enum HookText {
   /// A job, in a line for each target.
   static func lines(_ entry: JobStore.Entry, now: Int) -> [String] {
     let passed = now - entry.job.created
-    let age = passed < -60_000 ? "in the future" : Quantity.time(.milliseconds(max(0, passed))) + " ago"
+    let age = passed < -60_000 ? "in the future" : Quantity.age(.milliseconds(max(0, passed))) + " ago"
     switch entry.state {
     case .running:
       return entry.job.targets.map { "\(age): \(target($0)): under way" }

@@ -11,7 +11,8 @@ struct ManyRenderers: Sendable {
 
   init(_ actors: [FoundActor], _ console: Console) {
     // Lines of progress would overwrite each other.
-    self.console = Console(level: console.level, isColored: console.isColored, isWatched: false)
+    self.console = Console(
+      level: console.level, isColored: console.isColored, isWatched: false, runner: console.runner)
     var renderers: [[UInt8]: DeployRenderer] = [:]
     for actor in actors {
       renderers[actor.directory] = DeployRenderer(Self.console(self.console, of: actor), isOneOfMany: true)

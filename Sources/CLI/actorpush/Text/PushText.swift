@@ -98,10 +98,11 @@ enum PushText {
   }
 
   /// The plan.
-  static func lines(_ plan: PushPlan, isDryRun: Bool) -> [String] {
+  static func lines(_ plan: PushPlan, isDryRun: Bool, isVerbose: Bool) -> [String] {
+    let digest = plan.package.summary.digest
     // Of a version that needs no change, the decision about its build says all.
-    (plan.action == .none ? [] : [intention(plan, isDryRun: isDryRun)]) + [
-      "package: \(PackageText.summary(plan.package.summary)); digest \(plan.package.summary.digest)"
+    return (plan.action == .none ? [] : [intention(plan, isDryRun: isDryRun)]) + [
+      "package: \(PackageText.summary(plan.package.summary)); digest \(isVerbose ? digest : String(digest.prefix(12)))"
     ] + changes(plan)
   }
 

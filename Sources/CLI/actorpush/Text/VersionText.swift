@@ -9,10 +9,10 @@ internal import SystemIO
 /// A version in words.
 enum VersionText {
   /// All that it has beside its files, a line each.
-  static func lines(_ found: VersionReader.Found) -> [String] {
+  static func lines(_ found: VersionReader.Found, _ console: Console) -> [String] {
     let version = found.version
     var lines = ["version \(TerminalText.of(version.versionNumber)) of \(TerminalText.of(found.actorName))"]
-    lines.append("source: " + source(found.remote))
+    lines.append("source: " + source(found.remote, console))
     if let provenance = found.remote.provenance {
       lines.append("provenance: " + self.provenance(provenance, found.remote))
     }
@@ -45,7 +45,7 @@ enum VersionText {
     return text + ", by \(TerminalText.of(provenance.tool))"
   }
 
-  private static func source(_ remote: RemoteVersion) -> String {
+  private static func source(_ remote: RemoteVersion, _ console: Console) -> String {
     var text = TerminalText.of(remote.sourceType.rawValue)
     switch remote.source {
     case .files: break
@@ -55,7 +55,7 @@ enum VersionText {
     if let manifest = remote.manifest {
       let bytes = manifest.entries.reduce(0) { $0 + $1.byteCount }
       text +=
-        ", \(Quantity.of(manifest.fileCount, "file")), \(Quantity.bytes(bytes)), digest \(manifest.digest)"
+        ", \(Quantity.of(manifest.fileCount, "file")), \(Quantity.bytes(bytes)), digest \(console.digest(manifest.digest))"
     }
     return text
   }

@@ -8,14 +8,12 @@ extension RequestBody {
   /// A body that is read while it is sent, in constant memory: `read` returns up to `count` bytes from an
   /// offset on, none at the end. It may block; it runs in NIO's thread pool.
   ///
-  /// - Parameter onProgress: called with the number of bytes read so far; it starts over where the request is
-  ///   repeated.
   package init(
-    length: Int, contentType: String, onProgress: (@Sendable (_ bytes: Int) -> Void)? = nil,
+    length: Int, contentType: String,
     read: @escaping @Sendable (_ offset: Int, _ count: Int) throws -> [UInt8]
   ) {
     self.init(length: length, contentType: contentType) {
-      ReadChunks(length: length, onProgress: onProgress, read: read)
+      ReadChunks(length: length, read: read)
     }
   }
 }
@@ -24,7 +22,6 @@ extension RequestBody {
 private struct ReadChunks: AsyncSequence, Sendable {
   static let size = 256 * 1024
   let length: Int
-  let onProgress: (@Sendable (Int) -> Void)?
   let read: @Sendable (Int, Int) throws -> [UInt8]
 
   struct AsyncIterator: AsyncIteratorProtocol {
@@ -34,7 +31,6 @@ private struct ReadChunks: AsyncSequence, Sendable {
     mutating func next() async throws -> ByteBuffer? { try await next(isolation: nil) }
 
     mutating func next(isolation actor: isolated (any Actor)?) async throws(any Error) -> ByteBuffer? {
-      body.onProgress?(offset)
       guard offset < body.length else { return nil }
       let (start, read, count) = (offset, body.read, Swift.min(ReadChunks.size, body.length - offset))
       let buffer = try await NIOThreadPool.singleton.runIfActive {

@@ -25,6 +25,8 @@ package struct RequestBody: Sendable {
   package let encoding: Encoding
   /// Produces the bytes once more, from the first one.
   package let makeChunks: @Sendable () -> Chunks
+  /// Told how many bytes the connection has taken so far; it starts over where the request is repeated.
+  package var onProgress: (@Sendable (_ bytes: Int) -> Void)?
 
   /// A body that `makeChunks` produces: the same `length` bytes each time it is called.
   ///

@@ -4,6 +4,7 @@
 internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
+internal import SystemIO
 
 extension ApifyClient {
   /// Sends one attempt and has `read` take its answer, within the attempt's time.
@@ -37,7 +38,7 @@ extension ApifyClient {
       }
       return .failure(
         TransportFailure(
-          type: .timeout, message: "no answer within \(time.components.seconds) s", wasSent: wasSent))
+          type: .timeout, message: "no answer within \(Quantity.longTime(time))", wasSent: wasSent))
     }
   }
 

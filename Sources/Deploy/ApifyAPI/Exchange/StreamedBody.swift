@@ -5,6 +5,7 @@ internal import AsyncHTTPClient
 internal import Deflate
 internal import NIOCore
 internal import NIOHTTP1
+internal import SystemIO
 
 /// Limits the wait for the next bytes of a body.
 struct ReadTimer: Sendable {
@@ -95,7 +96,7 @@ actor StreamedBody {
       return try await withTimer({ try await timer.wait(timer.limit) }) { try await self.chunk() }
     } catch is TimedOut {
       throw TransportFailure(
-        type: .timeout, message: "the answer stalled for \(timer.limit.components.seconds) s", wasSent: true)
+        type: .timeout, message: "the answer stalled for \(Quantity.longTime(timer.limit))", wasSent: true)
     }
   }
 

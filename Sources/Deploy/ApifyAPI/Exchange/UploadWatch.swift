@@ -31,13 +31,26 @@ struct WatchedChunks: AsyncSequence, Sendable {
   struct AsyncIterator: AsyncIteratorProtocol {
     var base: any AsyncIteratorProtocol<ByteBuffer, any Error>
     let watch: UploadWatch
+    let onProgress: (@Sendable (Int) -> Void)?
+    private var given = 0
+
+    init(
+      _ base: any AsyncIteratorProtocol<ByteBuffer, any Error>, _ watch: UploadWatch,
+      _ onProgress: (@Sendable (Int) -> Void)?
+    ) {
+      (self.base, self.watch, self.onProgress) = (base, watch, onProgress)
+    }
 
     mutating func next() async throws -> ByteBuffer? { try await next(isolation: nil) }
 
     mutating func next(isolation actor: isolated (any Actor)?) async throws(any Error) -> ByteBuffer? {
       watch.begin()
+      // The next chunk is asked for when the connection has taken the one before.
+      onProgress?(given)
       do {
-        return try await base.next(isolation: actor)
+        let chunk = try await base.next(isolation: actor)
+        given += chunk?.readableBytes ?? 0
+        return chunk
       } catch {
         if !(error is CancellationError) { watch.fail(error) }
         throw error
@@ -46,6 +59,6 @@ struct WatchedChunks: AsyncSequence, Sendable {
   }
 
   func makeAsyncIterator() -> AsyncIterator {
-    AsyncIterator(base: body.makeChunks().makeAsyncIterator(), watch: watch)
+    AsyncIterator(body.makeChunks().makeAsyncIterator(), watch, body.onProgress)
   }
 }

@@ -3,6 +3,7 @@
 
 internal import ActorProject
 package import ApifyAPI
+internal import Checks
 
 /// An Actor with its newest builds: where the build is found that a number, an id or a tag means.
 package struct BuildList: Sendable {
@@ -57,19 +58,26 @@ package struct BuildList: Sendable {
       ?? Build(id: id, number: tagged.buildNumber, status: .succeeded)
   }
 
-  /// What there is instead of a build that is not there, for the end of a message: "; there are 0.1.3
-  /// (latest), 0.1.2 (FAILED) and 4 older".
+  /// What there is instead of a build that is not there: "did you mean latest? there are 0.1.3 (latest),
+  /// 0.1.2 (FAILED) and 4 older".
   ///
-  /// - Parameter areSuccessful: whether only those are offered that can have a tag.
-  func offer(areSuccessful: Bool = false) -> String {
+  /// - Parameters:
+  ///   - name: what was taken for a tag; one that is nearly called so is offered first.
+  ///   - areSuccessful: whether only those are offered that can have a tag.
+  func offer(insteadOf name: String? = nil, areSuccessful: Bool = false) -> String {
+    let near = name.flatMap { EditDistance.nearest(to: $0, among: actor.taggedBuilds.keys.sorted()) }
+    return (near.map { "did you mean \($0)? " } ?? "") + offered(areSuccessful: areSuccessful)
+  }
+
+  private func offered(areSuccessful: Bool) -> String {
     let candidates = builds.filter { !areSuccessful || $0.status == .succeeded }
-    if candidates.isEmpty { return areSuccessful ? "; none has succeeded yet" : "; it has none yet" }
+    if candidates.isEmpty { return areSuccessful ? "none has succeeded yet" : "it has none yet" }
     let shown = candidates.prefix(Self.offered).map { build in
       let notes = (build.status == .succeeded ? [] : [build.status.rawValue]) + tags(of: build)
       return (build.buildNumber ?? build.id) + (notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))")
     }
     let rest = candidates.count - shown.count
-    return "; there \(candidates.count == 1 ? "is" : "are") \(shown.joined(separator: ", "))"
+    return "there \(candidates.count == 1 ? "is" : "are") \(shown.joined(separator: ", "))"
       + (rest > 0 ? " and \(rest) older" : "")
   }
 }

@@ -16,7 +16,9 @@ extension Diagnosis {
     self.init(
       ending, isFollowed: outcome.isFollowed, wait: outcome.wait,
       isVersionUpdated: outcome.progress[.version] == .done)
-    if let candidate = outcome.candidate, !candidate.isPromoted { message += Self.unmoved(candidate) }
+    if let candidate = outcome.candidate, !candidate.isPromoted {
+      consequences.append(Self.unmovedTag(candidate))
+    }
   }
 
   /// Why a build that was followed does not count as done; nil where it does.
@@ -42,7 +44,7 @@ extension Diagnosis {
       message = "build \(name) was aborted on the platform\(reason)"
     }
     self.init(type: type, message: message, status: status, phase: "build")
-    if isVersionUpdated { self.message += "; the version is updated" }
+    if isVersionUpdated { consequences.append("the version is updated") }
   }
 
   /// Why the run of a candidate does not count as done; nil where it does.
@@ -68,16 +70,18 @@ extension Diagnosis {
         status: .failed, phase: "run")
     default: return nil
     }
-    message += Self.unmoved(candidate)
+    consequences.append(Self.unmovedTag(candidate))
   }
 
   private static func after(_ wait: Duration?) -> String {
-    wait.map { " after \(Quantity.time($0)) (--wait)" } ?? " (--wait)"
+    wait.map { " after \(Quantity.longTime($0)) (--wait)" } ?? " (--wait)"
   }
 
   private static func reason(_ logTail: [String]) -> String {
-    logTail.last { !$0.isEmpty }.map { ": " + TerminalText.line($0.utf8) } ?? ""
+    guard let line = logTail.last(where: { !$0.isEmpty }) else { return "" }
+    // Without the time of day before it.
+    let stamp = line.prefix { $0 != " " }
+    let isStamped = ISOTime.nanoseconds(String(stamp)) != nil
+    return ": " + TerminalText.line(isStamped ? line.utf8.dropFirst(stamp.utf8.count + 1) : line.utf8[...])
   }
-
-  private static func unmoved(_ candidate: Candidate.Outcome) -> String { "; " + unmovedTag(candidate) }
 }

@@ -43,8 +43,7 @@ extension Diagnosis {
       default: "actorpush pull merges it into the files here (actorpush diff compares), or "
       }
     self.init(
-      type: "conflict",
-      message: cause + "; " + wayOut + "push --force to overwrite it",
+      type: "conflict", message: cause, help: wayOut + "push --force to overwrite it",
       status: .conflict, phase: "platform")
     details = Self.lines(conflict)
   }

@@ -22,31 +22,33 @@ extension Diagnosis {
     case .spool(let error):
       self.init(
         type: "spool-not-writable",
-        message: "cannot write the temporary zip: \(error.message); set TMPDIR to another directory",
+        message: "cannot write the temporary zip: \(error.message)", help: "set TMPDIR to another directory",
         status: .failed, phase: "package")
     case .nothingToPush:
       self.init(
         type: "nothing-to-push",
-        message: "no files to push; actorpush list --ignored shows what is left out",
+        message: "no files to push", help: "actorpush list --ignored shows what is left out",
         status: .nothingToPush, phase: "package")
     case .overInlineLimit(let summary):
       self.init(
         type: "package-too-large",
         message:
           "the inline content is \(summary.files == 0 ? "at least " : "")\(Quantity.number(summary.inlineBytes)) bytes, the limit is "
-          + "\(Quantity.number(PlatformLimits.inlineBytes)); exclude some in .actorignore, or send a zip (--source-type zip). The largest: "
-          + Self.largest(summary), status: .invalidInput, phase: "package")
+          + "\(Quantity.number(PlatformLimits.inlineBytes)); the largest files: " + Self.largest(summary),
+        help: "exclude some in .actorignore, or send a zip (--source-type zip)", status: .invalidInput,
+        phase: "package")
     case .overRequestLimit(let summary):
       self.init(
         type: "package-too-large",
         message: "the request is \(Quantity.number(summary.documentBytes)) bytes, the limit is "
-          + "\(Quantity.number(PlatformLimits.requestBytes)); exclude files in .actorignore, or send a zip (--source-type zip). The largest: "
-          + Self.largest(summary), status: .invalidInput, phase: "package")
+          + "\(Quantity.number(PlatformLimits.requestBytes)); the largest files: " + Self.largest(summary),
+        help: "exclude some in .actorignore, or send a zip (--source-type zip)", status: .invalidInput,
+        phase: "package")
     case .noSuchActor(let reference):
       self.init(
         type: "no-such-actor",
-        message:
-          "no Actor \(reference), or none that this token can access; is it the token of another account?",
+        message: "no Actor \(reference), or none that this token can access",
+        help: "is it the token of another account?",
         status: .nothingToPush, phase: "platform")
     case .otherAccount(let account, let token, let actor):
       let name = TerminalText.of(token.username)
@@ -54,13 +56,16 @@ extension Diagnosis {
         type: "other-account",
         message:
           "this directory was pushed to the account \(TerminalText.of(account.username)) before, and the token "
-          + "belongs to \(name); use a token of \(TerminalText.of(account.username)), name the Actor (--actor "
+          + "belongs to \(name)",
+        help: "use a token of \(TerminalText.of(account.username)), name the Actor (--actor "
           + "\(name)/\(TerminalText.of(actor))), or pass --switch-account",
         status: .failed, phase: "platform")
-    case .noSuchVersion(let number, let actor):
+    case .noSuchVersion(let number, let actor, let others):
       self.init(
         type: "no-such-version",
-        message: "\(TerminalText.of(actor)) has no version \(number); actorpush push creates it",
+        message: "\(TerminalText.of(actor)) has no version \(number)",
+        help: (others.isEmpty ? "" : "it has \(others.map(TerminalText.of).joined(separator: ", ")); ")
+          + "actorpush push creates a new one",
         status: .nothingToPush, phase: "platform")
     case .sourceElsewhere(let type, let url):
       self.init(
@@ -73,9 +78,10 @@ extension Diagnosis {
         type: "unreadable-version",
         message: "the platform's version cannot be compared: \(TerminalText.of(reason))",
         status: .failed, phase: "platform")
-    case .noSuchBuild(let reason):
+    case .noSuchBuild(let reason, let help):
       self.init(
-        type: "no-such-build", message: TerminalText.of(reason), status: .invalidInput, phase: "platform")
+        type: "no-such-build", message: TerminalText.of(reason), help: help.map { TerminalText.of($0) },
+        status: .invalidInput, phase: "platform")
     case .pull(let error): self.init(error)
     case .conflict(let conflict, let plan): self.init(conflict, plan)
     case .tagMoved(let tag, let number, let build):
@@ -84,7 +90,8 @@ extension Diagnosis {
         type: "conflict",
         message:
           "the tag \(tag) was moved to \(number.map { "build " + TerminalText.of($0) } ?? "no build") meanwhile, "
-          + "and stays there; to move it to build \(build): actorpush tag \(tag) --build \(build)",
+          + "and stays there",
+        help: "to move it to build \(build): actorpush tag \(tag) --build \(build)",
         status: .conflict, phase: "verification")
     case .overtaken(let overtaking, let plan): self.init(overtaking, plan)
     case .buildVanished(let build):
@@ -111,28 +118,27 @@ extension Diagnosis {
         status: .interrupted, phase: "run")
     case .partlyUpdated(let progress, let cause):
       self.init(cause)
-      message += "; " + Self.said(of: progress)
+      consequences += Self.said(of: progress)
     case .platform(let error, let root): self.init(error, root: root)
     case .followingRun(let run, let build, let cause):
       self.init(cause)
-      message +=
-        "; run \(TerminalText.of(run.id)) of build \(TerminalText.of(build.buildNumber ?? build.id)) may go on"
+      consequences.append(
+        "run \(TerminalText.of(run.id)) of build \(TerminalText.of(build.buildNumber ?? build.id)) may go on")
     case .changedMeanwhile(let number):
       self.init(
         type: "conflict",
-        message:
-          "version \(number) was changed on the platform meanwhile; run it again",
+        message: "version \(number) was changed on the platform meanwhile", help: "run it again",
         status: .conflict, phase: "platform")
     case .timedOut(let limit):
       self.init(
         type: "timed-out",
-        message: "the push took longer than \(Quantity.longTime(limit)); allow more by --timeout",
+        message: "the push took longer than \(Quantity.longTime(limit))", help: "allow more by --timeout",
         status: .stillBuilding, phase: "platform")
     case .interrupted: self = .interrupted
     case .unexpected(let error):
       self.init(
         type: "unexpected",
-        message: "\(TerminalText.of("\(error)")); this is a fault of actorpush, please report it",
+        message: TerminalText.of("\(error)"), help: "this is a fault of actorpush, please report it",
         status: .failed, phase: "platform")
     }
   }
@@ -146,7 +152,7 @@ extension Diagnosis {
     }
   }
 
-  private static func said(of progress: VariableProgress) -> String {
+  private static func said(of progress: VariableProgress) -> [String] {
     var parts: [String] = []
     for (names, verb) in [(progress.given, "set"), (progress.removed, "removed")] where !names.isEmpty {
       parts.append("already \(verb): \(names.map(TerminalText.of).joined(separator: ", "))")
@@ -156,7 +162,7 @@ extension Diagnosis {
     case .done: parts.append("the version is updated")
     case .unknown: parts.append("the version may be updated")
     }
-    return parts.joined(separator: "; ")
+    return parts
   }
 
   private static func largest(_ summary: PackageSummary) -> String {
@@ -171,6 +177,6 @@ extension Diagnosis {
       case .system(let error): ("not-there", error.message)
       case .outside(let root): ("outside", "is outside of \(TerminalText.of(root))")
       }
-    self.init(type: type, message: "\(shown): \(cause)", status: .invalidInput, phase: "arguments")
+    self.init(type: type, at: shown, message: cause, status: .invalidInput, phase: "arguments")
   }
 }

@@ -9,7 +9,6 @@ extension Diagnosis {
   init(_ error: APIError, root: APIRoot) {
     var message = TerminalText.of(error.message)
     if error.isLocal { message = "\(root): \(message)" }
-    if let hint = Self.hint(error) { message += "; " + hint }
     if !error.method.isEmpty {
       let tries = error.attempts > 1 ? ", \(error.attempts) attempts" : ""
       let status = error.status.map { " \($0)" } ?? ""
@@ -17,8 +16,9 @@ extension Diagnosis {
         " (\(error.method) \(error.path):\(status) "
         + "\(TerminalText.of(error.type.rawValue))\(tries))"
     }
-    if error.outcomeIsUnknown { message += "; the platform may have carried it out anyway" }
-    self.init(type: error.type.rawValue, message: message, status: .failed, phase: "platform")
+    self.init(
+      type: error.type.rawValue, message: message, help: Self.hint(error), status: .failed, phase: "platform")
+    if error.outcomeIsUnknown { consequences.append("the platform may have carried it out anyway") }
   }
 
   private static func hint(_ error: APIError) -> String? {

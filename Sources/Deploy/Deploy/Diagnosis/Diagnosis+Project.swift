@@ -16,7 +16,7 @@ extension Diagnosis {
       default: .invalidInput
       }
     self.init(
-      type: error.code.rawValue, message: place.isEmpty ? error.reason : place + ": " + error.reason,
-      status: status, phase: "project")
+      type: error.code.rawValue, at: place, message: error.cause, help: error.help, status: status,
+      phase: "project")
   }
 }

@@ -10,24 +10,28 @@ extension Diagnosis {
 
   /// Why a pull did not do what it was asked to.
   init(_ error: PullError) {
-    func make(_ type: String, _ message: String, _ status: ExitStatus, _ phase: String = "pull") -> Diagnosis
-    {
-      Diagnosis(type: type, message: message, status: status, phase: phase)
+    func make(
+      _ type: String, at place: [UInt8] = [], _ message: String, help: String? = nil, _ status: ExitStatus,
+      _ phase: String = "pull"
+    ) -> Diagnosis {
+      Diagnosis(
+        type: type, at: TerminalText.of(place), message: message, help: help, status: status, phase: phase)
     }
     switch error {
     case .sourceElsewhere(let type, let url):
       let address = url.map { TerminalText.address($0) }
-      let wayOut =
+      let (source, help): (String, String?) =
         switch (type, address) {
-        case (.gitRepository, let address?): "it is a git repository, \(address); clone it with git"
-        case (.gist, let address?): "it is a gist, \(address); clone it with git"
-        case (.tarball, let address?): "it is an archive, \(address); fetch it from there"
-        default: "its source (\(TerminalText.of(type.rawValue))) is not kept as files"
+        case (.gitRepository, let address?): ("it is a git repository, \(address)", "clone it with git")
+        case (.gist, let address?): ("it is a gist, \(address)", "clone it with git")
+        case (.tarball, let address?): ("it is an archive, \(address)", "fetch it from there")
+        default: ("its source (\(TerminalText.of(type.rawValue))) is not kept as files", nil)
         }
-      self = make("source-elsewhere", "the platform has no files of the version: \(wayOut)", .nothingToPush)
+      self = make(
+        "source-elsewhere", "the platform has no files of the version: \(source)", help: help, .nothingToPush)
     case .unsafeName(let name, let reason):
       self = make(
-        "unsafe-version", "\(TerminalText.of(name)): \(TerminalText.of(reason)); nothing is written", .failed)
+        "unsafe-version", at: name, "\(TerminalText.of(reason)); nothing is written", .failed)
     case .unsafeVersion(let reason):
       self = make("unsafe-version", "the version: \(TerminalText.of(reason)); nothing is written", .failed)
     case .conflictsStand(let files, let directory):
@@ -35,8 +39,10 @@ extension Diagnosis {
       let command = "actorpush pull --abort" + (isHere ? "" : " \(TerminalText.of(directory))")
       self = make(
         "conflict",
-        "\(Quantity.of(files.count, "file")) in conflict since the last pull; resolve \(files.count == 1 ? "it" : "them") "
-          + "(edit out the markers, remove NAME.platform), or undo the pull (\(command))",
+        "\(Quantity.of(files.count, "file")) in conflict since the last pull",
+        help:
+          "resolve \(files.count == 1 ? "it" : "them") (edit out the markers, remove NAME.platform), or undo "
+          + "the pull (\(command))",
         .conflict)
       details =
         files.prefix(Self.listedInConflict).map { "  \(TerminalText.of($0)): in conflict" }
@@ -44,35 +50,30 @@ extension Diagnosis {
           ? ["  and \(Quantity.of(files.count - Self.listedInConflict, "more file"))"] : [])
     case .unfinished(let directory):
       self = make(
-        "unfinished-pull",
-        "\(TerminalText.of(directory)): a pull was interrupted; actorpush pull --abort undoes it, actorpush pull "
-          + "undoes it and starts again", .conflict)
+        "unfinished-pull", at: directory, "a pull was interrupted",
+        help: "actorpush pull --abort undoes it, actorpush pull undoes it and starts again", .conflict)
     case .unreadableJournal(let directory):
       self = make(
-        "unreadable-journal",
-        "\(TerminalText.of(directory)): a pull was interrupted, and its journal cannot be read; it may come from another "
-          + "version of actorpush: undo it with that one", .failed)
+        "unreadable-journal", at: directory, "a pull was interrupted, and its journal cannot be read",
+        help: "it may come from another version of actorpush: undo it with that one", .failed)
     case .busy(let directory):
       self = make(
-        "busy", "\(TerminalText.of(directory)): another pull is running there; wait for it", .failed)
+        "busy", at: directory, "another pull is running there", help: "wait for it", .failed)
     case .nothingToUndo(let directory):
       self = make(
-        "nothing-to-undo", "\(TerminalText.of(directory)): no pull to undo",
-        .nothingToPush)
+        "nothing-to-undo", at: directory, "no pull to undo", .nothingToPush)
     case .directoryNotEmpty(let directory):
       self = make(
-        "directory-not-empty",
-        "\(TerminalText.of(directory)): exists and is not an empty directory; name "
-          + "another, or run actorpush pull in that project to merge", .invalidInput, "arguments")
+        "directory-not-empty", at: directory, "exists and is not an empty directory",
+        help: "name another, or run actorpush pull in that project to merge", .invalidInput, "arguments")
     case .changedMeanwhile(let path):
       self = make(
-        "changed-meanwhile",
-        "\(TerminalText.of(path)): changed during the pull; nothing is written, pull again",
+        "changed-meanwhile", at: path, "changed during the pull; nothing is written", help: "pull again",
         .failed)
     case .noStateDirectory:
       self = make(
         "no-state-directory",
-        "no state directory for the journal of a pull; set HOME or XDG_STATE_HOME", .failed)
+        "no state directory for the journal of a pull", help: "set HOME or XDG_STATE_HOME", .failed)
     }
   }
 
@@ -86,7 +87,7 @@ extension Diagnosis {
       : "resolve \(count == 1 ? "it" : "them"), then actorpush push; actorpush pull --abort undoes this pull"
     self.init(
       type: "conflict",
-      message: "\(Quantity.of(count, "file")) in conflict; \(wayOut)",
+      message: "\(Quantity.of(count, "file")) in conflict", help: wayOut,
       status: .conflict, phase: "pull")
   }
 }

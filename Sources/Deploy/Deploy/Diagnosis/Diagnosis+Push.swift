@@ -8,8 +8,7 @@ extension Diagnosis {
   /// Why a push could not do what it was asked to, and what the platform holds now.
   package init(_ failure: PushFailure) {
     self.init(failure.error)
-    let parts = Self.held(failure)
-    if !parts.isEmpty { message += "; " + parts.joined(separator: "; ") }
+    consequences += Self.held(failure)
   }
 
   /// What the platform holds after `failure`, as far as its own message does not say so.

@@ -12,12 +12,12 @@ extension Diagnosis {
   init(_ finds: [SecretFinder.Find]) {
     var message = finds.prefix(Self.shownSecrets).map(Self.found).joined(separator: "; ")
     if finds.count > Self.shownSecrets { message += "; and \(finds.count - Self.shownSecrets) more" }
-    if let first = finds.first {
-      message +=
-        "; remove it, exclude the file in .actorignore, or allow it with --allow-secret-in "
+    let help = finds.first.map { first in
+      "remove it, exclude the file in .actorignore, or allow it with --allow-secret-in "
         + TerminalText.of(first.path)
     }
-    self.init(type: "secret-in-package", message: message, status: .invalidInput, phase: "package")
+    self.init(
+      type: "secret-in-package", message: message, help: help, status: .invalidInput, phase: "package")
   }
 
   /// Which secret stands where: never its value.

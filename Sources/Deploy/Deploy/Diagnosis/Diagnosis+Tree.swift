@@ -14,67 +14,96 @@ extension Diagnosis {
     let path = TerminalText.of(error.path)
     let target = TerminalText.of(error.target)
     let cause = error.system?.message ?? "it cannot be read"
-    let message =
+    let isPlaced =
+      switch error.code {
+      case .noSuchCommit, .spool, .gitMissing: false
+      default: true
+      }
+    let (message, help): (String, String?) =
       switch error.code {
       case .directoryNotFound where !error.detail.isEmpty:
-        "\(path): no such directory in commit \(error.detail.prefix(12))"
-      case .directoryNotFound: "\(path): no such directory"
-      case .noRepository: "\(path): --commit needs a git repository; \(TerminalText.of(error.detail))"
-      case .noSuchCommit: "--commit \(path): no such commit; \(TerminalText.of(error.detail))"
+        ("no such directory in commit \(error.detail.prefix(12))", nil)
+      case .directoryNotFound: ("no such directory", nil)
+      case .noRepository: ("--commit needs a git repository; \(TerminalText.of(error.detail))", nil)
+      case .noSuchCommit: ("--commit \(path): no such commit; \(TerminalText.of(error.detail))", nil)
       case .brokenGitFile where error.system != nil:
-        "\(path): \(cause); git's ignore rules cannot be read, make it readable"
+        ("\(cause); git's ignore rules cannot be read", "make it readable")
       case .brokenGitFile where target.isEmpty:
-        "\(path): not a line \"gitdir: PATH\", so git's ignore rules are unknown; repair or remove it"
+        ("not a line \"gitdir: PATH\", so git's ignore rules are unknown", "repair or remove it")
       case .brokenGitFile:
-        "\(path): leads to \(target), where there is no repository, so git's ignore rules are unknown; "
-          + "make that directory available, run git worktree repair there, or remove \(path)"
+        (
+          "leads to \(target), where there is no repository, so git's ignore rules are unknown",
+          "make that directory available, run git worktree repair there, or remove \(path)"
+        )
       case .foreignOwner:
-        "\(path): the repository belongs to \(TerminalText.of(error.detail)), and git refuses to read it; "
-          + "if you trust it: git config --global --add safe.directory \(path)"
+        (
+          "the repository belongs to \(TerminalText.of(error.detail)), and git refuses to read it",
+          "if you trust it: git config --global --add safe.directory \(path)"
+        )
       case .ignoreFileNotText:
-        "\(path): not UTF-8 text (saved as UTF-16?), so its rules are unknown; save it as UTF-8"
+        ("not UTF-8 text (saved as UTF-16?), so its rules are unknown", "save it as UTF-8")
       case .ignoreFileNotRegular:
-        "\(path): not a regular file, so its rules are unknown; put a text file in its place, or remove it"
+        ("not a regular file, so its rules are unknown", "put a text file in its place, or remove it")
       case .filteredFile:
-        "\(path): the attribute \(TerminalText.of(error.detail)) makes a checkout differ from the commit; "
-          + "exclude it in .actorignore, push the work tree, or have git make a checkout of it with --filters"
+        (
+          "the attribute \(TerminalText.of(error.detail)) makes a checkout differ from the commit",
+          "exclude it in .actorignore, push the work tree, or have git make a checkout of it with --filters"
+        )
       case .filterFailed:
-        "\(path): git: \(TerminalText.of(error.detail)); mend the filter, or exclude the file in .actorignore"
+        ("git: \(TerminalText.of(error.detail))", "mend the filter, or exclude the file in .actorignore")
       case .malformedEntry:
-        "\(path): an entry of the commit that no checkout can have (\(TerminalText.of(error.detail))); "
-          + "run git fsck, and push another commit"
+        (
+          "an entry of the commit that no checkout can have (\(TerminalText.of(error.detail)))",
+          "run git fsck, and push another commit"
+        )
       case .submodule:
-        "\(path): a submodule, whose files are not in the commit; exclude it in .actorignore, or push the work tree"
+        (
+          "a submodule, whose files are not in the commit",
+          "exclude it in .actorignore, or push the work tree"
+        )
       case .lfsPointer:
-        "\(path): the commit has only a Git LFS pointer; exclude it in .actorignore, or push the work tree"
+        (
+          "the commit has only a Git LFS pointer", "exclude it in .actorignore, or push the work tree"
+        )
       case .objectMissing:
-        "\(path): its content is not in this repository (a partial clone?); fetch it: git fetch --refetch --no-filter"
+        (
+          "its content is not in this repository (a partial clone?)",
+          "fetch it: git fetch --refetch --no-filter"
+        )
       case .spool:
-        "cannot write the temporary file of the commit's contents: \(cause); set TMPDIR to another directory"
-      case .gitMissing: "git is not installed, or not in PATH; --commit needs it"
-      case .gitFailed: "\(path): git: \(TerminalText.of(error.detail))"
-      case .notADirectory: "\(path): not a directory"
+        (
+          "cannot write the temporary file of the commit's contents: \(cause)",
+          "set TMPDIR to another directory"
+        )
+      case .gitMissing: ("git is not installed, or not in PATH; --commit needs it", nil)
+      case .gitFailed: ("git: \(TerminalText.of(error.detail))", nil)
+      case .notADirectory: ("not a directory", nil)
       case .linkOutside:
-        "\(path): a symbolic link to \(target), out of the project; ignore it, or follow it with --follow-external-links"
-      case .linkIntoGit:
-        "\(path): a symbolic link to \(target), into .git, which is never packaged; ignore it"
+        (
+          "a symbolic link to \(target), out of the project",
+          "ignore it, or follow it with --follow-external-links"
+        )
+      case .linkIntoGit: ("a symbolic link to \(target), into .git, which is never packaged", "ignore it")
       case .linkBroken:
-        "\(path): a broken symbolic link (to \(target)); ignore it, or leave it out with --skip-broken-links"
-      case .linkCycle:
-        "\(path): a symbolic link (to \(target)) that forms a cycle; ignore it"
+        ("a broken symbolic link to \(target)", "ignore it, or leave it out with --skip-broken-links")
+      case .linkCycle: ("a symbolic link to \(target) that forms a cycle", "ignore it")
       case .tooManyLinks:
-        "\(path): symbolic links show more than 100,000 directories, of which most are the same; ignore the links"
-      case .fileTooLarge: "\(path): the file is larger than a package may be; ignore it"
+        (
+          "symbolic links show more than 100,000 directories, of which most are the same",
+          "ignore the links"
+        )
+      case .fileTooLarge: ("the file is larger than a package may be", "ignore it")
       case .nameNotUTF8:
-        "\(path): the name is not valid UTF-8, which the platform requires; rename or ignore it"
-      case .changed: "\(path): changed while it was read; nothing was sent or kept, try again"
-      case .vanished: "\(path): vanished while it was read; nothing was sent or kept, try again"
+        ("the name is not valid UTF-8, which the platform requires", "rename or ignore it")
+      case .changed: ("changed while it was read; nothing was sent or kept", "try again")
+      case .vanished: ("vanished while it was read; nothing was sent or kept", "try again")
       case _ where error.system?.isOutOfDescriptors == true:
-        "\(path): more files are open at a time than the system allows; raise the limit (ulimit -n)"
-      default: "\(path): \(cause); make it readable or ignore it"
+        ("more files are open at a time than the system allows", "raise the limit (ulimit -n)")
+      default: (cause, "make it readable or ignore it")
       }
     self.init(
-      type: error.code.rawValue, message: message, status: Self.status(error.code), phase: "package")
+      type: error.code.rawValue, at: isPlaced ? path : nil, message: message, help: help,
+      status: Self.status(error.code), phase: "package")
   }
 
   private static func status(_ code: SourceTreeError.Code) -> ExitStatus {

@@ -3,26 +3,48 @@
 
 package import SystemIO
 
-/// An error for two readers: one line for people, a type for scripts; and an exit status for shells.
+/// An error for two readers: two lines for people, a type for scripts; and an exit status for shells.
 package struct Diagnosis: Error, Sendable {
   /// The type that scripts see.
   package let type: String
-  /// One line: the path or field, the cause, the way out. Harmless on a terminal.
-  package internal(set) var message: String
+  /// What is wrong, without where. Harmless on a terminal, as are all of its texts.
+  package internal(set) var cause: String
+  /// Where that is: a path with its line and column, an option; nil where the cause names it.
+  package let place: String?
+  /// What has become of things nevertheless: "version 0.1 is updated".
+  package internal(set) var consequences: [String] = []
+  /// What to do about it; nil where the cause says so.
+  package var help: String?
   /// The exit status of a program that ends with it.
   package let status: ExitStatus
   /// How far the operation had come: "arguments", "project", "package", "platform", "build", "hook",
   /// "output".
   package let phase: String
-  /// Lines that are shown before the message: which files are in conflict.
+  /// Lines that are shown before it: which files are in conflict.
   package var details: [String] = []
 
   /// A diagnosis.
-  package init(type: String, message: String, status: ExitStatus, phase: String) {
+  package init(
+    type: String, at place: String? = nil, message cause: String, help: String? = nil, status: ExitStatus,
+    phase: String
+  ) {
     self.type = type
-    self.message = message
+    self.place = place.flatMap { $0.isEmpty ? nil : $0 }
+    self.cause = cause
+    self.help = help
     self.status = status
     self.phase = phase
+  }
+
+  /// All of it in one line, for logs and scripts: "PLACE: cause; consequence; help".
+  package var message: String {
+    (place.map { "\($0): " } ?? "")
+      + ([cause] + consequences + [help].compactMap(\.self)).joined(separator: "; ")
+  }
+
+  /// What people read behind `error:`: "cause (PLACE); consequence".
+  package var summary: String {
+    ([cause + (place.map { " (\($0))" } ?? "")] + consequences).joined(separator: "; ")
   }
 
   /// The operation was cancelled.
@@ -32,8 +54,7 @@ package struct Diagnosis: Error, Sendable {
   /// Why `output`, a path or its name in words, cannot be written; it is escaped here.
   package init(output: String, _ error: SystemError) {
     self.init(
-      type: error.isBrokenPipe ? "broken-pipe" : "output-not-writable",
-      message: "\(TerminalText.of(output)): \(error.message)",
-      status: error.isBrokenPipe ? .brokenPipe : .failed, phase: "output")
+      type: error.isBrokenPipe ? "broken-pipe" : "output-not-writable", at: TerminalText.of(output),
+      message: error.message, status: error.isBrokenPipe ? .brokenPipe : .failed, phase: "output")
   }
 }

@@ -38,7 +38,9 @@ package struct VersionReader: Sendable {
     }
     let actor = try await platform.ask { try await platform.actor(settings.reference) }
     guard let actor else { throw .noSuchActor(settings.reference) }
-    guard let version = try await askedVersion.get() else { throw .noSuchVersion(number, actor: actor.name) }
+    guard let version = try await askedVersion.get() else {
+      throw .noSuchVersion(number, actor: actor.qualifiedName, others: actor.versions.map(\.versionNumber))
+    }
     var remote = RemoteVersion(version, root: platform.root)
     if case .zip(_, let record?) = remote.source {
       try await remote.read(ManifestRecord(of: record), platform)

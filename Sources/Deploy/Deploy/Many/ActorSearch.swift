@@ -38,7 +38,9 @@ package struct ActorSearch {
       guard !directories.isEmpty else {
         throw .project(
           ProjectError(
-            .noActor, reason: "\(TerminalText.of(root)): no .actor/actor.json here or in a directory below"))
+            .noActor, file: TerminalText.of(root),
+            reason: "no .actor/actor.json here or in a directory below",
+            help: "actorpush init writes one"))
       }
     }
     var actors = directories.map { directory in

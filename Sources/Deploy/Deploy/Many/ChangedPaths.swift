@@ -33,8 +33,8 @@ struct ChangedPaths {
         guard case .failed = error else { throw DeployError(SourceTreeError(error, path: directory)) }
         throw Self.failure(
           since,
-          "\(TerminalText.of(name)) is no commit here; a shallow clone has only the last ones (fetch-depth: 0)"
-        )
+          "\(TerminalText.of(name)) is no commit here",
+          help: "a shallow clone has only the last ones (git fetch --unshallow; fetch-depth: 0)")
       }
     }
     do throws(Git.Failure) {
@@ -45,9 +45,10 @@ struct ChangedPaths {
     }
   }
 
-  private static func failure(_ since: String, _ reason: String) -> DeployError {
+  private static func failure(_ since: String, _ reason: String, help: String? = nil) -> DeployError {
     .project(
-      ProjectError(.invalidInput, reason: "--changed-since \(TerminalText.of(since)): \(reason)"))
+      ProjectError(
+        .invalidInput, reason: "--changed-since \(TerminalText.of(since)): \(reason)", help: help))
   }
 
   private static func place(

@@ -129,7 +129,8 @@ package struct PushManyOperation: Sendable {
         twins[directory] = .project(
           ProjectError(
             .invalidInput, file: TerminalText.utf8(Paths.join(directory, Array(configuration.file.utf8))),
-            reason: "names the same version of the same Actor as \(TerminalText.of(same)); neither is pushed")
+            reason: "names the same version of the same Actor as \(TerminalText.of(same)); neither is pushed",
+            help: "give one of them another version, or push one of them alone")
         )
       }
     }

@@ -24,7 +24,8 @@ package struct AddressOperation: Sendable {
     guard let name = build else { return pages.actor }
     guard let found = list.build(name) else {
       throw .noSuchBuild(
-        "\(list.actor.qualifiedName) has no build \(name), and no tag of that name\(list.offer())")
+        "\(list.actor.qualifiedName) has no build \(name), and no tag of that name",
+        help: list.offer(insteadOf: name))
     }
     return pages.build(found)
   }

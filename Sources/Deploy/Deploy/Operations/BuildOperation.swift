@@ -108,17 +108,16 @@ package struct BuildOperation: Sendable {
     case .named(let name):
       guard let build = list.build(name) else {
         throw .noSuchBuild(
-          "\(list.actor.qualifiedName) has no build \(name), and no tag of that name\(list.offer())")
+          "\(list.actor.qualifiedName) has no build \(name), and no tag of that name",
+          help: list.offer(insteadOf: name))
       }
       return build
     case .newest(let version):
       guard let build = list.builds(of: version).first else {
         let name = list.actor.qualifiedName
         throw .noSuchBuild(
-          version.map {
-            "version \($0) of \(name) has no build yet\(list.builds.isEmpty ? "" : list.offer())"
-          }
-            ?? "\(name) has no builds yet; actorpush push makes one")
+          version.map { "version \($0) of \(name) has no build yet" } ?? "\(name) has no builds yet",
+          help: list.builds.isEmpty ? "actorpush push makes one" : list.offer())
       }
       return build
     }
@@ -139,7 +138,8 @@ package struct BuildOperation: Sendable {
   ) async throws(DeployError) -> BuildEnding {
     let number = settings.version.description
     guard let version = list.actor.versions.first(where: { $0.versionNumber == number }) else {
-      throw .noSuchVersion(number, actor: list.actor.name)
+      throw .noSuchVersion(
+        number, actor: list.actor.qualifiedName, others: list.actor.versions.map(\.versionNumber))
     }
     let start = ContinuousClock.now
     let ending = try await follower(list, tag: tag ?? version.buildTag, platform, events).run()

@@ -74,7 +74,7 @@ package struct CheckOperation: Sendable {
   ) throws(DeployError) -> PackageSummary {
     defer { events(.packaged) }
     let settings = PackageWriter.Settings(
-      progress: { events(.packaging(bytes: $0)) }, cancellation: project.context.cancellation,
+      progress: plan.progress(events), cancellation: project.context.cancellation,
       finder: finder, survey: survey)
     do throws(PackageError) {
       return try PackageWriter.write(

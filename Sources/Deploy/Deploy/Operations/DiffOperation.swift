@@ -101,7 +101,8 @@ package struct DiffOperation: Sendable {
       throw .project(
         ProjectError(
           .noCommonBase,
-          reason: "what the files here and the version last had in common is not known; leave out --base"))
+          reason: "what the files here and the version last had in common is not known",
+          help: "leave out --base"))
     }
     let names = ManifestDifference(from: manifest, to: local.manifest).files.map(\.name)
     let (contents, _) = await base.contents(

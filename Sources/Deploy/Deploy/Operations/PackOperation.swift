@@ -45,7 +45,7 @@ package struct PackOperation: Sendable {
     let head = try head()
     let finder = SecretSearch(project.context).map { SecretFinder($0) }
     let settings = PackageWriter.Settings(
-      progress: { events(.packaging(bytes: $0)) }, cancellation: project.context.cancellation, finder: finder)
+      progress: plan.progress(events), cancellation: project.context.cancellation, finder: finder)
     defer { events(.packaged) }
     let summary = try write(plan, head, settings)
     for find in try finder?.found(in: plan) ?? [] { events(.secretFound(find)) }

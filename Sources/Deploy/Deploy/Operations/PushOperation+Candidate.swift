@@ -11,13 +11,14 @@ extension PushOperation {
     guard let target = settings.buildTag ?? plan.remote?.buildTag else {
       throw .project(
         ProjectError(
-          .invalidInput, reason: "--candidate: the version has no tag that could move; give one by --tag"))
+          .invalidInput, reason: "--candidate: the version has no tag that could move",
+          help: "give one by --tag"))
     }
     guard target != candidate.tag else {
       throw .project(
         ProjectError(
           .invalidInput,
-          reason: "--candidate-tag \(candidate.tag): this is the version's own tag; choose another"))
+          reason: "--candidate-tag \(candidate.tag): this is the version's own tag", help: "choose another"))
     }
     let tagged = plan.actor?.taggedBuilds[target]
     return Candidate.Outcome(

@@ -33,13 +33,13 @@ extension PushOperation {
   ) throws(DeployError) -> Result {
     defer { events(.packaged) }
     var packager = Packager(
-      request.form, spoolDirectories: context.spoolDirectories, cancellation: context.cancellation
-    ) { events(.packaging(bytes: $0)) }
+      request.form, spoolDirectories: context.spoolDirectories, cancellation: context.cancellation)
     let secrets = SecretSearch(context, variables: settings.variables.values ?? [], token: request.token)
     let finder = secrets.map { SecretFinder($0, allowing: request.secretsAllowedIn) }
     packager.finder = finder
     // The survey finds pointers.
     let plan = try project.plan(findsPointers: false, events: Project.withoutFindings(events))
+    packager.progress = plan.progress(events)
     let survey = ContentSurvey(plan)
     packager.survey = survey
     let result = try make(packager, plan)
@@ -50,6 +50,14 @@ extension PushOperation {
     let isZip = (result as? PreparedPackage).map { $0.sourceType == .tarball } ?? (request.form != .files)
     try check(plan, survey, isZip: isZip, events)
     return result
+  }
+}
+
+extension Plan {
+  /// Reports how far the packaging of it is.
+  func progress(_ events: @escaping DeployEvents) -> @Sendable (_ files: Int, _ bytes: Int) -> Void {
+    let total = entries.count { !$0.isDirectory }
+    return { events(.packaging(files: $0, bytes: $1, total: total)) }
   }
 }
 

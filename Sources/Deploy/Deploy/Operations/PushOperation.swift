@@ -40,7 +40,8 @@ package struct PushOperation: Sendable {
       throw .project(
         ProjectError(
           .invalidInput, file: settings.configuration?.file ?? "",
-          reason: "--prune-env: there is no \"environmentVariables\" to keep; everything would be removed"))
+          reason: "--prune-env: there is no \"environmentVariables\" to keep; everything would be removed",
+          help: "declare in actor.json what stays; {} for none"))
     }
     settings.allowsMissingSecrets = request.allowsMissingSecrets
     settings.isForced = request.isForced

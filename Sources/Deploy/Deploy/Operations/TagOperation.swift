@@ -56,22 +56,28 @@ package struct TagOperation: Sendable {
     switch target {
     case .named(let name):
       guard let build = list.build(name) else {
-        throw .noSuchBuild("the Actor has no build \(name)\(list.offer(areSuccessful: true))")
+        throw .noSuchBuild(
+          "\(list.actor.qualifiedName) has no build \(name)",
+          help: list.offer(insteadOf: name, areSuccessful: true))
       }
       guard build.status == .succeeded else {
         throw .noSuchBuild(
-          "build \(name) has not succeeded (\(build.status.rawValue)); only a successful build can be tagged"
-            + list.offer(areSuccessful: true))
+          "build \(name) has not succeeded (\(build.status.rawValue)); only a successful build can be tagged",
+          help: list.offer(areSuccessful: true))
       }
       return build
     case .previous:
       guard let current else {
-        throw .noSuchBuild("the tag \(tag) points at no build yet; name one by --build")
+        throw .noSuchBuild(
+          "the tag \(tag) points at no build yet", help: "name one by --build; " + list.offer(insteadOf: tag))
       }
       // The newest comes first.
       guard let index = builds.firstIndex(where: { $0.id == current }),
         let build = builds[(index + 1)...].first(where: { $0.status == .succeeded })
-      else { throw .noSuchBuild("no earlier successful build of \(tag) to roll back to") }
+      else {
+        throw .noSuchBuild(
+          "no earlier successful build of \(tag) to roll back to", help: list.offer(areSuccessful: true))
+      }
       return build
     }
   }

@@ -13,8 +13,8 @@ package struct Packager: Sendable {
   /// Where a zip may be kept until it is sent; the first of them that takes it. None of them is in the
   /// project.
   package var spoolDirectories: [[UInt8]]
-  /// Told how many bytes of files have been packaged, now and then, from any thread.
-  package var progress: (@Sendable (_ bytes: Int) -> Void)?
+  /// Told how many files have been packaged, and how many bytes of them, now and then, from any thread.
+  package var progress: (@Sendable (_ files: Int, _ bytes: Int) -> Void)?
   /// Asks for an end before its time.
   package var cancellation: CancellationFlag
   /// Searches the files for secrets on the way.
@@ -25,7 +25,7 @@ package struct Packager: Sendable {
   /// A packager by these settings.
   package init(
     _ choice: SourceChoice, spoolDirectories: [[UInt8]], cancellation: CancellationFlag,
-    progress: (@Sendable (_ bytes: Int) -> Void)? = nil
+    progress: (@Sendable (_ files: Int, _ bytes: Int) -> Void)? = nil
   ) {
     self.choice = choice
     self.spoolDirectories = spoolDirectories

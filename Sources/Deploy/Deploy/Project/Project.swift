@@ -39,6 +39,7 @@ package struct Project: Sendable {
       followsExternalLinks: location.followsExternalLinks, skipsBrokenLinks: location.skipsBrokenLinks,
       git: GitEnvironment(variables: context.variables))
     options.includesWorktrees = location.includesWorktrees
+    options.meter = context.meter
     return options
   }
 

@@ -53,7 +53,7 @@ package struct PushSettings: Sendable {
     guard let configuration, let name = configuration.name else {
       throw ProjectError(
         configuration == nil ? .noActor : .invalidConfiguration, file: configuration?.file ?? "",
-        reason: "\"name\" is missing; add it, or give --actor")
+        reason: "\"name\" is missing", help: "add it, or give --actor")
     }
     do throws(ActorReferenceError) {
       let isPlain = !name.contains { $0 == "/" || $0 == "~" }

@@ -32,12 +32,15 @@ struct PulledVersion: Sendable {
     let list = try await BuildList.read(settings.reference, on: platform)
     let name = list.actor.qualifiedName
     guard let found = list.build(build) else {
-      throw .noSuchBuild("\(name) has no build \(build), and no tag of that name\(list.offer())")
+      throw .noSuchBuild(
+        "\(name) has no build \(build), and no tag of that name", help: list.offer(insteadOf: build))
     }
     let number = found.buildNumber ?? found.id
     guard let whole = try await platform.ask({ try await platform.build(id: found.id) }),
       let version = whole.version
-    else { throw .noSuchBuild("the platform does not tell what build \(number) of \(name) was made of") }
+    else {
+      throw .noSuchBuild("the platform does not tell what build \(number) of \(name) was made of", help: nil)
+    }
     return PulledVersion(
       actor: list.actor, version: version, remote: RemoteVersion(version, root: platform.root), build: number)
   }

@@ -29,13 +29,14 @@ extension Push {
       let address = RecordAddress(root: platform.root, store: store, key: key.text)
       let record = ManifestRecord(of: address)
       if try await record.read(platform) != nil { return address.url }
-      let body = RequestBody(length: zip.byteCount, contentType: "application/zip", onProgress: onUpload) {
-        offset, count in try zip.bytes(at: offset, count: count)
+      var body = RequestBody(length: zip.byteCount, contentType: "application/zip") { offset, count in
+        try zip.bytes(at: offset, count: count)
       }
-      let tail = try zip.tail(count: ManifestRecord.tailBytes)
+      body.onProgress = onUpload
+      let (archive, tail) = (body, try zip.tail(count: ManifestRecord.tailBytes))
       // Side by side: one without the other is not believed.
       async let written: Void = record.write(manifest, plan.provenance, tail: tail, platform)
-      try await platform.putRecord(store: address.store, key: key.text, body: body)
+      try await platform.putRecord(store: address.store, key: key.text, body: archive)
       try await written
       return address.url
     }

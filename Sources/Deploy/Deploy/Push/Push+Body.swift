@@ -27,7 +27,9 @@ extension Push {
       guard files.documentBytes(under: head, plan.provenance) <= PlatformLimits.requestBytes else {
         throw .overRequestLimit(plan.package.summary)
       }
-      return RequestBody(files.document(under: head, plan.provenance), encoding: .gzip)
+      var body = RequestBody(files.document(under: head, plan.provenance), encoding: .gzip)
+      body.onProgress = onUpload
+      return body
     case .zip(let spool):
       let url = try await upload(spool.contents(plan.provenance), id, plan, onUpload)
       var update = VersionUpdate()

@@ -22,7 +22,7 @@ extension Push {
   /// Does what `planned` says. From the last look at the version until it is changed, no other push of this
   /// machine is let in.
   ///
-  /// - Parameter onUpload: told how many bytes of a zip have been sent.
+  /// - Parameter onUpload: told how many bytes of the payload have been sent.
   /// - Throws: `conflict` where the version has become another one since `planned` was made.
   package func carryOut(
     _ planned: PushPlan, onUpload: @escaping @Sendable (_ bytes: Int) -> Void

@@ -26,7 +26,8 @@ extension Push {
           .missingSecret, file: settings.configuration?.file ?? "",
           reason:
             "\(lacking.name): secret @\(lacking.secret) is not in ~/.apify/secrets.json, and the version does not "
-            + "have it either; add it, pass --secret-env \(lacking.name), or use --allow-missing-secrets"))
+            + "have it either",
+          help: "add it, pass --secret-env \(lacking.name), or use --allow-missing-secrets"))
     }
     return plan
   }

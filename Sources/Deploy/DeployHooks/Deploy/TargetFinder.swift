@@ -82,8 +82,8 @@ struct TargetFinder {
       ProjectError(
         .notAllowed, file: map ?? TerminalText.utf8(directory + Array(DeployMap.path.utf8)),
         reason:
-          "\(subject) for \(TerminalText.of(branch)) is not what this clone has agreed to; look at it, and run "
-          + "actorpush hook allow"))
+          "\(subject) for \(TerminalText.of(branch)) is not what this clone has agreed to",
+        help: "look at it, and run actorpush hook allow"))
   }
 
   /// What the map `text` of `directory` says of `branch`.

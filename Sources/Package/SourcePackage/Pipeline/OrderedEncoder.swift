@@ -118,9 +118,9 @@ final class OrderedEncoder: Sendable {
           // A buffer that an odd text has blown up is not kept.
           if encoded.footprint < 2 << 20 { state.spare.append(encoded) }
           if let limit = settings.inlineLimit, state.summary.inlineBytes > limit { throw .overLimit }
-          return state.summary.bytes
+          return (files: state.summary.files, bytes: state.summary.bytes)
         }
-        settings.progress?(written)
+        settings.progress?(written.files, written.bytes)
       } catch {
         state.withLock { state in
           state.failure = error

@@ -44,6 +44,7 @@ struct WalkWorker: ~Copyable {
       guard let directory = batch.popLast() else { break }
       do throws(SourceTreeError) {
         try scan(directory)
+        walk.options.meter?.add(directory.childCount)
         progress.directories += 1
         progress.entries += directory.childCount
         progress.nameBytes += filler.nameBytes

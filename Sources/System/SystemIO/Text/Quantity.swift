@@ -42,10 +42,27 @@ package enum Quantity {
     return parts.map { "\($0.0) \($0.1)" }.joined(separator: " ")
   }
 
-  /// "0.8 s", "12 ms".
+  /// "1 entry", "2 entries".
+  package static func entries(_ count: Int) -> String {
+    "\(number(count)) \(count == 1 ? "entry" : "entries")"
+  }
+
+  /// "12 s", "5 min", "3 h", "4 d": one unit, for how long ago something was.
+  package static func age(_ duration: Duration) -> String {
+    let seconds = Int(duration / .seconds(1))
+    switch seconds {
+    case ..<120: return "\(seconds) s"
+    case ..<7200: return "\(seconds / 60) min"
+    case ..<172_800: return "\(seconds / 3600) h"
+    default: return "\(seconds / 86_400) d"
+    }
+  }
+
+  /// "12 ms", "0.8 s", "1 min 12 s".
   package static func time(_ duration: Duration) -> String {
     let milliseconds = Int(duration / .milliseconds(1))
     if milliseconds < 1000 { return "\(milliseconds) ms" }
+    if milliseconds >= 60_000 { return longTime(duration) }
     return "\(milliseconds / 1000).\(milliseconds % 1000 / 100) s"
   }
 }

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import ApifyAPI
+internal import Deploy
+internal import SourcePackage
+internal import SystemIO
+
+extension GitHubRunner {
+  /// Tells how a push of one Actor ended: outputs, and a summary.
+  func report(_ outcome: PushOutcome, _ diagnosis: Diagnosis?, _ root: APIRoot) {
+    let (plan, build) = (outcome.plan, outcome.build)
+    let url = outcome.buildURL(root) ?? outcome.actorURL(root)
+    add(outputs: [
+      ("action", plan?.action.rawValue ?? ""), ("actor-id", outcome.actorID ?? ""),
+      ("version", outcome.settings.version.description), ("build-number", build?.buildNumber ?? ""),
+      ("build-id", build?.id ?? ""), ("digest", outcome.package?.summary.digest ?? ""), ("url", url ?? ""),
+    ])
+    var rows = [
+      ("Actor", plan?.actorName ?? outcome.settings.reference.description),
+      ("version", outcome.settings.version.description),
+      ("action", plan.map { (outcome.isDryRun ? "would " : "") + $0.action.rawValue } ?? ""),
+    ]
+    if let files = plan?.difference?.files, !files.isEmpty {
+      rows.append(("files that differ", Quantity.number(files.count)))
+    }
+    rows += [
+      ("build", build?.buildNumber ?? build?.id ?? ""), ("build status", build?.status.rawValue ?? ""),
+      ("digest", String(outcome.package?.summary.digest.prefix(12) ?? "")), ("page", url ?? ""),
+      ("error", diagnosis?.summary ?? ""), ("help", diagnosis?.help ?? ""),
+    ]
+    let cells = rows.filter { !$0.1.isEmpty }.map { [$0.0, Self.code($0.1)] }
+    add(summary: diagnosis == nil ? "done" : "failed", header: ["", ""], rows: cells)
+  }
+
+  /// Tells how a push of several Actors ended: a row for each.
+  func report(_ rows: [[String]], _ summary: String) {
+    add(
+      summary: summary, header: ["directory", "version", "outcome", "build"],
+      rows: rows.map { $0.map(Self.code) })
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ArgumentParser
+
+/// The command that the first words of a command line name.
+struct CommandPath {
+  /// "actorpush", "hook", "install".
+  private(set) var names = [ActorPush.name]
+  private(set) var type: any ParsableCommand.Type = ActorPush.self
+
+  /// The one that `arguments` name, as far as they do; behind `help`, too.
+  init(_ arguments: [String]) {
+    for word in arguments.first == "help" ? arguments.dropFirst() : arguments[...] {
+      guard let next = type.configuration.subcommands.first(where: { $0.configuration.commandName == word })
+      else { break }
+      names.append(word)
+      type = next
+    }
+  }
+
+  /// "actorpush hook install".
+  var text: String { names.joined(separator: " ") }
+
+  /// The names of the commands below it that are shown.
+  var commands: [String] {
+    type.configuration.subcommands.filter { $0.configuration.shouldDisplay }.compactMap {
+      $0.configuration.commandName
+    }
+  }
+
+  /// What is known of it, and of the command that stands for it where none below is named.
+  var description: CommandDescription { .of(type.configuration.defaultSubcommand ?? type) }
+
+  /// "actorpush list [options] [<directory>]".
+  var usage: String {
+    if !commands.isEmpty { return "\(text) <command>" }
+    let arguments = description.shown
+    let needed = arguments.filter { $0.takesValue && !$0.isOptional }.map(\.label)
+    let positional = arguments.filter(\.isPositional).map { argument in
+      let value = argument.value + (argument.isRepeating ? "..." : "")
+      return argument.isOptional ? "[\(value)]" : value
+    }
+    return ([text] + needed + ["[options]"] + positional).joined(separator: " ")
+  }
+}

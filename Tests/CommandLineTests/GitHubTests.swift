@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import EmulatorTesting
+import FoundationEssentials
+import PlatformEmulator
+import PlatformModel
+import TestSupport
+import Testing
+
+@Suite("In a job of GitHub Actions")
+struct GitHubTests {
+  private func variables(_ folder: TemporaryFolder, _ runner: TemporaryFolder) -> [String: String] {
+    [
+      "GITHUB_ACTIONS": "true", "CI": "true", "GITHUB_WORKSPACE": folder.path,
+      "GITHUB_OUTPUT": runner("output"), "GITHUB_STEP_SUMMARY": runner("summary"),
+    ]
+  }
+
+  private func text(_ path: String) -> String {
+    FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  @Test("a push gives outputs and a summary")
+  func outputs() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let (folder, runner) = (try TemporaryFolder.actor(), try TemporaryFolder())
+      let output = try await Program(address)("push", in: folder, with: variables(folder, runner))
+      #expect(output.status == 0, "\(output.talk)")
+      let lines = text(runner("output")).split(separator: "\n").map(String.init)
+      let outputs = Dictionary(
+        uniqueKeysWithValues: lines.map { line in
+          (String(line.prefix { $0 != "=" }), String(line.drop { $0 != "=" }.dropFirst()))
+        })
+      let build = try #require(try emulator.builds(of: "~my-actor").last)
+      #expect(outputs["build-number"] == "0.1.1" && outputs["build-id"] == build.id)
+      #expect(outputs["digest"]?.count == 64 && outputs["action"] == "create-actor")
+      #expect(outputs["url"]?.contains("/builds/") == true, "\(outputs)")
+      let summary = text(runner("summary"))
+      #expect(
+        summary.hasPrefix("### actorpush: done\n") && summary.contains("| build | `0.1.1` |"), "\(summary)")
+    }
+  }
+
+  @Test("what fails is an annotation, of its file and line where there is one")
+  func annotations() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let (folder, runner) = (try TemporaryFolder.actor(), try TemporaryFolder())
+      let program = Program(address)
+      try folder.write(".actor/actor.json", "{\n  \"name\": \"x\",\n}")
+      let broken = try await program("push", in: folder, with: variables(folder, runner))
+      #expect(broken.status == 5)
+      #expect(
+        broken.talk.contains("\n::error title=actorpush,file=.actor/actor.json,line=3,col=1::not valid JSON"),
+        "\(broken.talk)")
+      try folder.write(".actor/actor.json", #"{"name": "my-actor"}"#)
+      emulator.script(BuildScript(.fail, logLines: ["100% of it\u{0D}::set-output name=x::y"]))
+      let failed = try await program("push", in: folder, with: variables(folder, runner))
+      #expect(failed.status == 1 && failed.talk.contains("\n::error title=actorpush::build 0.0.1 failed"))
+      #expect(text(runner("summary")).contains("### actorpush: failed\n"), "\(text(runner("summary")))")
+      let usage = try await program("push", "--bogus", in: folder, with: variables(folder, runner))
+      #expect(usage.status == 64 && usage.talk.contains("\n::error title=actorpush::unknown option --bogus"))
+    }
+  }
+
+  @Test("no line of a build's log, and no name, gives the runner a command")
+  func commands() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let (folder, runner) = (try TemporaryFolder.actor(), try TemporaryFolder())
+      try folder.write("::add-mask::a", "x")
+      try folder.link("::warning::gone", to: "nowhere")
+      let lines = ["::add-mask::secret", "  ::stop-commands::x", "##[add-path]/tmp", "a\u{0D}::debug::b"]
+      for outcome in [BuildScript.Outcome.succeed, .fail] {
+        emulator.script(BuildScript(outcome, logLines: lines))
+        for arguments in [
+          ["push", "--skip-broken-links", "--build"], ["push", "--skip-broken-links", "--build", "-q"],
+        ] {
+          let output = try await shell(
+            Program.location(), arguments, in: folder.path,
+            environment: Program(address).environment.merging(variables(folder, runner)) { $1 })
+          for line in (output.talk + output.text).split(whereSeparator: {
+            $0 == "\n" || $0 == "\r" || $0 == "\r\n"
+          }) {
+            let start = line.drop { $0 == " " }
+            #expect(
+              !start.hasPrefix("::") || start.hasPrefix("::error title=actorpush")
+                || start.hasPrefix("::warning title=actorpush"), "\(line)")
+            #expect(!line.contains("##["), "\(line)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test("nothing of it is done elsewhere")
+  func elsewhere() async throws {
+    try await PlatformEmulator.running(.tests) { _, address in
+      let (folder, runner) = (try TemporaryFolder.actor(), try TemporaryFolder())
+      var variables = variables(folder, runner)
+      variables["GITHUB_ACTIONS"] = nil
+      #expect(try await Program(address)("push", in: folder, with: variables).status == 0)
+      #expect(text(runner("output")).isEmpty && text(runner("summary")).isEmpty)
+      let failed = try await Program(address)("push", "--bogus", in: folder, with: variables)
+      #expect(!failed.talk.contains("::error"))
+    }
+  }
+}
