@@ -27,10 +27,10 @@ def append(variable, text):
 
 def annotate(kind, message, place):
     """Shows `message` at the file, line and column of `place`, as far as it has them."""
-    names = {"file": "file", "line": "line", "column": "col"}
-    if place.get("file"):
+    names = {"path": "file", "line": "line", "column": "col"}
+    if place.get("path"):
         # As seen from the top of the repository.
-        place = place | {"file": os.path.normpath(os.path.join(os.environ.get("DIRECTORY") or ".", place["file"]))}
+        place = place | {"path": os.path.normpath(os.path.join(os.environ.get("DIRECTORY") or ".", place["path"]))}
     parts = [f"{name}={escaped(str(place[key])).replace(':', '%3A').replace(',', '%2C')}" for key, name in names.items() if place.get(key)]
     print(f"::{kind} {','.join([*parts, 'title=actorpush'])}::{escaped(message)}")
 
@@ -71,8 +71,8 @@ def main():
         count = sum(finding.get("severity") == kind for finding in findings)
         rows.append((f"findings: {kind}", count))
     for kind in ("added", "changed", "removed"):
-        names = (report.get("changes") or {}).get(kind)
-        rows.append((kind, f"{len(names)} files" if isinstance(names, list) else names))
+        count = sum(change["change"] == kind for change in report.get("changes") or [])
+        rows.append((kind, f"{count} file{'' if count == 1 else 's'}" if count else None))
     table = "".join(f"| {name} | {code(value)} |\n" for name, value in rows if value)
     title = "actorpush check" if report.get("operation") == "check" else "actorpush"
     append("GITHUB_STEP_SUMMARY", f"### {title}: {'done' if int(status) == 0 else 'failed'}\n\n| | |\n|---|---|\n{table}\n")

@@ -39,7 +39,7 @@ enum Main {
         try other.run()
       }
     } catch {
-      exit(report(error, asJSON: arguments.contains("--json")).rawValue)
+      exit(report(error, arguments).rawValue)
     }
   }
 
@@ -84,11 +84,9 @@ enum Main {
       let console = command.global.console(.process)
       for line in diagnosis.details { console.say(line) }
       if command.json {
-        if let report = error.report {
-          try? report.write()
-        } else {
-          try? FailureReport(diagnosis, operation: type(of: command).operation).write()
-        }
+        let ending = EndingReport(
+          diagnosis, logTail: error.logTail, warnings: ProcessEnvironment.process.warnings)
+        try? JSONLine.write(Report(type(of: command).operation, ending, error.content))
       }
       console.error(diagnosis.message)
       return diagnosis.status
@@ -96,7 +94,7 @@ enum Main {
   }
 
   /// Says what ArgumentParser threw: a request for help, or words that it does not understand.
-  private static func report(_ error: any Error, asJSON: Bool) -> ExitStatus {
+  private static func report(_ error: any Error, _ arguments: [String]) -> ExitStatus {
     let console = Console(level: .normal, isColored: false, isWatched: false)
     if ActorPush.exitCode(for: error).isSuccess {
       do throws(Failure) {
@@ -109,10 +107,11 @@ enum Main {
       }
       return .done
     }
-    if asJSON {
+    if arguments.contains("--json") {
       let diagnosis = Diagnosis(
         type: "usage", message: ActorPush.message(for: error), status: .usage, phase: "arguments")
-      try? FailureReport(diagnosis, operation: nil).write()
+      let ending = EndingReport(diagnosis, warnings: console.warnings)
+      try? JSONLine.write(Report(ActorPush.operation(of: arguments), ending))
     }
     console.write(ActorPush.fullMessage(for: error) + "\n")
     return .usage

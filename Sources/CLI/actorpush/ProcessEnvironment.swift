@@ -12,6 +12,8 @@ struct ProcessEnvironment: Sendable {
   let variables: [String: String]
   /// Cancels what runs; set by Ctrl-C.
   let cancellation = CancellationFlag()
+  /// The warnings so far, but for those about one of several Actors.
+  let warnings = WarningLog()
 
   /// Milliseconds since 1970.
   static var now: Int { Int(Date().timeIntervalSince1970 * 1000) }

@@ -43,7 +43,7 @@ struct BuildsCommand: PlatformCommand {
       do throws(DeployError) { return try await operation.run(on: client) } catch { throw Failure(error) }
     }
     let now = ProcessEnvironment.now * 1_000_000
-    if json { return try BuildsReport(found, now: now).write() }
+    if json { return try write(BuildsReport(found, now: now), environment) }
     let text = BuildListText(now: now, isTerminal: isatty(STDOUT_FILENO) == 1)
     try writeOutput { output throws(SystemError) in
       for line in text.lines(found.builds) { try output.write(text: line + "\n") }

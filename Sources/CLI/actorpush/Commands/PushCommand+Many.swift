@@ -28,44 +28,48 @@ extension PushCommand {
           console.error(diagnosis.message)
         }
         return PushedActor(
-          row: PushText.row(result), status: result.ending.diagnosis?.status,
-          report: isJSON
-            ? ActorReport(result, root: root, warnings: renderers[result.actor].warnings) : nil)
+          actor: result.actor, row: PushText.row(result), diagnosis: result.ending.diagnosis,
+          entry: isJSON ? ManyReport.Entry(result, root: root, renderers[result.actor].warnings) : nil)
       }
     }
-    let status =
+    let worst =
       environment.cancellation.isCancelled
-      ? ExitStatus.interrupted : ExitStatus.worst(of: pushed.compactMap(\.status))
+      ? Diagnosis.interrupted
+      : Diagnosis.several(pushed.compactMap { one in one.diagnosis.map { (one.actor, $0) } })
     if isJSON {
-      try ManyReport(Self.operation, pushed.compactMap(\.report), status).write()
+      try write(ManyReport(actors: pushed.compactMap(\.entry)), environment, worst)
     } else if console.level > .quiet {
       try writeOutput { output throws(SystemError) in
         for line in ManyText.table(pushed.map(\.row)) { try output.write(text: line + "\n") }
       }
     }
     console.say(PushText.summary(pushed.map(\.row), took: .now - start))
-    if status != .done { throw .several(status) }
+    if let worst { throw .several(worst.status) }
   }
 }
 
 /// What is shown of one of several Actors at the end.
 private struct PushedActor: Sendable {
+  let actor: FoundActor
   let row: [String]
-  /// The status that it alone would end with; nil where it counts as done.
-  let status: ExitStatus?
-  let report: ActorReport?
+  /// Why it does not count as done; nil where it does.
+  let diagnosis: Diagnosis?
+  let entry: ManyReport.Entry?
 }
 
-extension ActorReport {
-  fileprivate init(_ result: PushManyOperation.Result, root: APIRoot, warnings: [String]) {
-    let diagnosis = result.ending.diagnosis
-    let report: any Report =
+extension ManyReport.Entry {
+  fileprivate init(_ result: PushManyOperation.Result, root: APIRoot, _ warnings: WarningLog) {
+    let outcome: PushOutcome? =
       switch result.ending {
-      case .ended(let outcome): PushReport(outcome, diagnosis, root: root, warnings: warnings)
-      case .failed(let failure): PushReport(failure.outcome, diagnosis, root: root, warnings: warnings)
-      case .invalid(let error): FailureReport(Diagnosis(error), operation: PushCommand.operation)
-      case .skipped: FailureReport(.skipped, operation: PushCommand.operation)
+      case .ended(let outcome): outcome
+      case .failed(let failure): failure.outcome
+      case .invalid, .skipped: nil
       }
-    self.init(result.actor, report)
+    let diagnosis = result.ending.diagnosis
+    self.init(
+      result.actor,
+      EndingReport(
+        diagnosis, logTail: diagnosis.flatMap { outcome?.logTail(of: $0) }, warnings: warnings),
+      outcome.map { PushReport($0, root: root) as any ReportContent } ?? NoContent())
   }
 }

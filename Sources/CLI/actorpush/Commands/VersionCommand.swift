@@ -30,7 +30,8 @@ struct VersionShowCommand: PlatformCommand {
         throw Failure(error)
       }
     }
-    try options.show(found, Self.operation)
+    if json { return try write(VersionReport(found), environment) }
+    try options.show(found)
   }
 }
 
@@ -49,9 +50,8 @@ struct VersionCommandOptions: ParsableArguments {
   @Flag(help: "Print the version as one JSON object on standard output.")
   var json = false
 
-  /// Shows `found` on standard output.
-  func show(_ found: VersionReader.Found, _ operation: String) throws(Failure) {
-    if json { return try VersionReport(found, operation: operation).write() }
+  /// Shows `found` as text on standard output.
+  func show(_ found: VersionReader.Found) throws(Failure) {
     try writeOutput { output throws(SystemError) in
       for line in VersionText.lines(found) { try output.write(text: line + "\n") }
     }

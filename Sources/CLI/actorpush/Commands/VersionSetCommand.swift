@@ -59,7 +59,8 @@ struct VersionSetCommand: PlatformCommand {
         throw Failure(error)
       }
     }
-    try options.show(found, Self.operation)
+    if json { return try write(VersionReport(found), environment) }
+    try options.show(found)
   }
 
   private func edit(_ environment: ProcessEnvironment) throws(Failure) -> VersionEdit {

@@ -33,8 +33,10 @@ struct GlobalOptions: ParsableArguments {
 
   /// Standard error, as asked for.
   func console(_ environment: ProcessEnvironment) -> Console {
-    Console(
+    var console = Console(
       level: quiet ? .quiet : verbose ? .verbose : .normal, isColored: isColored(STDERR_FILENO, environment),
       isWatched: isatty(STDERR_FILENO) == 1 && environment["CI"] == nil && environment["TERM"] != "dumb")
+    console.warnings = environment.warnings
+    return console
   }
 }

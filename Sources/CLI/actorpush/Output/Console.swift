@@ -21,6 +21,8 @@ struct Console: Sendable {
   let isWatched: Bool
   /// What lines begin with, where several Actors have theirs.
   var prefix = ""
+  /// The warnings that were said here.
+  var warnings = WarningLog()
 
   /// Says `line` unless asked to be quiet.
   func say(_ line: String) {
@@ -33,7 +35,10 @@ struct Console: Sendable {
   }
 
   /// A warning, also where asked to be quiet.
-  func warn(_ line: String) { write(prefix + painted("warning:", "33") + " " + line + "\n") }
+  func warn(_ line: String) {
+    warnings.append(line)
+    write(prefix + painted("warning:", "33") + " " + line + "\n")
+  }
 
   /// An error, always.
   func error(_ line: String) { write(prefix + painted("error:", "31") + " " + line + "\n") }

@@ -4,7 +4,6 @@
 internal import ApifyAPI
 internal import Checks
 internal import Deploy
-internal import Synchronization
 internal import SystemIO
 
 /// Shows what a deploy reports as text on standard error.
@@ -12,13 +11,12 @@ final class DeployRenderer: Sendable {
   private let console: Console
   private let packaging: ProgressLine
   private let sending: ProgressLine
-  private let warned = Mutex<[String]>([])
   /// Whether it shows one of several Actors: then nothing of those that are up to date, and the logs of
   /// builds with -v alone.
   private let isOneOfMany: Bool
 
   /// The warnings so far, for the `warnings` of a report.
-  var warnings: [String] { warned.withLock(\.self) }
+  var warnings: WarningLog { console.warnings }
 
   init(_ console: Console, isOneOfMany: Bool = false) {
     self.console = console
@@ -88,10 +86,7 @@ final class DeployRenderer: Sendable {
   private var hidesLog: Bool { console.level == .quiet || isOneOfMany && console.level < .verbose }
 
   /// Warns, and keeps the warning for the report.
-  func warn(_ text: String) {
-    warned.withLock { $0.append(text) }
-    console.warn(text)
-  }
+  func warn(_ text: String) { console.warn(text) }
 
   private func showEnd(of ending: RunEnding, _ duration: Duration) {
     if let line = BuildText.done(ending, took: duration) { return console.say(line) }
