@@ -65,7 +65,9 @@ extension ManyReport.Entry {
       case .failed(let failure): failure.outcome
       case .invalid, .skipped: nil
       }
-    let diagnosis = result.ending.diagnosis
+    var diagnosis = result.ending.diagnosis
+    // It is no failure to be said, but it is not done.
+    if case .skipped = result.ending { diagnosis = .skipped }
     self.init(
       result.actor,
       EndingReport(
