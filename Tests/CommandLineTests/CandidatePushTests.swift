@@ -17,8 +17,9 @@ struct CandidatePushTests {
         let url: String
       }
       let tag: String
-      let target: String
-      let before: String?
+      struct Build: Decodable { let number: String }
+      let targetTag: String
+      let previousBuild: Build?
       let promoted: Bool
       let run: Run?
     }
@@ -62,7 +63,9 @@ struct CandidatePushTests {
       let moved = try await push()
       let promoted = try Report(moved)
       #expect(moved.status == 0 && promoted.ok && promoted.candidate.promoted, "\(moved.talk)")
-      #expect(promoted.candidate.before == "0.1.1" && promoted.candidate.run?.url.contains("/runs/") == true)
+      #expect(
+        promoted.candidate.previousBuild?.number == "0.1.1"
+          && promoted.candidate.run?.url.contains("/runs/") == true)
       #expect(moved.talk.contains("latest: 0.1.1 → 0.1.2"), "\(moved.talk)")
       #expect(try emulator.build(tagged: "latest", of: "~my-actor")?.buildNumber == "0.1.2")
       #expect(emulator.state.builds.count == 2 && emulator.state.runs.count == 2)

@@ -14,7 +14,7 @@ struct CheckTests {
     struct Found: Decodable {
       let id: String
       let severity: String
-      let file: String?
+      let path: String?
       let line: Int?
     }
     struct Limit: Decodable {
@@ -87,7 +87,7 @@ struct CheckTests {
     let output = try await Program()("check", "--json", in: folder)
     let report = try JSONDecoder().decode(Report.self, from: Data(output.bytes))
     #expect(
-      report.findings.map { "\($0.severity) \($0.id) \($0.file ?? ""):\($0.line ?? 0)" } == [
+      report.findings.map { "\($0.severity) \($0.id) \($0.path ?? ""):\($0.line ?? 0)" } == [
         "warning executable-bit-lost Dockerfile:3", "warning name-collision readme.md:0",
         "warning shebang-crlf lib.sh:1", "warning lfs-pointer model.bin:0", "warning shebang-crlf run.sh:1",
         "warning conflict-marker merge.txt:2",
@@ -124,40 +124,90 @@ struct CheckTests {
     #expect(budget.text.contains("the budget is 10 [over-budget]"), "\(budget.text)")
   }
 
+  /// Reads a log, and prints its results as lines, and then what could not be done.
+  private static let sarifReader = """
+    import json, sys
+    log = json.load(sys.stdin)
+    assert log["version"] == "2.1.0" and log["$schema"].startswith("https://")
+    run, = log["runs"]
+    driver = run["tool"]["driver"]
+    assert driver["name"] == "actorpush" and driver["version"]
+    ids = [rule["id"] for rule in driver["rules"]]
+    assert len(ids) == len(set(ids)) and all(rule["shortDescription"]["text"] for rule in driver["rules"])
+    levels = {"none", "note", "warning", "error"}
+    assert all(rule["defaultConfiguration"]["level"] in levels for rule in driver["rules"])
+    for result in run["results"]:
+        assert ids[result["ruleIndex"]] == result["ruleId"] and result["level"] in levels
+        assert result["message"]["text"]
+        for location in result["locations"]:
+            place = location["physicalLocation"]
+            assert place["artifactLocation"]["uriBaseId"] == "%SRCROOT%"
+            print(result["ruleId"], place["artifactLocation"]["uri"], place.get("region", {}).get("startLine"))
+    invocation, = run["invocations"]
+    notes = invocation["toolExecutionNotifications"]
+    assert invocation["executionSuccessful"] == (not notes)
+    for note in notes:
+        assert note["level"] in levels
+        print("not checked:", note["message"]["text"])
+    """
+
+  /// What the log that `output` is says.
+  private static func read(_ output: Output) async throws -> String {
+    let oracle = try await shell("python3", ["-c", sarifReader], input: output.bytes)
+    #expect(oracle.status == 0, "\(oracle.talk)")
+    return oracle.text
+  }
+
   @Test("is SARIF for code hosts")
   func sarif() async throws {
     let folder = try Self.broken()
     try folder.write("a b.sh", "#!/bin/sh\r\n")
-    let output = try await Program()("check", "--sarif", in: folder)
+    let program = Program()
+    let output = try await program("check", "--sarif", in: folder)
     #expect(output.status == 5)
-    try folder.write("findings.sarif", output.text)
-    let oracle = try await shell(
-      "python3",
-      [
-        "-c",
-        """
-        import json, sys
-        log = json.load(open(sys.argv[1]))
-        assert log["version"] == "2.1.0" and log["$schema"].startswith("https://")
-        run, = log["runs"]
-        driver = run["tool"]["driver"]
-        assert driver["name"] == "actorpush" and driver["version"]
-        ids = [rule["id"] for rule in driver["rules"]]
-        assert len(ids) == len(set(ids)) and all(rule["shortDescription"]["text"] for rule in driver["rules"])
-        levels = {"none", "note", "warning", "error"}
-        assert all(rule["defaultConfiguration"]["level"] in levels for rule in driver["rules"])
-        for result in run["results"]:
-            assert ids[result["ruleIndex"]] == result["ruleId"] and result["level"] in levels
-            assert result["message"]["text"]
-            for location in result["locations"]:
-                place = location["physicalLocation"]
-                print(result["ruleId"], place["artifactLocation"]["uri"], place.get("region", {}).get("startLine"))
-        """, folder("findings.sarif"),
-      ])
-    #expect(oracle.status == 0, "\(oracle.talk)")
-    #expect(oracle.text == "copy-source-missing Dockerfile 3\nshebang-crlf a%20b.sh 1\n", "\(oracle.text)")
-    let both = try await Program()("check", "--sarif", "--json", in: folder)
+    #expect(try await Self.read(output) == "copy-source-missing Dockerfile 3\nshebang-crlf a%20b.sh 1\n")
+    let both = try await program("check", "--sarif", "--json", in: folder)
     #expect(both.status == 64)
+    try folder.write(".actor/actorpush.json", "{")
+    let none = try await program("check", "--sarif", in: folder)
+    #expect(try await Self.read(none).hasPrefix("not checked: .actor/actorpush.json:1:"))
+    #expect(none.status == 5)
+  }
+
+  @Test("is one SARIF log of all Actors, with paths from the top of the repository")
+  func sarifOfAll() async throws {
+    let folder = try TemporaryFolder()
+    for name in ["cart", "mail", "shop"] {
+      try folder.write("actors/\(name)/.actor/actor.json", #"{"name": "\#(name)-actor"}"#)
+      try folder.write("actors/\(name)/Dockerfile", "FROM scratch\nCOPY src src\n")
+    }
+    try folder.write("actors/mail/.actor/actorpush.json", "{")
+    // A context above: what lies there, and actor.json where it comes from.
+    try folder.write(
+      "actors/shop/.actor/actor.json",
+      #"{"name": "shop-actor", "dockerContextDir": "../../..", "dockerfile": "../../../Dockerfile", "nmae": 1}"#
+    )
+    try folder.write("Dockerfile", "FROM scratch\nCOPY shared shared\n")
+    try await git(["init", "-q"], in: folder.path)
+    let program = Program()
+    func sorted(_ text: String) -> [String] { text.split(separator: "\n").map(String.init).sorted() }
+    let all = try await program("check", "--all", "--sarif", in: folder)
+    let lines = sorted(try await Self.read(all))
+    #expect(all.status == 5 && lines.count == 4, "\(lines)")
+    let expected = [
+      "actor-json-unknown-field actors/shop/.actor/actor.json 1", "copy-source-missing Dockerfile 2",
+      "copy-source-missing actors/cart/Dockerfile 2",
+    ]
+    #expect(Array(lines.prefix(3)) == expected)
+    #expect(lines.last?.hasPrefix("not checked: actors/mail: .actor/actorpush.json:1:") == true, "\(lines)")
+    // One of them, and from a directory below, the same paths.
+    let cart = try await program("check", "actors/cart", "--sarif", in: folder)
+    #expect(try await Self.read(cart) == expected[2] + "\n")
+    let below = try await shell(
+      Program.location(), ["check", "--all", "--sarif"], in: folder("actors"),
+      environment: program.environment)
+    let named = sorted(try await Self.read(below))
+    #expect(Array(named.prefix(3)) == expected, "\(named)")
   }
 
   @Test("says the same in push, which it stops only where that is strict")

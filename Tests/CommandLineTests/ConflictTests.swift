@@ -85,7 +85,9 @@ struct ConflictTests {
       #expect(
         refused.status == 7 && refused.talk.contains("there: only on the platform, changed on the platform"),
         "\(refused.talk)")
-      #expect(refused.text.contains(#""name":"here","newBytes":1,"side":"here""#), "\(refused.text)")
+      #expect(
+        refused.text.contains(#"{"change":"added","newBytes":1,"path":"here","side":"here"}"#),
+        "\(refused.text)")
       #expect(refused.text.contains(#""side":"platform""#), "\(refused.text)")
     }
   }

@@ -52,7 +52,7 @@ struct DeployTests {
       try folder.write("main.js", "2")
       let second = try await program("push", "--json", in: folder)
       let report = try PushedReport(second)
-      #expect(report.ok && report.action == "update" && report.changes?.added.map(\.name) == ["main.js"])
+      #expect(report.ok && report.action == "update" && report.changes == ["added main.js"])
       #expect(report.build?.status == "SUCCEEDED" && report.build?.number == "0.1.2")
       #expect(Self.requestsBeforeBuild(emulator) == 6)
       let update = try #require(emulator.requests.first { $0.request.method == "PUT" })
@@ -87,7 +87,7 @@ struct DeployTests {
       emulator.clearRequests()
       let second = try await program("push", "--env", "A=1", "--tag", "beta", "--json", in: folder)
       let report = try PushedReport(second)
-      #expect(report.ok && report.package?.unchanged == true && report.environmentVariables?.added == ["A"])
+      #expect(report.ok && report.package?.unchanged == true && report.variableChanges?.added == ["A"])
       let update = try #require(emulator.requests.first { $0.request.method == "PUT" })
       #expect(update.payloadBytes < 200)
       let version = try emulator.version("0.1", of: "~my-actor")
@@ -128,12 +128,12 @@ struct DeployTests {
         try PushedReport(
           try await program("push", "--json", "--secret-env", "KEY", in: folder, with: ["KEY": value]))
       }
-      #expect(try await push("one", program).environmentVariables?.added == ["KEY"])
+      #expect(try await push("one", program).variableChanges?.added == ["KEY"])
       #expect(try await push("one", program).action == "none")
-      #expect(try await push("two", program).environmentVariables?.changed == ["KEY"])
+      #expect(try await push("two", program).variableChanges?.changed == ["KEY"])
       // Another machine knows by what was left in the Actor's store; without that it sends it again.
       #expect(try await push("two", Program(address)).action == "none")
-      #expect(try await push("three", Program(address)).environmentVariables?.unknown == ["KEY"])
+      #expect(try await push("three", Program(address)).variableChanges?.unknown == ["KEY"])
       #expect(try emulator.version("0.1", of: "~my-actor").envVars.map(\.value) == ["three"])
     }
   }
@@ -176,11 +176,9 @@ struct PushedReport: Decodable {
     let digest: String
     let payloadBytes: Int
   }
-  struct Change: Decodable { let name: String }
-  struct Changes: Decodable {
-    let added: [Change]
-    let changed: [Change]
-    let removed: [Change]
+  private struct Change: Decodable {
+    let path: String
+    let change: String
   }
   struct Variables: Decodable {
     let added: [String]
@@ -201,11 +199,19 @@ struct PushedReport: Decodable {
   let ok: Bool
   let action: String?
   let package: Package?
-  let changes: Changes?
-  let environmentVariables: Variables?
+  private let changedFiles: [Change]?
+  let variableChanges: Variables?
   let build: Build?
   let error: Cause?
   let exitCode: Int32
+
+  private enum CodingKeys: String, CodingKey {
+    case ok, action, package, variableChanges, build, error, exitCode
+    case changedFiles = "changes"
+  }
+
+  /// Each changed file: "added main.js".
+  var changes: [String]? { changedFiles?.map { "\($0.change) \($0.path)" } }
 
   init(_ output: Output) throws {
     self = try JSONDecoder().decode(Self.self, from: Data(output.bytes))

@@ -77,7 +77,9 @@ struct DiffTests {
       #expect(names.status == 1 && names.talk.isEmpty)
       #expect(names.text == "main.js\nnew.txt\n\"old \\\"name\\\"\"\npixel.png\n")
       let json = try await program("diff", "--json", in: folder)
-      #expect(json.text.contains(#""added":[{"name":"new.txt","newBytes":9,"side":"here"}]"#), "\(json.text)")
+      #expect(
+        json.text.contains(#"{"change":"added","newBytes":9,"path":"new.txt","side":"here"}"#), "\(json.text)"
+      )
       _ = try await program("push", "--no-build", in: folder)
       let same = try await program("diff", "--exit-code", in: folder)
       #expect(same.status == 0 && same.text.isEmpty && same.talk.isEmpty)
@@ -107,7 +109,8 @@ struct DiffTests {
       #expect(reversed.text.contains("\n-ten\n+line 10\n"), "\(reversed.text)")
       let json = try await program("diff", "-R", "--json", in: folder)
       #expect(
-        json.text.contains(#""removed":[{"name":"new.txt","oldBytes":9,"side":"here"}]"#), "\(json.text)")
+        json.text.contains(#"{"change":"removed","oldBytes":9,"path":"new.txt","side":"here"}"#),
+        "\(json.text)")
       guard sourceType == "files" else { return }
       // Others change the version, too.
       let files = try emulator.version("0.1", of: "~my-actor").files ?? []

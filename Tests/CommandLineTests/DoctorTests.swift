@@ -11,18 +11,18 @@ import Testing
 struct DoctorTests {
   private struct Report: Decodable {
     struct Finding: Decodable {
-      let check: String
-      let state: String
-      let text: String
+      let id: String
+      let severity: String
+      let message: String
       let remedy: String?
     }
     let ok: Bool
     let findings: [Finding]
     let exitCode: Int32
 
-    func states(of check: String) -> [String] { findings.filter { $0.check == check }.map(\.state) }
+    func states(of check: String) -> [String] { findings.filter { $0.id == check }.map(\.severity) }
     func text(of check: String) -> String {
-      findings.filter { $0.check == check }.map(\.text).joined(separator: "\n")
+      findings.filter { $0.id == check }.map(\.message).joined(separator: "\n")
     }
   }
 
@@ -30,10 +30,7 @@ struct DoctorTests {
     _ program: Program, _ folder: TemporaryFolder, _ arguments: [String] = [],
     with more: [String: String] = [:]
   ) async throws -> Report {
-    let output = try await shell(
-      Program.location(), ["doctor", "--json"] + arguments, in: folder.path,
-      environment: program.environment.merging(more) { $1 })
-    #expect(!output.text.contains(Program.token) && !output.talk.contains(Program.token))
+    let output = try await program.run(["doctor", "--json"] + arguments, in: folder, with: more)
     let report = try JSONDecoder().decode(Report.self, from: Data(output.bytes))
     #expect(output.status == report.exitCode && report.ok == (report.exitCode == 0))
     return report
@@ -60,10 +57,10 @@ struct DoctorTests {
   func noToken() async throws {
     let folder = try TemporaryFolder()
     let report = try await report(Program(), folder)
-    #expect(!report.ok && report.states(of: "token") == ["problem"])
+    #expect(!report.ok && report.states(of: "token") == ["error"])
     #expect(report.text(of: "token").contains("set APIFY_TOKEN"))
     #expect(report.states(of: "account").isEmpty)
-    #expect(report.findings.contains { $0.check == "project" && $0.remedy == "actorpush init writes one" })
+    #expect(report.findings.contains { $0.id == "project" && $0.remedy == "actorpush init writes one" })
     #expect(report.states(of: "hook") == ["ok"] && report.states(of: "limits") == ["ok"])
   }
 
@@ -73,7 +70,7 @@ struct DoctorTests {
       let folder = try TemporaryFolder.actor()
       let program = Program(address)
       let wrong = try await report(program, folder, with: ["APIFY_TOKEN": "apify_api_wrong"])
-      #expect(wrong.states(of: "account") == ["problem"])
+      #expect(wrong.states(of: "account") == ["error"])
       #expect(wrong.text(of: "account").contains("check the token"))
 
       let home = try TemporaryFolder()
@@ -86,11 +83,11 @@ struct DoctorTests {
         "APIFY_CLIENT_BASE_URL": "https://platform.invalid", "HTTPS_PROXY": "ftp://u:hidden@p:1",
       ]
       let proxy = try await report(program, folder, with: elsewhere)
-      #expect(proxy.states(of: "proxy") == ["problem"])
-      #expect(!proxy.findings.contains { $0.text.contains("hidden") })
+      #expect(proxy.states(of: "proxy") == ["error"])
+      #expect(!proxy.findings.contains { $0.message.contains("hidden") })
       let roots = try await report(
         program, folder, ["--ca-file", "nowhere.pem"], with: elsewhere.merging(["HTTPS_PROXY": ""]) { $1 })
-      #expect(roots.states(of: "TLS") == ["problem"])
+      #expect(roots.states(of: "TLS") == ["error"])
       #expect(roots.text(of: "TLS").contains("nowhere.pem"))
     }
   }

@@ -62,7 +62,7 @@ struct ExplainTests {
     let rule = #""rule":".gitignore:1: *.log""#
     #expect(
       json.text.contains(
-        #"{"in":false,"kind":"file","name":"a.log","reasons":[{"effect":"out","path":"a.log",\#(rule)}],\#(rule)}"#
+        #"{"included":false,"kind":"file","path":"a.log","reasons":[{"effect":"out","path":"a.log",\#(rule)}],\#(rule)}"#
       ),
       "\(json.text)")
     for path in ["/etc/passwd", "..", "src/../../x"] {

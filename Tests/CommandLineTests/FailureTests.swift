@@ -155,9 +155,8 @@ struct FailureTests {
       for asJSON in [false, true] {
         emulator.clearFaults()
         for fault in mishap.faults { emulator.inject(fault) }
-        let output = try await shell(
-          Program.location(), ["push"] + mishap.arguments + (asJSON ? ["--json"] : []), in: folder.path,
-          environment: program.environment)
+        let output = try await program.run(
+          ["push"] + mishap.arguments + (asJSON ? ["--json"] : []), in: folder)
         #expect(output.status == mishap.status, "\(output.talk)")
         for words in mishap.says { #expect(output.talk.contains(words), "\(output.talk)") }
         #expect(!output.talk.contains(Program.token))

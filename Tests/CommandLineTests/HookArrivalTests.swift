@@ -88,7 +88,7 @@ struct HookArrivalTests {
       #expect(emulator.state.actors.isEmpty)
       try await git(["push", "-q", "--no-verify", "origin", "main"], in: repository.work.path)
       #expect(try await repository.endings() == ["deployed"])
-      let log = try #require(try await repository.deploys().first?.log)
+      let log = try #require(try await repository.deploys().first?.logFile)
       let text = try #require(FileManager.default.contents(atPath: log))
       #expect(String(decoding: text, as: UTF8.self).contains("waiting until the remote has refs/heads/main"))
     }

@@ -211,7 +211,8 @@ struct HookPushTests {
       #expect(try await repository.push("origin", "main").status == 0)
       let last = try await repository.deploys().first?.results ?? []
       #expect(
-        last.map(\.state) == ["unchanged", "deployed"] && last.map(\.actor) == ["~actor-one", "~actor-two"])
+        last.map(\.state) == ["unchanged", "deployed"]
+          && last.map(\.actor.name) == ["~actor-one", "~actor-two"])
       #expect(emulator.state.builds.count == 3)
       #expect(try emulator.texts(of: "~actor-two")["main.js"] == "changed")
     }

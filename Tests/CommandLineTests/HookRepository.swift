@@ -101,7 +101,8 @@ extension PlatformEmulator {
 struct HookDeploys: Decodable {
   struct Deploy: Decodable {
     struct Result: Decodable {
-      let actor: String
+      struct Actor: Decodable { let name: String }
+      let actor: Actor
       let version: String
       let commit: String
       let state: String
@@ -110,9 +111,12 @@ struct HookDeploys: Decodable {
     }
     let state: String
     let results: [Result]?
-    let log: String
+    let logFile: String
   }
-  let installed: Bool
-  let description: String
+  struct Hook: Decodable {
+    let installed: Bool
+    let description: String
+  }
+  let hook: Hook
   let deploys: [Deploy]
 }

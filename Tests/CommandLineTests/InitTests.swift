@@ -15,9 +15,7 @@ struct InitTests {
   func name(directory: String, name: String) async throws {
     let folder = try TemporaryFolder()
     try folder.folder(directory)
-    let output = try await shell(
-      Program.location(), ["init", "--json", "./\(directory)"], in: folder.path,
-      environment: Program().environment)
+    let output = try await Program()("init", "--json", "./\(directory)", in: folder)
     #expect(output.status == 0, "\(output.talk)")
     #expect(output.text.contains(#""created":true"#) && output.text.contains(#""name":"\#(name)""#))
     let text = try await shell("cat", [folder("\(directory)/.actor/actor.json")]).text

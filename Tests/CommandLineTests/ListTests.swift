@@ -74,7 +74,7 @@ struct ListTests {
     }
     struct Tree: Decodable {
       struct Entry: Decodable {
-        let name: String
+        let path: String
         let bytes: Int?
       }
       let entries: [Entry]
@@ -87,8 +87,8 @@ struct ListTests {
     let tree = try JSONDecoder().decode(
       Tree.self, from: Data(try await program("list", "--tree", "--json", "--sort", "size", in: folder).bytes)
     )
-    #expect(tree.entries.prefix(3).map(\.name) == ["src-old", "src-old/x.JS", "src"])
-    #expect(tree.entries.first { $0.name == "src" }?.bytes == 310)
+    #expect(tree.entries.prefix(3).map(\.path) == ["src-old", "src-old/x.JS", "src"])
+    #expect(tree.entries.first { $0.path == "src" }?.bytes == 310)
   }
 
   @Test(

@@ -156,7 +156,7 @@ struct ManyActorsTests {
     let json = try await program("list", "--all", "--json", "actors/a1", in: folder)
     #expect(
       json.text
-        == #"{"actors":[{"directory":"actors/a1","name":"actor-1","tag":"latest","version":"0.1"}],"exitCode":0,"ok":true,"operation":"list"}"#
+        == #"{"actors":[{"actor":{"name":"actor-1"},"directory":"actors/a1","exitCode":0,"ok":true,"tag":"latest","version":"0.1","warnings":[]}],"exitCode":0,"ok":true,"operation":"list","schema":1,"warnings":[]}"#
         + "\n")
     let unknown = try await program("list", "--all", "--changed-since", "nothing", in: folder)
     #expect(unknown.status == 5 && unknown.talk.contains("fetch-depth: 0"), "\(unknown.talk)")
@@ -178,7 +178,7 @@ struct ManyActorsTests {
       let diff = try await program("diff", "--all", "--name-only", "--exit-code", in: folder)
       #expect(diff.status == 1 && diff.text == "actors/a2:\nDockerfile\n", "\(diff.text)")
       let json = try await program("diff", "--all", "--json", in: folder)
-      #expect(json.status == 0 && json.text.contains(#"{"actor":""#), "\(json.text)")
+      #expect(json.status == 0 && json.text.contains(#"{"actor":{"id":""#), "\(json.text)")
     }
   }
 }

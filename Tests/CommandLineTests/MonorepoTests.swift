@@ -66,9 +66,7 @@ struct MonorepoTests {
       #expect(
         try Data(contentsOf: URL(fileURLWithPath: folder("Dockerfile"))) == Data(Monorepo.dockerfile.utf8))
       for commit in [[], ["--commit", "HEAD"]] {
-        let again = try await shell(
-          Program.location(), ["push", "--no-build", "--json", actor] + commit, in: folder.path,
-          environment: program.environment)
+        let again = try await program.run(["push", "--no-build", "--json", actor] + commit, in: folder)
         #expect(again.text.contains(#""action":"none""#), "\(again.talk)")
       }
       let diff = try await program("diff", "--exit-code", actor, in: folder)
@@ -226,7 +224,7 @@ struct MonorepoTests {
       #expect(!FileManager.default.fileExists(atPath: folder(".actor")))
       let push = try await program("push", "--no-build", "--json", actor, in: folder)
       #expect(
-        push.text.contains(#""changed":[{"name":"actors/javascript-actor/src/main.js""#), "\(push.text)")
+        push.text.contains(#""path":"actors/javascript-actor/src/main.js""#), "\(push.text)")
       try Monorepo.edit(emulator) { text, name in
         name == "shared/util.js" ? "util, again" : text
       }

@@ -27,14 +27,26 @@ struct Program {
     }
   }
 
-  /// Runs it in `folder`. Whatever happens, the token is not in what it says.
+  /// Runs it in `folder`. Whatever happens, the token is not in what it says, and its JSON is what JSON.md
+  /// says.
   func callAsFunction(
     _ arguments: String..., in folder: TemporaryFolder, with variables: [String: String] = [:]
+  ) async throws -> Output {
+    try await run(arguments, in: folder, with: variables)
+  }
+
+  /// The same.
+  func run(
+    _ arguments: [String], in folder: TemporaryFolder, with variables: [String: String] = [:]
   ) async throws -> Output {
     let output = try await shell(
       Self.location(), arguments, in: folder.path, environment: environment.merging(variables) { $1 })
     #expect(!output.talk.contains(Self.token))
     #expect(!output.text.contains(Self.token))
+    if arguments.contains("--json") {
+      let problems = try DocumentedJSON.problems(output)
+      #expect(problems.isEmpty, "\(arguments)")
+    }
     return output
   }
 

@@ -100,8 +100,8 @@ struct PullTests {
       #expect(output.status == 7)
       for part in [
         #""ok":false"#, #""exitCode":7"#,
-        #""conflicts":[{"name":"both","platform":"both.platform","reason":"binary"}]"#,
-        #""added":["new"]"#, #""type":"conflict""#, #""base":"last-push""#,
+        #""conflicts":[{"path":"both","platformPath":"both.platform","reason":"binary"}]"#,
+        #"{"change":"added","path":"new"}"#, #""type":"conflict""#, #""base":"last-push""#,
       ] {
         #expect(output.text.contains(part), "\(output.text)")
       }

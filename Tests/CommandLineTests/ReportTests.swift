@@ -136,6 +136,12 @@ struct ReportTests {
       #expect(output.status == 0, "\(output.talk)")
       let changes = try #require(try Page(output.text).comparison)
       #expect(changes.added == ["fresh"] && changes.changed == ["edited"] && changes.removed == ["gone"])
+      // A page that lies in the project is no change, also where it was there before.
+      for _ in 1...2 {
+        #expect(try await program("report", "--diff", "-o", "page.html", in: folder).status == 0)
+        let page = try Page(String(contentsOfFile: folder("page.html"), encoding: .utf8))
+        #expect(page.comparison?.added == ["fresh"] && !page.names.contains("page.html"))
+      }
     }
   }
 }

@@ -84,7 +84,7 @@ def main():
     if said != version:
         fail(f"{native} is version {said}; the source is {version}")
     linked = components.components(options.scratch, "actorpush")
-    texts = {name: read(os.path.join(ROOT, name)) for name in ("CHANGELOG.md", "LICENSE", "README.md", "REFERENCE.md")}
+    texts = {name: read(os.path.join(ROOT, name)) for name in ("CHANGELOG.md", "JSON.md", "LICENSE", "README.md", "REFERENCE.md")}
     texts["THIRD-PARTY-NOTICES"] = papers.notices(linked)
     date = shell_support.day(epoch)
 

@@ -7,13 +7,14 @@ internal import Deploy
 internal import DeployHooks
 internal import SystemIO
 
-/// Why a command did not do what it was asked to, and what `--json` prints instead of that alone where more
-/// is known.
+/// Why a command did not do what it was asked to, and what `--json` prints beside that where more is known.
 struct Failure: Error {
   var diagnosis: Diagnosis
   /// The Actor that is not there, where that is why.
   var missingActor: ActorReference?
-  var report: (any Report)?
+  var content: any ReportContent = NoContent()
+  /// The last lines of a log that say why.
+  var logTail: [String]?
 
   init(_ diagnosis: Diagnosis) { self.diagnosis = diagnosis }
   init(_ error: DeployError) {

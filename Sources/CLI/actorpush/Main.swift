@@ -89,11 +89,9 @@ enum Main {
       let console = command.global.console(.process)
       for line in diagnosis.details { console.say(line) }
       if command.json {
-        if let report = error.report {
-          try? report.write()
-        } else {
-          try? FailureReport(diagnosis, operation: type(of: command).operation).write()
-        }
+        let ending = EndingReport(
+          diagnosis, logTail: error.logTail, warnings: ProcessEnvironment.process.warnings)
+        try? JSONLine.write(Report(type(of: command).operation, ending, error.content))
       }
       console.error(diagnosis)
       return diagnosis.status
@@ -130,7 +128,10 @@ enum Main {
         ).lines)
     }
     let diagnosis = UsageError(ActorPush.message(for: error), arguments).diagnosis
-    if arguments.contains("--json") { try? FailureReport(diagnosis, operation: nil).write() }
+    if arguments.contains("--json") {
+      let ending = EndingReport(diagnosis, warnings: environment.warnings)
+      try? JSONLine.write(Report(ActorPush.operation(of: arguments), ending))
+    }
     Console(
       level: .normal, isColored: environment.isColored(STDERR_FILENO), isWatched: false,
       runner: GitHubRunner(environment)

@@ -60,7 +60,11 @@ package struct ActorConfiguration: Sendable, Equatable {
 
   /// Reads `text`, the contents of `file`.
   package init(_ text: [UInt8], file: String) throws(ProjectError) {
-    let json = try JSONFile(text, name: file, code: .invalidConfiguration)
+    try self.init(JSONFile(text, name: file, code: .invalidConfiguration), file: file)
+  }
+
+  /// Reads `json`, what the file at `file` holds.
+  package init(_ json: JSONFile, file: String) throws(ProjectError) {
     self.file = file
     name = try Self.name(json)
     version = try Self.version(json)

@@ -107,7 +107,7 @@ struct SharedTreesTests {
     // The Actor's own directory is walked each time, the rest is as it was.
     #expect(Set(after).subtracting(before).allSatisfy { $0.hasPrefix(".actor/late.json") }, "\(after)")
     let other = SharedTrees()
-    #expect(mkfifo(folder("pipe"), 0o600) == 0)
+    #expect(unsafe mkfifo(folder("pipe"), 0o600) == 0)
     let alone = try await Threads.run { try Self.lines(of: actor, in: folder, sharing: other) }
     let own = try await Threads.run { try Self.lines(of: actor, in: folder, sharing: nil) }
     #expect(alone == own)

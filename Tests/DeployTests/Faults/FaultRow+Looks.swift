@@ -28,18 +28,18 @@ extension FaultRow {
     FaultRow(
       name: "who: a page in place of the API, always",
       faults: [fault(me, plain("html", #", "status": 200"#), always: true)], status: .failed,
-      line: ["is the address that of the Apify API?", "4 attempts", "nothing is changed"],
+      line: ["4 attempts", "nothing is changed", "is the address that of the Apify API?"],
       held: .init(text: "1", builds: 1, latest: "0.1.1"), sent: 4),
     FaultRow(
       name: "who: 401", faults: [fault(me, refused(401, "user-or-token-not-found"))], status: .failed,
-      line: ["check the token", "nothing is changed"], held: .init(text: "1", builds: 1, latest: "0.1.1"),
+      line: ["nothing is changed", "check the token"], held: .init(text: "1", builds: 1, latest: "0.1.1"),
       sent: 1),
     FaultRow(
       name: "who: 402", faults: [fault(me, refused(402, "usage-limit"))], status: .failed,
       line: ["402", "nothing is changed"], held: .init(text: "1", builds: 1, latest: "0.1.1"), sent: 1),
     FaultRow(
       name: "who: 403", faults: [fault(me, refused(403, "insufficient-permissions"))], status: .failed,
-      line: ["the token may not do this", "nothing is changed"],
+      line: ["nothing is changed", "the token may not do this"],
       held: .init(text: "1", builds: 1, latest: "0.1.1"), sent: 1),
     FaultRow(
       name: "who: 404 of no API", faults: [fault(me, refused(404, "page-not-found"))], status: .failed,
@@ -126,7 +126,7 @@ extension FaultRow {
       held: .init(text: "1", builds: 1, latest: "0.1.1"), sent: 1),
     FaultRow(
       name: "who: hangs, --timeout", faults: [fault(me, plain("hang"), always: true)], stop: .timeout(1000),
-      status: .stillBuilding, line: ["took longer than", "--timeout; nothing is changed"],
+      status: .stillBuilding, line: ["took longer than", "nothing is changed", "--timeout"],
       held: .init(text: "1", builds: 1, latest: "0.1.1"), sent: 1),
     FaultRow(
       name: "version: 500 once, at the second look", faults: [fault(version, status(500), at: 2)],

@@ -36,11 +36,11 @@ extension FaultRow {
       line: ["400", "nothing is changed"], held: .init(text: "1", builds: 1, latest: "0.1.1"), sent: 1),
     FaultRow(
       name: "update: 401", faults: [fault(update, refused(401, "user-or-token-not-found"))], status: .failed,
-      line: ["check the token", "nothing is changed"], held: .init(text: "1", builds: 1, latest: "0.1.1"),
+      line: ["nothing is changed", "check the token"], held: .init(text: "1", builds: 1, latest: "0.1.1"),
       sent: 1),
     FaultRow(
       name: "update: 403", faults: [fault(update, refused(403, "insufficient-permissions"))], status: .failed,
-      line: ["write access", "nothing is changed"], held: .init(text: "1", builds: 1, latest: "0.1.1"),
+      line: ["nothing is changed", "write access"], held: .init(text: "1", builds: 1, latest: "0.1.1"),
       sent: 1),
     FaultRow(
       name: "update: 409", faults: [fault(update, refused(409, "concurrent-update-detected"))],
@@ -48,7 +48,7 @@ extension FaultRow {
       held: .init(text: "1", builds: 1, latest: "0.1.1"), sent: 1),
     FaultRow(
       name: "update: 413", faults: [fault(update, refused(413, "request-too-large"))], status: .failed,
-      line: ["exclude files", "nothing is changed"], held: .init(text: "1", builds: 1, latest: "0.1.1"),
+      line: ["nothing is changed", "exclude files"], held: .init(text: "1", builds: 1, latest: "0.1.1"),
       sent: 1),
     FaultRow(
       name: "update: 429 once", faults: [fault(update, status(429, #", "retryAfter": "2""#))], status: .done,

@@ -56,6 +56,6 @@ struct BuildCommand: PlatformCommand {
         throw Failure(error)
       }
     }
-    try output.finish(outcome, options)
+    try output.finish(outcome, options) { report throws(Failure) in try write(report, environment) }
   }
 }

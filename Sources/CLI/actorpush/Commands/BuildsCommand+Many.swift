@@ -26,7 +26,7 @@ extension BuildsCommand {
     let now = ProcessEnvironment.now * 1_000_000
     let text = BuildListText(
       now: now, isTerminal: isatty(STDOUT_FILENO) == 1, isVerbose: global.verbose)
-    try many.show(results) { _, found in
+    try many.show(results, environment) { found in
       BuildsReport(found, now: now)
     } text: { actor, found throws(Failure) in
       try ManyActors<BuildsOperation.Outcome>.print(text.lines(found.builds), below: actor)

@@ -47,7 +47,7 @@ struct BuildsCommand: PlatformCommand {
       do throws(DeployError) { return try await operation.run(on: client) } catch { throw Failure(error) }
     }
     let now = ProcessEnvironment.now * 1_000_000
-    if json { return try BuildsReport(found, now: now).write() }
+    if json { return try write(BuildsReport(found, now: now), environment) }
     let text = BuildListText(
       now: now, isTerminal: isatty(STDOUT_FILENO) == 1, isVerbose: global.verbose)
     try writeOutput { output throws(SystemError) in

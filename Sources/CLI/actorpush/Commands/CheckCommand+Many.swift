@@ -25,15 +25,36 @@ extension CheckCommand {
         return .failure(error)
       }
     }
-    let text = CheckText(isColored: global.isColored(STDOUT_FILENO, environment))
-    func isFailed(_ outcome: CheckOperation.Outcome) -> Bool {
-      outcome.findings.contains { $0.severity >= (options.strict ? .warning : .error) }
+    annotate(console, environment, below: Array((tree.folder ?? ".").utf8)) { top in
+      results.flatMap { result in
+        (try? result.get()).map { LocatedFinding.list($0, below: top) } ?? []
+      }
     }
-    try many.show(results, failure: { isFailed($0) ? Failure.findings.diagnosis : nil }) { actor, outcome in
-      CheckReport(outcome, isFailed: isFailed(outcome), warnings: many.renderers[actor].warnings)
+    let text = CheckText(isColored: global.isColored(STDOUT_FILENO, environment))
+    if sarif { try write(results, of: many, environment) }
+    try many.show(results, environment, failure: failure, saysFailures: false) { outcome in
+      CheckReport(outcome)
     } text: { actor, outcome throws(Failure) in
+      if sarif { return }
       try ManyActors<CheckOperation.Outcome>.print(text.lines(outcome, isQuiet: true), below: actor)
     }
     console.say("\(Quantity.of(many.actors.count, "Actor")): no errors")
+  }
+
+  /// Writes one SARIF log with what was found in all of them.
+  private func write(
+    _ results: [ManyActors<CheckOperation.Outcome>.Found], of many: ManyActors<CheckOperation.Outcome>,
+    _ environment: ProcessEnvironment
+  ) throws(Failure) {
+    let top = LocatedFinding.top(of: Array((tree.folder ?? ".").utf8), environment)
+    var (findings, failures): ([LocatedFinding], [String]) = ([], [])
+    for (actor, result) in zip(many.actors, results) {
+      switch result {
+      case .success(let outcome): findings += LocatedFinding.list(outcome, below: top)
+      case .failure(let error):
+        failures.append("\(TerminalText.of(actor.directory)): \(Diagnosis(error).message)")
+      }
+    }
+    try JSONLine.write(SarifLog(findings, failures: failures))
   }
 }

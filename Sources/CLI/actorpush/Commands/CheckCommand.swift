@@ -37,34 +37,59 @@ struct CheckCommand: LocalCommand {
 
   func validate() throws {
     if json && sarif { throw ValidationError("--json and --sarif exclude each other") }
-    if selection.all, sarif || target.actor != nil {
-      throw ValidationError("--sarif and --actor are for one Actor")
-    }
+    if selection.all, target.actor != nil { throw ValidationError("--actor is for one Actor") }
   }
 
   func perform(_ environment: ProcessEnvironment) throws(Failure) {
     let console = global.console(environment)
     if selection.all { return try checkMany(console, environment) }
     let location = tree.location(environment, console)
-    let renderer = DeployRenderer(console)
-    let target = try target.target(tag: options.tag)
-    let outcome = try operate { () throws(DeployError) in
-      try CheckOperation(
-        location, target: target, form: options.sourceType, budget: options.maxSize,
-        environment.context
-      ).run(events: renderer.show)
-    }
-    let isFailed = outcome.findings.contains { $0.severity >= (options.strict ? .warning : .error) }
+    let outcome = try checkOne(location, console, environment)
+    let failure = self.failure(outcome)
+    annotate(console, environment, below: location.directory) { LocatedFinding.list(outcome, below: $0) }
     if json {
-      try CheckReport(outcome, isFailed: isFailed, warnings: renderer.warnings).write()
+      try write(CheckReport(outcome), environment, failure)
     } else if sarif {
-      try SarifLog(outcome.findings).write()
+      let top = LocatedFinding.top(of: location.directory, environment)
+      try JSONLine.write(SarifLog(LocatedFinding.list(outcome, below: top)))
     } else {
       let text = CheckText(isColored: global.isColored(STDOUT_FILENO, environment))
       try writeOutput { output throws(SystemError) in
         for line in text.lines(outcome, isQuiet: global.quiet) { try output.write(text: line + "\n") }
       }
     }
-    if isFailed { throw .findings }
+    if failure != nil { throw .findings }
+  }
+
+  private func checkOne(
+    _ location: ProjectLocation, _ console: Console, _ environment: ProcessEnvironment
+  ) throws(Failure) -> CheckOperation.Outcome {
+    let renderer = DeployRenderer(console)
+    let target = try target.target(tag: options.tag)
+    do throws(DeployError) {
+      return try CheckOperation(
+        location, target: target, form: options.sourceType, budget: options.maxSize,
+        environment.context
+      ).run(events: renderer.show)
+    } catch {
+      let failure = Failure(error)
+      if sarif { try JSONLine.write(SarifLog([], failures: [failure.diagnosis.message])) }
+      throw failure
+    }
+  }
+
+  /// Tells GitHub's runner of `findings`, which lie below the top of the work tree that `directory` lies in.
+  func annotate(
+    _ console: Console, _ environment: ProcessEnvironment, below directory: [UInt8],
+    _ findings: (_ top: [UInt8]) -> [LocatedFinding]
+  ) {
+    guard console.runner != nil else { return }
+    console.write(GitHubRunner.annotations(findings(LocatedFinding.top(of: directory, environment))))
+  }
+
+  /// Why `outcome` is a failure; nil where nothing serious was found.
+  func failure(_ outcome: CheckOperation.Outcome) -> Diagnosis? {
+    let serious = outcome.findings.map(\.severity).filter { $0 >= (options.strict ? .warning : .error) }
+    return serious.isEmpty ? nil : .findings(serious)
   }
 }

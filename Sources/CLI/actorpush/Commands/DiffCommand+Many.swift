@@ -23,8 +23,12 @@ extension DiffCommand {
         return try await diff.run(on: client, events: many.renderers[actor].show)
       }
     }
-    try many.show(results) { actor, outcome in
-      DiffReport(outcome, warnings: many.renderers[actor].warnings)
+    let differs = results.contains { result in
+      if case .success(let outcome) = result { !outcome.comparison.difference.changes.isEmpty } else { false }
+    }
+    let status: ExitStatus = differs && options.exitCode ? .failed : .done
+    try many.show(results, environment, status: status) { outcome in
+      DiffReport(outcome)
     } text: { actor, outcome throws(Failure) in
       if outcome.comparison.difference.changes.isEmpty { return }
       try writeOutput { output throws(SystemError) in
@@ -32,9 +36,6 @@ extension DiffCommand {
       }
       try show(outcome, environment, many.renderers.console(of: actor))
     }
-    let differs = results.contains { result in
-      if case .success(let outcome) = result { !outcome.comparison.difference.changes.isEmpty } else { false }
-    }
-    if differs, options.exitCode { throw .different }
+    if status != .done { throw .different }
   }
 }

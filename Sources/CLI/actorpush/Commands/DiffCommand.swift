@@ -54,7 +54,10 @@ struct DiffCommand: PlatformCommand {
         throw Failure(error)
       }
       if json {
-        try DiffReport(outcome, warnings: renderer.warnings).write()
+        let differs = !outcome.comparison.difference.changes.isEmpty
+        let status: ExitStatus = differs && options.exitCode ? .failed : .done
+        let ending = EndingReport(status: status, warnings: environment.warnings)
+        try JSONLine.write(Report(Self.operation, ending, DiffReport(outcome)))
       } else {
         try show(outcome, environment, console)
       }

@@ -39,7 +39,7 @@ struct DoctorCommand: PlatformCommand {
     let findings = await checkup.run()
     let isSound = !findings.contains { $0.state == .problem }
     if json {
-      try DoctorReport(findings).write()
+      try write(DoctorReport(findings), environment, Diagnosis.problems(findings))
     } else {
       let isColored = global.isColored(STDOUT_FILENO, environment)
       try writeOutput { output throws(SystemError) in
@@ -49,19 +49,5 @@ struct DoctorCommand: PlatformCommand {
       }
     }
     if !isSound { throw .different }
-  }
-}
-
-/// What doctor says in JSON.
-struct DoctorReport: Report {
-  let ok: Bool
-  let operation = DoctorCommand.operation
-  let findings: [Finding]
-  let exitCode: Int32
-
-  init(_ findings: [Finding]) {
-    self.findings = findings
-    ok = !findings.contains { $0.state == .problem }
-    exitCode = ok ? 0 : ExitStatus.failed.rawValue
   }
 }

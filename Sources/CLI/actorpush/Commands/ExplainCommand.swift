@@ -45,7 +45,7 @@ struct ExplainCommand: LocalCommand {
       try ExplainOperation(links.location(directory), environment.context)
         .run(paths.map { Array($0.utf8) }, events: renderer.show)
     }
-    if json { return try ExplainReport(explanations, warnings: renderer.warnings).write() }
+    if json { return try write(ExplainReport(explanations), environment) }
     try writeOutput { output throws(SystemError) in
       for explanation in explanations {
         for line in ExplanationText(explanation).lines(isQuiet: console.level == .quiet) {

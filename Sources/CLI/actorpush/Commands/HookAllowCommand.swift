@@ -34,6 +34,6 @@ struct HookAllowCommand: LocalCommand {
     let consent = try HookConsent.give(found, map: map, environment)
     let console = global.console(environment)
     for line in HookText.lines(consent) { console.say(line) }
-    if json { try HookConsentReport(consent, Self.operation).write() }
+    if json { try write(HookConsentReport(consent), environment) }
   }
 }

@@ -57,7 +57,7 @@ struct HookInstallCommand: LocalCommand {
       }
       throw Failure(HookError.refused(error, found.location))
     }
-    try repository.carryOut(steps, found, isDryRun: dryRun, json: json, Self.operation, console)
+    try repository.carryOut(steps, found, isDryRun: dryRun, isJSON: json, console)
     if hook.map == nil, !isMapped(found) {
       console.say(
         "nothing is deployed yet: commit a \(DeployMap.path) that says which branch goes where, as "
@@ -67,6 +67,7 @@ struct HookInstallCommand: LocalCommand {
         console.say(line)
       }
     }
+    if json { try write(HookChangeReport(steps, found.location, isDryRun: dryRun), environment) }
   }
 
   /// Whether there is a map here, at the top, or of an Actor anywhere below.

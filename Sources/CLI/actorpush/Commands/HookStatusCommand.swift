@@ -37,7 +37,7 @@ struct HookStatusCommand: LocalCommand {
         JobStore(state: state, repository: found.repository.directory).entries(now: ProcessEnvironment.now)
       } ?? []
     if json {
-      try HookStatusReport(found.location, entries).write()
+      try write(HookStatusReport(found.location, entries), environment)
       return
     }
     try writeOutput { output throws(SystemError) in

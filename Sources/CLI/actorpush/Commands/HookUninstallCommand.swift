@@ -40,7 +40,8 @@ struct HookUninstallCommand: LocalCommand {
     if steps.isEmpty {
       console.say("no actorpush hook in \(TerminalText.of(found.location.directory))")
     }
-    try repository.carryOut(steps, found, isDryRun: dryRun, json: json, Self.operation, console)
+    try repository.carryOut(steps, found, isDryRun: dryRun, isJSON: json, console)
     if !dryRun { HookConsent.withdraw(found, environment) }
+    if json { try write(HookChangeReport(steps, found.location, isDryRun: dryRun), environment) }
   }
 }

@@ -44,34 +44,9 @@ struct InitCommand: LocalCommand {
         .run(events: renderer.show)
     }
     for line in InitText.lines(outcome, isDryRun: dryRun) { console.say(line) }
-    if json { return try InitReport(outcome, isDryRun: dryRun, warnings: renderer.warnings).write() }
+    if json { return try write(InitReport(outcome, isDryRun: dryRun), environment) }
     if dryRun, let contents = outcome.contents {
       try writeOutput { output throws(SystemError) in try output.write(text: contents) }
     }
-  }
-}
-
-/// What init says in JSON.
-struct InitReport: Report {
-  let ok = true
-  let operation = InitCommand.operation
-  let file: String
-  let created: Bool
-  let dryRun: Bool
-  let name: String?
-  let version: String
-  let dockerfile: String?
-  let suggestions: [String]
-  let warnings: [String]
-
-  init(_ outcome: InitOperation.Outcome, isDryRun: Bool, warnings: [String]) {
-    file = outcome.file
-    created = outcome.isNew
-    dryRun = isDryRun
-    name = outcome.name
-    version = outcome.version
-    dockerfile = outcome.dockerfile
-    suggestions = outcome.suggestions
-    self.warnings = warnings
   }
 }

@@ -11,7 +11,12 @@ extension ListCommand {
     let search = ActorSearch(selection.below(tree.folder), as: tree.source.location("."), environment.context)
     let actors = try operate { () throws(DeployError) in try search.run() }
     if json {
-      return try ManyReport(Self.operation, actors.map { ActorReport($0, ListedActor($0)) }, .done).write()
+      let entries = actors.map { actor in
+        let listed = ListedActor(actor)
+        let ending = EndingReport(listed.error, warnings: WarningLog())
+        return ManyReport.Entry(actor, ending, ListedActorReport(listed))
+      }
+      return try write(ManyReport(actors: entries), environment)
     }
     let rows = actors.map { actor in
       let listed = ListedActor(actor)
@@ -31,11 +36,11 @@ extension ListCommand {
 }
 
 /// An Actor of a list: what actor.json says, or why it is not valid.
-struct ListedActor: Report {
+struct ListedActor {
   let name: String?
   let version: String?
   let tag: String?
-  let error: FailureReport.Cause?
+  let error: Diagnosis?
 
   init(_ actor: FoundActor) {
     switch actor.configuration {
@@ -45,7 +50,7 @@ struct ListedActor: Report {
       error = nil
     case .failure(let failure):
       (name, version, tag) = (nil, nil, nil)
-      error = FailureReport.Cause(Diagnosis(failure))
+      error = Diagnosis(failure)
     }
   }
 }

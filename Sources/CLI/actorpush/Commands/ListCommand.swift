@@ -45,16 +45,18 @@ struct ListCommand: LocalCommand {
     let outcome = try operate { () throws(DeployError) in
       try ListOperation(location, environment.context).run(detail, events: renderer.show)
     }
-    try write(outcome, warnings: renderer.warnings)
+    try write(outcome, environment)
     if !list.json, !list.null, console.isWatched {
       console.say(list.ignored ? outcome.plan.excludedCounts : outcome.plan.counts)
     }
   }
 
-  private func write(_ outcome: ListOperation.Outcome, warnings: [String]) throws(Failure) {
+  private func write(
+    _ outcome: ListOperation.Outcome, _ environment: ProcessEnvironment
+  ) throws(Failure) {
     let plan = outcome.plan
     let table = list.summary ? ExtensionTable(plan) : nil
-    if let table, list.json { return try ExtensionReport(table, warnings: warnings).write() }
+    if let table, list.json { return try write(ExtensionReport(table), environment) }
     try writeOutput { output throws(SystemError) in
       if let table {
         for line in table.lines { try output.write(text: line + "\n") }
@@ -63,7 +65,7 @@ struct ListCommand: LocalCommand {
       if list.tree, !list.json {
         return try TreeListing(plan, order: list.sort, depth: list.depth).write(to: &output)
       }
-      var listing = Listing(plan, secrets: outcome.secrets, warnings: warnings)
+      var listing = Listing(plan, secrets: outcome.secrets, environment.warnings)
       let form: Listing.Form = list.json ? .json : list.null ? .names : .text
       if list.ignored { return try listing.writeExcluded(to: &output, as: form) }
       try listing.writeEntries(to: &output, as: form, ListingOrder(plan, list))

@@ -44,29 +44,40 @@ struct ManyActors<Value: Sendable>: Sendable {
   /// status.
   ///
   /// - Parameters:
+  ///   - status: the exit status where all is done.
   ///   - failure: why an Actor does not count as done; nil where it does.
+  ///   - saysFailures: whether that is an error to be said, and not shown by `text` already.
   func show(
-    _ results: [Found], failure: (Value) -> Diagnosis? = { _ in nil },
-    report: (FoundActor, Value) -> any Report, text: (FoundActor, Value) throws(Failure) -> Void
+    _ results: [Found], _ environment: ProcessEnvironment, status: ExitStatus = .done,
+    failure: (Value) -> Diagnosis? = { _ in nil }, saysFailures: Bool = true,
+    report: (Value) -> any ReportContent,
+    text: (FoundActor, Value) throws(Failure) -> Void
   ) throws(Failure) {
-    var (reports, statuses): ([ActorReport], [ExitStatus]) = ([], [])
+    var (entries, failures): ([ManyReport.Entry], [(actor: FoundActor, diagnosis: Diagnosis)]) = ([], [])
     for (actor, result) in zip(actors, results) {
+      var (diagnosis, content): (Diagnosis?, any ReportContent) = (nil, NoContent())
+      var isSaid = true
       switch result {
       case .success(let value):
-        if isJSON { reports.append(ActorReport(actor, report(actor, value))) } else { try text(actor, value) }
-        guard let diagnosis = failure(value) else { continue }
-        statuses.append(diagnosis.status)
-        if !diagnosis.cause.isEmpty { renderers.console(of: actor).error(diagnosis) }
-      case .failure(let error):
-        let diagnosis = Diagnosis(error)
-        statuses.append(diagnosis.status)
-        reports.append(ActorReport(actor, FailureReport(diagnosis, operation: operation)))
-        renderers.console(of: actor).error(diagnosis)
+        (diagnosis, isSaid) = (failure(value), saysFailures)
+        if isJSON { content = report(value) } else { try text(actor, value) }
+      case .failure(let error): diagnosis = Diagnosis(error)
       }
+      if let diagnosis {
+        failures.append((actor, diagnosis))
+        if isSaid { renderers.console(of: actor).error(diagnosis) }
+      }
+      entries.append(
+        ManyReport.Entry(actor, EndingReport(diagnosis, warnings: renderers[actor].warnings), content))
     }
-    let status = ExitStatus.worst(of: statuses)
-    if isJSON { try ManyReport(operation, reports, status).write() }
-    if status != .done { throw .several(status) }
+    let worst = Diagnosis.several(failures)
+    if isJSON {
+      let ending =
+        worst.map { EndingReport($0, warnings: environment.warnings) }
+        ?? EndingReport(status: status, warnings: environment.warnings)
+      try JSONLine.write(Report(operation, ending, ManyReport(actors: entries)))
+    }
+    if let worst { throw .several(worst.status) }
   }
 
   /// Prints `lines` below the directory of `actor`; nothing where there are none.

@@ -37,21 +37,13 @@ struct OpenCommand: PlatformCommand {
     let console = global.console(environment)
     let operation = AddressOperation(
       try target.settings(in: location.folder, environment, global.console(environment)), build: build)
-    let address = try await platform.withClient(environment, console) { client throws(Failure) in
+    let found = try await platform.withClient(environment, console) { client throws(Failure) in
       do throws(DeployError) { return try await operation.run(on: client) } catch { throw Failure(error) }
     }
-    if json { return try OpenReport(url: address).write() }
+    if json { return try write(OpenReport(found), environment) }
+    let address = found.address
     try writeOutput { output throws(SystemError) in try output.write(text: TerminalText.of(address) + "\n") }
     guard !print, isatty(STDOUT_FILENO) == 1, environment["CI"] == nil else { return }
     if let problem = Browser(environment).open(address) { console.say(problem) }
   }
-}
-
-/// What open says in JSON.
-struct OpenReport: Report {
-  let ok = true
-  let operation = OpenCommand.operation
-  let url: String
-
-  private enum CodingKeys: CodingKey { case ok, operation, url }
 }

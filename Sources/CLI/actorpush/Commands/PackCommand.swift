@@ -52,24 +52,8 @@ struct PackCommand: LocalCommand {
       "packed \(PackageText.summary(summary)); wrote \(Quantity.bytes(summary.documentBytes)) to "
         + "\(output == "-" ? "standard output" : TerminalText.of(output)) in \(Quantity.time(.now - start))")
     console.say("digest \(console.digest(summary.digest))")
-    if json { try PackReport(summary, format, output: output, warnings: renderer.warnings).write() }
+    if json { try write(PackReport(summary, format, output: output), environment) }
   }
 }
 
 extension PackOperation.Format: ExpressibleByArgument {}
-
-/// What pack says in JSON.
-struct PackReport: Report {
-  let ok = true
-  let operation = PackCommand.operation
-  let package: PackageReport
-  let output: String
-  let warnings: [String]
-
-  init(_ summary: PackageSummary, _ format: PackOperation.Format, output: String, warnings: [String]) {
-    self.warnings = warnings
-    let sourceType = format == .json ? "SOURCE_FILES" : "TARBALL"
-    package = PackageReport(summary, sourceType: sourceType, payloadBytes: summary.documentBytes)
-    self.output = output
-  }
-}

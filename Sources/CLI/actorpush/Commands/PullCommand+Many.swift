@@ -31,8 +31,8 @@ extension PullCommand {
         return outcome
       }
     }
-    try many.show(results, failure: { Diagnosis($0) }) { actor, outcome in
-      PullReport(outcome, Diagnosis(outcome), warnings: many.renderers[actor].warnings)
+    try many.show(results, environment, failure: { Diagnosis($0) }) { outcome in
+      PullReport(outcome)
     } text: { _, _ in
     }
   }

@@ -5,17 +5,17 @@ internal import Deploy
 
 extension PullCommand {
   /// Shows `outcome`, and fails where conflicts are left.
-  func show(_ outcome: PullOutcome, _ console: Console, _ renderer: DeployRenderer) throws(Failure) {
+  func show(
+    _ outcome: PullOutcome, _ console: Console, _ environment: ProcessEnvironment
+  ) throws(Failure) {
     for line in PullText.lines(outcome) { console.say(line) }
-    for note in outcome.notes { renderer.warn(PullText.note(note)) }
-    let diagnosis = Diagnosis(outcome)
-    let report = PullReport(outcome, diagnosis, warnings: renderer.warnings)
-    guard let diagnosis else {
-      if json { try report.write() }
+    for note in outcome.notes { console.warn(PullText.note(note)) }
+    guard let diagnosis = Diagnosis(outcome) else {
+      if json { try write(PullReport(outcome), environment) }
       return
     }
     var failure = Failure(diagnosis)
-    failure.report = report
+    failure.content = PullReport(outcome)
     throw failure
   }
 }

@@ -46,7 +46,8 @@ struct PullCommand: PlatformCommand {
     let renderer = DeployRenderer(console)
     if options.abort {
       let abort = PullAbort(Array(arguments.directory(environment, console).utf8), environment.context)
-      return try show(try await operateAside { () throws(DeployError) in try abort.run() }, console, renderer)
+      return try show(
+        try await operateAside { () throws(DeployError) in try abort.run() }, console, environment)
     }
     let request = try request(environment, console)
     let pull = try await operateAside { () throws(DeployError) in
@@ -57,7 +58,7 @@ struct PullCommand: PlatformCommand {
         throw Failure(error)
       }
     }
-    try show(outcome, console, renderer)
+    try show(outcome, console, environment)
   }
 
   private func request(

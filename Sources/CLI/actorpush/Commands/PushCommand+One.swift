@@ -15,7 +15,12 @@ extension PushCommand {
     }
     try await platform.withClient(environment, console) { client throws(Failure) in
       let outcome = try await run(push, client, renderer, console)
-      try show(outcome, console, client.root, renderer.warnings)
+      for line in PushText.ending(outcome, client.root) { console.say(line) }
+      let diagnosis = Diagnosis(outcome)
+      GitHubRunner(environment)?.report(outcome, diagnosis, client.root)
+      if let diagnosis { throw Failure(diagnosis, outcome, client.root) }
+      if json { return try write(PushReport(outcome, root: client.root), environment) }
+      if outcome.isDryRun, let plan = outcome.plan { try PushText.list(plan) }
     }
   }
 
@@ -24,28 +29,20 @@ extension PushCommand {
   ) async throws(Failure) -> PushOutcome {
     do throws(PushFailure) { return try await push.run(on: client, events: renderer.show) } catch {
       for line in PushText.ending(error.outcome, client.root) { console.say(line) }
-      var failure = Failure(error.error)
-      failure.diagnosis = Diagnosis(error)
-      GitHubRunner(.process)?.report(error.outcome, failure.diagnosis, client.root)
-      failure.report = PushReport(
-        error.outcome, failure.diagnosis, root: client.root, warnings: renderer.warnings)
+      let diagnosis = Diagnosis(error)
+      GitHubRunner(.process)?.report(error.outcome, diagnosis, client.root)
+      var failure = Failure(diagnosis, error.outcome, client.root)
+      failure.missingActor = Failure(error.error).missingActor
       throw failure
     }
   }
+}
 
-  private func show(
-    _ outcome: PushOutcome, _ console: Console, _ root: APIRoot, _ warnings: [String]
-  ) throws(Failure) {
-    for line in PushText.ending(outcome, root) { console.say(line) }
-    let diagnosis = Diagnosis(outcome)
-    GitHubRunner(.process)?.report(outcome, diagnosis, root)
-    let report = PushReport(outcome, diagnosis, root: root, warnings: warnings)
-    if let diagnosis {
-      var failure = Failure(diagnosis)
-      failure.report = report
-      throw failure
-    }
-    if json { return try report.write() }
-    if outcome.isDryRun, let plan = outcome.plan { try PushText.list(plan) }
+extension Failure {
+  /// A push ended with `outcome`.
+  fileprivate init(_ diagnosis: Diagnosis, _ outcome: PushOutcome, _ root: APIRoot) {
+    self.init(diagnosis)
+    content = PushReport(outcome, root: root)
+    logTail = outcome.logTail(of: diagnosis)
   }
 }

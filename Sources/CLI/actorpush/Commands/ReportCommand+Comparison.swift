@@ -5,16 +5,17 @@ internal import Deploy
 internal import SystemIO
 
 extension ReportCommand {
+  /// Compares the package with the version on the platform; the page at `output` is in neither.
   func compare(
-    _ location: ProjectLocation, _ version: VersionTarget, _ environment: ProcessEnvironment,
-    _ console: Console
+    _ location: ProjectLocation, _ version: VersionTarget, output: [UInt8]?,
+    _ environment: ProcessEnvironment, _ console: Console
   ) async throws(Failure) -> ReportData.Comparison {
     let diff = try await operateAside { () throws(DeployError) in
       try DiffOperation(location, version, environment.context)
     }
     return try await platform.withClient(environment, console) { client throws(Failure) in
       do throws(DeployError) {
-        return ReportData.Comparison(try await diff.run(on: client, events: { _ in }))
+        return ReportData.Comparison(try await diff.run(on: client, output: output, events: { _ in }))
       } catch {
         throw Failure(error)
       }

@@ -52,7 +52,7 @@ struct ReportCommand: PlatformCommand {
       try ReportOperation(location, target: version, form: form, environment.context)
         .run(output: path, events: renderer.show)
     }
-    let comparison = diff ? try await compare(location, version, environment, console) : nil
+    let comparison = diff ? try await compare(location, version, output: path, environment, console) : nil
     let data = ReportData(outcome, name: name(location), comparison)
     let page = ReportPage.bytes(data)
     if output == "-" {
@@ -63,6 +63,6 @@ struct ReportCommand: PlatformCommand {
       }
     }
     console.say("\(data.summary); wrote \(Quantity.bytes(page.count)) to \(TerminalText.of(output))")
-    if json { try ReportReport(outcome, output: output, warnings: renderer.warnings).write() }
+    if json { try write(ReportReport(outcome, output: output), environment) }
   }
 }

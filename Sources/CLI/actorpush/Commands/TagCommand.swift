@@ -47,28 +47,6 @@ struct TagCommand: PlatformCommand {
     let number = moved.build.buildNumber ?? moved.build.id
     let before = moved.before.map { "\(TerminalText.of($0)) → " } ?? ""
     console.say("\(TerminalText.of(tag)): \(before)\(TerminalText.of(number))")
-    if json { try TagReport(tag, moved, number: number).write() }
-  }
-}
-
-/// What tag says in JSON.
-struct TagReport: Report {
-  struct BuildReport: Encodable, Sendable {
-    let id: String
-    let number: String
-  }
-
-  let ok = true
-  let operation = TagCommand.operation
-  let actor: String
-  let tag: String
-  let before: String?
-  let build: BuildReport
-
-  init(_ tag: String, _ moved: TagOperation.Outcome, number: String) {
-    actor = moved.actor.id
-    self.tag = tag
-    before = moved.before
-    build = BuildReport(id: moved.build.id, number: number)
+    if json { try write(TagReport(tag, moved), environment) }
   }
 }

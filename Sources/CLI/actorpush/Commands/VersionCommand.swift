@@ -40,7 +40,8 @@ struct VersionShowCommand: PlatformCommand {
         throw Failure(error)
       }
     }
-    try options.show(found, Self.operation, global.console(environment))
+    if json { return try write(VersionReport(found), environment) }
+    try options.show(found, global.console(environment))
   }
 }
 
@@ -59,11 +60,8 @@ struct VersionCommandOptions: ParsableArguments {
   @Flag(help: "Print the version as one JSON object on standard output.")
   var json = false
 
-  /// Shows `found` on standard output.
-  func show(
-    _ found: VersionReader.Found, _ operation: String, _ console: Console
-  ) throws(Failure) {
-    if json { return try VersionReport(found, operation: operation).write() }
+  /// Shows `found` as text on standard output.
+  func show(_ found: VersionReader.Found, _ console: Console) throws(Failure) {
     try writeOutput { output throws(SystemError) in
       for line in VersionText.lines(found, console) { try output.write(text: line + "\n") }
     }

@@ -65,7 +65,8 @@ struct VersionSetCommand: PlatformCommand {
         throw Failure(error)
       }
     }
-    try options.show(found, Self.operation, global.console(environment))
+    if json { return try write(VersionReport(found), environment) }
+    try options.show(found, global.console(environment))
   }
 
   private func edit(_ environment: ProcessEnvironment) throws(Failure) -> VersionEdit {

@@ -7,6 +7,7 @@ internal import SystemIO
 /// written to standard error, and outputs and a summary from files that it names.
 struct GitHubRunner: Sendable {
   enum Level: String {
+    case notice
     case warning
     case error
   }
@@ -33,15 +34,23 @@ struct GitHubRunner: Sendable {
   /// The command that makes `message` an annotation: of the file and line at `place` ("a/b:3:1"), where there
   /// is such a file.
   func annotation(_ level: Level, _ message: String, at place: String?) -> String {
-    var properties = ["title=actorpush"]
-    if let prefix, let place, let (file, line, column) = Self.position(place) {
-      properties.append(
-        "file=" + Self.escaped(String(decoding: prefix, as: UTF8.self) + file, isProperty: true))
-      if let line { properties.append("line=\(line)") }
-      if let column { properties.append("col=\(column)") }
+    guard let prefix, let place, let (file, line, column) = Self.position(place) else {
+      return Self.command(level, message)
     }
+    let path = String(decoding: prefix, as: UTF8.self) + file
+    return Self.command(level, message, file: path, line: line, column: column)
+  }
+
+  /// The command that makes `message` an annotation of `file`, a path from the top of the checkout.
+  static func command(
+    _ level: Level, _ message: String, file: String? = nil, line: Int? = nil, column: Int? = nil
+  ) -> String {
+    var properties = ["title=actorpush"]
+    if let file { properties.append("file=" + escaped(file, isProperty: true)) }
+    if let line { properties.append("line=\(line)") }
+    if let column { properties.append("col=\(column)") }
     return
-      "::\(level.rawValue) \(properties.joined(separator: ","))::\(Self.escaped(message, isProperty: false))\n"
+      "::\(level.rawValue) \(properties.joined(separator: ","))::\(escaped(message, isProperty: false))\n"
   }
 
   /// Adds `outputs` to those of the step. A line that cannot be written is left out.

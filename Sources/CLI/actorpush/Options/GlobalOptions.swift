@@ -32,10 +32,12 @@ struct GlobalOptions: ParsableArguments {
 
   /// Standard error, as asked for.
   func console(_ environment: ProcessEnvironment) -> Console {
-    Console(
+    var console = Console(
       level: quiet ? .quiet : verbose ? .verbose : .normal, isColored: isColored(STDERR_FILENO, environment),
       isWatched: isatty(STDERR_FILENO) == 1 && environment["CI"] == nil && environment["TERM"] != "dumb",
       runner: GitHubRunner(environment))
+    console.warnings = environment.warnings
+    return console
   }
 
   /// How standard error shows what takes long: not at all where little is to be said, or one JSON object on

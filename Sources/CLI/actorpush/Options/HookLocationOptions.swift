@@ -46,26 +46,20 @@ struct HookLocationOptions: ParsableArguments {
 
   /// Carries `steps` out, or only shows them.
   func carryOut(
-    _ steps: [HookInstaller.Step], _ found: Found, isDryRun: Bool, json: Bool, _ operation: String,
+    _ steps: [HookInstaller.Step], _ found: Found, isDryRun: Bool, isJSON: Bool,
     _ console: Console
   ) throws(Failure) {
     let installer = HookInstaller(found.location, found.git)
     for step in steps {
       console.say((isDryRun ? "would " : "") + HookText.step(step, found.location))
       if isDryRun {
-        guard !json, let text = HookText.contents(step) else { continue }
+        guard !isJSON, let text = HookText.contents(step) else { continue }
         try writeOutput { output throws(SystemError) in try output.write(text: text) }
       } else {
         do throws(HookInstaller.Failure) { try installer.carryOut(step) } catch {
           throw Failure(HookError(error))
         }
       }
-    }
-    if json {
-      try HookChangeReport(
-        operation: operation, dryRun: isDryRun, hook: TerminalText.utf8(found.location.path),
-        steps: steps.map { HookText.step($0, found.location) }
-      ).write()
     }
   }
 }

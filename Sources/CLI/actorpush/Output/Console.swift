@@ -24,6 +24,8 @@ struct Console: Sendable {
   var runner: GitHubRunner?
   /// What lines begin with, where several Actors have theirs.
   var prefix = ""
+  /// The warnings that were said here.
+  var warnings = WarningLog()
 
   /// Says `line` unless asked to be quiet.
   func say(_ line: String) {
@@ -37,6 +39,7 @@ struct Console: Sendable {
 
   /// A warning, also where asked to be quiet.
   func warn(_ line: String, at place: String? = nil) {
+    warnings.append(line)
     var text = prefix + painted("warning:", "33") + " " + line + "\n"
     if let runner { text += runner.annotation(.warning, prefix + line, at: place) }
     write(text)

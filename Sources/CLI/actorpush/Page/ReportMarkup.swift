@@ -45,8 +45,12 @@ enum ReportMarkup {
     </div>
     <nav id="way" aria-label="Directory"></nav>
     <p id="status" role="status"></p>
-    <div id="map"><canvas id="canvas" role="img" aria-label="Sizes of the files as areas; the table below says the \
-    same."></canvas><div id="tip" hidden></div></div>
+    <div id="map" tabindex="0" role="application" aria-roledescription="treemap" aria-label="Sizes as areas" \
+    aria-describedby="keys"><canvas id="canvas" aria-hidden="true"></canvas><div id="ring" hidden></div>\
+    <div id="tip" hidden></div></div>
+    <p id="picked" role="status"></p>
+    <p id="keys">In the map, the arrow keys move, <kbd>Enter</kbd> opens a folder, <kbd>Escape</kbd> goes up. The table \
+    says the same.</p>
     <ul class="legend" aria-label="Legend">
     <li><span class="swatch text"></span> TEXT</li>
     <li><span class="swatch base64"></span> BASE64</li>
@@ -61,7 +65,7 @@ enum ReportMarkup {
     <p><button id="more" type="button" hidden>Show more</button></p>
     </section>
     </main>
-    <footer><p>Made by <code>actorpush report</code>. Keys: <kbd>/</kbd> searches, <kbd>Backspace</kbd> goes up.</p>\
+    <footer><p>Made by <code>actorpush report</code>. <kbd>/</kbd> searches, <kbd>Backspace</kbd> goes up.</p>\
     </footer>
 
     """

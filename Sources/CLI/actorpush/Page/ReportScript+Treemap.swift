@@ -139,6 +139,7 @@ extension ReportScript {
         for (const area of layer.labels) label(area, alpha);
       }
       context.globalAlpha = 1;
+      showRing();
     };
     let frame = 0;
     const drawSoon = () => { cancelAnimationFrame(frame); frame = requestAnimationFrame(draw); };
@@ -153,6 +154,7 @@ extension ReportScript {
     };
     const listenToMap = () => {
       const tip = byId("tip");
+      listenToKeys();
       canvas.addEventListener("pointermove", (event) => {
         const found = hit(event);
         tip.hidden = !found;
@@ -167,9 +169,9 @@ extension ReportScript {
         const found = hit(event);
         if (!found) return;
         // One level at a time: into the directory below the one that is shown.
-        let node = isFolder(found.node) ? found.node : parents[found.node];
-        while (node !== current && parents[node] !== current && node !== root) node = parents[node];
-        if (node !== current) open(node);
+        const node = shownAbove(found.node);
+        if (isFolder(node)) openFromMap(node);
+        else pick(node);
       });
     };
 

@@ -4,7 +4,7 @@
 /// The script of the page of `report`. It puts names into the page as text alone.
 enum ReportScript {
   static let text =
-    "\"use strict\";\n(() => {\n" + model + sections + treemap + files + "start();\n})();\n"
+    "\"use strict\";\n(() => {\n" + model + sections + treemap + keys + files + "start();\n})();\n"
 
   /// What the data says, in arrays by node: the entries of the package, what is left out, and the project
   /// directory as the last one.

@@ -47,8 +47,14 @@ enum ReportStyle {
     #status { color: var(--faint); min-height: 1.5em; }
     #map { position: relative; height: max(20rem, 55vh); border: 1px solid var(--line); background: var(--panel); }
     #canvas { position: absolute; width: 100%; height: 100%; display: block; }
+    #ring { position: absolute; border: 3px solid var(--focus); outline: 2px solid var(--back); outline-offset: -5px;
+      pointer-events: none; }
     #tip { position: absolute; max-width: min(26rem, 90%); padding: .25rem .5rem; background: var(--back);
       color: var(--ink); border: 1px solid var(--line); pointer-events: none; overflow-wrap: anywhere; z-index: 1; }
+    #picked { min-height: 1.5em; overflow-wrap: anywhere; }
+    #keys { color: var(--faint); font-size: .9rem; }
+    kbd { font-family: ui-monospace, monospace; font-size: .9em; border: 1px solid var(--line); border-radius: .2rem;
+      padding: 0 .25rem; }
     .legend { display: flex; gap: 1rem; margin: .5rem 0; }
     .swatch { display: inline-block; width: 1.1em; height: 1.1em; border: 1px solid var(--faint);
       vertical-align: -.15em; }

@@ -5,20 +5,16 @@ internal import ApifyAPI
 internal import Deploy
 
 /// What diff says in JSON.
-struct DiffReport: Report {
-  let ok = true
-  let operation = DiffCommand.operation
-  let actor: String
+struct DiffReport: ReportContent {
+  let actor: ActorReport
   let version: String
-  let changes: ChangesReport
+  let changes: [ChangeReport]
   let provenance: ProvenanceReport?
-  let warnings: [String]
 
-  init(_ outcome: DiffOperation.Outcome, warnings: [String]) {
-    self.warnings = warnings
-    actor = outcome.found.actorName
+  init(_ outcome: DiffOperation.Outcome) {
+    actor = ActorReport(outcome.found.actor, name: outcome.found.actorName)
     version = outcome.found.version.versionNumber
-    changes = ChangesReport(outcome.comparison.difference, side: outcome.side)
+    changes = ChangeReport.list(outcome.comparison.difference, side: outcome.side)
     provenance = outcome.found.remote.provenance.map(ProvenanceReport.init)
   }
 }

@@ -7,12 +7,13 @@ internal import SourceTree
 internal import SystemIO
 
 /// What explain says in JSON.
-struct ExplainReport: Report {
-  struct Path: Encodable, Sendable {
-    let name: String
-    let isIn: Bool
-    /// "file", "folder", "other" or "absent".
+struct ExplainReport: ReportContent {
+  struct Entry: Encodable, Sendable {
+    let path: String
+    /// `file`, `folder`, `other` or `absent`.
     let kind: String
+    let included: Bool
+    /// The line that decides.
     let rule: String
     let reasons: [Reason]
     /// Of an absent path what exists above it.
@@ -20,18 +21,13 @@ struct ExplainReport: Report {
     let format: String?
     let bytes: Int?
     let base64: Offence?
-    let inline: CheckReport.Limit?
-    let request: CheckReport.Limit?
-
-    private enum CodingKeys: String, CodingKey {
-      case isIn = "in"
-      case name, kind, rule, reasons, nearest, format, bytes, base64, inline, request
-    }
+    let inline: LimitReport?
+    let request: LimitReport?
   }
 
   struct Reason: Encodable, Sendable {
     let path: String
-    /// "in" or "out".
+    /// `in` or `out`.
     let effect: String
     let rule: String
   }
@@ -42,23 +38,17 @@ struct ExplainReport: Report {
     let byte: Int
   }
 
-  let ok = true
-  let operation = ExplainCommand.operation
-  let paths: [Path]
-  let warnings: [String]
+  let entries: [Entry]
 
-  init(_ explanations: [Explanation], warnings: [String]) {
-    self.warnings = warnings
-    paths = explanations.map(Path.init)
-  }
+  init(_ explanations: [Explanation]) { entries = explanations.map(Entry.init) }
 }
 
-extension ExplainReport.Path {
+extension ExplainReport.Entry {
   init(_ explanation: Explanation) {
     let verdict = explanation.verdict
     let contents = explanation.contents
     self.init(
-      name: explanation.shownName, isIn: verdict.isIncluded, kind: verdict.kind.name, rule: verdict.rule,
+      path: explanation.shownName, kind: verdict.kind.name, included: verdict.isIncluded, rule: verdict.rule,
       reasons: verdict.reasons.map { reason in
         ExplainReport.Reason(
           path: TerminalText.utf8(reason.path), effect: reason.excludes ? "out" : "in", rule: reason.words)
@@ -67,10 +57,10 @@ extension ExplainReport.Path {
       format: contents?.format.name, bytes: contents?.byteCount,
       base64: contents?.offence.map { ExplainReport.Offence(offset: $0.offset, byte: Int($0.byte)) },
       inline: explanation.share.map {
-        CheckReport.Limit(bytes: $0.inlineBytes, limit: PlatformLimits.inlineBytes)
+        LimitReport(bytes: $0.inlineBytes, limit: PlatformLimits.inlineBytes)
       },
       request: explanation.share.map {
-        CheckReport.Limit(bytes: $0.requestBytes, limit: PlatformLimits.requestBytes)
+        LimitReport(bytes: $0.requestBytes, limit: PlatformLimits.requestBytes)
       })
   }
 }

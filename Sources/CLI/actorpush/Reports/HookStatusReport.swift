@@ -2,47 +2,81 @@
 // Copyright the actorpush authors
 
 internal import DeployHooks
+internal import FoundationEssentials
 internal import SystemIO
 
 /// What hook status says in JSON.
-struct HookStatusReport: Report {
-  struct Deploy: Encodable, Sendable {
-    let id: String
-    let created: Int
-    let state: String
-    let remote: String
-    let targets: [DeployJob.Target]
-    let results: [DeployResult.Target]?
-    let log: String
+struct HookStatusReport: ReportContent {
+  /// One version of one Actor, and how its deploy ended where it has.
+  struct Target: Encodable, Sendable {
+    let actor: ActorReport
+    let version: String
+    let commit: String
+    var branch: String?
+    var reference: String?
+    var directory: String?
+    var tag: String?
+    var state: String?
+    var message: String?
+    var exitCode: Int32?
+    var url: String?
   }
 
-  let ok = true
-  let operation = HookStatusCommand.operation
-  let installed: Bool
-  let hook: String
-  let description: String
+  /// What one push deploys.
+  struct Deploy: Encodable, Sendable {
+    let id: String
+    let createdAt: String
+    let finishedAt: String?
+    /// `running`, `ended`, or `lost` where its process is gone.
+    let state: String
+    let remote: String
+    let targets: [Target]
+    /// The same targets, as they ended.
+    let results: [Target]?
+    let logFile: String
+  }
+
+  let hook: HookReport
   let deploys: [Deploy]
 
-  init(_ place: HookLocation, _ entries: [JobStore.Entry]) {
-    let isConfigured = place.configured != nil && place.knowsConfiguredHooks
-    let isOurs =
-      switch place.occupant {
-      case .ours, .edited: true
-      default: false
+  init(_ location: HookLocation, _ entries: [JobStore.Entry]) {
+    hook = HookReport(state: location)
+    deploys = entries.map(Deploy.init)
+  }
+}
+
+extension HookStatusReport.Deploy {
+  init(_ entry: JobStore.Entry) {
+    let (state, result): (String, DeployResult?) =
+      switch entry.state {
+      case .running: ("running", nil)
+      case .lost: ("lost", nil)
+      case .ended(let result): ("ended", result)
       }
-    installed = isConfigured || isOurs
-    hook = TerminalText.utf8(place.path)
-    description = HookText.occupant(place)
-    deploys = entries.map { entry in
-      let (state, results): (String, [DeployResult.Target]?) =
-        switch entry.state {
-        case .running: ("running", nil)
-        case .lost: ("lost", nil)
-        case .ended(let result): ("ended", result.targets)
-        }
-      return Deploy(
-        id: entry.job.id, created: entry.job.created, state: state, remote: entry.job.remote,
-        targets: entry.job.targets, results: results, log: TerminalText.utf8(entry.log))
-    }
+    self.init(
+      id: entry.job.id, createdAt: Self.time(entry.job.created),
+      finishedAt: result.map { Self.time($0.ended) },
+      state: state, remote: entry.job.remote, targets: entry.job.targets.map(HookStatusReport.Target.init),
+      results: result?.targets.map(HookStatusReport.Target.init), logFile: TerminalText.utf8(entry.log))
+  }
+
+  /// `milliseconds` since 1970, in the form of ISO 8601.
+  private static func time(_ milliseconds: Int) -> String {
+    Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+      .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+  }
+}
+
+extension HookStatusReport.Target {
+  init(_ target: DeployJob.Target) {
+    self.init(
+      actor: ActorReport(name: target.actor), version: target.version, commit: target.commit,
+      branch: target.branch, reference: target.reference, directory: target.folder, tag: target.tag)
+  }
+
+  init(_ ended: DeployResult.Target) {
+    self.init(
+      actor: ActorReport(name: ended.actor), version: ended.version, commit: ended.commit,
+      state: ended.state.rawValue, message: ended.message, exitCode: ended.exitCode, url: ended.url)
   }
 }

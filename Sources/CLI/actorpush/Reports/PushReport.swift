@@ -7,20 +7,7 @@ internal import Deploy
 internal import SourcePackage
 
 /// What push says in JSON: all that is known, however it ended.
-struct PushReport: Report {
-  struct ActorReport: Encodable, Sendable {
-    var id: String?
-    var name: String?
-    var url: String?
-  }
-
-  struct BuildReport: Encodable, Sendable {
-    let id: String
-    let number: String?
-    let status: String
-    let url: String?
-  }
-
+struct PushReport: ReportContent {
   struct VariablesReport: Encodable, Sendable {
     let added: [String]
     let changed: [String]
@@ -45,62 +32,51 @@ struct PushReport: Report {
     let tag: String
     let run: Run?
     /// The tag that moves to it.
-    let target: String
-    /// The number of the build that the target pointed at before.
-    let before: String?
+    let targetTag: String
+    /// The build that the target pointed at before.
+    let previousBuild: BuildReport?
+    /// Whether the target has moved.
     let promoted: Bool
   }
 
   /// What the platform holds now.
   struct PlatformReport: Encodable, Sendable {
     /// `unchanged`, `created` or `unknown`.
-    let actor: String
+    let actorState: String
     /// `unchanged`, `created`, `updated` or `unknown`.
-    let version: String
+    let versionState: String
     /// `none`, `unknown`, or the status of the build that was seen last.
-    let build: String
+    let buildState: String
   }
 
   struct Timings: Encodable, Sendable {
-    var packageMilliseconds = 0
-    var totalMilliseconds = 0
+    let packageMilliseconds: Int
+    let totalMilliseconds: Int
   }
 
-  let ok: Bool
-  let operation = PushCommand.operation
   let actor: ActorReport
   let account: String?
   let version: String
-  let buildTag: String?
+  let tag: String?
   let action: String?
   let dryRun: Bool
   let package: PackageReport?
-  let changes: ChangesReport?
-  let environmentVariables: VariablesReport?
+  let changes: [ChangeReport]?
+  let variableChanges: VariablesReport?
   let build: BuildReport?
   let candidate: CandidateReport?
   let platform: PlatformReport
   let timings: Timings
-  let warnings: [String]
-  let error: FailureReport.Cause?
-  let exitCode: Int32
 
-  private enum CodingKeys: CodingKey {
-    case ok, operation, actor, account, version, buildTag, action, dryRun, package, changes
-    case environmentVariables, build, candidate, platform, timings, warnings, error, exitCode
-  }
-
-  /// The report of `outcome`, which failed for the reason `diagnosis`.
-  init(_ outcome: PushOutcome, _ diagnosis: Diagnosis?, root: APIRoot, warnings: [String]) {
-    self.warnings = warnings
+  /// The report of `outcome`.
+  init(_ outcome: PushOutcome, root: APIRoot) {
     let plan = outcome.plan
-    ok = diagnosis == nil
     actor = ActorReport(
       id: outcome.actorID, name: plan?.actorName ?? outcome.settings.reference.description,
       url: outcome.actorURL(root))
     account = plan?.user.username
     version = outcome.settings.version.description
-    buildTag = outcome.settings.buildTag
+    tag = outcome.settings.buildTag
     action = plan?.action.rawValue
     dryRun = outcome.isDryRun
     var package = outcome.package.map { PackageReport($0) }
@@ -109,12 +85,9 @@ struct PushReport: Report {
         plan.difference?.changes.isEmpty == true && plan.remote?.sourceType == plan.package.sourceType
     }
     self.package = package
-    changes = plan.flatMap { plan in plan.difference.map { ChangesReport($0, side: plan.sides) } }
-    environmentVariables = plan.map { VariablesReport($0.variables) }
-    build = outcome.build.map { build in
-      BuildReport(
-        id: build.id, number: build.buildNumber, status: build.status.rawValue, url: outcome.buildURL(root))
-    }
+    changes = plan.flatMap { plan in plan.difference.map { ChangeReport.list($0, side: plan.sides) } }
+    variableChanges = plan.map { VariablesReport($0.variables) }
+    build = outcome.build.map { BuildReport($0, url: outcome.buildURL(root)) }
     candidate = outcome.candidate.map { candidate in
       let run = candidate.run.map { run in
         CandidateReport.Run(
@@ -122,18 +95,24 @@ struct PushReport: Report {
           url: outcome.pages(root)?.run(run))
       }
       return CandidateReport(
-        tag: candidate.tag, run: run, target: candidate.target, before: candidate.before,
-        promoted: candidate.isPromoted)
+        tag: candidate.tag, run: run, targetTag: candidate.target,
+        previousBuild: candidate.before.map { BuildReport(number: $0) }, promoted: candidate.isPromoted)
     }
     platform = PlatformReport(outcome)
     timings = Timings(
       packageMilliseconds: Int(outcome.packageTime / .milliseconds(1)),
       totalMilliseconds: Int(outcome.duration / .milliseconds(1)))
-    error = diagnosis.map { diagnosis in
-      let tails = ["build": outcome.ending?.logTail ?? [], "run": outcome.candidate?.ending?.logTail ?? []]
-      return .init(diagnosis, logTail: tails[diagnosis.phase])
+  }
+}
+
+extension PushOutcome {
+  /// The last lines of the log that says why it failed; nil where no build and no run has failed.
+  func logTail(of diagnosis: Diagnosis) -> [String]? {
+    switch diagnosis.phase {
+    case "build": ending?.logTail ?? []
+    case "run": candidate?.ending?.logTail ?? []
+    default: nil
     }
-    exitCode = diagnosis?.status.rawValue ?? 0
   }
 }
 
@@ -174,9 +153,9 @@ extension PushReport.PlatformReport {
       case .unknown: "unknown"
       }
     }
-    actor = word(progress[.actor], "created")
-    version = word(progress[.version], outcome.plan?.action == .update ? "updated" : "created")
-    build = progress[.build] == .unknown ? "unknown" : outcome.build?.status.rawValue ?? "none"
+    actorState = word(progress[.actor], "created")
+    versionState = word(progress[.version], outcome.plan?.action == .update ? "updated" : "created")
+    buildState = progress[.build] == .unknown ? "unknown" : outcome.build?.status.rawValue ?? "none"
   }
 }
 

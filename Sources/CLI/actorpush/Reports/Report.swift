@@ -2,47 +2,57 @@
 // Copyright the actorpush authors
 
 internal import Deploy
-internal import FoundationEssentials
-internal import SystemIO
 
-/// One JSON object on standard output: what `--json` promises, whatever happens.
-protocol Report: Encodable, Sendable {}
+/// One JSON object on standard output: what `--json` promises, whatever happens. JSON.md describes it, and
+/// tests validate each one against the schemas there.
+///
+/// What is not known is left out: there is no null. Paths are texts (`TerminalText.utf8`), times are in the
+/// form of ISO 8601, durations in milliseconds, sizes in bytes.
+struct Report: Encodable, Sendable {
+  /// The version of the format: another one where a key is renamed or removed, or its meaning changes.
+  static let schema = 1
 
-extension Report {
-  /// Writes it on one line.
-  func write() throws(Failure) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(self) else { return }
-    try writeOutput { output throws(SystemError) in try output.write(Array(data) + Array("\n".utf8)) }
+  private enum CodingKeys: CodingKey {
+    case schema, operation
+  }
+
+  /// What the command is called; nil where the command line names none.
+  private let operation: String?
+  private let ending: EndingReport
+  private let content: any ReportContent
+
+  init(_ operation: String?, _ ending: EndingReport, _ content: any ReportContent = NoContent()) {
+    self.operation = operation
+    self.ending = ending
+    self.content = content
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(Self.schema, forKey: .schema)
+    try container.encodeIfPresent(operation, forKey: .operation)
+    try ending.encode(to: encoder)
+    try content.encode(to: encoder)
   }
 }
 
-/// What went wrong.
-struct FailureReport: Report {
-  struct Cause: Encodable, Sendable {
-    let type: String
-    let message: String
-    let phase: String
-    /// The last lines of the build's log, where it was the build.
-    var logTail: [String]?
+/// What is particular to one command in its JSON.
+protocol ReportContent: Encodable, Sendable {}
 
-    init(_ diagnosis: Diagnosis, logTail: [String]? = nil) {
-      type = diagnosis.type
-      message = diagnosis.message
-      phase = diagnosis.phase
-      self.logTail = logTail
-    }
-  }
+/// Nothing more than how it ended.
+struct NoContent: ReportContent {
+  func encode(to encoder: any Encoder) throws {}
+}
 
-  let ok = false
-  let operation: String?
-  let error: Cause
-  let exitCode: Int32
-
-  init(_ diagnosis: Diagnosis, operation: String?) {
-    self.operation = operation
-    error = Cause(diagnosis)
-    exitCode = diagnosis.status.rawValue
+extension OperationCommand {
+  /// Prints `content` as the JSON of this command.
+  ///
+  /// - Parameters:
+  ///   - diagnosis: why the command fails; nil where it does not.
+  func write(
+    _ content: any ReportContent, _ environment: ProcessEnvironment, _ diagnosis: Diagnosis? = nil
+  ) throws(Failure) {
+    try JSONLine.write(
+      Report(Self.operation, EndingReport(diagnosis, warnings: environment.warnings), content))
   }
 }

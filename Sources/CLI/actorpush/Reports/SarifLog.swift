@@ -5,7 +5,7 @@ internal import Checks
 internal import SystemIO
 
 /// Findings in the form that code hosts show beside the lines: SARIF 2.1.0 (OASIS).
-struct SarifLog: Report {
+struct SarifLog: Encodable, Sendable {
   struct Message: Encodable, Sendable { let text: String }
 
   struct Rule: Encodable, Sendable {
@@ -49,8 +49,20 @@ struct SarifLog: Report {
     let locations: [Location]
   }
 
+  /// What was done, and why not all of it could be.
+  struct Invocation: Encodable, Sendable {
+    struct Notification: Encodable, Sendable {
+      let level = "error"
+      let message: Message
+    }
+
+    let executionSuccessful: Bool
+    let toolExecutionNotifications: [Notification]
+  }
+
   struct Run: Encodable, Sendable {
     let tool: Tool
+    let invocations: [Invocation]
     /// Columns are counted in characters.
     let columnKind = "unicodeCodePoints"
     let results: [Result]
@@ -65,26 +77,31 @@ struct SarifLog: Report {
     case schema = "$schema"
   }
 
-  init(_ findings: [Checks.Finding]) {
+  /// The log of `findings`, and of what could not be checked.
+  init(_ findings: [LocatedFinding], failures: [String] = []) {
     let rules = Check.allCases.map {
       Rule(
         id: $0.rawValue, shortDescription: Message(text: $0.summary),
         defaultConfiguration: Rule.Configuration(level: $0.severity.rawValue))
     }
-    let results = findings.map { finding in
-      Result(
+    let results = findings.map { located in
+      let finding = located.finding
+      return Result(
         ruleId: finding.check.rawValue, ruleIndex: Check.allCases.firstIndex(of: finding.check) ?? 0,
         level: finding.severity.rawValue,
         message: Message(text: finding.cause + (finding.remedy.map { "; " + $0 } ?? "")),
-        locations: finding.place.map { [Location($0)] } ?? [])
+        locations: finding.place.map { [Location($0, at: located.path)] } ?? [])
     }
-    runs = [Run(tool: Tool(driver: Driver(rules: rules)), results: results)]
+    let invocation = Invocation(
+      executionSuccessful: failures.isEmpty,
+      toolExecutionNotifications: failures.map { .init(message: Message(text: $0)) })
+    runs = [Run(tool: Tool(driver: Driver(rules: rules)), invocations: [invocation], results: results)]
   }
 }
 
 extension SarifLog.Location {
-  init(_ place: Checks.Finding.Place) {
-    let uri = PercentEncoding.encode(place.file, keepsSlashes: true)
+  init(_ place: Checks.Finding.Place, at path: [UInt8]) {
+    let uri = PercentEncoding.encode(path, keepsSlashes: true)
     physicalLocation = SarifLog.PhysicalLocation(
       artifactLocation: SarifLog.ArtifactLocation(uri: uri),
       region: place.line.map { SarifLog.Region(startLine: $0, startColumn: place.column) })

@@ -7,50 +7,56 @@ internal import SourcePackage
 internal import SystemIO
 
 /// A version in JSON.
-struct VersionReport: Report {
+struct VersionReport: ReportContent {
   struct Variable: Encodable, Sendable {
     let name: String
     /// Nil for a secret's.
     let value: String?
-    let isSecret: Bool
+    let secret: Bool
   }
 
-  struct Version: Encodable, Sendable {
-    let number: String
-    let sourceType: String
-    let url: String?
-    let files: Int?
-    let digest: String?
-    let buildTag: String?
-    let taggedBuild: String?
-    let environmentVariables: [Variable]
-    let applyEnvVarsToBuild: Bool
-  }
-
-  let ok = true
-  let operation: String
-  let actor: PushReport.ActorReport
-  let version: Version
+  let actor: ActorReport
+  let version: String
+  let tag: String?
+  /// The build that the tag points at.
+  let taggedBuild: BuildReport?
+  let sourceType: String
+  /// Where the source lies, where that is not on the platform.
+  let sourceURL: String?
+  let files: Int?
+  let digest: String?
   let provenance: ProvenanceReport?
+  let environmentVariables: [Variable]
+  let applyEnvVarsToBuild: Bool
 
-  init(_ found: VersionReader.Found, operation: String) {
-    self.operation = operation
-    actor = .init(id: found.actor.id, name: found.actorName)
+  private enum CodingKeys: String, CodingKey {
+    case actor, version, tag, taggedBuild, sourceType, files, digest, provenance
+    case environmentVariables, applyEnvVarsToBuild
+    case sourceURL = "sourceUrl"
+  }
+
+  init(_ found: VersionReader.Found) {
     let (remote, version) = (found.remote, found.version)
-    provenance = found.remote.provenance.map(ProvenanceReport.init)
-    let url =
+    actor = ActorReport(found.actor, name: found.actorName)
+    self.version = version.versionNumber
+    tag = version.buildTag
+    taggedBuild = version.buildTag.flatMap { found.actor.taggedBuilds[$0] }.map {
+      BuildReport(id: $0.buildId, number: $0.buildNumber)
+    }
+    sourceType = remote.sourceType.rawValue
+    sourceURL =
       switch remote.source {
-      case .files: String?.none
+      case .files: nil
       case .zip(let url, _): AddressText.withoutSecrets(url)
       case .elsewhere(_, let url): url.map(AddressText.withoutSecrets)
       }
-    self.version = Version(
-      number: version.versionNumber, sourceType: remote.sourceType.rawValue, url: url,
-      files: remote.manifest?.fileCount, digest: remote.manifest?.digest, buildTag: version.buildTag,
-      taggedBuild: version.buildTag.flatMap { found.actor.taggedBuilds[$0]?.buildNumber },
-      environmentVariables: (version.envVars ?? []).map { variable in
-        let isSecret = variable.isSecret == true
-        return Variable(name: variable.name, value: isSecret ? nil : variable.value, isSecret: isSecret)
-      }, applyEnvVarsToBuild: version.applyEnvVarsToBuild == true)
+    files = remote.manifest?.fileCount
+    digest = remote.manifest?.digest
+    provenance = remote.provenance.map(ProvenanceReport.init)
+    environmentVariables = (version.envVars ?? []).map { variable in
+      let isSecret = variable.isSecret == true
+      return Variable(name: variable.name, value: isSecret ? nil : variable.value, secret: isSecret)
+    }
+    applyEnvVarsToBuild = version.applyEnvVarsToBuild == true
   }
 }

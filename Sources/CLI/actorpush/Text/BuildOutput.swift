@@ -45,23 +45,27 @@ final class BuildOutput: Sendable {
     }
   }
 
-  /// Says what there is at the end.
+  /// Says what there is at the end, as text or by `write`.
   ///
   /// - Throws: why the build does not count as done, where it was followed.
-  func finish(_ outcome: BuildOperation.Outcome, _ options: BuildOptions) throws(Failure) {
+  func finish(
+    _ outcome: BuildOperation.Outcome, _ options: BuildOptions,
+    _ write: (FollowedBuildReport) throws(Failure) -> Void
+  ) throws(Failure) {
     if let failure = log.withLock({ $0.failure }) { throw failure }
     let diagnosis = outcome.ending.flatMap { ending in
       Diagnosis(ending, wait: options.wait.map { .seconds($0) })
     }
     let now = ProcessEnvironment.now * 1_000_000
     let lines = options.log ? log.withLock { $0.lines } : nil
-    let report = BuildReport(outcome, log: lines, diagnosis, now: now)
+    let report = FollowedBuildReport(outcome, log: lines, now: now)
     if let diagnosis {
       var failure = Failure(diagnosis)
-      failure.report = report
+      failure.content = report
+      failure.logTail = outcome.ending?.logTail ?? []
       throw failure
     }
-    if isJSON { return try report.write() }
+    if isJSON { return try write(report) }
     // The log alone is a log that other programs can read.
     if logIsOutput { return }
     if outcome.ending != nil { return console.say(outcome.pages.build(outcome.build.build)) }

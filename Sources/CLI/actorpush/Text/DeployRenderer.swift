@@ -12,13 +12,12 @@ final class DeployRenderer: Sendable {
   private let console: Console
   private let progress = Progress.process
   private let log = Mutex(LogText())
-  private let warned = Mutex<[String]>([])
   /// Whether it shows one of several Actors: then nothing of those that are up to date, and the logs of
   /// builds with -v alone.
   private let isOneOfMany: Bool
 
   /// The warnings so far, for the `warnings` of a report.
-  var warnings: [String] { warned.withLock(\.self) }
+  var warnings: WarningLog { console.warnings }
 
   init(_ console: Console, isOneOfMany: Bool = false) {
     self.console = console
@@ -93,7 +92,6 @@ final class DeployRenderer: Sendable {
 
   /// Warns, and keeps the warning for the report.
   func warn(_ text: String, at place: String? = nil) {
-    warned.withLock { $0.append(text) }
     console.warn(text, at: place)
   }
 

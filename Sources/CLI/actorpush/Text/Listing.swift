@@ -20,10 +20,10 @@ struct Listing: ~Copyable {
   private let plan: Plan
   /// The names of the secrets in a file, by its path.
   private let secrets: [[UInt8]: [String]]
-  private let warnings: [String]
+  private let warnings: WarningLog
   private var cursor = PathCursor()
 
-  init(_ plan: Plan, secrets: [SecretFinder.Find], warnings: [String]) {
+  init(_ plan: Plan, secrets: [SecretFinder.Find], _ warnings: WarningLog) {
     self.plan = plan
     self.warnings = warnings
     self.secrets = Dictionary(grouping: secrets, by: \.path).mapValues { $0.map(\.name) }
@@ -90,12 +90,14 @@ struct Listing: ~Copyable {
     if form == .json { try writeEnd(to: &output) }
   }
 
-  private static let head: StaticString = "{\"ok\":true,\"operation\":\"list\",\"entries\":["
+  // What `Report` would write, without the list in memory.
+  private static let head: StaticString = "{\"entries\":["
 
   private func writeEnd(to output: inout StandardOutput) throws(SystemError) {
-    try output.write("\n],\"warnings\":")
-    try writeStrings(warnings, to: &output)
-    try output.write("}\n")
+    try output.write("],")
+    let report = Report(ListCommand.operation, EndingReport(warnings: warnings))
+    try output.write(Array(JSONLine.bytes(report).dropFirst()))
+    try output.write("\n")
   }
 
   private func writeStrings(_ texts: [String], to output: inout StandardOutput) throws(SystemError) {
@@ -111,21 +113,22 @@ struct Listing: ~Copyable {
     _ name: [UInt8], isDirectory: Bool, entry: Entry?, rule: String?, isFirst: Bool, total: Int? = nil,
     to output: inout StandardOutput
   ) throws(SystemError) {
-    try output.write(isFirst ? "\n{\"name\":" : ",\n{\"name\":")
+    try output.write(isFirst ? "{\"path\":" : ",{\"path\":")
     output.writeQuoted(name)
     try output.write(isDirectory ? ",\"kind\":\"folder\"" : ",\"kind\":\"file\"")
     switch entry?.format {
-    case .text: try output.write(",\"format\":\"TEXT\",\"bytes\":")
-    case .base64: try output.write(",\"format\":\"BASE64\",\"bytes\":")
-    case nil: try output.write(",\"format\":null,\"bytes\":")
+    case .text: try output.write(",\"format\":\"TEXT\"")
+    case .base64: try output.write(",\"format\":\"BASE64\"")
+    case nil: break
     }
     if let count = total ?? entry?.byteCount, count >= 0 {
+      try output.write(",\"bytes\":")
       try output.write(count)
-    } else {
-      try output.write("null")
     }
-    try output.write(",\"rule\":")
-    if let rule { output.writeQuoted(Array(rule.utf8)) } else { try output.write("null") }
+    if let rule {
+      try output.write(",\"rule\":")
+      output.writeQuoted(Array(rule.utf8))
+    }
     if let names = secrets[name] {
       try output.write(",\"secrets\":")
       try writeStrings(names, to: &output)

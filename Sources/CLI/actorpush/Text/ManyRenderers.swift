@@ -15,7 +15,9 @@ struct ManyRenderers: Sendable {
       level: console.level, isColored: console.isColored, isWatched: false, runner: console.runner)
     var renderers: [[UInt8]: DeployRenderer] = [:]
     for actor in actors {
-      renderers[actor.directory] = DeployRenderer(Self.console(self.console, of: actor), isOneOfMany: true)
+      var own = Self.console(self.console, of: actor)
+      own.warnings = WarningLog()
+      renderers[actor.directory] = DeployRenderer(own, isOneOfMany: true)
     }
     self.renderers = renderers
   }

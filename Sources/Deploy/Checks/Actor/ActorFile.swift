@@ -31,14 +31,15 @@ struct ActorFile {
     }
     self.file = file
     let name = String(decoding: file, as: UTF8.self)
-    json = try? JSONFile(text, name: name, code: .invalidConfiguration)
+    var (json, configuration, failure): (JSONFile?, ActorConfiguration?, ProjectError?) = (nil, nil, nil)
     do throws(ProjectError) {
-      configuration = try ActorConfiguration(text, file: name)
-      error = nil
+      let read = try JSONFile(text, name: name, code: .invalidConfiguration)
+      json = read
+      configuration = try ActorConfiguration(read, file: name)
     } catch {
-      configuration = nil
-      self.error = error
+      failure = error
     }
+    (self.json, self.configuration, error) = (json, configuration, failure)
   }
 
   var isThere: Bool { !file.isEmpty }

@@ -30,7 +30,8 @@ struct ContextSource: Sendable {
     return plan.movingToTop(context.actorSource, replacing: context.replacements)
   }
 
-  /// The plan as it is in one that several Actors share; nil where it is not, or more than names is asked for.
+  /// The plan as it is in one that several Actors share; nil where it is not, or more than names is asked
+  /// for.
   private func sharedPlan(_ options: WalkOptions, _ trees: SharedTrees?) -> Plan? {
     guard let trees, let scope = options.scope, options.detail == .names, !options.recordsExcluded,
       !options.findsPointers, options.output == nil, let whole = trees.plan(of: context.root, options)

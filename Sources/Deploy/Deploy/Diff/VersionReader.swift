@@ -72,5 +72,5 @@ package struct VersionReader: Sendable {
 
 extension ApifyActor {
   /// `jane/my-actor`; the bare name where the platform does not tell the user's.
-  var qualifiedName: String { username.map { "\($0)/\(name)" } ?? name }
+  package var qualifiedName: String { username.map { "\($0)/\(name)" } ?? name }
 }

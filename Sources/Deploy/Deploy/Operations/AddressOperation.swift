@@ -5,6 +5,19 @@ package import ApifyAPI
 
 /// Finds the page of an Actor, or of one of its builds.
 package struct AddressOperation: Sendable {
+  /// What there is.
+  package struct Outcome: Sendable {
+    /// The Actor.
+    package let actor: ApifyActor
+    /// The build; nil where the Actor itself is meant.
+    package let build: Build?
+    /// Their pages.
+    package let pages: PlatformPages
+
+    /// The page that was asked for.
+    package var address: String { build.map { pages.build($0) } ?? pages.actor }
+  }
+
   private let reference: ActorReference
   private let build: String?
 
@@ -14,19 +27,19 @@ package struct AddressOperation: Sendable {
     self.build = build
   }
 
-  /// The address.
+  /// Looks for them.
   ///
   /// - Throws: `noSuchActor`, `noSuchBuild`, and what the platform says.
-  package func run(on platform: some Platform) async throws(DeployError) -> String {
+  package func run(on platform: some Platform) async throws(DeployError) -> Outcome {
     let list = try await BuildList.read(reference, limit: build == nil ? 1 : BuildList.reach, on: platform)
     let pages = PlatformPages(
       platform.root, actorID: list.actor.id, organizationID: list.organizationID)
-    guard let name = build else { return pages.actor }
+    guard let name = build else { return Outcome(actor: list.actor, build: nil, pages: pages) }
     guard let found = list.build(name) else {
       throw .noSuchBuild(
         "\(list.actor.qualifiedName) has no build \(name), and no tag of that name",
         help: list.offer(insteadOf: name))
     }
-    return pages.build(found)
+    return Outcome(actor: list.actor, build: found, pages: pages)
   }
 }

@@ -21,6 +21,10 @@ package struct CheckOperation: Sendable {
     package let isZip: Bool
     /// The directories of the first level that hold most, with their bytes.
     package let folders: [(path: [UInt8], bytes: Int)]
+    fileprivate let project: Project
+
+    /// Where the file that is called `name` in the package lies.
+    package func source(of name: [UInt8]) -> [UInt8] { project.source(of: name) }
   }
 
   private let project: Project
@@ -65,7 +69,7 @@ package struct CheckOperation: Sendable {
     let package = project.checked(plan, survey)
     return Outcome(
       findings: package.findings(settings), summary: summary, sizes: sizes,
-      isZip: !settings.isInline, folders: package.largestFolders(10))
+      isZip: !settings.isInline, folders: package.largestFolders(10), project: project)
   }
 
   /// Writes the document to nowhere: that is how long it is.

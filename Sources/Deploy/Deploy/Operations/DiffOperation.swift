@@ -60,13 +60,17 @@ package struct DiffOperation: Sendable {
   }
 
   /// Compares; the tree is walked while the platform answers.
+  ///
+  /// - Parameter output: a file that is no part of the package; nil for none.
   package func run(
-    on platform: some Platform, events: @escaping DeployEvents
+    on platform: some Platform, output: [UInt8]? = nil, events: @escaping DeployEvents
   ) async throws(DeployError) -> Outcome {
     let reader = VersionReader(settings, platform: platform)
     async let asked = reader.result()
     // An error of the tree comes first: the user can mend it, whatever the platform says.
-    let plan = try await Threads.run { [project] () throws(DeployError) in try project.plan(events: events) }
+    let plan = try await Threads.run { [project] () throws(DeployError) in
+      try project.plan(output: output, events: events)
+    }
     let found = try await asked.get()
     let context = project.context
     let remote = try await reader.contents(of: found, spoolDirectories: context.spoolDirectories)

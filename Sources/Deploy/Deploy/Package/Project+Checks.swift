@@ -5,6 +5,7 @@ internal import ActorProject
 internal import Checks
 internal import SourcePackage
 internal import SourceTree
+internal import SystemIO
 
 extension Project {
   /// What `.actor/actorpush.json` makes of findings.
@@ -17,6 +18,13 @@ extension Project {
     } catch {
       throw .project(error)
     }
+  }
+
+  /// Where the file that is called `name` in the package lies: an absolute path, where its directory exists.
+  func source(of name: [UInt8]) -> [UInt8] {
+    let context = (try? contextSource())?.context
+    let root = context?.root ?? location.directory
+    return Paths.join((try? Paths.resolved(root)) ?? root, context?.sourcePath(of: name) ?? name)
   }
 
   /// What `plan` holds, as `survey` has seen it.

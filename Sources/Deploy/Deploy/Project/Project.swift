@@ -60,7 +60,11 @@ package struct Project: Sendable {
     let planned: Plan
     do throws(SourceTreeError) {
       let plan =
-        if let source { try source.plan(options, sharing: context.trees) } else if let commit { try commit.plan(options) } else {
+        if let source {
+          try source.plan(options, sharing: context.trees)
+        } else if let commit {
+          try commit.plan(options)
+        } else {
           try Walk.plan(location.directory, options: options)
         }
       for warning in plan.warnings { events(.treeWarning(warning)) }

@@ -125,7 +125,7 @@ private struct CheckoutSettings: Sendable {
       // A key without a value is true.
       let value = end.map { Array(record[($0 + 1)...]) } ?? Array("true".utf8)
       switch key {
-      case "core.autocrlf": autocrlf = !value.elementsEqual("input".utf8) && GitConfig.boolean(value)
+      case "core.autocrlf": autocrlf = !value.elementsEqual("input".utf8) && GitConfig.boolean(value) != false
       case "core.eol": eol = value.elementsEqual("crlf".utf8)
       default: note(GitConfigParser.Setting(key, value))
       }

@@ -112,7 +112,8 @@ package struct CommitSource: Sendable {
   /// - Throws: the first path that can't be packaged: links as in a directory, submodules, Git LFS pointers,
   ///   files that a filter changes or that it fails for, contents that a partial clone lacks.
   package func plan(_ options: WalkOptions) throws(SourceTreeError) -> Plan {
-    var plan = Plan(root: directory, followsExternalLinks: followsExternalLinks)
+    var plan = Plan(
+      root: directory, followsExternalLinks: followsExternalLinks, rootIdentity: nil)
     let above = try filesAbove()
     var walk = CommitWalk(tree, from: root, links: links, rules: try rules(above), options: options)
     try walk.run(into: &plan)

@@ -10,7 +10,8 @@ extension Plan {
   ///   there.
   package func limited(to scope: PackageScope, own: Plan) -> Plan {
     let kept = reached(by: scope)
-    var limited = Plan(root: root, followsExternalLinks: followsExternalLinks)
+    var limited = Plan(
+      root: root, followsExternalLinks: followsExternalLinks, rootIdentity: rootIdentity)
     limited.rules = rules + own.rules
     var places = [Int32](repeating: -1, count: entries.count)
     var ownPlaces = [Int32](repeating: -1, count: own.entries.count)
@@ -48,8 +49,8 @@ extension Plan {
     return limited
   }
 
-  /// How much of each entry `scope` wants: all, or as a directory that holds something of that; nothing of the
-  /// project's own `.actor`, nor of what has its place in the package.
+  /// How much of each entry `scope` wants: all, or as a directory that holds something of that; nothing of
+  /// the project's own `.actor`, nor of what has its place in the package.
   private func reached(by scope: PackageScope) -> [PackageScope.Reach] {
     var kept = [PackageScope.Reach](repeating: .none, count: entries.count)
     var path: [UInt8] = []

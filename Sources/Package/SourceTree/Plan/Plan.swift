@@ -49,7 +49,7 @@ package struct Plan: Sendable {
   /// The contents of files that are sent otherwise than they are, by their indices.
   var replacements: [Int: [UInt8]] = [:]
 
-  init(root: [UInt8], followsExternalLinks: Bool, rootIdentity: FileIdentity? = nil) {
+  init(root: [UInt8], followsExternalLinks: Bool, rootIdentity: FileIdentity?) {
     self.root = root
     self.followsExternalLinks = followsExternalLinks
     self.rootIdentity = rootIdentity
