@@ -159,7 +159,7 @@ class Recipes:
         expects("check summary", "would create-actor" in read["GITHUB_STEP_SUMMARY"], read["GITHUB_STEP_SUMMARY"])
         os.remove(os.path.join(place, ".actor", "Dockerfile"))
         said, read = run("check of a package with a fault", command="check")
-        expects("finding", "::warning file=" in said and "dockerfile-missing" in said, said)
+        expects("finding", "::warning title=actorpush,file=.actor/actor.json::" in said and "dockerfile-missing" in said, said)
         said, read = run("check without a token", command="check", token="")
         expects("no token", "create-actor" not in read["GITHUB_STEP_SUMMARY"], said)
         said, read = run("push")

@@ -125,7 +125,7 @@ extension FaultRow {
       status: .interrupted, line: ["interrupted; nothing is changed"],
       held: .init(text: "1", builds: 1, latest: "0.1.1"), sent: 1),
     FaultRow(
-      name: "who: hangs, --timeout", faults: [fault(me, plain("hang"), always: true)], stop: .timeout(1000),
+      name: "who: hangs, --timeout", faults: [fault(me, plain("hang"), always: true)], stop: .timeout(4000),
       status: .stillBuilding, line: ["took longer than", "nothing is changed", "--timeout"],
       held: .init(text: "1", builds: 1, latest: "0.1.1"), sent: 1),
     FaultRow(
