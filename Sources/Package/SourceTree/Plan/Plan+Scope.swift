@@ -53,13 +53,19 @@ extension Plan {
   /// the project's own `.actor`, nor of what has its place in the package.
   private func reached(by scope: PackageScope) -> [PackageScope.Reach] {
     var kept = [PackageScope.Reach](repeating: .none, count: entries.count)
+    // What a walk would not enter is not looked into.
+    var entered = [Bool](repeating: false, count: entries.count)
     var path: [UInt8] = []
     for index in entries.indices {
+      let parent = Int(entries[index].parent)
+      guard parent < 0 || entered[parent] else { continue }
       self.path(of: index, into: &path)
       if Paths.isInside(path, scope.actor) || Paths.isInside(path, FixedRules.actor) { continue }
-      guard scope.reach(path) == .all else { continue }
+      let reach = scope.reach(path)
+      entered[index] = reach != .none
+      guard reach == .all else { continue }
       kept[index] = .all
-      var above = Int(entries[index].parent)
+      var above = parent
       while above >= 0, kept[above] == .none {
         kept[above] = .below
         above = Int(entries[above].parent)
