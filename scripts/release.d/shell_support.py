@@ -51,6 +51,8 @@ def roff(text):
     """`text` as roff shows it: no character of it is a request."""
     text = text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq").replace("`", "\\(ga")
     text = text.replace("^", "\\(ha").replace("~", "\\(ti")
+    # Beyond ASCII, roff takes names alone.
+    text = "".join(letter if ord(letter) < 128 else f"\\[u{ord(letter):04X}]" for letter in text)
     return "\n".join("\\&" + line if line[:1] in (".", "\\") else line for line in text.split("\n"))
 
 

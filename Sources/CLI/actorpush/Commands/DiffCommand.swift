@@ -15,7 +15,7 @@ struct DiffCommand: PlatformCommand {
       turns that round. With --all of each Actor below, below its directory.
 
         actorpush diff                 what push would change
-        actorpush diff --stat          … in numbers, file by file
+        actorpush diff --stat          in numbers, file by file
         actorpush diff --base          what was changed here since the last push
         actorpush diff --exit-code -q  in a script: 1 where anything differs
       """)

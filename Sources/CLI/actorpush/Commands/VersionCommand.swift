@@ -10,7 +10,7 @@ struct VersionCommand: ParsableCommand {
     commandName: "version", abstract: "Show or change what a version has beside its files.",
     discussion: """
         actorpush version                       the version of this project
-        actorpush version show --json           … for a script
+        actorpush version show --json           the same for a script
         actorpush version set --build-tag beta  change one of its properties
       """,
     subcommands: [VersionShowCommand.self, VersionSetCommand.self], defaultSubcommand: VersionShowCommand.self
@@ -23,7 +23,7 @@ struct VersionShowCommand: PlatformCommand {
     discussion: """
         actorpush version show                source, tag, variables
         actorpush version show --version 0.2  of another version
-        actorpush version show --json         … for a script
+        actorpush version show --json         the same for a script
       """)
 
   @OptionGroup var options: VersionCommandOptions
