@@ -2,7 +2,7 @@
 # Copyright the actorpush authors
 """The platform, the versions with their trees, and what the workers of scripts/soak do with both."""
 
-import base64, collections, io, json, os, random, shutil, signal, subprocess, threading, time, urllib.error, urllib.request, zipfile
+import base64, collections, gzip, http.client, io, json, os, random, shutil, signal, subprocess, threading, time, urllib.error, urllib.request, zipfile
 
 TOKEN = "apify_api_soak"
 LABEL = ".actor/provenance.json"
@@ -58,13 +58,17 @@ class Platform:
             try:
                 with urllib.request.urlopen(request, timeout=10) as answer:
                     data = answer.read()
+                    # Also where that was not asked for: one of the faults.
+                    if answer.headers.get("Content-Encoding") == "gzip":
+                        data = gzip.decompress(data)
                     return data if raw else json.loads(data).get("data", True) if data else True
             except urllib.error.HTTPError as error:
                 if error.code == 404:
                     return None
                 if error.code < 500 and error.code != 429:
                     raise
-            except (OSError, ValueError, urllib.error.URLError):
+            except (OSError, ValueError, urllib.error.URLError, http.client.HTTPException):
+                # No answer, or one that was cut short.
                 pass
             time.sleep(0.05)
         raise RuntimeError(f"{method} {path}: no answer")
@@ -163,7 +167,7 @@ def platform_state(done):
     except ValueError:
         return ""
     held = report.get("platform", {})
-    return f" ({report.get('error', {}).get('type', 'ok')}; version {held.get('version')}, build {held.get('build')})"
+    return f" ({report.get('error', {}).get('type', 'ok')}; version {held.get('versionState')}, build {held.get('buildState')})"
 
 
 def read_tree(root):
