@@ -32,6 +32,21 @@ struct APITokenTests {
     }
   }
 
+  @Test("one of less than eight bytes is looked for in no text: words would have it, and types of errors")
+  func short() async throws {
+    for (text, shown) in [("record", "record-not-found"), ("not-found", "record-[token]")] {
+      let body = #"{"error":{"type":"record-not-found","message":"record"}}"#
+      try await ScriptedServer.run(.json(404, body)) { server in
+        let client = ApifyClient(
+          root: try APIRoot(server.url), token: try APIToken(text),
+          configuration: ClientConfiguration(userAgent: "x"))
+        let error = await #expect(throws: APIError.self) { try await client.currentUser() }
+        #expect(error?.type.rawValue == shown)
+        await client.shutdown()
+      }
+    }
+  }
+
   @Test(
     "what cannot be a token is refused",
     arguments: [
