@@ -15,7 +15,7 @@ struct LocatedFinding {
   /// The findings of `outcome`, in files below `top`.
   static func list(_ outcome: CheckOperation.Outcome, below top: [UInt8]) -> [LocatedFinding] {
     outcome.findings.map { finding in
-      let path = finding.place.map { outcome.source(of: $0.file) } ?? []
+      let path = finding.place.flatMap { outcome.sources[$0.file] } ?? []
       return LocatedFinding(finding: finding, path: relative(path, to: top))
     }
   }

@@ -21,10 +21,8 @@ package struct CheckOperation: Sendable {
     package let isZip: Bool
     /// The directories of the first level that hold most, with their bytes.
     package let folders: [(path: [UInt8], bytes: Int)]
-    fileprivate let project: Project
-
-    /// Where the file that is called `name` in the package lies.
-    package func source(of name: [UInt8]) -> [UInt8] { project.source(of: name) }
+    /// Where the files lie that findings name, by their names in the package.
+    package let sources: [[UInt8]: [UInt8]]
   }
 
   private let project: Project
@@ -67,9 +65,12 @@ package struct CheckOperation: Sendable {
       requestBytes: summary.documentBytes, requestLimit: PlatformLimits.requestBytes)
     settings.sizes = sizes
     let package = project.checked(plan, survey)
+    let findings = package.findings(settings)
+    let named = Set(findings.compactMap { $0.place?.file })
     return Outcome(
-      findings: package.findings(settings), summary: summary, sizes: sizes,
-      isZip: !settings.isInline, folders: package.largestFolders(10), project: project)
+      findings: findings, summary: summary, sizes: sizes, isZip: !settings.isInline,
+      folders: package.largestFolders(10),
+      sources: Dictionary(uniqueKeysWithValues: named.map { ($0, project.source(of: $0)) }))
   }
 
   /// Writes the document to nowhere: that is how long it is.

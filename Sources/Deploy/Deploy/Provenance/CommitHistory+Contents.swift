@@ -24,14 +24,20 @@ extension CommitHistory {
     return found
   }
 
+  /// The path from the top of the work tree to what is called `name` in the package.
+  private func path(of name: [UInt8]) -> [UInt8] {
+    guard let context else { return Paths.join(prefix, name) }
+    return Paths.join(Array(prefix.dropLast(context.actor.count + 1)), context.sourcePath(of: name))
+  }
+
   private func contents(of name: [UInt8], _ entry: Manifest.Entry, _ commits: [String]) -> [UInt8]? {
-    if replaced.contains(name) {
+    if context?.replacements[name] != nil {
       return commits.prefix(Self.packages).lazy.compactMap { packaged(name, of: $0) }
         .first { Manifest.Entry.identity(of: $0) == entry.identity }
     }
     // A line each.
     guard !name.contains(UInt8(ascii: "\n")) else { return nil }
-    let path = sourcePath?(name) ?? Paths.join(prefix, name)
+    let path = path(of: name)
     let input = commits.flatMap { Array("\($0):".utf8) + path + [UInt8(ascii: "\n")] }
     guard let output = try? git.output(["cat-file", "--batch-check"], input: input) else { return nil }
     var tried: Set<[UInt8]> = []

@@ -26,11 +26,8 @@ package struct CommitHistory: Sendable {
   private let options: WalkOptions
   /// As a project's location has it.
   package var packsWholeContext = false
-  /// The path from the top of the work tree to what has this name in the package, where that is more than the
-  /// directory.
-  var sourcePath: (@Sendable (_ name: [UInt8]) -> [UInt8])?
-  /// The names in the package of files that are sent otherwise than they are on disk.
-  var replaced: Set<[UInt8]> = []
+  /// What the package is made of, where that is more than the directory.
+  var context: PackageContext?
   private let variables: [String: String]
   private let spoolDirectories: [[UInt8]]
   private let cancellation: CancellationFlag

@@ -42,11 +42,7 @@ final class HistoryReader: Sendable {
       branch: request.branch, options: project.walkOptions, variables: project.context.variables,
       spoolDirectories: project.context.spoolDirectories, cancellation: project.context.cancellation)
     history.packsWholeContext = project.location.packsWholeContext
-    if let context = try? project.contextSource()?.context {
-      let top = Array(history.prefix.dropLast(context.actor.count + 1))
-      history.replaced = Set(context.replacements.keys)
-      history.sourcePath = { Paths.join(top, context.sourcePath(of: $0)) }
-    }
+    history.context = try? project.contextSource()?.context
     return history
   }
 
