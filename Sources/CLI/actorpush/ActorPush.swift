@@ -38,18 +38,6 @@ struct ActorPush: ParsableCommand {
   static let name = "actorpush"
   /// The program's version.
   static let version = "0.1.0"
-
-  /// What the command that `arguments` begin with is called in JSON; nil where they name none.
-  static func operation(of arguments: [String]) -> String? {
-    var command: any ParsableCommand.Type = Self.self
-    for argument in arguments {
-      let next = command.configuration.subcommands.first { $0._commandName == argument }
-      guard let next else { break }
-      command = next
-    }
-    let last = command.configuration.defaultSubcommand ?? command
-    return (last as? any OperationCommand.Type)?.operation
-  }
 }
 
 /// A command that does something and can fail in ways that are told alike, to people and to scripts.

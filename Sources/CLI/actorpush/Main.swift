@@ -130,7 +130,7 @@ enum Main {
     let diagnosis = UsageError(ActorPush.message(for: error), arguments).diagnosis
     if arguments.contains("--json") {
       let ending = EndingReport(diagnosis, warnings: environment.warnings)
-      try? JSONLine.write(Report(ActorPush.operation(of: arguments), ending))
+      try? JSONLine.write(Report(CommandPath(arguments).operation, ending))
     }
     Console(
       level: .normal, isColored: environment.isColored(STDERR_FILENO), isWatched: false,

@@ -14,11 +14,11 @@ extension PushCommand {
     let wanted =
       selection.all
       ? selection.below(paths.first) : ActorSelection(.directories(paths.map { Array($0.utf8) }))
-    let search = ActorSearch(wanted, as: request.location, environment.context(hiding: variables.secretNames))
+    let context = environment.context(hiding: variables.secretNames)
+    let search = ActorSearch(wanted, as: request.location, context)
     let actors = try await operateAside { () throws(DeployError) in try search.run() }
     let renderers = ManyRenderers(actors, console)
-    let push = PushManyOperation(
-      actors, request, jobs.value, environment.context(hiding: variables.secretNames))
+    let push = PushManyOperation(actors, request, jobs.value, context)
     let isJSON = json
     Progress.process.begin(.several(actors.count))
     let pushed = try await platform.withClient(environment, console) { client throws(Failure) in
@@ -48,7 +48,7 @@ extension PushCommand {
       }
     }
     let summary = PushText.summary(pushed.map(\.row), took: .now - start)
-    GitHubRunner(environment)?.report(pushed.map(\.row), summary)
+    console.runner?.report(pushed.map(\.row), summary)
     if let worst {
       console.say(summary)
       throw .several(worst.status)

@@ -17,7 +17,7 @@ extension PushCommand {
       let outcome = try await run(push, client, renderer, console)
       for line in PushText.ending(outcome, client.root) { console.say(line) }
       let diagnosis = Diagnosis(outcome)
-      GitHubRunner(environment)?.report(outcome, diagnosis, client.root)
+      console.runner?.report(outcome, diagnosis, client.root)
       if let diagnosis { throw Failure(diagnosis, outcome, client.root) }
       if json { return try write(PushReport(outcome, root: client.root), environment) }
       if outcome.isDryRun, let plan = outcome.plan { try PushText.list(plan) }
@@ -30,7 +30,7 @@ extension PushCommand {
     do throws(PushFailure) { return try await push.run(on: client, events: renderer.show) } catch {
       for line in PushText.ending(error.outcome, client.root) { console.say(line) }
       let diagnosis = Diagnosis(error)
-      GitHubRunner(.process)?.report(error.outcome, diagnosis, client.root)
+      console.runner?.report(error.outcome, diagnosis, client.root)
       var failure = Failure(diagnosis, error.outcome, client.root)
       failure.missingActor = Failure(error.error).missingActor
       throw failure

@@ -29,8 +29,14 @@ struct CommandPath {
     }
   }
 
-  /// What is known of it, and of the command that stands for it where none below is named.
-  var description: CommandDescription { .of(type.configuration.defaultSubcommand ?? type) }
+  /// The command itself, or the one that stands for it where none below is named.
+  private var meant: any ParsableCommand.Type { type.configuration.defaultSubcommand ?? type }
+
+  /// What is known of it.
+  var description: CommandDescription { .of(meant) }
+
+  /// What it is called in JSON; nil where it does nothing by itself.
+  var operation: String? { (meant as? any OperationCommand.Type)?.operation }
 
   /// "actorpush list [options] [<directory>]".
   var usage: String {

@@ -42,7 +42,7 @@ struct UsageError {
       return unexpected(quoted)
     }
     if message.hasPrefix("Missing expected argument '"), let argument = quoted.first {
-      return ("\(Self.shown(argument)) is missing", description(of: argument) ?? "usage: \(path.usage)")
+      return ("\(Self.name(argument)) is missing", description(of: argument) ?? "usage: \(path.usage)")
     }
     if message.hasPrefix("Missing one of: ") {
       return ("one of \(quoted.joined(separator: ", ")) is missing", nil)
@@ -104,7 +104,7 @@ struct UsageError {
 
   private func invalid(_ value: String, _ option: String) -> (String, String?) {
     let argument = path.description.argument(Self.name(option))
-    let cause = "\(Self.shown(option)): invalid value '\(value)'"
+    let cause = "\(Self.name(option)): invalid value '\(value)'"
     guard let values = argument?.allValues, !values.isEmpty else { return (cause, description(of: option)) }
     let near = EditDistance.nearest(to: value, among: values).map { "did you mean \($0)? " } ?? ""
     return (cause, near + "it is one of \(values.joined(separator: ", "))")
@@ -120,11 +120,8 @@ struct UsageError {
     return "\(argument.label): \(text)"
   }
 
-  /// "--depth" of "--depth <levels>".
-  private static func name(_ option: String) -> String { String(option.prefix { $0 != " " }) }
-
   /// "--depth" of "--depth <levels>"; "<path>" of "<path> ...".
-  private static func shown(_ option: String) -> String { name(option) }
+  private static func name(_ option: String) -> String { String(option.prefix { $0 != " " }) }
 
   private static func hasNumber(_ text: String, _ rest: String) -> Bool {
     let digits = text.prefix { $0.isNumber }
