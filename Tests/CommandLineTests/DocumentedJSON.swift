@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 import FoundationEssentials
+import PlatformModel
 import TestSupport
 import Testing
 
@@ -47,7 +48,7 @@ struct DocumentedJSON {
     else { return ["is not one line: \(output.text)"] }
     let value = try JSONValue(output.bytes)
     var problems = try page.get().schemas.problems(of: value, by: id(value["operation"]?.string))
-    if value["exitCode"] != output.status.map({ .integer(Int($0)) }) {
+    if value["exitCode"] != output.status.map({ .integer(Int64($0)) }) {
       problems.append("exitCode is not the exit status")
     }
     return problems.map { "\($0) in \(output.text)" }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+import PlatformModel
+
 /// Judges values by schemas of JSON Schema 2020-12, as much of it as the schemas here use. A keyword that it
 /// does not know is a problem, so that no rule passes for obeyed because it is not understood.
 struct JSONSchemas: Sendable {

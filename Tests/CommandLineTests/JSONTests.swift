@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 import FoundationEssentials
+import PlatformModel
 import TestSupport
 import Testing
 
