@@ -20,7 +20,7 @@ FAULTS = [
 ]
 # What takes long.
 RARE = [{"fault": "hang"}, {"fault": "hang", "done": True}, {"fault": "hang-in-answer"}, {"fault": "endless-json"}]
-# A record is no JSON: nobody could tell that it is cut where the answer is whole.
+# A record is no JSON: where the answer is whole, nothing tells that the record is cut.
 RECORDS = "/v2/key-value-stores/*/records/*"
 PATHS = ["/v2/actors/**", "/v2/actor-builds/**", "/v2/key-value-stores", "/v2/key-value-stores/*", "/v2/key-value-stores/*/keys",
          RECORDS, "/v2/logs/**", "/v2/users/**"]

@@ -84,7 +84,7 @@ package struct OutputFile: ~Copyable {
     try file.commit()
   }
 
-  /// A name that nobody can foresee, and that is not too long where `path` has one of the longest (255
+  /// A name that cannot be foreseen, and that is not too long where `path` has one of the longest (255
   /// bytes).
   private static func temporaryName(beside path: [UInt8]) -> [UInt8] {
     let start = (path.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1

@@ -28,7 +28,7 @@ extension BlobSpool {
     _ files: [FilteredFile], of tree: CommitTree, _ git: Git
   ) throws(Failure) {
     // git says how long a content was before the filter. So behind each one it is asked for an object whose
-    // name nobody can foresee, and which does not exist.
+    // name cannot be foreseen, and which does not exist.
     let mark = "actorpush-\(UInt64.random(in: 0...UInt64.max))-\(UInt64.random(in: 0...UInt64.max))"
     var input: [UInt8] = []
     for file in files {
