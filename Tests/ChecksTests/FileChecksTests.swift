@@ -24,6 +24,12 @@ struct FileChecksTests {
   func bits(_ line: String, _ isFound: Bool) {
     var fixture = Fixture(dockerfile: "FROM x\n\(line)\n", ["run.sh": "", "bin/run.sh": "", "plain.sh": ""])
     fixture.traits = ["run.sh": .executable, "bin/run.sh": .executable]
+    // Nothing is lost: the files go as a zip.
+    #expect(fixture.findings.map(\.severity) == (isFound ? [.note] : []))
+    #expect(fixture.findings.map(\.asksForZip) == (isFound ? [true] : []))
+    fixture.settings.form = .files
+    #expect(fixture.findings.map(\.severity) == (isFound ? [.warning] : []))
+    #expect(fixture.findings.map(\.asksForZip) == (isFound ? [false] : []))
     #expect(fixture.findings.map(\.check) == (isFound ? [.executableBitLost] : []))
     fixture.settings.form = .zip
     #expect(fixture.lines == [])

@@ -88,9 +88,9 @@ struct CheckTests {
     let report = try JSONDecoder().decode(Report.self, from: Data(output.bytes))
     #expect(
       report.findings.map { "\($0.severity) \($0.id) \($0.path ?? ""):\($0.line ?? 0)" } == [
-        "warning executable-bit-lost Dockerfile:3", "warning name-collision readme.md:0",
-        "warning shebang-crlf lib.sh:1", "warning lfs-pointer model.bin:0", "warning shebang-crlf run.sh:1",
-        "warning conflict-marker merge.txt:2",
+        "warning name-collision readme.md:0", "warning shebang-crlf lib.sh:1",
+        "warning lfs-pointer model.bin:0", "warning shebang-crlf run.sh:1",
+        "warning conflict-marker merge.txt:2", "note executable-bit-lost Dockerfile:3",
       ], "\(output.text)")
     #expect(report.ok && report.exitCode == 0 && output.status == 0)
     #expect(

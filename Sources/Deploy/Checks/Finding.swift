@@ -46,6 +46,8 @@ package struct Finding: Sendable, Equatable {
   package let cause: String
   /// What to do about it.
   package let remedy: String?
+  /// Whether a zip mends it, and so is what `auto` sends.
+  package internal(set) var asksForZip = false
 
   package init(
     _ check: Check, severity: Severity? = nil, at place: Place? = nil, _ cause: String,

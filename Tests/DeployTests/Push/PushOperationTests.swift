@@ -4,6 +4,7 @@
 import ActorProject
 import ApifyAPI
 import EmulatorTesting
+import Foundation
 import PlatformEmulator
 import PlatformModel
 import SystemIO
@@ -98,6 +99,30 @@ struct PushOperationTests {
     try fixture.write("2")
     try await isDry()
     #expect(fixture.pushed != "2")
+  }
+
+  @Test(
+    "sends a zip where the Dockerfile runs a file by its executable bit, unless that is silenced",
+    arguments: [
+      ("CMD [\"./run.sh\"]", SourceChoice.auto, "{}", true),
+      ("CMD [\"sh\", \"./run.sh\"]", .auto, "{}", false),
+      ("RUN chmod +x run.sh\nCMD [\"./run.sh\"]", .auto, "{}", false),
+      ("CMD [\"./run.sh\"]", .files, "{}", false),
+      ("CMD [\"./run.sh\"]", .auto, #"{"checks": {"executable-bit-lost": "off"}}"#, false),
+      ("CMD [\"./run.sh\"]", .auto, #"{"checks": {"executable-bit-lost": "error"}}"#, true),
+    ])
+  func bits(_ line: String, _ form: SourceChoice, _ map: String, _ isZip: Bool) async throws {
+    try fixture.project.write("Dockerfile", "FROM scratch\nCOPY . .\n\(line)\n")
+    try fixture.project.write(".actor/actorpush.json", map)
+    try fixture.project.write("run.sh", "#!/bin/sh\n")
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: fixture.project("run.sh"))
+    let outcome = try await fixture.push {
+      $0.form = form
+      $0.isStrict = form == .auto
+    }
+    #expect(outcome.verdict == .built && (outcome.package?.sourceType == .tarball) == isZip)
+    try await fixture.expect(.upToDate) { $0.form = form }
   }
 
   @Test("sends a zip with its manifest, and knows it again by that alone")

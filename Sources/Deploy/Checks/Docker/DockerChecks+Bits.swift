@@ -6,7 +6,9 @@ internal import SystemIO
 extension DockerChecks {
   /// Scripts that the Dockerfile runs by their executable bit, which inline files do not have. Where it
   /// changes modes itself nothing is said.
-  func bitFindings(_ stages: DockerStages, _ path: [UInt8]) -> [Finding] {
+  ///
+  /// - Parameter canBeZip: whether the files go as a zip for that.
+  func bitFindings(_ stages: DockerStages, _ path: [UInt8], canBeZip: Bool) -> [Finding] {
     if stages.changesModes || stages.commands.isEmpty { return [] }
     let records = package.entries.records
     let scripts = records.indices.filter { records[$0].traits.contains(.executable) }
@@ -18,12 +20,21 @@ extension DockerChecks {
         guard let script = scripts.first(where: { Self.isEnd($0.path, of: program) }) else { continue }
         let shown = TerminalText.of(script.path)
         if findings.contains(where: { $0.cause.hasPrefix(shown + ":") }) { continue }
-        findings.append(
-          Finding(
-            .executableBitLost, at: Finding.Place(path, line: command.line),
-            "\(shown): inline files have no executable bit, and \(command.name.uppercased()) runs it",
+        let runs = "\(command.name.uppercased()) runs it"
+        let place = Finding.Place(path, line: command.line)
+        var finding =
+          canBeZip
+          ? Finding(
+            .executableBitLost, severity: .note, at: place,
+            "\(shown): \(runs) by its executable bit, which inline files do not have; the files go as a zip",
+            remedy: "add RUN chmod +x \(shown), and they go inline")
+          : Finding(
+            .executableBitLost, at: place,
+            "\(shown): inline files have no executable bit, and \(runs)",
             remedy: "push with --source-type zip (\"sourceType\": \"zip\" in .actor/actorpush.json), "
-              + "or add RUN chmod +x \(shown)"))
+              + "or add RUN chmod +x \(shown)")
+        finding.asksForZip = canBeZip
+        findings.append(finding)
       }
     }
     return findings

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import ActorProject
 internal import SystemIO
 
 /// The Dockerfile that the platform will use, and the context that it is built in.
@@ -17,7 +18,7 @@ struct DockerChecks {
   }
 
   /// What is wrong with it; nothing where there is no Actor.
-  func findings(isInline: Bool) -> [Finding] {
+  func findings(_ settings: CheckSettings) -> [Finding] {
     guard actor.isThere else { return [] }
     let (path, missing) = dockerfile
     guard let path, let text = package.contents(path) else { return missing }
@@ -31,7 +32,7 @@ struct DockerChecks {
       findings += CopyChecks(package, dockerfile: path, context: context).findings(stages)
     case .failure(let finding): findings.append(finding.value)
     }
-    if isInline { findings += bitFindings(stages, path) }
+    if settings.isInline { findings += bitFindings(stages, path, canBeZip: settings.form == .auto) }
     return findings
   }
 

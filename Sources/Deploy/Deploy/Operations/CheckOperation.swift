@@ -68,7 +68,8 @@ package struct CheckOperation: Sendable {
     let findings = package.findings(settings)
     let named = Set(findings.compactMap { $0.place?.file })
     return Outcome(
-      findings: findings, summary: summary, sizes: sizes, isZip: !settings.isInline,
+      findings: findings, summary: summary, sizes: sizes,
+      isZip: !settings.isInline || findings.contains(where: \.asksForZip),
       folders: package.largestFolders(10),
       sources: Dictionary(uniqueKeysWithValues: named.map { ($0, project.source(of: $0)) }))
   }

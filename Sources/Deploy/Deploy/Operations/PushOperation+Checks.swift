@@ -8,17 +8,23 @@ internal import SourcePackage
 internal import SourceTree
 
 extension PushOperation {
-  /// Says what `actorpush check` finds in the package, but for notes.
-  ///
-  /// - Throws: `checksFailed` where the push is strict.
-  func check(
-    _ plan: Plan, _ survey: ContentSurvey, isZip: Bool, _ events: DeployEvents
-  ) throws(DeployError) {
+  /// What `actorpush check` finds in the package that goes in `form`, but for notes; and why files go as a
+  /// zip.
+  func findings(
+    _ plan: Plan, _ survey: ContentSurvey, _ form: SourceChoice
+  ) throws(DeployError) -> [Finding] {
     var checked = CheckSettings(settings, request.target)
     checked.levels = try project.checkLevels()
-    checked.form = isZip ? .zip : .files
-    let findings = project.checked(plan, survey).findings(checked).filter { $0.severity > .note }
+    checked.form = form
+    return project.checked(plan, survey).findings(checked).filter { $0.severity > .note || $0.asksForZip }
+  }
+
+  /// Says `findings`.
+  ///
+  /// - Throws: `checksFailed` where the push is strict.
+  func report(_ findings: [Finding], _ events: DeployEvents) throws(DeployError) {
     for finding in findings { events(.found(finding)) }
-    if request.isStrict, !findings.isEmpty { throw .checksFailed(findings) }
+    let serious = findings.filter { $0.severity > .note }
+    if request.isStrict, !serious.isEmpty { throw .checksFailed(serious) }
   }
 }

@@ -3,6 +3,7 @@
 
 internal import ActorProject
 internal import ApifyAPI
+internal import Checks
 internal import SourcePackage
 internal import SourceTree
 internal import Synchronization
@@ -16,40 +17,54 @@ extension PushOperation {
   ///
   /// - Throws: also `secretInPackage`, but not where nothing will be sent.
   package func makePackage(_ events: @escaping DeployEvents) throws(DeployError) -> PreparedPackage {
-    try withPackager(events) { packager, plan throws(DeployError) in
-      try packager.package(plan, reserve: settings.variables.reserve + Self.reserve)
-    }
+    defer { events(.packaged) }
+    var (packager, plan) = try packager(events)
+    let package = try packager.package(plan, reserve: reserve)
+    try reportSecrets(packager, plan, events)
+    guard let survey = packager.survey else { return package }
+    let findings = try findings(plan, survey, package.sourceType == .tarball ? .zip : request.form)
+    try report(findings, events)
+    guard findings.contains(where: \.asksForZip) else { return package }
+    // All has been looked for.
+    packager.choice = .zip
+    (packager.finder, packager.survey) = (nil, nil)
+    return try packager.package(plan, reserve: reserve)
   }
 
   /// Finds out whether the package can be made, without making it. Blocks.
   ///
   /// - Throws: as ``makePackage(_:)``, as far as that is known without encoding anything.
   package func examinePackage(_ events: @escaping DeployEvents) throws(DeployError) {
-    try withPackager(events) { packager, plan throws(DeployError) in try packager.examine(plan) }
+    defer { events(.packaged) }
+    let (packager, plan) = try packager(events)
+    try packager.examine(plan)
+    try reportSecrets(packager, plan, events)
+    guard let survey = packager.survey else { return }
+    // Where both forms will do, nothing is said of what one of them loses.
+    try report(try findings(plan, survey, request.form == .files ? .files : .zip), events)
   }
 
-  private func withPackager<Result>(
-    _ events: @escaping DeployEvents, _ make: (Packager, Plan) throws(DeployError) -> Result
-  ) throws(DeployError) -> Result {
-    defer { events(.packaged) }
+  private var reserve: Int { settings.variables.reserve + Self.reserve }
+
+  /// What packages, and looks at the files on the way; and what there is to package.
+  private func packager(_ events: @escaping DeployEvents) throws(DeployError) -> (Packager, Plan) {
     var packager = Packager(
       request.form, spoolDirectories: context.spoolDirectories, cancellation: context.cancellation)
     let secrets = SecretSearch(context, variables: settings.variables.values ?? [], token: request.token)
-    let finder = secrets.map { SecretFinder($0, allowing: request.secretsAllowedIn) }
-    packager.finder = finder
+    packager.finder = secrets.map { SecretFinder($0, allowing: request.secretsAllowedIn) }
     // The survey finds pointers.
     let plan = try project.plan(findsPointers: false, events: Project.withoutFindings(events))
     packager.progress = plan.progress(events)
-    let survey = ContentSurvey(plan)
-    packager.survey = survey
-    let result = try make(packager, plan)
-    let finds = try finder?.found(in: plan) ?? []
+    packager.survey = ContentSurvey(plan)
+    return (packager, plan)
+  }
+
+  private func reportSecrets(
+    _ packager: Packager, _ plan: Plan, _ events: DeployEvents
+  ) throws(DeployError) {
+    let finds = try packager.finder?.found(in: plan) ?? []
     if !finds.isEmpty, !request.isDryRun { throw .secretInPackage(finds) }
     for find in finds { events(.secretFound(find)) }
-    // Where only a look was asked for, and both forms will do, nothing is said of what one of them loses.
-    let isZip = (result as? PreparedPackage).map { $0.sourceType == .tarball } ?? (request.form != .files)
-    try check(plan, survey, isZip: isZip, events)
-    return result
   }
 }
 
