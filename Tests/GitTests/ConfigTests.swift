@@ -49,6 +49,26 @@ struct ConfigTests {
     #expect(git != nil && ours.settings == [] && ours.isBroken)
   }
 
+  @Test(
+    "is left to git where its versions read a value differently",
+    arguments: [
+      ("excludesFile = a\tb", false), ("excludesFile = a \t b", false), ("excludesFile = a\rb", false),
+      ("excludesFile = \"a\tb\"", true), ("excludesFile = \t a b \t # c", true), ("other = a\tb", true),
+    ])
+  func innerTab(_ line: String, _ isCertain: Bool) async throws {
+    let folder = try TemporaryFolder()
+    try await git(["init", "-q", folder("tree")], in: folder.path)
+    try folder.write("tree/.git/config", "[core]\n\tother2 = x\n\t\(line)\n")
+    let directories = try #require(try GitDirectories(worktree: Array(folder("tree").utf8)))
+    let environment = GitEnvironment(variables: plainVariables)
+    let config = GitConfig(environment: environment, repository: directories)
+    #expect((config.undecided == nil) == isCertain)
+    let settled = try await blocking { try config.settled() }
+    let theirs = try await shell(
+      "git", ["config", "--file", folder("tree/.git/config"), "core.excludesFile"])
+    #expect(settled.excludesFile.map { String(decoding: $0, as: UTF8.self) + "\n" } ?? "" == theirs.text)
+  }
+
   @Test("of random lines is read, or refused, as by git", arguments: 1...200)
   func random(_ seed: Int) async throws {
     var random = SeededGenerator(seed)

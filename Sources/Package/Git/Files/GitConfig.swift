@@ -85,6 +85,9 @@ package struct GitConfig: Sendable {
 
   /// Applies `setting`, or what it includes.
   private mutating func take(_ setting: GitConfigParser.Setting, file: [UInt8]?, depth: Int) {
+    if !setting.isCertain, setting.key == "core.excludesfile" || setting.key.hasPrefix("include") {
+      return note("\(setting.key) with a tab in its value", file)
+    }
     if setting.key == "include.path" { return include(setting.value, file: file, depth: depth) }
     guard setting.key.hasPrefix("includeif."), setting.key.hasSuffix(".path"), let text = setting.subsection
     else { return apply(setting.key, setting.value, file: file) }

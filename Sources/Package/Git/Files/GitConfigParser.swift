@@ -11,9 +11,12 @@ package struct GitConfigParser {
     package let subsection: [UInt8]?
     /// The value without quotes and escapes; "true" where the line names only a key.
     package let value: [UInt8]
+    /// Whether all versions of git read the value so: before 2.45 a tab within a value, outside of quotes,
+    /// was taken for a space.
+    package let isCertain: Bool
 
-    init(key: String, subsection: [UInt8]?, value: [UInt8]) {
-      (self.key, self.subsection, self.value) = (key, subsection, value)
+    init(key: String, subsection: [UInt8]?, value: [UInt8], isCertain: Bool = true) {
+      (self.key, self.subsection, self.value, self.isCertain) = (key, subsection, value, isCertain)
     }
 
     /// A setting that is named by one text, as on git's command line.
@@ -38,6 +41,8 @@ package struct GitConfigParser {
   /// The section with a "." at its end; empty before the first one.
   private var section = ""
   private var subsection: [UInt8]?
+  /// Whether the value that was read last has a blank within it that is no space, outside of quotes.
+  private var hasInnerTab = false
 
   package init(_ bytes: [UInt8]) {
     self.bytes = bytes
@@ -125,13 +130,14 @@ package struct GitConfigParser {
     }
     while byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") { byte = read() }
     var value = Array("true".utf8)
+    hasInnerTab = false
     if let byte, byte != UInt8(ascii: "\n") {
       guard byte == UInt8(ascii: "="), let text = readValue() else { return nil }
       value = text
     }
     let middle = subsection.map { String(decoding: $0, as: UTF8.self) + "." } ?? ""
     let key = section + middle + String(decoding: name, as: UTF8.self)
-    return Setting(key: key, subsection: subsection, value: value)
+    return Setting(key: key, subsection: subsection, value: value, isCertain: !hasInnerTab)
   }
 
   /// Reads a value to the end of its line: quotes keep blanks and comment signs, a backslash escapes and
@@ -141,9 +147,13 @@ package struct GitConfigParser {
     // Without the blanks at the end.
     var count = 0
     var isQuoted = false
+    var hasTab = false
     while let byte = read(), byte != UInt8(ascii: "\n") {
       if !isQuoted, Self.isBlank(byte) {
-        if !value.isEmpty { value.append(byte) }
+        if !value.isEmpty {
+          value.append(byte)
+          hasTab = hasTab || byte != UInt8(ascii: " ")
+        }
         continue
       }
       if !isQuoted, byte == UInt8(ascii: "#") || byte == UInt8(ascii: ";") {
@@ -164,6 +174,7 @@ package struct GitConfigParser {
         }
       default: value.append(byte)
       }
+      if value.count > count { hasInnerTab = hasInnerTab || hasTab }
       count = value.count
     }
     return isQuoted ? nil : Array(value.prefix(count))
