@@ -96,6 +96,51 @@ struct IndexTests {
     for name in names { #expect(found.hasFile(name)) }
   }
 
+  @Test(
+    "whose names have other lengths than it says is refused",
+    arguments: [("2", -1), ("4", 1), ("4", -1), ("2", 0), ("4", 0)])
+  func announcedLength(_ version: String, _ difference: Int) async throws {
+    try await git(["init", "-q"], in: folder.path)
+    try folder.write("name/of/a/file")
+    try await git(["add", "-A"], in: folder.path)
+    try await git(["update-index", "--index-version", version], in: folder.path)
+    var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder(".git/index"))))
+    // The flags of the only entry, behind the header and the name of its object.
+    bytes[12 + 61] = UInt8(Int(bytes[12 + 61]) + difference)
+    try folder.write(".git/index", bytes)
+    if difference == 0 {
+      #expect(try tracked().hasFile("name/of/a/file"))
+    } else {
+      #expect(throws: GitIndex.Failure.malformed) { try tracked() }
+    }
+  }
+
+  @Test("of version 2 with entries as in version 3 is read as git reads it")
+  func extendedEntries() async throws {
+    var names = try await fill(5, "sha1")
+    try folder.write("later")
+    try await git(["add", "-N", "later"], in: folder.path)
+    names.append("later")
+    var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder(".git/index"))))
+    #expect(bytes[7] == 3)
+    bytes[7] = 2
+    try folder.write(".git/index", bytes)
+    let listed = try await git(["ls-files", "-z"], in: folder.path).split(separator: 0)
+    let tracked = try tracked()
+    #expect(listed.count == names.count && tracked.count == names.count)
+    for name in names { #expect(tracked.hasFile(name)) }
+  }
+
+  @Test("with an entry that is a directory is left to git, also where it does not say that it is sparse")
+  func directoryEntry() async throws {
+    _ = try await fill(9, "sha1")
+    var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder(".git/index"))))
+    // The mode of the first entry.
+    bytes[12 + 26...12 + 27] = [0x40, 0]
+    try folder.write(".git/index", bytes)
+    #expect(throws: GitIndex.Failure.needsGit) { try tracked() }
+  }
+
   @Test("that is cut off or full of nonsense is refused")
   func malformed() async throws {
     _ = try await fill(3, "sha1")

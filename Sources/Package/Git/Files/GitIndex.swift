@@ -35,13 +35,17 @@ package enum GitIndex {
       let start = offset
       offset += fixedCount
       guard offset < end else { throw .malformed }
-      let isExtended = version >= 3 && bytes[offset - 2] & 0x40 != 0
+      // Only version 3 and later write it; git reads it in any.
+      let isExtended = bytes[offset - 2] & 0x40 != 0
       var isMissing = false
       if isExtended {
         isMissing = bytes[offset] & 0x40 != 0
         offset += 2
       }
-      let isSubmodule = word(bytes, start + 24) & 0o170000 == 0o160000
+      let kind = word(bytes, start + 24) & 0o170000
+      // A directory stands for all below it, in an index that is sparse, or should say so.
+      guard kind != 0o040000 else { throw .needsGit }
+      let isSubmodule = kind == 0o160000
       if version < 4 {
         let nameEnd = try endOfName(in: bytes, at: offset, flags: start + fixedCount - 2, limit: end)
         let path = bytes.extracting(offset..<nameEnd)
@@ -59,6 +63,9 @@ package enum GitIndex {
           offset += 1
         }
         guard offset < end else { throw .malformed }
+        // git would copy as many bytes as the flags say, less than the name or more.
+        let length = lengthOfName(in: bytes, flags: start + fixedCount - 2)
+        guard length == 0xFFF || length == name.count else { throw .malformed }
         offset += 1
         tracked.append(name.span, isSubmodule: isSubmodule)
         if isMissing { note(name, start, hashSize, in: bytes, &tracked) }
@@ -74,11 +81,16 @@ package enum GitIndex {
   private static func endOfName(
     in bytes: Span<UInt8>, at offset: Int, flags: Int, limit: Int
   ) throws(Failure) -> Int {
-    let length = (Int(bytes[flags]) << 8 | Int(bytes[flags + 1])) & 0xFFF
+    let length = lengthOfName(in: bytes, flags: flags)
     var end = offset + length
     if length == 0xFFF { while end < limit, bytes[end] != 0 { end += 1 } }
     guard end < limit, bytes[end] == 0 else { throw .malformed }
     return end
+  }
+
+  /// The length of a name as the flags say it; 0xFFF where it is longer than twelve bits can say.
+  private static func lengthOfName(in bytes: Span<UInt8>, flags: Int) -> Int {
+    (Int(bytes[flags]) << 8 | Int(bytes[flags + 1])) & 0xFFF
   }
 
   /// Notes the ignore file at `path`, whose entry begins at `start`, as one that is not in the work tree.
