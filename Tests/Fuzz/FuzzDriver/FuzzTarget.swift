@@ -49,6 +49,14 @@ package struct SystemFault: Error {
   package init(_ call: String) { (self.call, code) = (call, errno) }
 }
 
+/// Makes a system call again as long as a signal interrupts it: libFuzzer has a timer.
+package func retrying<Count: FixedWidthInteger>(_ call: () -> Count) -> Count {
+  while true {
+    let count = call()
+    if count >= 0 || errno != EINTR { return count }
+  }
+}
+
 /// Makes `bytes` the contents of the file `path`.
 package func writeFile(_ path: String, _ bytes: [UInt8]) throws {
   let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
@@ -57,7 +65,9 @@ package func writeFile(_ path: String, _ bytes: [UInt8]) throws {
   var rest = bytes[...]
   while !rest.isEmpty {
     // SAFETY: the slice's own memory and count.
-    let count = unsafe rest.withUnsafeBytes { unsafe write(file, $0.baseAddress, $0.count) }
+    let count = unsafe rest.withUnsafeBytes { bytes in
+      retrying { unsafe write(file, bytes.baseAddress, bytes.count) }
+    }
     guard count > 0 else { throw SystemFault("write \(path)") }
     rest = rest.dropFirst(count)
   }
@@ -77,7 +87,9 @@ package func readAll(_ descriptor: Int32) -> [UInt8] {
   var part = [UInt8](repeating: 0, count: 1 << 16)
   while true {
     // SAFETY: the array's own memory and count.
-    let count = unsafe part.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+    let count = unsafe part.withUnsafeMutableBytes { bytes in
+      retrying { unsafe read(descriptor, bytes.baseAddress, bytes.count) }
+    }
     if count <= 0 { return bytes }
     bytes += part[..<count]
   }

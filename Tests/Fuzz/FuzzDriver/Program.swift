@@ -83,7 +83,9 @@ package struct RunningProgram {
   /// Writes `bytes`, which a pipe must have room for. Returns whether they were taken.
   package func send(_ bytes: [UInt8]) -> Bool {
     // SAFETY: the array's own memory and count.
-    unsafe bytes.withUnsafeBytes { unsafe write(input, $0.baseAddress, $0.count) } == bytes.count
+    unsafe bytes.withUnsafeBytes { bytes in
+      retrying { unsafe write(input, bytes.baseAddress, bytes.count) }
+    } == bytes.count
   }
 
   /// What it answers until `isComplete`; nil where it ends before, or takes longer than `seconds`.
@@ -92,9 +94,11 @@ package struct RunningProgram {
     var part = [UInt8](repeating: 0, count: 1 << 14)
     while !isComplete(bytes) {
       var event = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
-      guard unsafe poll(&event, 1, seconds * 1000) > 0 else { return nil }
+      guard retrying({ unsafe poll(&event, 1, seconds * 1000) }) > 0 else { return nil }
       // SAFETY: the array's own memory and count.
-      let count = unsafe part.withUnsafeMutableBytes { unsafe read(output, $0.baseAddress, $0.count) }
+      let count = unsafe part.withUnsafeMutableBytes { bytes in
+        retrying { unsafe read(output, bytes.baseAddress, bytes.count) }
+      }
       if count <= 0 { return nil }
       bytes += part[..<count]
     }

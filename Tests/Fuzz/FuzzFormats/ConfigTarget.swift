@@ -50,12 +50,12 @@ struct ConfigTarget: FuzzTarget {
     }
   }
 
-  /// The settings; nil where the file is broken.
+  /// The settings; nil where the file is broken, or versions of git differ about it.
   private static func parse(_ bytes: [UInt8]) -> [GitConfigParser.Setting]? {
     var parser = GitConfigParser(bytes)
     var settings: [GitConfigParser.Setting] = []
     while let setting = parser.next() { settings.append(setting) }
-    return parser.isBroken ? nil : settings
+    return parser.isBroken || !settings.allSatisfy(\.isCertain) ? nil : settings
   }
 
   private struct Line: Equatable {
@@ -80,8 +80,9 @@ struct ConfigTarget: FuzzTarget {
     let (status, output, errors) =
       try Program.git(["config", "--list", "-z", "--show-origin"] + options, in: directory).run()
     guard status == 0 else {
-      let culprit = files.indices.last { errors.contains("/q\($0)\n") || errors.contains("q\($0)\n") }
-      blame(files[culprit ?? 0], "git refuses it: \(errors)")
+      // Which one it is, each shows by itself.
+      if files.count > 1 { for file in files { try compare([file], isIncluded: isIncluded) } }
+      blame(files[0], "git refuses it, or one beside it, with status \(status): \(errors)")
     }
     var listed: [String: [Line]] = [:]
     // The origin of each setting, then the setting.

@@ -52,11 +52,12 @@ struct IndexTarget: FuzzTarget {
     for record in output.split(separator: 0) {
       let head = String(decoding: record.prefix { $0 != UInt8(ascii: "\t") }, as: UTF8.self)
         .split(separator: " ").map(String.init)
-      let path = Array(record.drop { $0 != UInt8(ascii: "\t") }.dropFirst())
+      let shown = record.drop { $0 != UInt8(ascii: "\t") }.dropFirst()
+      // A name without a byte is the directory itself, as git shows it.
+      let path = shown.elementsEqual("./".utf8) ? [] : Array(shown)
       require(head.count == 4, "git lists \(Array(record).shown)")
       names.append(path)
-      // A name may be announced as longer than it is: git keeps the NULs behind it, and does not show them.
-      let isFile = (0...8).contains { tracked.containsFile((path + Array(repeating: 0, count: $0)).span) }
+      let isFile = tracked.containsFile(path.span) || Self.isCut(path, in: bytes)
       require(isFile, "\(path.shown) is not found here")
       // Of a conflict any of the three counts.
       if head[1] == "160000", names.count(where: { $0 == path }) == 1 {
@@ -69,6 +70,19 @@ struct IndexTarget: FuzzTarget {
     require(
       tracked.missingIgnoreFiles.map(\.path) == missing,
       "\(tracked.missingIgnoreFiles.count) ignore files are not checked out here, \(missing.count) in git")
+  }
+
+  /// Whether a name begins with `path` and a NUL: git shows no more of it.
+  private static func isCut(_ path: [UInt8], in bytes: [UInt8]) -> Bool {
+    bytes.indices.contains { start in
+      guard bytes[start...].starts(with: path + [0]) else { return false }
+      // The length in the flags, which stand before the name or before the flags of version 3.
+      return [2, 4].contains { distance in
+        let flags = start - distance
+        guard flags >= 0 else { return false }
+        return (Int(bytes[flags]) << 8 | Int(bytes[flags + 1])) & 0xFFF > path.count
+      }
+    }
   }
 
   static func seeds() throws -> [[UInt8]] {

@@ -49,16 +49,22 @@ struct MapTarget: FuzzTarget {
     guard let parts else { return }
     require(parts.count == pattern.starCount, "\(text) has not \(parts.count) stars")
     var rest = parts[...]
-    var filled = ""
-    var literal = text[...]
-    while let star = literal.utf8.firstIndex(of: UInt8(ascii: "*")) {
-      filled += literal[..<star] + (rest.popFirst() ?? "")
-      literal = literal[star...]
-      literal = literal.dropFirst(literal.utf8.dropFirst().first == UInt8(ascii: "*") ? 2 : 1)
+    var bytes: [UInt8] = []
+    var literal = Array(text.utf8)[...]
+    let star = UInt8(ascii: "*")
+    while let byte = literal.popFirst() {
+      guard byte == star else {
+        bytes.append(byte)
+        continue
+      }
+      if literal.first == star { literal.removeFirst() }
+      bytes += Array((rest.popFirst() ?? "").utf8)
     }
-    filled += literal
+    let filled = String(decoding: bytes, as: UTF8.self)
     // A star may match a part of a character, which cannot be shown as text.
-    if !filled.contains("\u{FFFD}") { require(filled == branch, "\(text) fills \(branch) as \(filled)") }
+    if !filled.contains("\u{FFFD}") {
+      require(filled.utf8.elementsEqual(branch.utf8), "\(text) fills \(branch) as \(filled)")
+    }
   }
 
   /// By trying all; nil where that would take too long.
