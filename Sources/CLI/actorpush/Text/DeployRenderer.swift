@@ -37,7 +37,7 @@ final class DeployRenderer: Sendable {
     case .secretFound(let find):
       warn("\(Diagnosis.found(find)); push sends no package with a secret in it")
     case .found(let finding) where finding.severity == .note:
-      if !isOneOfMany { console.say(finding.line) }
+      if !isOneOfMany { console.say("note: \(finding.line)") }
     case .found(let finding): warn(finding.line, at: finding.location)
     case .secretMissing(let variable):
       warn("\(TerminalText.of(variable)): its secret is missing; left out")
