@@ -39,7 +39,7 @@ extension Target {
   static func library(_ name: String, in folder: String, _ dependencies: [Dependency]) -> Target {
     .target(
       name: name, dependencies: dependencies, path: "Sources/\(folder)/\(name)",
-      swiftSettings: settings + (folder == "Deploy" ? waiting : []))
+      swiftSettings: settings + (folder == "Deploy" || ["TextDiff", "TreeMerge"].contains(name) ? waiting : []))
   }
 
   /// A program, in `Sources/<folder>/<name>`.
