@@ -37,9 +37,10 @@ extension Target.Dependency {
 extension Target {
   /// A library of the package, in `Sources/<folder>/<name>`.
   static func library(_ name: String, in folder: String, _ dependencies: [Dependency]) -> Target {
-    .target(
+    let waits = folder == "Deploy" || ["TextDiff", "TreeMerge"].contains(name)
+    return .target(
       name: name, dependencies: dependencies, path: "Sources/\(folder)/\(name)",
-      swiftSettings: settings + (folder == "Deploy" || ["TextDiff", "TreeMerge"].contains(name) ? waiting : []))
+      swiftSettings: settings + (waits ? waiting : []))
   }
 
   /// A program, in `Sources/<folder>/<name>`.
