@@ -25,10 +25,13 @@ extension PushOperation {
     let findings = try findings(plan, survey, package.sourceType == .tarball ? .zip : request.form)
     try report(findings, events)
     guard findings.contains(where: \.asksForZip) else { return package }
-    // All has been looked for.
     packager.choice = .zip
-    (packager.finder, packager.survey) = (nil, nil)
-    return try packager.package(plan, reserve: reserve)
+    packager.survey = nil
+    // The files are read again, and may have changed since.
+    packager.finder = request.isDryRun ? nil : finder
+    let zip = try packager.package(plan, reserve: reserve)
+    try reportSecrets(packager, plan, events)
+    return zip
   }
 
   /// Finds out whether the package can be made, without making it. Blocks.
@@ -46,12 +49,17 @@ extension PushOperation {
 
   private var reserve: Int { settings.variables.reserve + Self.reserve }
 
+  /// What searches the files for secrets; nil where there is none to search for.
+  private var finder: SecretFinder? {
+    SecretSearch(context, variables: settings.variables.values ?? [], token: request.token)
+      .map { SecretFinder($0, allowing: request.secretsAllowedIn) }
+  }
+
   /// What packages, and looks at the files on the way; and what there is to package.
   private func packager(_ events: @escaping DeployEvents) throws(DeployError) -> (Packager, Plan) {
     var packager = Packager(
       request.form, spoolDirectories: context.spoolDirectories, cancellation: context.cancellation)
-    let secrets = SecretSearch(context, variables: settings.variables.values ?? [], token: request.token)
-    packager.finder = secrets.map { SecretFinder($0, allowing: request.secretsAllowedIn) }
+    packager.finder = finder
     // The survey finds pointers.
     let plan = try project.plan(findsPointers: false, events: Project.withoutFindings(events))
     packager.progress = plan.progress(events)
