@@ -28,7 +28,7 @@ struct HookInstallTests {
     let repository = try await HookRepository(nil, installs: false)
     let before = try await Self.snapshot(repository)
     let dry = try await repository.program("hook", "install", "--dry-run", in: repository.work)
-    #expect(dry.status == 0 && dry.text.hasPrefix("#!/bin/sh\n") && dry.talk.contains("would write"))
+    #expect(dry.status == 0 && dry.text.hasPrefix("#!/bin/sh\n") && dry.talk.contains("would write "))
     #expect(try await Self.snapshot(repository) == before)
     for _ in 0..<2 {
       #expect(try await repository.program("hook", "install", "--json", in: repository.work).status == 0)
@@ -39,10 +39,20 @@ struct HookInstallTests {
     try FileManager.default.removeItem(atPath: repository.work(".actor/actorpush.json"))
     let unmapped = try await repository.program("hook", "install", in: repository.work)
     #expect(unmapped.status == 0 && unmapped.talk.contains("nothing is deployed yet"))
-    #expect(try await repository.program("hook", "uninstall", in: repository.work).status == 0)
+    #expect(unmapped.talk.contains("wrote "))
+    let removed = try await repository.program("hook", "uninstall", in: repository.work)
+    #expect(removed.status == 0 && removed.talk.contains("removed "), "\(removed.talk)")
     #expect(try await Self.snapshot(repository) == before)
     let again = try await repository.program("hook", "uninstall", in: repository.work)
     #expect(again.status == 0 && again.talk.contains("no actorpush hook"))
+  }
+
+  @Test("needs a repository, and says so", arguments: ["install", "allow", "status", "uninstall"])
+  func noRepository(_ command: String) async throws {
+    let folder = try TemporaryFolder.actor(#"{"name": "my-actor", "version": "0.1"}"#)
+    let output = try await Program()("hook", command, in: folder)
+    #expect(output.status == 5 && output.talk.contains("error: not a git repository"), "\(output.talk)")
+    #expect(output.talk.contains("help: git init makes one"), "\(output.talk)")
   }
 
   @Test(

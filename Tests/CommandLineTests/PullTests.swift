@@ -87,6 +87,21 @@ struct PullTests {
     }
   }
 
+  @Test("writes nothing where it cannot remember what it wrote")
+  func noMemory() async throws {
+    try await PlatformEmulator.running(.tests) { _, address in
+      let folder = try TemporaryFolder.actor(Self.configuration)
+      #expect(try await Program(address)("push", in: folder).status == 0)
+      let place = try TemporaryFolder()
+      try place.write("state/actorpush/directories", "")
+      let output = try await Program(address)(
+        "pull", "local-dev/my-actor", "copy", in: place, with: ["XDG_STATE_HOME": place("state")])
+      #expect(output.status == 1 && output.talk.contains("cannot write what is remembered"), "\(output.talk)")
+      #expect(output.talk.contains("help: make it writable"), "\(output.talk)")
+      #expect(!FileManager.default.fileExists(atPath: place("copy")))
+    }
+  }
+
   @Test("says in JSON what is in conflict, and what is not")
   func json() async throws {
     try await PlatformEmulator.running(.tests) { emulator, address in

@@ -18,6 +18,8 @@ package indirect enum DeployError: Error, Sendable {
   case overPackageLimit
   /// The output, named in words, cannot be written.
   case output(String, SystemError)
+  /// What is remembered of a directory, named in words, cannot be written.
+  case memory(String, SystemError)
   /// The temporary file of a zip cannot be written.
   case spool(SystemError)
   /// The package has no file.

@@ -14,7 +14,7 @@ import Testing
 /// The cases of `DeployError`: a case that is added there does not compile here until it has a row in the
 /// table.
 enum DeployErrorCase: String, CaseIterable {
-  case project, tree, overPackageLimit, output, spool, nothingToPush, overInlineLimit, overRequestLimit
+  case project, tree, overPackageLimit, output, memory, spool, nothingToPush, overInlineLimit, overRequestLimit
   case secretInPackage, checksFailed, noSuchPath, otherAccount, noSuchActor, noSuchVersion, sourceElsewhere,
     unreadableVersion,
     noSuchBuild
@@ -30,6 +30,7 @@ enum DeployErrorCase: String, CaseIterable {
       case .tree: .tree
       case .overPackageLimit: .overPackageLimit
       case .output: .output
+      case .memory: .memory
       case .spool: .spool
       case .nothingToPush: .nothingToPush
       case .overInlineLimit: .overInlineLimit
@@ -69,6 +70,7 @@ enum DeployErrorCase: String, CaseIterable {
     case .overPackageLimit, .overInlineLimit, .overRequestLimit:
       ("package-too-large", "package", .invalidInput)
     case .output: ("output-not-writable", "output", .failed)
+    case .memory: ("memory-not-writable", "output", .failed)
     case .spool: ("spool-not-writable", "package", .failed)
     case .nothingToPush: ("nothing-to-push", "package", .nothingToPush)
     case .secretInPackage: ("secret-in-package", "package", .invalidInput)
@@ -106,6 +108,7 @@ enum DeployErrorCase: String, CaseIterable {
     case .tree: .tree(SourceTreeError(.linkBroken, path: bytes, target: bytes))
     case .overPackageLimit: .overPackageLimit
     case .output: .output(hostile, SystemError(code: 13))
+    case .memory: .memory("/state/directories/0", SystemError(code: 30))
     case .spool: .spool(SystemError(code: 28))
     case .nothingToPush: .nothingToPush
     case .overInlineLimit: .overInlineLimit(summary)

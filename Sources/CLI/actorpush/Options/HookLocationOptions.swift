@@ -51,14 +51,15 @@ struct HookLocationOptions: ParsableArguments {
   ) throws(Failure) {
     let installer = HookInstaller(found.location, found.git)
     for step in steps {
-      console.say((isDryRun ? "would " : "") + HookText.step(step, found.location))
       if isDryRun {
+        console.say("would " + HookText.step(step, found.location, isDone: false))
         guard !isJSON, let text = HookText.contents(step) else { continue }
         try writeOutput { output throws(SystemError) in try output.write(text: text) }
       } else {
         do throws(HookInstaller.Failure) { try installer.carryOut(step) } catch {
           throw Failure(HookError(error))
         }
+        console.say(HookText.step(step, found.location, isDone: true))
       }
     }
   }

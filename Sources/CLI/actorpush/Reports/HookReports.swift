@@ -36,13 +36,13 @@ extension HookReport {
 struct HookChangeReport: ReportContent {
   let hook: HookReport
   let dryRun: Bool
-  /// What is done, in words.
+  /// What is or would be done, in words.
   let steps: [String]
 
   init(_ steps: [HookInstaller.Step], _ location: HookLocation, isDryRun: Bool) {
     hook = HookReport(location)
     dryRun = isDryRun
-    self.steps = steps.map { HookText.step($0, location) }
+    self.steps = steps.map { HookText.step($0, location, isDone: !isDryRun) }
   }
 }
 

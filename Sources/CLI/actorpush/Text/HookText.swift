@@ -7,20 +7,23 @@ internal import SystemIO
 
 /// Hooks and what becomes of them, in words.
 enum HookText {
-  /// What a step does.
-  static func step(_ step: HookInstaller.Step, _ location: HookLocation) -> String {
+  /// What a step does, or has done.
+  static func step(_ step: HookInstaller.Step, _ location: HookLocation, isDone: Bool) -> String {
     let path = TerminalText.of(location.path)
     switch step {
-    case .write: return "write \(path)"
+    case .write: return (isDone ? "wrote" : "write") + " \(path)"
     case .backUpAndWrite(let script):
       let then = script.options.chains ? "it runs the old one first" : "uninstall restores it"
-      return "back up \(path) as \(HookScript.backupName) and write a new one; \(then)"
-    case .restore: return "restore \(path) from \(HookScript.backupName)"
-    case .remove: return "remove \(path)"
-    case .dropBackup: return "remove \(HookScript.backupName), a hard link to \(path)"
+      return (isDone ? "backed up" : "back up") + " \(path) as \(HookScript.backupName) and "
+        + (isDone ? "wrote" : "write") + " a new one; \(then)"
+    case .restore: return (isDone ? "restored" : "restore") + " \(path) from \(HookScript.backupName)"
+    case .remove: return (isDone ? "removed" : "remove") + " \(path)"
+    case .dropBackup:
+      return (isDone ? "removed" : "remove") + " \(HookScript.backupName), a hard link to \(path)"
     case .configure:
       return "set hook.actorpush.command and hook.actorpush.event in the repository's configuration"
-    case .unconfigure: return "remove hook.actorpush from the repository's configuration"
+    case .unconfigure:
+      return (isDone ? "removed" : "remove") + " hook.actorpush from the repository's configuration"
     }
   }
 

@@ -19,6 +19,12 @@ extension Diagnosis {
     case .secretInPackage(let finds): self.init(finds)
     case .checksFailed(let findings): self.init(findings)
     case .noSuchPath(let path, let problem): self.init(path, problem)
+    case .memory(let name, let error):
+      self.init(
+        type: "memory-not-writable", at: TerminalText.of(name),
+        message: "cannot write what is remembered of this directory: \(error.message)",
+        help: "make it writable, or name another place for the state (XDG_STATE_HOME)", status: .failed,
+        phase: "output")
     case .spool(let error):
       self.init(
         type: "spool-not-writable",
@@ -48,7 +54,7 @@ extension Diagnosis {
       self.init(
         type: "no-such-actor",
         message: "no Actor \(reference), or none that this token can access",
-        help: "is it the token of another account?",
+        help: "is it the token of another account? actorpush push creates one that is not there yet",
         status: .nothingToPush, phase: "platform")
     case .otherAccount(let account, let token, let actor):
       let name = TerminalText.of(token.username)

@@ -11,10 +11,11 @@ extension Diagnosis {
     if error.isLocal { message = "\(root): \(message)" }
     if !error.method.isEmpty {
       let tries = error.attempts > 1 ? ", \(error.attempts) attempts" : ""
-      let status = error.status.map { " \($0)" } ?? ""
-      message +=
-        " (\(error.method) \(error.path):\(status) "
-        + "\(TerminalText.of(error.type.rawValue))\(tries))"
+      // The platform's own word for it; what is ours, the message says.
+      let answer =
+        error.isLocal
+        ? "" : ":" + (error.status.map { " \($0)" } ?? "") + " " + TerminalText.of(error.type.rawValue)
+      message += " (\(error.method) \(error.path)\(answer)\(tries))"
     }
     self.init(
       type: error.type.rawValue, message: message, help: Self.hint(error), status: .failed, phase: "platform")

@@ -24,7 +24,11 @@ extension Diagnosis {
       case .directoryNotFound where !error.detail.isEmpty:
         ("no such directory in commit \(error.detail.prefix(12))", nil)
       case .directoryNotFound: ("no such directory", nil)
-      case .noRepository: ("--commit needs a git repository; \(TerminalText.of(error.detail))", nil)
+      case .noRepository:
+        (
+          TerminalText.of(error.detail),
+          "git init makes one; a commit (--commit, --changed-since) and the hook need it"
+        )
       case .noSuchCommit: ("--commit \(path): no such commit; \(TerminalText.of(error.detail))", nil)
       case .brokenGitFile where error.system != nil:
         ("\(cause); git's ignore rules cannot be read", "make it readable")

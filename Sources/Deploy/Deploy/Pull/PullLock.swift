@@ -18,7 +18,7 @@ final class PullLock: Sendable {
       let descriptor = try Descriptor.openLock(memory.file("lock"))
       if try descriptor.tryLock() { return descriptor }
     } catch {
-      throw .output(TerminalText.utf8(memory.place), error)
+      throw .memory(TerminalText.utf8(memory.place), error)
     }
     throw .pull(.busy(memory.directory))
   }

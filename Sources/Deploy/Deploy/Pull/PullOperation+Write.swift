@@ -27,7 +27,7 @@ extension PullOperation {
     }
     if merge.changes.isEmpty, !outcome.isNew {
       do throws(SystemError) { try remember() } catch {
-        throw .output(TerminalText.utf8(memory.place), error)
+        throw .memory(TerminalText.utf8(memory.place), error)
       }
     } else {
       let source = try project?.contextSource()

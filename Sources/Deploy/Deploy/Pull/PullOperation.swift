@@ -169,7 +169,10 @@ package struct PullOperation: Sendable {
         for file in kept { events(.pullNoted(.kept(file.path, copy: file.copy))) }
       }
       let standing = project.flatMap { StandingConflicts(in: memory)?.standing($0.original) } ?? []
-      guard standing.isEmpty else { throw .pull(.conflictsStand(standing, directory: memory.directory)) }
+      guard standing.isEmpty else {
+        let directory = project?.location.directory ?? memory.directory
+        throw .pull(.conflictsStand(standing, directory: directory))
+      }
     }
   }
 }

@@ -53,7 +53,7 @@ struct PullTransaction {
       try PullJournal.remove(from: memory)
       try Paths.makeDirectory(memory.file("backup"), mode: 0o700)
     } catch {
-      throw .output(TerminalText.utf8(memory.place), error)
+      throw .memory(TerminalText.utf8(memory.place), error)
     }
     let journal = try prepare(changes, isNew: isNew, memories: memories)
     var isEnded = false
@@ -73,7 +73,7 @@ struct PullTransaction {
         if isEnded { throw SystemError(code: EINTR) }
         try journal.finish(in: memory)
       } catch {
-        throw .output(TerminalText.utf8(memory.place), error)
+        throw .memory(TerminalText.utf8(memory.place), error)
       }
     } catch {
       if isEnded { throw error }
@@ -117,7 +117,7 @@ struct PullTransaction {
       try journal.write(in: memory)
       return journal
     } catch {
-      throw .output(TerminalText.utf8(memory.place), error)
+      throw .memory(TerminalText.utf8(memory.place), error)
     }
   }
 
