@@ -221,7 +221,8 @@ struct CheckTests {
         try JSONFailure(strict).error.message.hasPrefix("Dockerfile:3: COPY dist: is not in the package"))
       #expect(emulator.state.actors.isEmpty)
       let plain = try await program("push", "--no-build", "--json", in: folder)
-      let line = "Dockerfile:3: COPY dist: is not in the package; left out by .gitignore:2: dist/; "
+      let line =
+        "COPY dist: is not in the package; left out by .gitignore:2: dist/ [copy-source-missing] (Dockerfile:3)"
       #expect(plain.status == 0 && plain.talk.contains("warning: " + line), "\(plain.talk)")
       #expect(plain.text.contains(#""warnings":["\#(line)"#), "\(plain.text)")
       try folder.write(".actorignore", "!/dist/\n")

@@ -140,7 +140,7 @@ struct MonorepoTests {
       ("FROM x\nCOPY . ./\n", "Docker context: all of it (Dockerfile:2: COPY . ./)\n"),
       (
         "FROM x\nCOPY $PWD ./\n",
-        "warning: Dockerfile:2: COPY $PWD ./: what it copies cannot be decided; the whole Docker context is packaged\n"
+        "warning: COPY $PWD ./: what it copies cannot be decided; the whole Docker context is packaged (Dockerfile:2)\n"
       ),
     ])
   func whole(_ dockerfile: String, _ talk: String) async throws {

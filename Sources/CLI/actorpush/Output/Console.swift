@@ -38,22 +38,33 @@ struct Console: Sendable {
   }
 
   /// A warning, also where asked to be quiet.
-  func warn(_ line: String, at place: String? = nil) {
-    warnings.append(line)
-    var text = prefix + painted("warning:", "33") + " " + line + "\n"
-    if let runner { text += runner.annotation(.warning, prefix + line, at: place) }
-    write(text)
+  func warn(_ warning: Warning) {
+    warnings.append(warning.line)
+    write(message("warning:", "33", .warning, warning.summary, help: warning.remedy, at: warning.place))
+  }
+
+  /// What is good to know, in the form of a warning; unless asked to be quiet.
+  func note(_ note: Warning) {
+    say("note: " + note.summary)
+    if let remedy = note.remedy { say(painted("help:", "36") + " " + remedy) }
   }
 
   /// An error, always: what is wrong and where; below it what to do.
   func error(_ diagnosis: Diagnosis) {
-    var text = prefix + painted("error:", "31") + " " + diagnosis.summary + "\n"
-    if let help = diagnosis.help { text += prefix + painted("help:", "36") + " " + help + "\n" }
+    write(message("error:", "31", .error, diagnosis.summary, help: diagnosis.help, at: diagnosis.place))
+  }
+
+  /// `summary` behind `title`, and `help` below; with an annotation for a runner that takes some.
+  private func message(
+    _ title: String, _ color: String, _ level: GitHubRunner.Level, _ summary: String, help: String?,
+    at place: String?
+  ) -> String {
+    var text = prefix + painted(title, color) + " " + summary + "\n"
+    if let help { text += prefix + painted("help:", "36") + " " + help + "\n" }
     if let runner {
-      let message = prefix + diagnosis.summary + (diagnosis.help.map { "\nhelp: \($0)" } ?? "")
-      text += runner.annotation(.error, message, at: diagnosis.place)
+      text += runner.annotation(level, prefix + summary + (help.map { "\nhelp: \($0)" } ?? ""), at: place)
     }
-    write(text)
+    return text
   }
 
   /// That what was asked for is done, unless asked to be quiet.

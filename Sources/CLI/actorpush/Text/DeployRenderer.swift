@@ -4,6 +4,7 @@
 internal import ApifyAPI
 internal import Checks
 internal import Deploy
+internal import SourcePackage
 internal import Synchronization
 internal import SystemIO
 
@@ -27,20 +28,22 @@ final class DeployRenderer: Sendable {
   /// Shows `event`.
   func show(_ event: DeployEvent) {
     switch event {
-    case .treeWarning(let warning): warn(WarningText.of(warning))
+    case .treeWarning(let warning): warn(Warning(warning))
     case .context(let extent):
-      if case .undecided = extent {
-        warn(ContextText.of(extent))
-      } else if !isOneOfMany {
-        console.say(ContextText.of(extent))
+      switch ContextText.of(extent) {
+      case .warning(let warning): warn(warning)
+      case .line(let line): if !isOneOfMany { console.say(line) }
       }
     case .secretFound(let find):
-      warn("\(Diagnosis.found(find)); push sends no package with a secret in it")
+      warn(
+        Warning(
+          "contains \(TerminalText.of(find.name)), and push sends no package with a secret in it",
+          at: "\(TerminalText.of(find.path)):\(find.line)", remedy: "remove it, or leave the file out"))
     case .found(let finding) where finding.severity == .note:
-      if !isOneOfMany { console.say("note: \(finding.line)") }
-    case .found(let finding): warn(finding.line, at: finding.location)
+      if !isOneOfMany { console.note(Warning(finding)) }
+    case .found(let finding): warn(Warning(finding))
     case .secretMissing(let variable):
-      warn("\(TerminalText.of(variable)): its secret is missing; left out")
+      warn(Warning("\(TerminalText.of(variable)) is left out: its secret is missing"))
     case .packaging(let files, let bytes, let total): report(.packing(files: total), files, bytes: bytes)
     case .packaged: end(.packing)
     case .planned(let plan, let isDryRun):
@@ -48,10 +51,10 @@ final class DeployRenderer: Sendable {
       for line in PushText.lines(plan, isDryRun: isDryRun, isVerbose: console.level == .verbose) {
         console.say(line)
       }
-      if let line = PushText.removal(plan, isDryRun: isDryRun) { warn(line) }
+      if let line = PushText.removal(plan, isDryRun: isDryRun) { warn(Warning(line)) }
     case .buildDecided(let decision, let plan, let isDryRun, let isTried):
       let line = BuildText.decision(decision, plan, isDryRun: isDryRun, isTried: isTried)
-      if case .tagElsewhere = decision { return warn(line) }
+      if case .tagElsewhere = decision { return warn(Warning(line)) }
       guard case .upToDate = decision else { return console.say(line) }
       if !isOneOfMany { console.done(line) }
     case .sending(let bytes, let total): report(.sending(bytes: total), bytes)
@@ -60,21 +63,23 @@ final class DeployRenderer: Sendable {
       if let line = PushText.done(plan, took: duration) { console.done(line) }
     case .notRemembered(let directory, let error):
       warn(
-        "\(TerminalText.of(directory)): \(error.message); this push is not remembered, so the next one cannot tell your "
-          + "changes from those of others")
+        Warning(
+          "this push is not remembered, so the next one cannot tell your changes from those of others: "
+            + error.message, at: TerminalText.of(directory), remedy: Diagnosis.memoryHelp))
     case .variablesNotShared(let error):
       warn(
-        "the fingerprint of the environment variables cannot be kept in the Actor's store: "
-          + "\(Diagnosis(error).message); a push from elsewhere sends secrets again, and builds")
+        Warning(
+          "the fingerprint of the environment variables cannot be kept in the Actor's store: "
+            + "\(Diagnosis(error).message); a push from elsewhere sends secrets again, and builds"))
     case .pullNoted(let note): warn(PullText.note(note))
     case .notVerified(let error):
-      warn("whether another push came in between cannot be asked: \(Diagnosis(error).message)")
+      warn(Warning("whether another push came in between cannot be asked: \(Diagnosis(error).message)"))
     case .timeLimit(let limit):
       console.say("this push ends \(Quantity.longTime(limit)) after its start at the latest (--timeout)")
     case .archivesRemoved(let keys):
       console.detail("removed \(keys.map(TerminalText.of).joined(separator: ", "))")
     case .archivesKept(let error):
-      warn("old zips are left in the store: \(Diagnosis(error).message)")
+      warn(Warning("old zips are left in the store: \(Diagnosis(error).message)"))
     case .build(.logLine(let line)), .run(.logLine(let line)): showLog(line)
     case .build(let event):
       for line in BuildText.lines(event) { console.say(line) }
@@ -93,8 +98,8 @@ final class DeployRenderer: Sendable {
   private var hidesLog: Bool { console.level == .quiet || isOneOfMany && console.level < .verbose }
 
   /// Warns, and keeps the warning for the report.
-  func warn(_ text: String, at place: String? = nil) {
-    console.warn(text, at: place)
+  func warn(_ warning: Warning) {
+    console.warn(warning)
   }
 
   private func showLog(_ line: String) {
@@ -119,7 +124,7 @@ final class DeployRenderer: Sendable {
       return
     }
     console.done(BuildText.done(ending, took: duration))
-    if let warning = BuildText.tagWarning(ending) { warn(warning) }
+    if let warning = BuildText.tagWarning(ending) { warn(Warning(warning)) }
   }
 
   /// The last lines of a log that was not shown.

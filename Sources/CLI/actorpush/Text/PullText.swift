@@ -148,19 +148,23 @@ enum PullText {
   }
 
   /// A warning.
-  static func note(_ note: PullOutcome.Note) -> String {
+  static func note(_ note: PullOutcome.Note) -> Warning {
     switch note {
-    case .undone: "an earlier pull was interrupted; its changes were undone"
+    case .undone: Warning("an earlier pull was interrupted; its changes were undone")
     case .kept(let path, let copy):
-      "\(TerminalText.of(path)): changed after the pull, and kept; what it was before is in \(TerminalText.of(copy))"
+      Warning(
+        "changed after the pull, and kept; what it was before is in \(TerminalText.of(copy))",
+        at: TerminalText.of(path))
     case .leftOut(let count, let first, let rule):
-      "\(Quantity.of(count, "file")) of the platform, \(TerminalText.of(first)) first, \(count == 1 ? "is" : "are") in "
-        + "no package from here (\(TerminalText.of(rule))): the next push would remove "
-        + (count == 1 ? "it" : "them") + " there"
-    case .configuration(let reason): "actor.json is not written: \(reason)"
+      Warning(
+        "\(Quantity.of(count, "file")) of the platform, \(TerminalText.of(first)) first, "
+          + "\(count == 1 ? "is" : "are") in no package from here (\(TerminalText.of(rule))): the next push would "
+          + "remove \(count == 1 ? "it" : "them") there")
+    case .configuration(let reason): Warning("actor.json is not written: \(reason)")
     case .secrets(let names):
-      "the platform does not return values of secrets; add \(names.map(TerminalText.of).joined(separator: ", ")) to "
-        + "~/.apify/secrets.json"
+      Warning(
+        "the platform does not return values of secrets",
+        remedy: "add \(names.map(TerminalText.of).joined(separator: ", ")) to ~/.apify/secrets.json")
     }
   }
 }

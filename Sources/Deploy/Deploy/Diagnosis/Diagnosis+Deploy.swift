@@ -6,6 +6,9 @@ internal import SourcePackage
 internal import SystemIO
 
 extension Diagnosis {
+  /// What to do where nothing can be remembered.
+  package static let memoryHelp = "make it writable, or name another place for the state (XDG_STATE_HOME)"
+
   /// Why an operation failed.
   package init(_ error: DeployError) {
     switch error {
@@ -23,7 +26,7 @@ extension Diagnosis {
       self.init(
         type: "memory-not-writable", at: TerminalText.of(name),
         message: "cannot write what is remembered of this directory: \(error.message)",
-        help: "make it writable, or name another place for the state (XDG_STATE_HOME)", status: .failed,
+        help: Self.memoryHelp, status: .failed,
         phase: "output")
     case .spool(let error):
       self.init(

@@ -21,7 +21,7 @@ extension Diagnosis {
   }
 
   /// Which secret stands where: never its value.
-  package static func found(_ find: SecretFinder.Find) -> String {
+  private static func found(_ find: SecretFinder.Find) -> String {
     "\(TerminalText.of(find.path)):\(find.line): contains \(TerminalText.of(find.name))"
   }
 }

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import SourceTree
+internal import SystemIO
+
+/// Warnings of the walk in words.
+extension Warning {
+  init(_ warning: WalkWarning) {
+    let path = TerminalText.of(warning.path)
+    let (cause, remedy): (String, String?) =
+      switch warning.kind {
+      case .specialFile: ("a FIFO, socket or device has no content to send; left out", nil)
+      case .brokenLink: ("a symbolic link that leads nowhere; left out", nil)
+      case .editorLock: ("an editor's lock on an open file; left out", nil)
+      case .linkedWorktree:
+        ("a linked work tree of the same repository; left out", "--include-worktrees packages it too")
+      case .trackedFixedName:
+        (
+          "left out by its name, although git tracks files in it",
+          "a line !/\(path) in .actorignore packages it"
+        )
+      case .unreadable:
+        (
+          "ignored, and not readable; what a ! line of .actorignore could bring back is left out",
+          "make it readable, or anchor that line with a slash"
+        )
+      case .nestedRepository:
+        (
+          "a git repository of its own, which the one around it does not know; packaged by its own rules",
+          "ignore it if it should not be in"
+        )
+      case .missingSubmodule:
+        ("a submodule that is not checked out: an empty folder", "git submodule update --init")
+      case .brokenGitFile(let target):
+        (
+          "leads to no repository\(target.isEmpty ? "" : " (\(TerminalText.of(target)))"): its ignore rules are "
+            + "unknown, the directory is packaged like any other", "repair or remove it"
+        )
+      case .lfsPointer: ("only a Git LFS pointer, not the file", "git lfs pull")
+      case .unknownFilter(let name):
+        (
+          "has the filter \(TerminalText.of(name)), which is not configured here; packaged as the commit holds it",
+          nil
+        )
+      case .plainText(let attribute):
+        (
+          "packaged as the commit holds it; a checkout differs by the attribute \(TerminalText.of(attribute))",
+          "--filters packages what a checkout makes of it"
+        )
+      case .rootIgnored(let rule):
+        ("\(TerminalText.of(rule)) would leave out the project itself; ignored", nil)
+      case .nothingToBringBack(let rule):
+        (
+          "\(TerminalText.of(rule)) brings back nothing from this commit; what is built is not in it",
+          "actorpush push without --commit sends the work tree"
+        )
+      case .cannotBringBack(let rule): ("\(TerminalText.of(rule)) has no effect: it is never packaged", nil)
+      case .ignoreFileNotText:
+        ("not UTF-8 text (saved as UTF-16?), so git obeys none of its rules", "save it as UTF-8")
+      case .ignoreFileNotRegular:
+        ("not a regular file, so git obeys none of its rules", "put a text file in its place")
+      case .ignoreFileUnreadable: ("cannot be read, so none of its rules count", "make it readable")
+      case .undecidedSetting(let what, let cause):
+        (
+          "\(TerminalText.of(what)) cannot be decided (\(TerminalText.of(cause))), so its rules may be missing",
+          nil
+        )
+      case .unknownIndex(let cause):
+        ("\(TerminalText.of(cause)); what git tracks although it is ignored is left out", nil)
+      }
+    self.init(cause, at: Self.place(warning.kind, path), remedy: remedy)
+  }
+
+  /// Where it is; nil where the rule that the cause names says it.
+  private static func place(_ kind: WalkWarning.Kind, _ path: String) -> String? {
+    switch kind {
+    case .rootIgnored, .nothingToBringBack: nil
+    case .brokenGitFile: path + "/.git"
+    default: path
+    }
+  }
+}
