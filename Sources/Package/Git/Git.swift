@@ -33,6 +33,10 @@ package struct Git: Sendable {
     /// cause.
     case failed(status: Int32?, message: String)
     case interrupted
+    /// git was not started: it would not have done with this file.
+    case blocking(BlockingFile)
+    /// git was ended: it gave no answer within this time to what takes no time.
+    case tooLate(Duration)
   }
 
   /// Whether git may speak to remotes.
@@ -47,6 +51,10 @@ package struct Git: Sendable {
   private var location: [[UInt8]]
   private var environment: [String: String]
   private let cancellation: CancellationFlag?
+  /// What git would read, to be looked at before it is started.
+  private let files: GitFiles
+  /// How long a call may take; nil where that depends on how much there is.
+  private var limit: Duration?
 
   /// A git that works in `repository`, the path of a `.git`, whatever `variables` say.
   ///
@@ -63,6 +71,7 @@ package struct Git: Sendable {
     environment = Self.environment(
       variables.filter { !Self.localVariables.contains($0.key) || kept.contains($0.key) }, network)
     self.cancellation = cancellation
+    files = GitFiles(.repository(repository, worktree: worktree), GitEnvironment(variables: environment))
   }
 
   /// A git that finds its repository from `directory` or by `variables`, as if it was typed there. Only for
@@ -71,6 +80,18 @@ package struct Git: Sendable {
     location = [Array("-C".utf8), directory]
     environment = Self.environment(variables, .denied)
     self.cancellation = cancellation
+    files = GitFiles(.found(from: directory), GitEnvironment(variables: environment))
+    limit = Self.answerLimit
+  }
+
+  /// How long an answer may take that takes git milliseconds, on a busy machine and a slow disk.
+  static let answerLimit = Duration.seconds(60)
+
+  /// The same git for a question about a few small files, which may take no longer than `limit`.
+  func answering(within limit: Duration = answerLimit) -> Git {
+    var git = self
+    git.limit = limit
+    return git
   }
 
   /// The same git with the index file `index`, at work in the directory `worktree` as the top of its work
@@ -83,7 +104,7 @@ package struct Git: Sendable {
   }
 
   /// The same git with `settings` ("key=value") over those of every file.
-  func setting(_ settings: [String]) -> Git {
+  package func setting(_ settings: [String]) -> Git {
     var git = self
     git.location = settings.flatMap { [Array("-c".utf8), Array($0.utf8)] } + location
     return git
@@ -150,6 +171,7 @@ package struct Git: Sendable {
     _ arguments: [[UInt8]], _ body: @escaping @Sendable (Configuration) async throws -> Ending
   ) throws(Failure) -> Ending {
     guard let program = SearchPath.program("git", in: environment["PATH"]) else { throw .missing }
+    if let file = files.blocking { throw .blocking(file) }
     var options = PlatformOptions()
     options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(1))]
     let all = Self.settings + location + arguments
@@ -168,9 +190,16 @@ package struct Git: Sendable {
       result.withLock { $0 = outcome }
       result.wakeAll()
     }
+    let start = ContinuousClock.now
+    var isLate = false
     let outcome = result.wait(
-      pollingEvery: 50, { if cancellation?.isCancelled == true { task.cancel() } }, until: { $0 })
+      pollingEvery: 50,
+      {
+        if let limit, ContinuousClock.now - start > limit { isLate = true }
+        if isLate || cancellation?.isCancelled == true { task.cancel() }
+      }, until: { $0 })
     if cancellation?.isCancelled == true { throw .interrupted }
+    if isLate, let limit { throw .tooLate(limit) }
     switch outcome {
     case .success(let ending): return ending
     case .failure(let error as SubprocessError) where error.code == .executableNotFound:

@@ -77,6 +77,8 @@ extension Diagnosis {
         )
       case .gitMissing: ("git is not installed, or not in PATH; --commit needs it", nil)
       case .gitFailed: ("git: \(TerminalText.of(error.detail))", nil)
+      case .gitBlocked:
+        ("\(TerminalText.of(error.detail)), and git would wait for it", "remove it, or put a file in its place")
       case .notADirectory: ("not a directory", nil)
       case .linkOutside:
         (
@@ -87,6 +89,11 @@ extension Diagnosis {
       case .linkBroken:
         ("a broken symbolic link to \(target)", "ignore it, or leave it out with --skip-broken-links")
       case .linkCycle: ("a symbolic link to \(target) that forms a cycle", "ignore it")
+      case .linkTooDeep:
+        (
+          "a symbolic link to \(target), whose path from the root has more than 4,095 bytes",
+          "ignore it, or move the project up"
+        )
       case .tooManyLinks:
         (
           "symbolic links show more than 100,000 directories, of which most are the same",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import Git
 internal import IgnoreRules
 internal import SystemIO
 
@@ -25,6 +26,8 @@ enum IgnoreFile {
     guard let contents = throughLinks ? Paths.contents(path) : Paths.contentsOfRegularFile(path) else {
       if Paths.status(path)?.isRegular == true {
         warnings.append(WalkWarning(kind: .ignoreFileUnreadable, path: name))
+      } else if BlockingFile(path) != nil {
+        warnings.append(WalkWarning(kind: .ignoreFileNotRegular, path: name))
       }
       return nil
     }
