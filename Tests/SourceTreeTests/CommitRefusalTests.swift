@@ -65,6 +65,53 @@ struct CommitRefusalTests {
     #expect(try await refusal() == nil)
   }
 
+  /// Where the user's file of attributes may be named.
+  enum AttributesPlace: String, CaseIterable {
+    case absolute, relative, home, tilde, included, xdg, switchedOff, elsewhere
+  }
+
+  @Test(
+    "with a file that the user's attributes change is refused exactly where git knows of the change",
+    arguments: AttributesPlace.allCases)
+  func userAttributes(_ place: AttributesPlace) async throws {
+    try await git(["config", "filter.crypt.smudge", "tr a-z n-za-m"], in: folder.path)
+    try folder.write("a.key", "x")
+    try await commit()
+    let outside = try TemporaryFolder()
+    for path in ["user", "xdg/git/attributes", ".config/git/attributes"] {
+      try outside.write(path, "*.key filter=crypt\n")
+    }
+    var variables = ["HOME": "/nonexistent"]
+    let key = "core.attributesFile"
+    switch place {
+    case .absolute: try await git(["config", key, outside("user")], in: folder.path)
+    case .relative:
+      try folder.write("in-the-work-tree", "*.key filter=crypt\n")
+      try await git(["config", key, "in-the-work-tree"], in: folder.path)
+    case .home: variables["HOME"] = outside.path
+    case .tilde:
+      variables["HOME"] = outside.path
+      try await git(["config", key, "~/user"], in: folder.path)
+    case .included:
+      try outside.write("more", "[core]\n attributesFile = \(outside("user"))\n")
+      try await git(["config", "include.path", outside("more")], in: folder.path)
+    case .xdg: variables["XDG_CONFIG_HOME"] = outside("xdg")
+    case .switchedOff:
+      variables["XDG_CONFIG_HOME"] = outside("xdg")
+      try await git(["config", key, ""], in: folder.path)
+    case .elsewhere: try await git(["config", key, outside("nowhere")], in: folder.path)
+    }
+    variables["GIT_CONFIG_NOSYSTEM"] = "1"
+    let judge = try await shell(
+      "git", ["check-attr", "filter", "a.key"], in: folder.path, environment: variables)
+    let isFiltered = judge.text == "a.key: filter: crypt\n"
+    #expect(isFiltered == (place != .switchedOff && place != .elsewhere), "\(judge)")
+    #expect(
+      try await refusal("", variables)
+        == (isFiltered
+          ? SourceTreeError(.filteredFile, path: Array("a.key".utf8), detail: "filter=crypt") : nil))
+  }
+
   @Test("with a file in another encoding is refused by its name")
   func encodings() async throws {
     try folder.write(
