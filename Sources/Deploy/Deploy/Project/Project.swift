@@ -123,7 +123,11 @@ package struct Project: Sendable {
 
   /// What actor.json says.
   package func configuration() throws(ProjectError) -> ActorConfiguration {
-    try ActorConfiguration.read(contents)
+    try ActorConfiguration.read { place throws(ProjectError) in
+      if let text = contents(place) { return text }
+      if let obstacle = obstacle(at: place) { throw obstacle }
+      return nil
+    }
   }
 
   /// What actor.json says about `target`, and `target` over it.
