@@ -37,6 +37,8 @@ package struct Git: Sendable {
     case blocking(BlockingFile)
     /// git was ended: it gave no answer within this time to what takes no time.
     case tooLate(Duration)
+    /// git was not started: the system lets this process have too little for that.
+    case resources(String)
   }
 
   /// Whether git may speak to remotes.
@@ -112,11 +114,7 @@ package struct Git: Sendable {
 
   /// Runs `git arguments` with `input` on its standard input and returns its standard output.
   package func output(_ arguments: [[UInt8]], input: [UInt8] = []) throws(Failure) -> [UInt8] {
-    try finish(arguments) { configuration in
-      let record = try await run(
-        configuration, input: .array(input), output: .bytes(limit: 1 << 30), error: .string(limit: 1 << 16))
-      return (record.standardOutput, record.standardError, record.terminationStatus)
-    }
+    try finish(arguments) { configuration in try await Self.collect(configuration, input) }
   }
 
   /// The same for arguments that are text.
@@ -130,11 +128,7 @@ package struct Git: Sendable {
   func outputAndStatus(
     _ arguments: [[UInt8]], accepting statuses: ClosedRange<Int32>
   ) throws(Failure) -> (output: [UInt8], status: Int32) {
-    let ending = try end(arguments) { configuration in
-      let record = try await run(
-        configuration, output: .bytes(limit: 1 << 30), error: .string(limit: 1 << 16))
-      return (record.standardOutput, record.standardError, record.terminationStatus)
-    }
+    let ending = try end(arguments) { configuration in try await Self.collect(configuration, []) }
     if case .exited(let status) = ending.status, statuses.contains(status) { return (ending.output, status) }
     throw Self.failure(ending)
   }
@@ -151,7 +145,7 @@ package struct Git: Sendable {
     }
   }
 
-  private typealias Ending = (output: [UInt8], diagnostics: String, status: TerminationStatus)
+  typealias Ending = (output: [UInt8], diagnostics: String, status: TerminationStatus)
 
   private func finish(
     _ arguments: [[UInt8]], _ body: @escaping @Sendable (Configuration) async throws -> Ending
@@ -172,6 +166,7 @@ package struct Git: Sendable {
   ) throws(Failure) -> Ending {
     guard let program = SearchPath.program("git", in: environment["PATH"]) else { throw .missing }
     if let file = files.blocking { throw .blocking(file) }
+    if let shortage = ResourceLimits.shortage(.git) { throw .resources(shortage) }
     var options = PlatformOptions()
     options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(1))]
     let all = Self.settings + location + arguments
@@ -204,6 +199,9 @@ package struct Git: Sendable {
     case .success(let ending): return ending
     case .failure(let error as SubprocessError) where error.code == .executableNotFound:
       throw .missing
+    case .failure(is TooMuchOutput):
+      throw .failed(
+        status: nil, message: "it prints more than \(Quantity.bytes(Self.outputLimit)), which is not taken")
     case .failure(let error):
       throw .failed(status: nil, message: "\(error)")
     }

@@ -44,6 +44,8 @@ package struct SourceTreeError: Error, Equatable, Sendable {
     package static let ignoreFileNotText = Code(rawValue: "ignore-file-not-text")
     /// An .actorignore that is a directory, FIFO, socket or device.
     package static let ignoreFileNotRegular = Code(rawValue: "ignore-file-not-regular")
+    /// An .actorignore that has more bytes than are read.
+    package static let ignoreFileTooLarge = Code(rawValue: "ignore-file-too-large")
     /// There is no such commit; `path` is what was asked for.
     package static let noSuchCommit = Code(rawValue: "no-such-commit")
     /// Another repository's commit in the place of files.
@@ -63,6 +65,8 @@ package struct SourceTreeError: Error, Equatable, Sendable {
     package static let gitMissing = Code(rawValue: "git-missing")
     /// git ended otherwise than well.
     package static let gitFailed = Code(rawValue: "git-failed")
+    /// The system lets this process have too little to start git; `detail` is what.
+    package static let resourceLimit = Code(rawValue: "resource-limit")
     /// A file that git would not have done with; `detail` is its kind.
     package static let gitBlocked = Code(rawValue: "git-blocked")
     package static let interrupted = Code(rawValue: "interrupted")
@@ -95,6 +99,7 @@ package struct SourceTreeError: Error, Equatable, Sendable {
     case .failed(_, let message): self.init(Code.gitFailed, path: path, detail: message)
     case .interrupted: self.init(Code.interrupted, path: path)
     case .blocking(let file): self.init(file)
+    case .resources(let shortage): self.init(Code.resourceLimit, path: path, detail: shortage)
     case .tooLate: self.init(Code.gitFailed, path: path, detail: error.message ?? "")
     }
   }

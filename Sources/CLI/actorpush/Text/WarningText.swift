@@ -43,6 +43,7 @@ enum WarningText {
     case .ignoreFileNotRegular:
       "\(path): not a regular file, so git obeys none of its rules; put a text file in its place"
     case .ignoreFileUnreadable: "\(path): cannot be read, so none of its rules count; make it readable"
+    case .ignoreFileTooLarge: "\(path): larger than 100 MiB, so git obeys none of its rules; make it smaller"
     case .undecidedSetting(let what, let cause):
       "\(path): \(TerminalText.of(what)) cannot be decided (\(TerminalText.of(cause))), so its rules may be missing"
     case .unknownIndex(let cause):

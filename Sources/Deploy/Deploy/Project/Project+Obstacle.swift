@@ -9,20 +9,18 @@ extension Project {
   /// Throws where there is something in the place of actor.json that is no file, or that cannot be read: the
   /// project is no Actor without one, and what is there was meant to be it.
   func checkActorFile() throws(DeployError) {
-    for place in ActorConfiguration.places where contents(place) == nil {
+    for place in ActorConfiguration.places {
       if let obstacle = obstacle(at: place) { throw .project(obstacle) }
     }
   }
 
-  /// Why the file `path`, which has no contents, cannot be read; nil where it is not there.
+  /// Why the file `path` cannot be read as a configuration; nil where it can, or is not there.
   func obstacle(at path: String) -> ProjectError? {
     let bytes = Array(path.utf8)
-    let found: Obstacle?
-    if let commit {
-      found = commit.kind(of: bytes).flatMap { Obstacle($0) }
-    } else {
-      found = Obstacle(Paths.join(location.directory, bytes))
-    }
+    let found =
+      if let commit { commit.kind(of: bytes).flatMap { Obstacle($0) } } else {
+        Obstacle(Paths.join(location.directory, bytes))
+      }
     return found.map {
       ProjectError(.invalidConfiguration, file: path, reason: $0.cause, help: $0.help)
     }
@@ -31,6 +29,9 @@ extension Project {
 
 /// What stands where a file belongs.
 private struct Obstacle {
+  /// A configuration has some kilobytes; of a file of any size a text is made, and its values are kept.
+  static let byteLimit = 8 << 20
+
   let cause: String
   let help: String
 
@@ -39,15 +40,22 @@ private struct Obstacle {
     self.help = help
   }
 
-  /// What stands at `path`; nil where nothing does.
+  /// What stands at `path`; nil where nothing does, and where that is a file which can be read.
   init?(_ path: [UInt8]) {
     let name = CString(path)
     do throws(SystemError) {
       let isLink = try Paths.status(name, followingLinks: false).isLink
-      do throws(SystemError) { self.init(try Paths.status(name)) } catch {
+      let status: FileStatus
+      do throws(SystemError) { status = try Paths.status(name) } catch {
         guard isLink else { throw error }
         self.init("a symbolic link that leads nowhere (\(error.message))")
+        return
       }
+      if status.isRegular, status.byteCount <= Self.byteLimit {
+        _ = try Descriptor.open(name, as: .fileThroughLinks)
+        return nil
+      }
+      self.init(status)
     } catch {
       if error.isMissing || error.code == ENOTDIR { return nil }
       self.init(error.message, help: "make it readable")
@@ -59,7 +67,8 @@ private struct Obstacle {
     if status.isDirectory {
       self.init("a directory, not a file")
     } else if status.isRegular {
-      self.init("it cannot be read", help: "make it readable")
+      let (size, limit) = (Quantity.bytes(status.byteCount), Quantity.bytes(Self.byteLimit))
+      self.init("it has \(size), and \(limit) are read at the most", help: "make it smaller")
     } else {
       self.init("a FIFO, socket or device, not a file")
     }

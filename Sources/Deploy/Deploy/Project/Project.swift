@@ -124,9 +124,8 @@ package struct Project: Sendable {
   /// What actor.json says.
   package func configuration() throws(ProjectError) -> ActorConfiguration {
     try ActorConfiguration.read { place throws(ProjectError) in
-      if let text = contents(place) { return text }
       if let obstacle = obstacle(at: place) { throw obstacle }
-      return nil
+      return contents(place)
     }
   }
 
