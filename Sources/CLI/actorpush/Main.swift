@@ -15,6 +15,7 @@ internal import SystemIO
 enum Main {
   static func main() {
     Descriptor.reserveStandard()
+    TerminationSignals.ignoreFileSize()
     // More than all threads together have open at a time.
     Descriptor.reserveCapacity(512)
     let arguments = Array(CommandLine.arguments.dropFirst())

@@ -7,7 +7,7 @@ internal import SystemIO
 extension Git {
   /// How much git may print: a listing of some millions of files. A tree of a few kilobytes can name itself so
   /// often that its listing has no end.
-  static let outputLimit = 1 << 29
+  static let outputLimit = 1 << 28
 
   /// git has printed more than is taken.
   struct TooMuchOutput: Error {}

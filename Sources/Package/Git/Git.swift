@@ -201,7 +201,9 @@ package struct Git: Sendable {
       throw .missing
     case .failure(is TooMuchOutput):
       throw .failed(
-        status: nil, message: "it prints more than \(Quantity.bytes(Self.outputLimit)), which is not taken")
+        status: nil,
+        message: "\(String(decoding: arguments.first ?? [], as: UTF8.self)) prints more than "
+          + "\(Quantity.bytes(Self.outputLimit)), which is more than is read")
     case .failure(let error):
       throw .failed(status: nil, message: "\(error)")
     }

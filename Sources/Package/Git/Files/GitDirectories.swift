@@ -69,7 +69,7 @@ package struct GitDirectories: Sendable {
       // As much as git reads of such a file.
       file = try Descriptor.open(CString(path), as: .fileThroughLinks).readAll(limit: 1 << 20)
     } catch {
-      throw BrokenGitFile(path: path, cause: .unreadable(error))
+      throw BrokenGitFile(path: path, cause: error.code == EFBIG ? .malformed : .unreadable(error))
     }
     guard file.starts(with: "gitdir: ".utf8) else { throw BrokenGitFile(path: path, cause: .malformed) }
     return firstLine(Array(file.dropFirst("gitdir: ".utf8.count)))

@@ -73,6 +73,8 @@ extension CommitSource {
     switch error {
     case .git(let error): SourceTreeError(error, path: directory)
     case .missing(let object): SourceTreeError(.objectMissing, path: tree.path(ofObject: object))
+    case .notAFile(let object, let kind):
+      SourceTreeError(.malformedEntry, path: tree.path(ofObject: object), detail: "its object is a \(kind)")
     case .system(let error): SourceTreeError(.spool, path: directory, system: error)
     }
   }

@@ -76,6 +76,11 @@ package struct CommitSource: Sendable {
       if case .failed(status: 128?, _) = error {
         throw SourceTreeError(.directoryNotFound, path: directory, detail: objectName)
       }
+      // git names the object, and not where it stands.
+      if case .failed(_, let message) = error, message.hasSuffix(" not a tree") {
+        let said = message.replacing("Object ", with: "object ").replacing(" not a tree", with: " is not a tree")
+        throw SourceTreeError(.malformedEntry, path: directory, detail: said)
+      }
       throw SourceTreeError(error, path: directory)
     }
     do throws(CommitTree.Malformed) {
