@@ -118,7 +118,9 @@ struct BlockingFileTests {
     let start = ContinuousClock.now
     await #expect(throws: Git.Failure.tooLate(.milliseconds(200))) {
       try await blocking {
-        try Git(repository: directory, variables: all).answering(within: .milliseconds(200)).output(["version"])
+        try Git(repository: directory, variables: all).answering(within: .milliseconds(200)).output([
+          "version"
+        ])
       }
     }
     #expect(ContinuousClock.now - start < .seconds(30))

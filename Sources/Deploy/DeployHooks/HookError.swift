@@ -44,7 +44,8 @@ extension Diagnosis {
         type: "git-missing", message: "git is not installed, or not in PATH", status: .failed, phase: "hook")
     case .git(let error) where error != .interrupted:
       self.init(
-        type: "git-failed", message: "git: \(TerminalText.of(error.message ?? ""))", status: .failed, phase: "hook")
+        type: "git-failed", message: "git: \(TerminalText.of(error.message ?? ""))", status: .failed,
+        phase: "hook")
     case .git: self = .interrupted
     case .malformedInput(let line):
       self.init(

@@ -5,8 +5,8 @@ internal import Subprocess
 internal import SystemIO
 
 extension Git {
-  /// How much git may print: a listing of some millions of files. A tree of a few kilobytes can name itself so
-  /// often that its listing has no end.
+  /// How much git may print: a listing of some millions of files. Trees of a few kilobytes can name each
+  /// other so often that their listing has no end.
   static let outputLimit = 1 << 28
 
   /// git has printed more than is taken.
@@ -14,8 +14,8 @@ extension Git {
 
   /// Runs git with `input` on its standard input, and returns what it prints.
   ///
-  /// - Throws: `TooMuchOutput`. Memory is taken only for what there is: a buffer for all that is allowed would
-  ///   not be had where memory is limited.
+  /// - Throws: `TooMuchOutput`. Memory is taken only for what there is: a buffer for all that is allowed
+  ///   could not be had where memory is limited.
   static func collect(_ configuration: Configuration, _ input: [UInt8]) async throws -> Ending {
     let record = try await run(
       configuration, input: .array(input), output: .sequence, error: .string(limit: 1 << 16)

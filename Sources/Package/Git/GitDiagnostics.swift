@@ -9,7 +9,8 @@ extension Git.Failure {
     switch self {
     case .missing, .interrupted: nil
     case .failed(_, let message): message
-    case .blocking(let file): "\(String(decoding: file.path, as: UTF8.self)) is \(file.kind), which git would wait for"
+    case .blocking(let file):
+      "\(String(decoding: file.path, as: UTF8.self)) is \(file.kind), which git would wait for"
     case .resources(let shortage): shortage
     case .tooLate(let limit): "no answer within \(Quantity.longTime(limit))"
     }

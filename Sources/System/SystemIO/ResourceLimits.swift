@@ -17,8 +17,8 @@ package enum ResourceLimits {
     return limit < 0 ? nil : Int(limit)
   }
 
-  /// What the system must let a process have to start the threads of an event loop, or of a git and what waits
-  /// for it. Where it cannot start one, the process is ended by a signal, or waits for ever.
+  /// What the system must let a process have to start the threads of an event loop, or of a git and what
+  /// waits for it. Where it cannot start one, the process is ended by a signal, or waits for ever.
   package struct Need: Sendable {
     let openFiles: Int
     let addressSpace: Int

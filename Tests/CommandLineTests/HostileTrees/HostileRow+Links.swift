@@ -6,13 +6,18 @@ import TestSupport
 extension HostileRow {
   /// Symbolic links.
   static let ofLinks: [HostileRow] = [
-    HostileRow("a link to nothing", "list", 5, says: ["a broken symbolic link to nowhere (gone)", "--skip-broken-links"]) {
+    HostileRow(
+      "a link to nothing", "list", 5,
+      says: ["a broken symbolic link to nowhere (gone)", "--skip-broken-links"]
+    ) {
       try $0.link("gone", to: "nowhere")
     },
     HostileRow("a link to nothing, passed over", "list --skip-broken-links", 0, says: ["warning: gone"]) {
       try $0.link("gone", to: "nowhere")
     },
-    HostileRow("a link to itself", "list", 5, says: ["forms a cycle (self)"]) { try $0.link("self", to: "self") },
+    HostileRow("a link to itself", "list", 5, says: ["forms a cycle (self)"]) {
+      try $0.link("self", to: "self")
+    },
     HostileRow("two links to each other", "list", 5, says: ["forms a cycle (a)"]) {
       try $0.link("a", to: "b")
       try $0.link("b", to: "a")
@@ -33,10 +38,15 @@ extension HostileRow {
     HostileRow("a link to an endless device", "list", 5, says: ["out of the project (zero)"]) {
       try $0.link("zero", to: "/dev/zero")
     },
-    HostileRow("a link to an endless device, followed", "pack --follow-external-links -o /dev/null", 0, says: ["a FIFO, socket or device"]) {
+    HostileRow(
+      "a link to an endless device, followed", "pack --follow-external-links -o /dev/null", 0,
+      says: ["a FIFO, socket or device"]
+    ) {
       try $0.link("zero", to: "/dev/zero")
     },
-    HostileRow("a link to a FIFO", "pack -o /dev/null", 0, says: ["warning: ", "a FIFO, socket or device"], lines: 8) {
+    HostileRow(
+      "a link to a FIFO", "pack -o /dev/null", 0, says: ["warning: ", "a FIFO, socket or device"], lines: 8
+    ) {
       try $0.fifo("pipe")
       try $0.link("to-pipe", to: "pipe")
     },
@@ -48,7 +58,9 @@ extension HostileRow {
       try await $0.commit()
       try $0.link("config", to: ".git/config")
     },
-    HostileRow("12 directories of 10 links, each to the next", "list -0", 5, says: ["more than 100,000 directories"]) { place in
+    HostileRow(
+      "12 directories of 10 links, each to the next", "list -0", 5, says: ["more than 100,000 directories"]
+    ) { place in
       for level in 0..<12 {
         try place.directory("l\(level)")
         for index in 0..<10 { try place.link("l\(level)/\(index)", to: "../l\(level + 1)") }
@@ -58,82 +70,23 @@ extension HostileRow {
     HostileRow("a target of 4,000 bytes", "list", 5, says: ["a broken symbolic link to aaa"]) {
       try $0.link("long", to: String(repeating: "a", count: 4000))
     },
-    HostileRow("a link whose target has a line's end", "list", 5, says: ["a broken symbolic link to a\\nerror: b"]) {
+    HostileRow(
+      "a link whose target has a line's end", "list", 5, says: ["a broken symbolic link to a\\nerror: b"]
+    ) {
       try $0.link("gone", to: "a\nerror: b")
     },
     HostileRow("a chain of 100 links", "list", 5, says: ["that forms a cycle"]) { place in
       for index in 0..<100 { try place.link("l\(index)", to: "l\(index + 1)") }
       try place.write("l100", "x")
     },
-    HostileRow("an .actorignore that is a link out of the project", "list", 5, says: ["out of the project (.actorignore)"], never: ["root:"]) {
+    HostileRow(
+      "an .actorignore that is a link out of the project", "list", 5,
+      says: ["out of the project (.actorignore)"], never: ["root:"]
+    ) {
       try $0.link(".actorignore", to: "/etc/passwd")
     },
     HostileRow("a project directory that is a link", "list ../again", 0, shows: ["file"]) {
       try $0.folder.link("again", to: "tree")
-    },
-  ]
-
-  /// What is no file and no directory.
-  static let ofSpecialFiles: [HostileRow] = [
-    HostileRow("a FIFO", "list", 0, says: ["warning: pipe: a FIFO, socket or device"]) { try $0.fifo("pipe") },
-    HostileRow("a FIFO, packed", "pack -o /dev/null", 0, says: ["warning: pipe"], lines: 8) { try $0.fifo("pipe") },
-    HostileRow("a FIFO, explained", "explain pipe", 0) { try $0.fifo("pipe") },
-    HostileRow("a socket", "list", 0, says: ["warning: "]) { place in
-      _ = try await shell(
-        "python3", ["-c", "import socket; socket.socket(socket.AF_UNIX).bind('socket')"], in: place(""))
-    },
-    HostileRow("a FIFO for the project directory", "list ../out", 5, says: ["not a directory"]) {
-      try $0.remove("../out")
-      try $0.fifo("../out")
-    },
-    HostileRow("a file of 100 GB without content", "list", 0, shows: ["BASE64"]) { try $0.sparse("huge", 100 << 30) },
-    HostileRow("a file of 100 GB without content, explained", "explain huge", 0, shows: ["107,374,182,400 bytes"]) {
-      try $0.sparse("huge", 100 << 30)
-    },
-    HostileRow("a Dockerfile that is a FIFO", "check", 0, 5, says: [], lines: 8) { try $0.fifo("Dockerfile") },
-    HostileRow("a Dockerfile that is a directory", "check", 0, 5) { try $0.write("Dockerfile/file", "x") },
-    HostileRow("a Dockerfile of 100 MB", "check", 0, 5) { try $0.sparse("Dockerfile", 100_000_000) },
-    HostileRow("a Dockerfile of one line of 20 MB", "check", 0, 5) {
-      try $0.write("Dockerfile", Array("FROM x\nCOPY ".utf8) + Array(repeating: 0x61, count: 20_000_000))
-    },
-  ]
-
-  /// What may not be read.
-  static let ofPermissions: [HostileRow] = [
-    HostileRow("a file without permissions", "list", 5, says: ["error: Permission denied (closed)", "help: make it readable or ignore it"], isUnprivileged: true) {
-      try $0.write("closed", "x")
-      try $0.mode("closed", 0)
-    },
-    HostileRow("a directory without permissions", "list", 5, says: ["error: Permission denied (closed)"], isUnprivileged: true) {
-      try $0.write("closed/file", "x")
-      try $0.mode("closed", 0)
-    },
-    HostileRow("a directory without permissions, ignored", "list", 0, never: ["closed"], isUnprivileged: true) {
-      try $0.write("closed/file", "x")
-      try $0.write(".gitignore", "closed/\n")
-      try $0.mode("closed", 0)
-    },
-    HostileRow("a directory that can be listed, and not entered", "list", 5, says: ["Permission denied"], isUnprivileged: true) {
-      try $0.write("closed/file", "x")
-      try $0.mode("closed", 0o744)
-    },
-    HostileRow("an unreadable .gitignore", "list", 5, says: ["Permission denied (.gitignore)"], isUnprivileged: true) {
-      try $0.write(".gitignore", "file\n")
-      try $0.mode(".gitignore", 0)
-    },
-    HostileRow("an unreadable .actorignore", "list", 5, says: ["Permission denied (.actorignore)"], isUnprivileged: true) {
-      try $0.write(".actorignore", "file\n")
-      try $0.mode(".actorignore", 0)
-    },
-    HostileRow("an unreadable actor.json", "check", 5, says: ["Permission denied (.actor/actor.json)"], isUnprivileged: true) {
-      try $0.mode(".actor/actor.json", 0)
-    },
-    HostileRow("an unreadable .git", "list", 5, says: ["git's ignore rules cannot be read"], isUnprivileged: true) {
-      try await $0.commit()
-      try $0.mode(".git", 0)
-    },
-    HostileRow("output where nothing may be written", "pack -o ../closed/package.json", 1, 5, says: ["Permission denied"], isUnprivileged: true) {
-      try $0.directory("../closed")
     },
   ]
 }

@@ -11,7 +11,10 @@ extension HostileRow {
     HostileRow("a name that turns the text's direction", "list", 0, shows: ["cod"], never: ["\u{202E}"]) {
       try $0.write("gpj.\u{202E}cod", "x")
     },
-    HostileRow("an error about a name with escape sequences", "list", 5, says: ["error: a broken symbolic link"], never: ["\u{1B}"]) {
+    HostileRow(
+      "an error about a name with escape sequences", "list", 5, says: ["error: a broken symbolic link"],
+      never: ["\u{1B}"]
+    ) {
       try $0.link("\u{1B}[2Jgone", to: "\u{1B}[31mnowhere")
     },
     HostileRow("a name of 255 bytes", "list -0", 0, shows: [String(repeating: "n", count: 255)]) {
@@ -27,7 +30,10 @@ extension HostileRow {
       try $0.write(named: [0x61, 0xFF])
       try $0.write(".gitignore", "a?\n")
     },
-    HostileRow("an argument that is not UTF-8", #"list "$(printf 'a\377')""#, 64, says: ["the argument a\\xFF is not valid UTF-8"]) {
+    HostileRow(
+      "an argument that is not UTF-8", #"list "$(printf 'a\377')""#, 64,
+      says: ["the argument a\\xFF is not valid UTF-8"]
+    ) {
       try $0.write(named: [0x61, 0xFF])
     },
     HostileRow("names that differ by case", "check", 0, shows: ["name-collision"]) {
@@ -50,31 +56,5 @@ extension HostileRow {
       }
     },
     HostileRow("a name of blanks", "list", 0) { try $0.write("   ", "x") },
-  ]
-
-  /// How deep, and how many.
-  static let ofDepth: [HostileRow] = [
-    HostileRow("500 directories deep", "list -0", 0, shows: ["last"]) { try $0.deep("d", 500) },
-    HostileRow("500 directories deep, packed", "pack --format zip -o /dev/null", 0) { try $0.deep("d", 500) },
-    HostileRow("a path of 6,000 bytes", "list -0", 0, shows: ["last"]) {
-      try $0.deep(String(repeating: "d", count: 199), 30)
-    },
-    HostileRow("a path of 6,000 bytes, packed", "pack -o /dev/null", 0) {
-      try $0.deep(String(repeating: "d", count: 199), 30)
-    },
-    HostileRow("a path of 6,000 bytes, checked", "check", 0) {
-      try $0.deep(String(repeating: "d", count: 199), 30)
-    },
-    HostileRow("a link where paths end", "list", 5, says: ["a symbolic link to last, whose path from the root", "help: ignore it"]) {
-      try $0.deep(String(repeating: "d", count: 199), 30, link: "last")
-    },
-    HostileRow("a path of 6,000 bytes, explained", "explain file", 0, shows: ["in   file"]) {
-      try $0.deep(String(repeating: "d", count: 199), 30)
-    },
-    HostileRow("20,000 empty directories", "list -0", 0) { place in
-      for outer in 0..<100 {
-        for inner in 0..<200 { try place.directory("\(outer)/\(inner)") }
-      }
-    },
   ]
 }

@@ -49,7 +49,9 @@ struct HostileRow: Sendable {
   ) {
     (self.name, self.command, self.status) = (name, command, status)
     (self.says, self.shows, self.never, lineLimit) = (says, shows, never, lines)
-    (self.before, self.environment, self.isUnprivileged, self.need) = (before, environment, isUnprivileged, need)
+    (self.before, self.environment, self.isUnprivileged, self.need) = (
+      before, environment, isUnprivileged, need
+    )
     (self.meanwhile, self.prepare) = (meanwhile, prepare)
   }
 }

@@ -58,7 +58,9 @@ struct HostileTableTests {
         #expect(range != nil, "\(part) is not in: \(output.talk)")
         if let range { rest = rest[range.upperBound...] }
       }
-      for part in row.shows { #expect(output.text.contains(part), "\(part) is not in: \(output.text.prefix(500))") }
+      for part in row.shows {
+        #expect(output.text.contains(part), "\(part) is not in: \(output.text.prefix(500))")
+      }
     }
     for part in row.never {
       #expect(!output.text.contains(part) && !output.talk.contains(part), "\(part) is in: \(output.talk)")
@@ -66,8 +68,9 @@ struct HostileTableTests {
     #expect(output.talk.split(separator: "\n").count <= row.lineLimit, "\(output.talk)")
     // Nothing steers the terminal, nor how its text runs.
     let steering = output.talk.unicodeScalars.filter {
-      $0 != "\n" && ($0.value < 0x20 || (0x7F...0x9F).contains($0.value) || (0x202A...0x202E).contains($0.value)
-        || (0x2066...0x2069).contains($0.value))
+      $0 != "\n"
+        && ($0.value < 0x20 || (0x7F...0x9F).contains($0.value) || (0x202A...0x202E).contains($0.value)
+          || (0x2066...0x2069).contains($0.value))
     }
     #expect(steering.isEmpty, "\(output.talk)")
   }

@@ -80,7 +80,10 @@ extension Diagnosis {
       case .gitFailed: ("git: \(TerminalText.of(error.detail))", nil)
       case .resourceLimit: ("git cannot be started: \(error.detail)", "raise the limit")
       case .gitBlocked:
-        ("\(TerminalText.of(error.detail)), and git would wait for it", "remove it, or put a file in its place")
+        (
+          "\(TerminalText.of(error.detail)), and git would wait for it",
+          "remove it, or put a file in its place"
+        )
       case .notADirectory: ("not a directory", nil)
       case .linkOutside:
         (

@@ -54,7 +54,9 @@ struct BlockingFileSearch: ~Copyable {
       repository: GitDirectories(worktree: worktree ?? git, git: git, common: common))
   }
 
-  private func first(inConfiguration environment: GitEnvironment, repository: GitDirectories?) -> BlockingFile? {
+  private func first(inConfiguration environment: GitEnvironment, repository: GitDirectories?)
+    -> BlockingFile?
+  {
     let config = GitConfig(environment: environment, repository: repository)
     if let file = config.blocking { return file }
     guard let attributes = config.attributesFile ?? environment.defaultAttributesFile, !attributes.isEmpty

@@ -78,7 +78,8 @@ package struct CommitSource: Sendable {
       }
       // git names the object, and not where it stands.
       if case .failed(_, let message) = error, message.hasSuffix(" not a tree") {
-        let said = message.replacing("Object ", with: "object ").replacing(" not a tree", with: " is not a tree")
+        let said = message.replacing("Object ", with: "object ").replacing(
+          " not a tree", with: " is not a tree")
         throw SourceTreeError(.malformedEntry, path: directory, detail: said)
       }
       throw SourceTreeError(error, path: directory)

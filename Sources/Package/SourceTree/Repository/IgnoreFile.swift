@@ -32,7 +32,8 @@ enum IgnoreFile {
   static func contents(
     _ path: [UInt8], name: [UInt8], throughLinks: Bool = true, _ warnings: inout [WalkWarning]
   ) -> [UInt8]? {
-    let found = throughLinks
+    let found =
+      throughLinks
       ? Paths.contents(path, limit: byteLimit) : Paths.contentsOfRegularFile(path, limit: byteLimit)
     guard let contents = found else {
       if let status = Paths.status(path), status.isRegular {
