@@ -23,19 +23,24 @@ struct HostileTableTests {
     }
     let place = try HostilePlace()
     try await row.prepare(place)
+    let end = CancellationFlag()
     let changing = row.meanwhile.map { change in
-      Task.detached {
-        var count = 0
-        while !Task.isCancelled {
-          try? change(place, count)
-          count += 1
+      // On a thread of its own: it never waits, and the pool has few.
+      Task {
+        await Threads.run {
+          var count = 0
+          while !end.isCancelled {
+            try? change(place, count)
+            count += 1
+          }
         }
       }
     }
+    defer { end.cancel() }
     let start = ContinuousClock.now
     let output = try await Self.run(row, place)
     let time = ContinuousClock.now - start
-    changing?.cancel()
+    end.cancel()
     await changing?.value
     let lines = output.talk.split(separator: "\n")
     Self.show(row, output.status.map { "\($0)" } ?? "signal", lines.suffix(2).joined(separator: "; "), time)
