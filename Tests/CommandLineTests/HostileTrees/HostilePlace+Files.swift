@@ -3,6 +3,7 @@
 
 import FoundationEssentials
 import SystemIO
+import TestSupport
 
 extension HostilePlace {
   /// Some hundred files, and a large one.
@@ -18,6 +19,12 @@ extension HostilePlace {
     guard file >= 0 else { throw SystemError.current }
     let descriptor = Descriptor(owning: file)
     try Descriptor.write(Array(repeating: 0x61, count: count), to: descriptor.rawValue)
+  }
+
+  /// `count` bytes that no compression makes fewer.
+  static func noise(_ count: Int) -> [UInt8] {
+    var generator = SeededGenerator(seed: 17)
+    return (0..<count).map { _ in UInt8.random(in: 0...UInt8.max, using: &generator) }
   }
 
   /// An ignore file of `count` patterns.

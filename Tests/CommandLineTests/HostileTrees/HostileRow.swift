@@ -22,6 +22,8 @@ struct HostileRow: Sendable {
   /// Whether it is run by a user without privileges.
   var isUnprivileged = false
   var need: Need?
+  /// Whether there is a platform, and a token for it.
+  var usesPlatform = false
 
   // What is expected.
   /// The exit statuses that are true ends; more than one where time decides.
@@ -37,6 +39,13 @@ struct HostileRow: Sendable {
 
   /// Makes the tree.
   let prepare: @Sendable (HostilePlace) async throws -> Void
+  /// The same row, with a platform.
+  var onPlatform: HostileRow {
+    var row = self
+    row.usesPlatform = true
+    return row
+  }
+
   /// What goes on while the program runs, again and again; the number of the time.
   var meanwhile: (@Sendable (HostilePlace, Int) throws -> Void)?
 
@@ -63,5 +72,5 @@ extension HostileRow: CustomTestStringConvertible {
 extension HostileRow {
   static let all =
     ofNames + ofDepth + ofLinks + ofSpecialFiles + ofPermissions + ofChanges + ofIgnoreFiles + ofRepositories
-    + ofCommits + ofActorFiles + ofSurroundings + ofLimits
+    + ofCommits + ofActorFiles + ofSurroundings + ofLimits + ofPushes
 }

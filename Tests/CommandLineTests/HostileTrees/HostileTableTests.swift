@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+import EmulatorTesting
 import FoundationEssentials
+import PlatformEmulator
 import SystemIO
 import TestSupport
 import Testing
@@ -38,7 +40,15 @@ struct HostileTableTests {
     }
     defer { end.cancel() }
     let start = ContinuousClock.now
-    let output = try await Self.run(row, place)
+    let output =
+      row.usesPlatform
+      ? try await PlatformEmulator.running(.tests) { _, address in
+        let program = Program(address)
+        let output = try await Self.run(row, place, program.environment)
+        // NIO ends the process where a server stops that has not looked yet at a connection it has accepted.
+        try await Task.sleep(for: .milliseconds(300))
+        return output
+      } : try await Self.run(row, place)
     let time = ContinuousClock.now - start
     end.cancel()
     await changing?.value
@@ -80,11 +90,15 @@ struct HostileTableTests {
     #expect(steering.isEmpty, "\(output.talk)")
   }
 
-  private static func run(_ row: HostileRow, _ place: HostilePlace) async throws -> Output {
-    var environment: [String: String?] = [
+  private static func run(
+    _ row: HostileRow, _ place: HostilePlace, _ platform: [String: String] = [:]
+  ) async throws -> Output {
+    var environment: [String: String?] = platform
+    let usual: [String: String?] = [
       "HOME": place.folder("home"), "TMPDIR": place.folder("tmp"), "XDG_STATE_HOME": place.folder("state"),
       "GIT_CONFIG_NOSYSTEM": "1",
     ]
+    environment.merge(usual) { $1 }
     for (name, value) in row.environment {
       environment[name] = value.map { $0.replacing("PLACE", with: place.folder.path) }
     }
