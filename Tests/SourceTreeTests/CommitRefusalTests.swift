@@ -65,6 +65,53 @@ struct CommitRefusalTests {
     #expect(try await refusal() == nil)
   }
 
+  /// Where the user's file of attributes may be named.
+  enum AttributesPlace: String, CaseIterable {
+    case absolute, relative, home, tilde, included, xdg, switchedOff, elsewhere
+  }
+
+  @Test(
+    "with a file that the user's attributes change is refused exactly where git knows of the change",
+    arguments: AttributesPlace.allCases)
+  func userAttributes(_ place: AttributesPlace) async throws {
+    try await git(["config", "filter.crypt.smudge", "tr a-z n-za-m"], in: folder.path)
+    try folder.write("a.key", "x")
+    try await commit()
+    let outside = try TemporaryFolder()
+    for path in ["user", "xdg/git/attributes", ".config/git/attributes"] {
+      try outside.write(path, "*.key filter=crypt\n")
+    }
+    var variables = ["HOME": "/nonexistent"]
+    let key = "core.attributesFile"
+    switch place {
+    case .absolute: try await git(["config", key, outside("user")], in: folder.path)
+    case .relative:
+      try folder.write("in-the-work-tree", "*.key filter=crypt\n")
+      try await git(["config", key, "in-the-work-tree"], in: folder.path)
+    case .home: variables["HOME"] = outside.path
+    case .tilde:
+      variables["HOME"] = outside.path
+      try await git(["config", key, "~/user"], in: folder.path)
+    case .included:
+      try outside.write("more", "[core]\n attributesFile = \(outside("user"))\n")
+      try await git(["config", "include.path", outside("more")], in: folder.path)
+    case .xdg: variables["XDG_CONFIG_HOME"] = outside("xdg")
+    case .switchedOff:
+      variables["XDG_CONFIG_HOME"] = outside("xdg")
+      try await git(["config", key, ""], in: folder.path)
+    case .elsewhere: try await git(["config", key, outside("nowhere")], in: folder.path)
+    }
+    variables["GIT_CONFIG_NOSYSTEM"] = "1"
+    let judge = try await shell(
+      "git", ["check-attr", "filter", "a.key"], in: folder.path, environment: variables)
+    let isFiltered = judge.text == "a.key: filter: crypt\n"
+    #expect(isFiltered == (place != .switchedOff && place != .elsewhere), "\(judge)")
+    #expect(
+      try await refusal("", variables)
+        == (isFiltered
+          ? SourceTreeError(.filteredFile, path: Array("a.key".utf8), detail: "filter=crypt") : nil))
+  }
+
   @Test("with a file in another encoding is refused by its name")
   func encodings() async throws {
     try folder.write(
@@ -153,6 +200,70 @@ struct CommitRefusalTests {
       #expect(error.code == .malformedEntry, "\(error)")
       #expect(String(decoding: error.path, as: UTF8.self).hasPrefix(depth == 1 ? "below" : ""), "\(error)")
     }
+  }
+
+  @Test("with an entry whose object is no file's content is refused", arguments: [false, true])
+  func notAFile(_ runsFilters: Bool) async throws {
+    let tree = String(
+      decoding: try await git(["hash-object", "-w", "-t", "tree", "--stdin"], in: folder.path).dropLast(),
+      as: UTF8.self)
+    let object = try await git(
+      ["hash-object", "-w", "-t", "tree", "--literally", "--stdin"], in: folder.path,
+      input: Self.entry("d", tree))
+    let commit = try await git(
+      ["commit-tree", String(decoding: object.dropLast(), as: UTF8.self), "-m", "x"], in: folder.path)
+    try await git(
+      ["update-ref", "refs/heads/main", String(decoding: commit.dropLast(), as: UTF8.self)], in: folder.path)
+    let expected = SourceTreeError(
+      .malformedEntry, path: Array("d".utf8), detail: "its object is a tree")
+    if !runsFilters { return #expect(try await refusal() == expected) }
+    let repository = Array(folder(".git").utf8)
+    let variables = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/nonexistent"]
+    let kind = try await blocking { () -> String? in
+      let git = Git(repository: repository, variables: variables)
+      let listing = try CommitTree(Array("100644 blob \(tree)\td\0".utf8), digits: 40)
+      let spoolDirectories = [Array("/tmp".utf8)]
+      let attributes = try CommitAttributes(of: [], git, in: spoolDirectories)
+      var spool = try BlobSpool(objectCount: 1, in: spoolDirectories)
+      do throws(BlobSpool.Failure) {
+        try spool.fetch([(0, Array("d".utf8))], of: listing, through: attributes)
+        return nil
+      } catch {
+        if case .notAFile(object: 0, let kind) = error { return kind }
+        throw error
+      }
+    }
+    #expect(kind == "tree")
+  }
+
+  @Test("with a tree that is a file is refused by the object")
+  func notATree() async throws {
+    let blob = String(
+      decoding: try await git(["hash-object", "-w", "--stdin"], in: folder.path, input: [0x78]).dropLast(),
+      as: UTF8.self)
+    let object = try await git(
+      ["hash-object", "-w", "-t", "tree", "--literally", "--stdin"], in: folder.path,
+      input: Self.entry("d", blob, mode: "40000"))
+    let commit = try await git(
+      ["commit-tree", String(decoding: object.dropLast(), as: UTF8.self), "-m", "x"], in: folder.path)
+    try await git(
+      ["update-ref", "refs/heads/main", String(decoding: commit.dropLast(), as: UTF8.self)], in: folder.path)
+    let error = try #require(try await refusal())
+    #expect(error.code == .malformedEntry && error.detail == "object \(blob) is not a tree", "\(error)")
+  }
+
+  @Test("is not read where git would wait, or cannot be started")
+  func noGit() async throws {
+    try await commit()
+    try FileManager.default.removeItem(atPath: folder(".git/HEAD"))
+    let name = CString(folder(".git/HEAD"))
+    #expect(unsafe mkfifo(name.pointer, 0o600) == 0)
+    #expect(
+      try await refusal()
+        == SourceTreeError(.gitBlocked, path: Array(folder(".git/HEAD").utf8), detail: "a FIFO"))
+    #expect(
+      SourceTreeError(Git.Failure.resources("too little"), path: [])
+        == SourceTreeError(.resourceLimit, path: [], detail: "too little"))
   }
 
   @Test("with a directory that is there twice, or also as a file, is refused")

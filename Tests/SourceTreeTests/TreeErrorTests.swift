@@ -60,6 +60,43 @@ struct TreeErrorTests {
     #expect(plan.entries.indices.contains { plan.path(of: $0) == Array("rules".utf8) })
   }
 
+  /// Makes a file of `count` bytes that are not on the disk.
+  private func sparse(_ name: String, _ count: Int) throws {
+    try folder.write(name)
+    let path = CString(folder(name))
+    try #require(unsafe truncate(path.pointer, off_t(count)) == 0)
+  }
+
+  @Test(
+    "an .actorignore of more than 100 MiB, and says so of a .gitignore", arguments: [100 << 20, 100 << 30])
+  func largeIgnoreFiles(_ count: Int) throws {
+    let isTooLarge = count > 100 << 20
+    try sparse(".gitignore", count)
+    let warning = WalkWarning(kind: .ignoreFileTooLarge, path: Array(".gitignore".utf8))
+    #expect(try walked().get().warnings.contains(warning) == isTooLarge)
+    try sparse(".actorignore", count)
+    #expect(refusal()?.code == (isTooLarge ? .ignoreFileTooLarge : .ignoreFileNotText))
+  }
+
+  @Test("a link to a path that the system cannot say")
+  func deepLink() async throws {
+    // A path has at most 4,096 bytes; the directories are made one from the other.
+    let script = """
+      import os
+      for i in range(30):
+          os.mkdir('d' * 199)
+          os.chdir('d' * 199)
+      open('file', 'w').close()
+      os.symlink('file', 'link')
+      """
+    let output = try await shell("python3", ["-c", script], in: folder.path)
+    try #require(output.status == 0, "\(output.talk)")
+    let error = try #require(refusal())
+    #expect(error.code == .linkTooDeep && error.target == Array("file".utf8), "\(error)")
+    #expect(error.path.count == 30 * 200 + 4)
+    _ = try await shell("rm", ["-rf", folder("d" + String(repeating: "d", count: 198))])
+  }
+
   @Test("a .gitignore above that is no file, and says so")
   func gitIgnoreAbove() async throws {
     try await git(["init", "-q"], in: folder.path)

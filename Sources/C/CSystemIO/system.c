@@ -176,6 +176,12 @@ long long actorpush_raise_open_files(long long wanted) {
   return (long long)limit.rlim_cur;
 }
 
+long long actorpush_limited_data(void) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_DATA, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return -1;
+  return limit.rlim_cur > (rlim_t)INT64_MAX ? INT64_MAX : (long long)limit.rlim_cur;
+}
+
 long long actorpush_limited_address_space(void) {
   struct rlimit limit;
   if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return -1;

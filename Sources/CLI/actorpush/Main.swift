@@ -15,12 +15,14 @@ internal import SystemIO
 enum Main {
   static func main() {
     Descriptor.reserveStandard()
+    TerminationSignals.ignoreFileSize()
     // More than all threads together have open at a time.
     Descriptor.reserveCapacity(512)
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let first = arguments.first, ["--version", "-V"].contains(first) {
       exit(show([ActorPush.version]).rawValue)
     }
+    if let argument = RawArguments.notText(arguments) { exit(refuse(argument, arguments).rawValue) }
     do {
       let command = try parse(arguments)
       switch command {
@@ -127,7 +129,21 @@ enum Main {
           isColored: environment.isColored(STDOUT_FILENO)
         ).lines)
     }
-    let diagnosis = UsageError(ActorPush.message(for: error), arguments).diagnosis
+    return refuse(UsageError(ActorPush.message(for: error), arguments).diagnosis, arguments)
+  }
+
+  /// Says that `argument` is no text, as all arguments must be.
+  private static func refuse(_ argument: [UInt8], _ arguments: [String]) -> ExitStatus {
+    let diagnosis = Diagnosis(
+      type: "usage", at: CommandPath(arguments).text,
+      message: "the argument \(TerminalText.of(argument)) is not valid UTF-8",
+      help: "rename the file or directory, or go there and name it as .", status: .usage, phase: "arguments")
+    return refuse(diagnosis, arguments)
+  }
+
+  /// Says why `arguments` are no command.
+  private static func refuse(_ diagnosis: Diagnosis, _ arguments: [String]) -> ExitStatus {
+    let environment = ProcessEnvironment.process
     if arguments.contains("--json") {
       let ending = EndingReport(diagnosis, warnings: environment.warnings)
       try? JSONLine.write(Report(CommandPath(arguments).operation, ending))

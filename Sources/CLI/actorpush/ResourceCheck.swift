@@ -12,33 +12,15 @@ enum ResourceCheck {
   /// What the children of a shell have by default, on most systems. More would mislead programs that are
   /// started from here and ask for no number over it (select(2)).
   private static let usualOpenFiles = 1024
-  /// The event loop, its timers and connections, the walk, and a git with its pipes.
-  private static let neededOpenFiles = 64
-  private static let mebibyte = 1 << 20
-
   /// Raises the limit of open files to the usual one, as far as the system allows it.
   ///
   /// - Returns: why no event loop can be started; nil where one can. Commands without one need less, and say
   ///   of a file that it could not be opened.
   @discardableResult
   static func raiseLimits() -> Failure? {
-    let openFiles = ResourceLimits.raiseOpenFiles(to: usualOpenFiles)
-    let addressSpace = ResourceLimits.limitedAddressSpace()
-    if openFiles < neededOpenFiles {
-      return failure(
-        "at most \(openFiles) files may be open at a time (ulimit -n), and \(neededOpenFiles) are needed; "
-          + "raise the limit")
-    }
-    if let addressSpace, addressSpace < neededAddressSpace {
-      return failure(
-        "at most \(addressSpace / mebibyte) MiB of memory may be mapped (ulimit -v), and "
-          + "\(neededAddressSpace / mebibyte) MiB are needed, most of them never used; raise the limit")
-    }
-    return nil
+    _ = ResourceLimits.raiseOpenFiles(to: usualOpenFiles)
+    return ResourceLimits.shortage(.eventLoop).map { failure($0 + "; raise the limit") }
   }
-
-  /// The program itself, and the stacks of its threads.
-  private static var neededAddressSpace: Int { (256 + 32 * Threads.processorCount) * mebibyte }
 
   private static func failure(_ message: String) -> Failure {
     Failure(Diagnosis(type: "resource-limit", message: message, status: .failed, phase: "start"))

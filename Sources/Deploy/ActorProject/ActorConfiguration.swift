@@ -46,10 +46,10 @@ package struct ActorConfiguration: Sendable, Equatable {
   ///
   /// - Throws: `ProjectError` where there is none, or it is not valid.
   package static func read(
-    _ contents: (_ path: String) -> [UInt8]?
+    _ contents: (_ path: String) throws(ProjectError) -> [UInt8]?
   ) throws(ProjectError) -> ActorConfiguration {
     for place in places {
-      if let text = contents(place) {
+      if let text = try contents(place) {
         return try ActorConfiguration(text, file: place)
       }
     }

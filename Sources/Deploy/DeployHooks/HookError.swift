@@ -42,10 +42,11 @@ extension Diagnosis {
     case .git(.missing):
       self.init(
         type: "git-missing", message: "git is not installed, or not in PATH", status: .failed, phase: "hook")
-    case .git(.failed(_, let message)):
+    case .git(let error) where error != .interrupted:
       self.init(
-        type: "git-failed", message: "git: \(TerminalText.of(message))", status: .failed, phase: "hook")
-    case .git(.interrupted): self = .interrupted
+        type: "git-failed", message: "git: \(TerminalText.of(error.message ?? ""))", status: .failed,
+        phase: "hook")
+    case .git: self = .interrupted
     case .malformedInput(let line):
       self.init(
         type: "invalid-input", at: "standard input",

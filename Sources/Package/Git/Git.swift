@@ -33,6 +33,12 @@ package struct Git: Sendable {
     /// cause.
     case failed(status: Int32?, message: String)
     case interrupted
+    /// git was not started: it would not have done with this file.
+    case blocking(BlockingFile)
+    /// git was ended: it gave no answer within this time to what takes no time.
+    case tooLate(Duration)
+    /// git was not started: the system lets this process have too little for that.
+    case resources(String)
   }
 
   /// Whether git may speak to remotes.
@@ -47,6 +53,10 @@ package struct Git: Sendable {
   private var location: [[UInt8]]
   private var environment: [String: String]
   private let cancellation: CancellationFlag?
+  /// What git would read, to be looked at before it is started.
+  private let files: GitFiles
+  /// How long a call may take; nil where that depends on how much there is.
+  private var limit: Duration?
 
   /// A git that works in `repository`, the path of a `.git`, whatever `variables` say.
   ///
@@ -63,6 +73,7 @@ package struct Git: Sendable {
     environment = Self.environment(
       variables.filter { !Self.localVariables.contains($0.key) || kept.contains($0.key) }, network)
     self.cancellation = cancellation
+    files = GitFiles(.repository(repository, worktree: worktree), GitEnvironment(variables: environment))
   }
 
   /// A git that finds its repository from `directory` or by `variables`, as if it was typed there. Only for
@@ -71,6 +82,18 @@ package struct Git: Sendable {
     location = [Array("-C".utf8), directory]
     environment = Self.environment(variables, .denied)
     self.cancellation = cancellation
+    files = GitFiles(.found(from: directory), GitEnvironment(variables: environment))
+    limit = Self.answerLimit
+  }
+
+  /// How long an answer may take that takes git milliseconds, on a busy machine and a slow disk.
+  static let answerLimit = Duration.seconds(60)
+
+  /// The same git for a question about a few small files, which may take no longer than `limit`.
+  func answering(within limit: Duration = answerLimit) -> Git {
+    var git = self
+    git.limit = limit
+    return git
   }
 
   /// The same git with the index file `index`, at work in the directory `worktree` as the top of its work
@@ -83,7 +106,7 @@ package struct Git: Sendable {
   }
 
   /// The same git with `settings` ("key=value") over those of every file.
-  func setting(_ settings: [String]) -> Git {
+  package func setting(_ settings: [String]) -> Git {
     var git = self
     git.location = settings.flatMap { [Array("-c".utf8), Array($0.utf8)] } + location
     return git
@@ -91,11 +114,7 @@ package struct Git: Sendable {
 
   /// Runs `git arguments` with `input` on its standard input and returns its standard output.
   package func output(_ arguments: [[UInt8]], input: [UInt8] = []) throws(Failure) -> [UInt8] {
-    try finish(arguments) { configuration in
-      let record = try await run(
-        configuration, input: .array(input), output: .bytes(limit: 1 << 30), error: .string(limit: 1 << 16))
-      return (record.standardOutput, record.standardError, record.terminationStatus)
-    }
+    try finish(arguments) { configuration in try await Self.collect(configuration, input) }
   }
 
   /// The same for arguments that are text.
@@ -109,11 +128,7 @@ package struct Git: Sendable {
   func outputAndStatus(
     _ arguments: [[UInt8]], accepting statuses: ClosedRange<Int32>
   ) throws(Failure) -> (output: [UInt8], status: Int32) {
-    let ending = try end(arguments) { configuration in
-      let record = try await run(
-        configuration, output: .bytes(limit: 1 << 30), error: .string(limit: 1 << 16))
-      return (record.standardOutput, record.standardError, record.terminationStatus)
-    }
+    let ending = try end(arguments) { configuration in try await Self.collect(configuration, []) }
     if case .exited(let status) = ending.status, statuses.contains(status) { return (ending.output, status) }
     throw Self.failure(ending)
   }
@@ -130,7 +145,7 @@ package struct Git: Sendable {
     }
   }
 
-  private typealias Ending = (output: [UInt8], diagnostics: String, status: TerminationStatus)
+  typealias Ending = (output: [UInt8], diagnostics: String, status: TerminationStatus)
 
   private func finish(
     _ arguments: [[UInt8]], _ body: @escaping @Sendable (Configuration) async throws -> Ending
@@ -150,6 +165,8 @@ package struct Git: Sendable {
     _ arguments: [[UInt8]], _ body: @escaping @Sendable (Configuration) async throws -> Ending
   ) throws(Failure) -> Ending {
     guard let program = SearchPath.program("git", in: environment["PATH"]) else { throw .missing }
+    if let file = files.blocking { throw .blocking(file) }
+    if let shortage = ResourceLimits.shortage(.git) { throw .resources(shortage) }
     var options = PlatformOptions()
     options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(1))]
     let all = Self.settings + location + arguments
@@ -168,13 +185,25 @@ package struct Git: Sendable {
       result.withLock { $0 = outcome }
       result.wakeAll()
     }
+    let start = ContinuousClock.now
+    var isLate = false
     let outcome = result.wait(
-      pollingEvery: 50, { if cancellation?.isCancelled == true { task.cancel() } }, until: { $0 })
+      pollingEvery: 50,
+      {
+        if let limit, ContinuousClock.now - start > limit { isLate = true }
+        if isLate || cancellation?.isCancelled == true { task.cancel() }
+      }, until: { $0 })
     if cancellation?.isCancelled == true { throw .interrupted }
+    if isLate, let limit { throw .tooLate(limit) }
     switch outcome {
     case .success(let ending): return ending
     case .failure(let error as SubprocessError) where error.code == .executableNotFound:
       throw .missing
+    case .failure(is TooMuchOutput):
+      throw .failed(
+        status: nil,
+        message: "\(String(decoding: arguments.first ?? [], as: UTF8.self)) prints more than "
+          + "\(Quantity.bytes(Self.outputLimit)), which is more than is read")
     case .failure(let error):
       throw .failed(status: nil, message: "\(error)")
     }

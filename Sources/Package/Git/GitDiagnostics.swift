@@ -3,6 +3,20 @@
 
 internal import SystemIO
 
+extension Git.Failure {
+  /// The cause in words; nil where git is missing or was interrupted.
+  package var message: String? {
+    switch self {
+    case .missing, .interrupted: nil
+    case .failed(_, let message): message
+    case .blocking(let file):
+      "\(String(decoding: file.path, as: UTF8.self)) is \(file.kind), which git would wait for"
+    case .resources(let shortage): shortage
+    case .tooLate(let limit): "no answer within \(Quantity.longTime(limit))"
+    }
+  }
+}
+
 /// What git says on standard error, and with it the programs that it runs: ssh, remote helpers, the remote.
 ///
 /// The cause stands anywhere in it: ssh names it before git's own last word ("Could not read from remote

@@ -22,6 +22,8 @@ package struct SourceTreeError: Error, Equatable, Sendable {
     package static let linkBroken = Code(rawValue: "link-broken")
     /// A symbolic link to a directory that it lies in, or to itself.
     package static let linkCycle = Code(rawValue: "link-cycle")
+    /// A symbolic link to a path that is longer than the system can say.
+    package static let linkTooDeep = Code(rawValue: "link-too-deep")
     /// Symbolic links to directories that lead to each other show too many of them.
     package static let tooManyLinks = Code(rawValue: "too-many-links")
     /// A file that is larger than the package may be; `detail` is its size in bytes.
@@ -42,6 +44,8 @@ package struct SourceTreeError: Error, Equatable, Sendable {
     package static let ignoreFileNotText = Code(rawValue: "ignore-file-not-text")
     /// An .actorignore that is a directory, FIFO, socket or device.
     package static let ignoreFileNotRegular = Code(rawValue: "ignore-file-not-regular")
+    /// An .actorignore that has more bytes than are read.
+    package static let ignoreFileTooLarge = Code(rawValue: "ignore-file-too-large")
     /// There is no such commit; `path` is what was asked for.
     package static let noSuchCommit = Code(rawValue: "no-such-commit")
     /// Another repository's commit in the place of files.
@@ -61,6 +65,10 @@ package struct SourceTreeError: Error, Equatable, Sendable {
     package static let gitMissing = Code(rawValue: "git-missing")
     /// git ended otherwise than well.
     package static let gitFailed = Code(rawValue: "git-failed")
+    /// The system lets this process have too little to start git; `detail` is what.
+    package static let resourceLimit = Code(rawValue: "resource-limit")
+    /// A file that git would not have done with; `detail` is its kind.
+    package static let gitBlocked = Code(rawValue: "git-blocked")
     package static let interrupted = Code(rawValue: "interrupted")
   }
 
@@ -90,8 +98,13 @@ package struct SourceTreeError: Error, Equatable, Sendable {
     case .missing: self.init(Code.gitMissing, path: path)
     case .failed(_, let message): self.init(Code.gitFailed, path: path, detail: message)
     case .interrupted: self.init(Code.interrupted, path: path)
+    case .blocking(let file): self.init(file)
+    case .resources(let shortage): self.init(Code.resourceLimit, path: path, detail: shortage)
+    case .tooLate: self.init(Code.gitFailed, path: path, detail: error.message ?? "")
     }
   }
+
+  private init(_ file: BlockingFile) { self.init(Code.gitBlocked, path: file.path, detail: file.kind) }
 
   /// Why a directory's repository was not found.
   package init(_ failure: RepositoryLocation.Failure) {
@@ -109,6 +122,7 @@ package struct SourceTreeError: Error, Equatable, Sendable {
     case .leadsNowhere(let target): self.init(Code.brokenGitFile, path: file.path, target: target)
     case .malformed: self.init(Code.brokenGitFile, path: file.path)
     case .unreadable(let error): self.init(Code.brokenGitFile, path: file.path, system: error)
+    case .blocking(let file): self.init(file)
     }
   }
 }

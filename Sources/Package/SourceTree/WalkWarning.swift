@@ -49,6 +49,8 @@ package struct WalkWarning: Equatable, Sendable {
     case ignoreFileNotRegular
     /// An ignore file that can't be read.
     case ignoreFileUnreadable
+    /// An ignore file that has more bytes than git takes.
+    case ignoreFileTooLarge
     /// A setting of git's configuration file that only git can tell the meaning of, and git gave no answer.
     case undecidedSetting(String, cause: String)
     /// The index of the repository can't be read: what it tracks although it is ignored is left out.

@@ -47,7 +47,9 @@ extension Descriptor {
   /// - Throws: EFBIG where that is more than `limit` bytes.
   package func readAll(limit: Int = 1 << 30) throws(SystemError) -> [UInt8] {
     var contents: [UInt8] = []
-    var size = min(max(4096, Int(clamping: try status().byteCount) + 1), limit + 1)
+    let status = try status()
+    if status.isRegular, status.byteCount > limit { throw SystemError(code: EFBIG) }
+    var size = min(max(4096, status.byteCount + 1), limit + 1)
     while true {
       let wanted = size - contents.count
       var failure: SystemError?

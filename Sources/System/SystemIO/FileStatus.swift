@@ -36,6 +36,12 @@ package struct FileStatus: Equatable, Sendable {
   package var isRegular: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFREG) }
   package var isDirectory: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFDIR) }
   package var isLink: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFLNK) }
+  /// Whether it is a FIFO.
+  package var isFIFO: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFIFO) }
+  /// Whether it is a device.
+  package var isDevice: Bool {
+    mode & UInt32(S_IFMT) == UInt32(S_IFCHR) || mode & UInt32(S_IFMT) == UInt32(S_IFBLK)
+  }
   /// Whether its owner may execute it.
   package var isExecutable: Bool { mode & 0o100 != 0 }
 }

@@ -22,13 +22,19 @@ package struct OutputFile: ~Copyable {
 
   /// Opens the file `path` for writing; a symbolic link is followed. A new file gets the permissions `mode`,
   /// less the umask; one that replaces another gets that one's, and of a private `mode` no more than that.
-  package static func open(_ path: [UInt8], mode: UInt32 = 0o666) throws(SystemError) -> OutputFile {
+  ///
+  /// - Parameter waits: whether a FIFO is waited for until another process reads it; else that is an error
+  ///   (`ENXIO`).
+  package static func open(
+    _ path: [UInt8], mode: UInt32 = 0o666, waits: Bool = true
+  ) throws(SystemError) -> OutputFile {
     let target = (try? Paths.resolved(path)) ?? path
     let name = CString(target)
     let status = Paths.status(target)
     if let status {
       if !status.isRegular {
-        let file = try Descriptor.open(name, flags: O_WRONLY | O_NOCTTY, mode: mode)
+        let file = try Descriptor.open(
+          name, flags: O_WRONLY | O_NOCTTY | (waits ? 0 : O_NONBLOCK), mode: mode)
         return OutputFile(file, path: target, temporary: nil, isDirect: true)
       }
       // A read-only file stays as it is.
@@ -75,11 +81,12 @@ package struct OutputFile: ~Copyable {
     temporary = nil
   }
 
-  /// Makes `contents` those of the file `path`, as a whole or not at all.
+  /// Makes `contents` those of the file `path`, as a whole or not at all. A FIFO that no process reads is not
+  /// waited for.
   package static func write(
     _ contents: [UInt8], to path: [UInt8], mode: UInt32 = 0o666
   ) throws(SystemError) {
-    let file = try open(path, mode: mode)
+    let file = try open(path, mode: mode, waits: false)
     try Descriptor.write(contents, to: file.descriptor.rawValue)
     try file.commit()
   }
@@ -96,7 +103,8 @@ package struct OutputFile: ~Copyable {
 extension OutputFile {
   /// Adds `bytes` to the end of the file `path`, which is made where it is not there.
   package static func append(_ bytes: [UInt8], to path: [UInt8]) throws(SystemError) {
-    let file = try Descriptor.open(CString(path), flags: O_WRONLY | O_CREAT | O_APPEND, mode: 0o644)
+    let flags = O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK
+    let file = try Descriptor.open(CString(path), flags: flags, mode: 0o644)
     try Descriptor.write(bytes, to: file.rawValue)
   }
 }

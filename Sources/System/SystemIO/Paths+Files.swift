@@ -58,32 +58,35 @@ extension Paths {
   /// Returns the status of `path`, through symbolic links, or nil if there is none to be had.
   package static func status(_ path: [UInt8]) -> FileStatus? { try? status(CString(path)) }
 
-  /// Returns the contents of the file `path`, through symbolic links, or nil if it does not exist or can't be
-  /// read.
-  package static func contents(_ path: [UInt8]) -> [UInt8]? {
-    contents(CString(path), in: AT_FDCWD, as: .fileThroughLinks)
+  /// Returns the contents of the file `path`, through symbolic links, or nil if it does not exist, can't be
+  /// read, or has more than `limit` bytes.
+  package static func contents(_ path: [UInt8], limit: Int = fileLimit) -> [UInt8]? {
+    contents(CString(path), in: AT_FDCWD, as: .fileThroughLinks, limit)
   }
+
+  /// More than a file has that is read as a whole.
+  package static let fileLimit = 1 << 30
 
   /// Returns the contents of the file `path`, or nil if it is a symbolic link, does not exist or can't be
   /// read.
-  package static func contentsOfRegularFile(_ path: [UInt8]) -> [UInt8]? {
-    contents(CString(path), in: AT_FDCWD, as: .file)
+  package static func contentsOfRegularFile(_ path: [UInt8], limit: Int = fileLimit) -> [UInt8]? {
+    contents(CString(path), in: AT_FDCWD, as: .file, limit)
   }
 
   /// Returns the contents of the file `name` in `directory`, or nil if it does not exist or can't be read.
   package static func contents(
-    _ name: String, in directory: borrowing Descriptor, as access: Descriptor.Access
+    _ name: String, in directory: borrowing Descriptor, as access: Descriptor.Access, limit: Int = fileLimit
   ) -> [UInt8]? {
-    contents(CString(name), in: directory.rawValue, as: access)
+    contents(CString(name), in: directory.rawValue, as: access, limit)
   }
 
   private static func contents(
-    _ name: borrowing CString, in directory: Int32, as access: Descriptor.Access
+    _ name: borrowing CString, in directory: Int32, as access: Descriptor.Access, _ limit: Int
   ) -> [UInt8]? {
     guard let file = try? Descriptor.open(name, in: directory, as: access),
       (try? file.status().isRegular) == true
     else { return nil }
-    return try? file.readAll()
+    return try? file.readAll(limit: limit)
   }
 
   /// Creates the directory `path` and those above it, as far as they do not exist.

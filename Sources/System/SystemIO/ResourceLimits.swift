@@ -16,4 +16,41 @@ package enum ResourceLimits {
     let limit = actorpush_limited_address_space()
     return limit < 0 ? nil : Int(limit)
   }
+
+  /// What the system must let a process have to start the threads of an event loop, or of a git and what
+  /// waits for it. Where it cannot start one, the process is ended by a signal, or waits for ever.
+  package struct Need: Sendable {
+    let openFiles: Int
+    let addressSpace: Int
+    let data: Int
+
+    /// For an event loop: its timers and connections, the walk, and a git with its pipes.
+    package static let eventLoop = Need(openFiles: 64, addressSpace: 256 << 20)
+    /// For a git and what waits for it.
+    package static let git = Need(openFiles: 32, addressSpace: 128 << 20)
+
+    /// - Parameter addressSpace: for the program itself; the stacks of its threads come to it.
+    init(openFiles: Int, addressSpace: Int) {
+      self.openFiles = openFiles
+      self.addressSpace = addressSpace + (32 << 20) * Threads.processorCount
+      data = (32 + 32 * Threads.processorCount) << 20
+    }
+  }
+
+  /// What there is too little of for `need`, in words; nil where there is enough.
+  package static func shortage(_ need: Need) -> String? {
+    let openFiles = sysconf(Int32(_SC_OPEN_MAX))
+    if openFiles >= 0, openFiles < need.openFiles {
+      return "at most \(openFiles) files may be open at a time (ulimit -n), and \(need.openFiles) are needed"
+    }
+    let data = actorpush_limited_data()
+    let limits = [
+      (limitedAddressSpace(), need.addressSpace, "of memory may be mapped (ulimit -v)"),
+      (data < 0 ? nil : Int(data), need.data, "of data may be held (ulimit -d)"),
+    ]
+    for case (let limit?, let needed, let what) in limits where limit < needed {
+      return "at most \(limit >> 20) MiB \(what), and \(needed >> 20) MiB are needed, most of them never used"
+    }
+    return nil
+  }
 }

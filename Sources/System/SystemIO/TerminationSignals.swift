@@ -5,6 +5,9 @@ internal import CSystemIO
 
 /// Requests to terminate, from the system or from a keyboard: SIGINT, SIGTERM and SIGHUP.
 package enum TerminationSignals {
+  /// Has the write that would make a file larger than allowed (`ulimit -f`) fail, and not end the process.
+  package static func ignoreFileSize() { _ = signal(SIGXFSZ, SIG_IGN) }
+
   /// Calls `body` on a thread of its own when the first of them comes. The second one ends the process at
   /// once.
   package static func onFirst(_ body: @escaping @Sendable () -> Void) {

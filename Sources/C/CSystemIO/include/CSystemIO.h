@@ -53,4 +53,7 @@ long long actorpush_raise_open_files(long long wanted);
 /// share one heap from now on: each heap of its own would take 64 MiB of them.
 long long actorpush_limited_address_space(void);
 
+/// How many bytes of data, stacks of threads among them, the process may have (RLIMIT_DATA); -1 without a limit.
+long long actorpush_limited_data(void);
+
 #endif

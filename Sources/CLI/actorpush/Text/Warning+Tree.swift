@@ -61,6 +61,8 @@ extension Warning {
       case .ignoreFileNotRegular:
         ("not a regular file, so git obeys none of its rules", "put a text file in its place")
       case .ignoreFileUnreadable: ("cannot be read, so none of its rules count", "make it readable")
+      case .ignoreFileTooLarge:
+        ("larger than 100 MiB, so git obeys none of its rules", "make it smaller")
       case .undecidedSetting(let what, let cause):
         (
           "\(TerminalText.of(what)) cannot be decided (\(TerminalText.of(cause))), so its rules may be missing",

@@ -16,7 +16,7 @@ extension Diagnosis {
     let cause = error.system?.message ?? "it cannot be read"
     let isPlaced =
       switch error.code {
-      case .noSuchCommit, .spool, .gitMissing: false
+      case .noSuchCommit, .spool, .gitMissing, .resourceLimit: false
       default: true
       }
     let (message, help): (String, String?) =
@@ -48,6 +48,7 @@ extension Diagnosis {
         ("not UTF-8 text (saved as UTF-16?), so its rules are unknown", "save it as UTF-8")
       case .ignoreFileNotRegular:
         ("not a regular file, so its rules are unknown", "put a text file in its place, or remove it")
+      case .ignoreFileTooLarge: ("larger than 100 MiB, more than is read", "make it smaller")
       case .filteredFile:
         (
           "the attribute \(TerminalText.of(error.detail)) makes a checkout differ from the commit",
@@ -81,6 +82,12 @@ extension Diagnosis {
         )
       case .gitMissing: ("git is not installed, or not in PATH; --commit needs it", nil)
       case .gitFailed: ("git: \(TerminalText.of(error.detail))", nil)
+      case .resourceLimit: ("git cannot be started: \(error.detail)", "raise the limit")
+      case .gitBlocked:
+        (
+          "\(TerminalText.of(error.detail)), and git would wait for it",
+          "remove it, or put a file in its place"
+        )
       case .notADirectory: ("not a directory", nil)
       case .linkOutside:
         (
@@ -91,6 +98,11 @@ extension Diagnosis {
       case .linkBroken:
         ("a broken symbolic link to \(target)", "ignore it, or leave it out with --skip-broken-links")
       case .linkCycle: ("a symbolic link to \(target) that forms a cycle", "ignore it")
+      case .linkTooDeep:
+        (
+          "a symbolic link to \(target), whose path from the root has more than 4,095 bytes",
+          "ignore it, or move the project up"
+        )
       case .tooManyLinks:
         (
           "symbolic links show more than 100,000 directories, of which most are the same",
@@ -113,7 +125,7 @@ extension Diagnosis {
   private static func status(_ code: SourceTreeError.Code) -> ExitStatus {
     switch code {
     case .interrupted: .interrupted
-    case .spool, .gitMissing, .gitFailed, .filterFailed: .failed
+    case .spool, .gitMissing, .gitFailed, .resourceLimit, .filterFailed: .failed
     default: .invalidInput
     }
   }

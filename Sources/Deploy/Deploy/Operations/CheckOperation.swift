@@ -49,6 +49,7 @@ package struct CheckOperation: Sendable {
   ///
   /// - Parameter output: a file that is no part of the package; nil for none.
   package func run(output: [UInt8]? = nil, events: @escaping DeployEvents) throws(DeployError) -> Outcome {
+    try project.checkActorFile()
     var settings = CheckSettings(target, project)
     settings.levels = try project.checkLevels()
     settings.form = form

@@ -123,7 +123,10 @@ package struct Project: Sendable {
 
   /// What actor.json says.
   package func configuration() throws(ProjectError) -> ActorConfiguration {
-    try ActorConfiguration.read(contents)
+    try ActorConfiguration.read { place throws(ProjectError) in
+      if let obstacle = obstacle(at: place) { throw obstacle }
+      return contents(place)
+    }
   }
 
   /// What actor.json says about `target`, and `target` over it.

@@ -36,7 +36,7 @@ package enum RemoteCheck {
     } catch {
       switch error {
       case .missing: return .unreachable("git is not installed")
-      case .failed(_, let message): return .unreachable(message)
+      case .failed, .blocking, .tooLate, .resources: return .unreachable(error.message ?? "")
       case .interrupted: return .unreachable("no answer within \(patience / 1000) s")
       }
     }

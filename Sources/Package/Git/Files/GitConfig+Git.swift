@@ -9,7 +9,8 @@ extension GitConfig {
     guard let repository, undecided != nil else { return self }
     let git = Git(
       repository: repository.git, worktree: repository.worktree, variables: environment.variables,
-      keeping: ["GIT_CONFIG_PARAMETERS"])
+      keeping: ["GIT_CONFIG_PARAMETERS"]
+    ).answering()
     let listed = try git.output(["config", "--includes", "-z", "--list"])
     var settled = GitConfig(listed: listed, environment: environment, repository: repository)
     if settled.undecided != nil {

@@ -11,6 +11,10 @@ internal import SystemIO
 package struct GitConfig: Sendable {
   /// The global ignore file (`core.excludesFile`); empty where it is switched off.
   package private(set) var excludesFile: [UInt8]?
+  /// The global file of attributes (`core.attributesFile`); empty where it is switched off.
+  private(set) var attributesFile: [UInt8]?
+  /// Whether that is named in a way that only git knows.
+  private(set) var hasUnknownAttributesFile = false
   /// Whether names differ by case only (`core.ignoreCase`).
   package private(set) var ignoresCase = false
   /// Whether not all that is tracked is checked out (`core.sparseCheckout`).
@@ -21,6 +25,8 @@ package struct GitConfig: Sendable {
   private(set) var hasWorktreeConfig = false
   /// The first setting that only git can tell the meaning of.
   package private(set) var undecided: Undecided?
+  /// The first file of the configuration that git would not have done with.
+  private(set) var blocking: BlockingFile?
 
   /// A setting that is not understood here.
   package struct Undecided: Equatable, Sendable {
@@ -75,6 +81,10 @@ package struct GitConfig: Sendable {
   private mutating func read(_ file: [UInt8], mayBeUnreadable: Bool, depth: Int = 0) {
     if depth > Self.depthLimit { return note("files that include each other", file) }
     guard let contents = Paths.contents(file) else {
+      if let found = BlockingFile(file) {
+        blocking = blocking ?? found
+        note(found.kind, file)
+      }
       if !mayBeUnreadable, Paths.status(file)?.isRegular == true { note("a file that cannot be read", file) }
       return
     }
@@ -96,7 +106,12 @@ package struct GitConfig: Sendable {
     switch condition.holds(in: repository, environment) {
     case true?: include(setting.value, file: file, depth: depth)
     case false?: break
-    case nil: note("includeIf \"\(String(decoding: text, as: UTF8.self))\"", file)
+    case nil:
+      note("includeIf \"\(String(decoding: text, as: UTF8.self))\"", file)
+      // git may come to it.
+      if let path = expanded(setting.value), let file {
+        blocking = blocking ?? BlockingFile(Paths.join(Paths.parent(file) ?? [], path))
+      }
     }
   }
 
@@ -115,6 +130,10 @@ package struct GitConfig: Sendable {
       } else {
         note("core.excludesFile \(String(decoding: value, as: UTF8.self))", file)
       }
+    // Only git reads that file: what it makes of `~user` need not be known here.
+    case "core.attributesfile":
+      attributesFile = expanded(value)
+      hasUnknownAttributesFile = attributesFile == nil
     case "core.ignorecase": set(\.ignoresCase, to: value, of: key, file)
     case "core.sparsecheckout": set(\.isSparse, to: value, of: key, file)
     case "extensions.objectformat": objectFormat = value

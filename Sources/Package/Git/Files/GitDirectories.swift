@@ -38,14 +38,22 @@ package struct GitDirectories: Sendable {
       common = Paths.join(directory, Self.firstLine(shared))
     }
     guard Self.isRepository(directory, common: common) else {
+      if let file = BlockingFile(Paths.join(directory, Array("HEAD".utf8))) {
+        throw BrokenGitFile(path: dotGit, cause: .blocking(file))
+      }
       if let error = Self.obstacle(directory, common: common) {
         throw BrokenGitFile(path: dotGit, cause: .unreadable(error))
       }
       if let target { throw BrokenGitFile(path: dotGit, cause: .leadsNowhere(target)) }
       return nil
     }
+    self.init(worktree: worktree, git: directory, common: common)
+  }
+
+  /// The repository with these directories.
+  init(worktree: [UInt8], git: [UInt8], common: [UInt8]) {
     self.worktree = worktree
-    git = directory
+    self.git = git
     self.common = common
   }
 
@@ -58,9 +66,10 @@ package struct GitDirectories: Sendable {
   private static func target(ofGitFile path: [UInt8]) throws(BrokenGitFile) -> [UInt8] {
     let file: [UInt8]
     do throws(SystemError) {
-      file = try Descriptor.open(CString(path), as: .fileThroughLinks).readAll()
+      // As much as git reads of such a file.
+      file = try Descriptor.open(CString(path), as: .fileThroughLinks).readAll(limit: 1 << 20)
     } catch {
-      throw BrokenGitFile(path: path, cause: .unreadable(error))
+      throw BrokenGitFile(path: path, cause: error.code == EFBIG ? .malformed : .unreadable(error))
     }
     guard file.starts(with: "gitdir: ".utf8) else { throw BrokenGitFile(path: path, cause: .malformed) }
     return firstLine(Array(file.dropFirst("gitdir: ".utf8.count)))
@@ -109,6 +118,8 @@ package struct BrokenGitFile: Error, Equatable {
     /// It is a file without a line "gitdir: …".
     case malformed
     case unreadable(SystemError)
+    /// git would not have done with this file in it.
+    case blocking(BlockingFile)
   }
 
   package let path: [UInt8]

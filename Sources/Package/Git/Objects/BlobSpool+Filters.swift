@@ -39,11 +39,14 @@ extension BlobSpool {
     }
     try write(
       ["cat-file", "--batch", "--buffer", "--filters"].map { Array($0.utf8) }, input: input, git)
-    let lost: Int32?
+    let lost: (object: Int32, kind: String)?
     do throws(SystemError) { lost = try scan(files, endedBy: Array("\n\(mark) missing\n".utf8)) } catch {
       throw .system(error)
     }
-    if let lost { throw .missing(object: lost) }
+    if let lost {
+      throw lost.kind == "missing"
+        ? .missing(object: lost.object) : .notAFile(object: lost.object, kind: lost.kind)
+    }
   }
 
   private mutating func fetchOne(
@@ -62,21 +65,22 @@ extension BlobSpool {
   }
 
   /// Finds the contents of `files` behind what was there: a line "name type size", the content, `mark`; or
-  /// "name missing" and `mark`. Returns the first that is missing.
+  /// "name missing" and `mark`. Returns the first that is missing, or no file's content, and what it is.
   private mutating func scan(
     _ files: [FilteredFile], endedBy mark: [UInt8]
-  ) throws(SystemError) -> Int32? {
-    var lost: Int32?
+  ) throws(SystemError) -> (object: Int32, kind: String)? {
+    var lost: (object: Int32, kind: String)?
     var window = SpoolWindow(file)
     for file in files {
       guard let line = try window.line(at: end) else { throw SystemError(code: EIO) }
-      let isThere = line.split(separator: UInt8(ascii: " ")).count == 3
-      let start = end + line.count + (isThere ? 1 : 0)
+      let words = line.split(separator: UInt8(ascii: " "))
+      let kind = words.count > 1 ? String(decoding: words[1], as: UTF8.self) : "missing"
+      let start = end + line.count + (words.count == 3 ? 1 : 0)
       guard let next = try window.position(of: mark, from: start) else { throw SystemError(code: EIO) }
-      if isThere {
+      if kind == "blob" {
         try place(file.object, from: start, to: next, &window)
       } else {
-        lost = lost ?? file.object
+        lost = lost ?? (file.object, kind)
       }
       end = next + mark.count
     }

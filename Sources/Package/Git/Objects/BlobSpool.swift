@@ -11,6 +11,8 @@ package struct BlobSpool: Sendable {
     case git(Git.Failure)
     /// The repository does not have this object: it was cloned without it, or is damaged.
     case missing(object: Int32)
+    /// What this object is, in place of a file's content: a commit's entry names another kind.
+    case notAFile(object: Int32, kind: String)
     /// The file can't be read or takes no more.
     case system(SystemError)
   }
@@ -54,11 +56,9 @@ package struct BlobSpool: Sendable {
       input.append(UInt8(ascii: "\n"))
     }
     try write(["cat-file", "--batch", "--buffer"].map { Array($0.utf8) }, input: input, git)
-    do throws(SystemError) {
-      try scan(missing)
-    } catch {
-      throw .system(error)
-    }
+    let other: (object: Int32, kind: String)?
+    do throws(SystemError) { other = try scan(missing) } catch { throw .system(error) }
+    if let other { throw .notAFile(object: other.object, kind: other.kind) }
     if let lost = missing.first(where: { locations[Int($0)].offset < 0 }) { throw .missing(object: lost) }
   }
 
@@ -66,12 +66,20 @@ package struct BlobSpool: Sendable {
   mutating func write(_ arguments: [[UInt8]], input: [UInt8], _ git: Git) throws(Failure) {
     // Copies of this value share the file.
     do throws(SystemError) { end = try file.byteCount() } catch { throw .system(error) }
-    do throws(Git.Failure) { try git.write(arguments, input: input, to: file) } catch { throw .git(error) }
+    do throws(Git.Failure) { try git.write(arguments, input: input, to: file) } catch {
+      // git does not say why it could not write.
+      do throws(SystemError) {
+        try Descriptor.write([UInt8](repeating: 0, count: 1 << 16), to: file.descriptor.rawValue)
+      } catch {
+        throw .system(error)
+      }
+      throw .git(error)
+    }
   }
 
   /// Finds the contents of `objects` behind what was there: a line "name type size", the content, a line's
-  /// end; or "name missing".
-  private mutating func scan(_ objects: [Int32]) throws(SystemError) {
+  /// end; or "name missing". Returns the first that is no file's content.
+  private mutating func scan(_ objects: [Int32]) throws(SystemError) -> (object: Int32, kind: String)? {
     let size = try file.byteCount()
     var window = SpoolWindow(file)
     for object in objects {
@@ -80,10 +88,14 @@ package struct BlobSpool: Sendable {
       end += line.count + 1
       guard words.count == 3, let count = Int(String(decoding: words[2], as: UTF8.self)) else { continue }
       guard count >= 0, count < size - end else { throw SystemError(code: ENOSPC) }
+      guard words[1].elementsEqual("blob".utf8) else {
+        return (object, String(decoding: words[1], as: UTF8.self))
+      }
       let location = Location(
         offset: end, count: count, isLFSPointer: try window.beginsLikeAPointer(at: end, count: count))
       locations[Int(object)] = location
       end += count + 1
     }
+    return nil
   }
 }

@@ -109,7 +109,7 @@ private struct CheckoutSettings: Sendable {
   init(of git: Git) throws(Git.Failure) {
     let output: [UInt8]
     do throws(Git.Failure) {
-      output = try git.output([
+      output = try git.answering().output([
         "config", "-z", "--get-regexp",
         "^(filter\\..*\\.(clean|smudge|process)|core\\.(autocrlf|eol))$",
       ])

@@ -9,24 +9,17 @@ internal import SystemIO
 extension CommitSource {
   static let attributesName = Array(".gitattributes".utf8)
 
-  /// The attributes that lie outside of the commit and count all the same: the repository's and the user's.
-  static func outerAttributes(_ repository: [UInt8], variables: [String: String]) -> [[UInt8]] {
-    var directories = [repository]
-    if let shared = Paths.contents(Paths.join(repository, Array("commondir".utf8))) {
-      directories.append(Paths.join(repository, Array(shared.prefix { $0 != UInt8(ascii: "\n") })))
-    }
-    let files = directories.map { Paths.join($0, Array("info/attributes".utf8)) }
-    let user = GitEnvironment(variables: variables).defaultAttributesFile
-    return (files + [user].compactMap(\.self)).compactMap { Paths.contents($0) }
-  }
-
   /// Has git make of the files of `plan` what a checkout makes of them, and puts that into `spool`; or
   /// refuses the first one that is not what the commit holds. Adds a warning for each filter that the
   /// configuration here does not know.
   func applyAttributes(
     to plan: inout Plan, above: [FileAbove], filteringInto spool: inout BlobSpool
   ) throws(SourceTreeError) {
-    if !runsFilters, !(try mentionsFilters(above.map(\.contents) + outerAttributes)) { return }
+    if !runsFilters, outerAttributes.isKnown,
+      !(try mentionsFilters(above.map(\.contents) + outerAttributes.contents))
+    {
+      return
+    }
     let wanted = Set(plan.entries.map(\.object))
     let files: [BlobSpool.FilteredFile] = tree.nodes.indices
       .filter { tree.nodes[$0].object >= 0 && wanted.contains(tree.nodes[$0].object) }

@@ -13,12 +13,13 @@ extension CommitSource {
   /// The commit that `revision` names, and when it was committed, in nanoseconds since 1970.
   static func resolve(_ revision: String, _ git: Git) throws(SourceTreeError) -> (String, Int) {
     do throws(Git.Failure) {
+      // `git show -s` would compare the commit with its parents all the same, which may never end.
       let output = try git.output([
-        "show", "-s", "--no-show-signature", "--format=%H %ct", "--end-of-options", revision + "^{commit}",
-        "--",
+        "rev-list", "--max-count=1", "--format=%H %ct", "--end-of-options", revision + "^{commit}", "--",
       ])
+      // "commit NAME", then the format.
       let words = String(decoding: output, as: UTF8.self).split(whereSeparator: { $0 == " " || $0 == "\n" })
-      if words.count == 2, let seconds = Int(words[1]) { return (String(words[0]), seconds * 1_000_000_000) }
+      if words.count == 4, let seconds = Int(words[3]) { return (String(words[2]), seconds * 1_000_000_000) }
       throw Git.Failure.failed(status: 128, message: "not one commit")
     } catch {
       if case .failed(_, let message) = error {
@@ -72,6 +73,8 @@ extension CommitSource {
     switch error {
     case .git(let error): SourceTreeError(error, path: directory)
     case .missing(let object): SourceTreeError(.objectMissing, path: tree.path(ofObject: object))
+    case .notAFile(let object, let kind):
+      SourceTreeError(.malformedEntry, path: tree.path(ofObject: object), detail: "its object is a \(kind)")
     case .system(let error): SourceTreeError(.spool, path: directory, system: error)
     }
   }

@@ -33,7 +33,7 @@ package struct CommitSource: Sendable {
   let spool: BlobSpool
   let spoolDirectories: [[UInt8]]
   /// What files of attributes outside of the commit say.
-  let outerAttributes: [[UInt8]]
+  let outerAttributes: OuterAttributes
 
   /// `directory` as the commit `revision` holds it; the work tree need not have it.
   ///
@@ -55,13 +55,15 @@ package struct CommitSource: Sendable {
     } catch {
       throw SourceTreeError(error)
     }
+    outerAttributes = OuterAttributes(
+      git: location.directory, worktree: location.worktree, variables: variables)
     git = Git(
-      repository: location.directory, variables: variables, network: network, cancellation: cancellation)
+      repository: location.directory, variables: variables, network: network, cancellation: cancellation
+    ).setting([outerAttributes.setting].compactMap(\.self))
     self.directory = directory
     self.followsExternalLinks = followsExternalLinks
     self.runsFilters = runsFilters
     self.spoolDirectories = spoolDirectories
-    outerAttributes = Self.outerAttributes(location.directory, variables: variables)
     (objectName, committed) = try Self.resolve(revision, git)
     let top = followsExternalLinks ? [] : location.prefix
     let listing: [UInt8]
@@ -73,6 +75,12 @@ package struct CommitSource: Sendable {
       // A path that is not there, or no directory.
       if case .failed(status: 128?, _) = error {
         throw SourceTreeError(.directoryNotFound, path: directory, detail: objectName)
+      }
+      // git names the object, and not where it stands.
+      if case .failed(_, let message) = error, message.hasSuffix(" not a tree") {
+        let said = message.replacing("Object ", with: "object ").replacing(
+          " not a tree", with: " is not a tree")
+        throw SourceTreeError(.malformedEntry, path: directory, detail: said)
       }
       throw SourceTreeError(error, path: directory)
     }
@@ -105,6 +113,29 @@ package struct CommitSource: Sendable {
     // The spool is shared: what is put there on the way, a plan would not know of.
     let name = Array(tree.objectName(object))
     return try? git.output([Array("cat-file".utf8), Array("blob".utf8), name])
+  }
+
+  /// What a path of the commit leads to.
+  package enum EntryKind {
+    case file, directory, submodule, brokenLink
+  }
+
+  /// What `path`, relative to the project directory, leads to; nil where there is no such entry.
+  package func kind(of path: [UInt8]) -> EntryKind? {
+    switch links.find(path, from: root) {
+    case .node(let node):
+      switch tree.nodes[Int(node)].kind {
+      case .directory: return .directory
+      case .submodule: return .submodule
+      default: return .file
+      }
+    case .nothing, .outside, .cycle:
+      guard case .node(let parent) = links.find(Paths.parent(path) ?? [UInt8(ascii: ".")], from: root),
+        let name = path.split(separator: UInt8(ascii: "/")).last,
+        tree.nodes[Int(parent)].kind == .directory, tree.child(name, of: parent) != nil
+      else { return nil }
+      return .brokenLink
+    }
   }
 
   /// What the package consists of.

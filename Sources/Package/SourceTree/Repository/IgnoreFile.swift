@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import Git
 internal import IgnoreRules
 internal import SystemIO
 
@@ -16,15 +17,29 @@ enum IgnoreFile {
       || (first == 0) != (second == 0)
   }
 
+  /// As many bytes as git (since 2.46) reads of one: each of its lines takes memory, and is held against each
+  /// name.
+  static let byteLimit = 100 << 20
+
+  /// What is said of the file with `status` that was not read.
+  static func kind(ofUnread status: FileStatus?) -> WalkWarning.Kind {
+    (status?.byteCount ?? 0) > byteLimit ? .ignoreFileTooLarge : .ignoreFileUnreadable
+  }
+
   /// The contents of `path`, which need not exist; nil where there is nothing to obey.
   ///
   /// - Parameter throughLinks: whether it may be a symbolic link, as git's own files may.
   static func contents(
     _ path: [UInt8], name: [UInt8], throughLinks: Bool = true, _ warnings: inout [WalkWarning]
   ) -> [UInt8]? {
-    guard let contents = throughLinks ? Paths.contents(path) : Paths.contentsOfRegularFile(path) else {
-      if Paths.status(path)?.isRegular == true {
-        warnings.append(WalkWarning(kind: .ignoreFileUnreadable, path: name))
+    let found =
+      throughLinks
+      ? Paths.contents(path, limit: byteLimit) : Paths.contentsOfRegularFile(path, limit: byteLimit)
+    guard let contents = found else {
+      if let status = Paths.status(path), status.isRegular {
+        warnings.append(WalkWarning(kind: kind(ofUnread: status), path: name))
+      } else if BlockingFile(path) != nil {
+        warnings.append(WalkWarning(kind: .ignoreFileNotRegular, path: name))
       }
       return nil
     }

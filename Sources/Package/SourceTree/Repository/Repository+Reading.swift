@@ -32,6 +32,7 @@ extension Repository {
         case .missing: "git, which alone can read it, is not installed"
         case .failed(_, let message): message
         case .interrupted: "interrupted"
+        case .blocking, .tooLate, .resources: error.message ?? ""
         }
       let path = Paths.join(directories.git, Array("index".utf8))
       warnings.append(WalkWarning(kind: .unknownIndex(cause: cause), path: path))

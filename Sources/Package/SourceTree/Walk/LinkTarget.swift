@@ -30,15 +30,22 @@ enum LinkTarget {
     do throws(SystemError) {
       let target = try Descriptor.open(name, in: descriptor, as: .pathOnly)
       status = try target.status()
-      real = try Paths.current(of: target)
+      do throws(SystemError) { real = try Paths.current(of: target) } catch {
+        guard error.code == ENAMETOOLONG else { throw error }
+        throw SystemError(code: EOVERFLOW)
+      }
     } catch {
       switch error.code {
+      // It leads somewhere, by a path that is longer than the system says it.
+      case EOVERFLOW: throw failure(.linkTooDeep)
       case ENOENT where (try? Paths.readLink(name, in: descriptor)) == nil: return .vanished
       case ENOENT where isEditorLock(path): return .editorLock
       case ELOOP where !options.skipsBrokenLinks: throw failure(.linkCycle)
-      case ENOENT where !options.skipsBrokenLinks, ENOTDIR where !options.skipsBrokenLinks:
+      // No file has so long a name.
+      case ENOENT, ENOTDIR, ENAMETOOLONG:
+        if options.skipsBrokenLinks { return .broken }
         throw failure(.linkBroken)
-      case ELOOP, ENOENT, ENOTDIR: return .broken
+      case ELOOP: return .broken
       default: throw failure(.unreadable, error)
       }
     }

@@ -54,8 +54,11 @@ extension Walk {
       if !directory.path.isEmpty { path.append(UInt8(ascii: "/")) }
       return missing[Array(path.dropFirst(directory.context.worktreeStart))]
     }
-    guard let contents = Paths.contents(".gitignore", in: handle.descriptor, as: .file) else {
-      queue.warn(WalkWarning(kind: .ignoreFileUnreadable, path: ignoreFilePath(of: directory)))
+    let limit = IgnoreFile.byteLimit
+    guard let contents = Paths.contents(".gitignore", in: handle.descriptor, as: .file, limit: limit) else {
+      let status = try? handle.descriptor.status(of: Self.ignoreFileName)
+      queue.warn(
+        WalkWarning(kind: IgnoreFile.kind(ofUnread: status ?? nil), path: ignoreFilePath(of: directory)))
       return nil
     }
     if IgnoreFile.isUTF16(contents) {

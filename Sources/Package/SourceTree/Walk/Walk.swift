@@ -117,12 +117,13 @@ package final class Walk: Sendable {
     do throws(SystemError) {
       let file = try Descriptor.open(CString(name), in: directory.rawValue, as: .fileThroughLinks)
       guard try file.status().isRegular else { throw SystemError(code: EISDIR) }
-      contents = try file.readAll()
+      contents = try file.readAll(limit: IgnoreFile.byteLimit)
     } catch {
       switch error.code {
       case ENOENT: return nil
       // A socket, or a device that nothing drives, can't be opened.
       case EISDIR, ENXIO, ENODEV: throw SourceTreeError(.ignoreFileNotRegular, path: name)
+      case EFBIG: throw SourceTreeError(.ignoreFileTooLarge, path: name)
       default: throw SourceTreeError(.unreadable, path: name, system: error)
       }
     }

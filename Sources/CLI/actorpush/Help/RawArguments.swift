@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import SystemIO
+
+/// The arguments as the system has them: bytes. Swift replaces what is not UTF-8 in them, so that they would
+/// name another file, or none.
+enum RawArguments {
+  /// The first argument that is not valid UTF-8; nil where all are. What git passes to the hook, the names
+  /// and addresses of remotes, is taken as it comes.
+  ///
+  /// - Parameter arguments: as Swift has them.
+  static func notText(_ arguments: [String]) -> [UInt8]? {
+    guard arguments.contains(where: { $0.unicodeScalars.contains("\u{FFFD}") }),
+      !arguments.starts(with: ["hook", "pre-push"])
+    else { return nil }
+    for index in 1...arguments.count {
+      // SAFETY: the system gives as many arguments as Swift has made texts of, and the program's name before
+      // them; each ends with a NUL and lives as long as the process.
+      guard let argument = unsafe CommandLine.unsafeArgv[index] else { return nil }
+      let bytes = unsafe Array(UnsafeRawBufferPointer(start: argument, count: strlen(argument)))
+      if (try? UTF8Span(validating: bytes.span)) == nil { return bytes }
+    }
+    return nil
+  }
+}
