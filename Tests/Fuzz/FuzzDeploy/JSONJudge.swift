@@ -8,7 +8,8 @@ struct JSONJudge {
   enum Verdict {
     case valid
     case invalid
-    /// Readers may differ: a lone surrogate, a number beyond what a Double holds, deep nesting.
+    /// Readers may differ: a lone surrogate, a number beyond what a Double holds, deep nesting; `0e1`, which
+    /// Foundation refuses.
     case disputed
   }
 
@@ -19,7 +20,8 @@ struct JSONJudge {
     def number(digits):
         global disputed
         value = float(digits)
-        if math.isinf(value) or (value == 0 and digits.lower().split("e")[0].strip("-0.")) or 0 < abs(value) < 1e-300:
+        head = digits.lower().split("e")[0]
+        if math.isinf(value) or abs(value) < 1e-300 and (value != 0 or head.strip("-0.") or head != digits):
             disputed = True
         return value
     while True:

@@ -38,7 +38,13 @@ struct PushJudge {
     try git("-C", "work", "remote", "add", "origin", "\(directory)/remote.git")
     let hook = "\(directory)/work/.git/hooks/pre-push"
     try? makeDirectory("\(directory)/work/.git/hooks")
-    try writeFile(hook, Array("#!/bin/sh\ncat /proc/$PPID/cmdline >'\(directory)/seen'\n".utf8))
+    let script = """
+      #!/bin/sh
+      printf %s "$1" >'\(directory)/to'
+      cat /proc/$PPID/cmdline >'\(directory)/seen'
+
+      """
+    try writeFile(hook, Array(script.utf8))
     guard unsafe chmod(hook, 0o700) == 0 else { throw SystemFault("chmod") }
   }
 
@@ -68,6 +74,8 @@ struct PushJudge {
     let (status, _, errors) = try push.run()
     // What git refuses says nothing; a dry run with push options may end by a signal, in git itself.
     guard let process = readFile("\(directory)/seen") else { return }
+    // "." is a remote, too: the repository itself, which has all.
+    guard let remote = readFile("\(directory)/to"), remote.elementsEqual("origin".utf8) else { return }
     guard let read = PushCommandLine(process: process) else { finding("no push: \(process.shown)") }
     let hasPushed = readFile("\(directory)/remote.git/refs/heads/main") != nil
     if hasPushed { require(!read.isDryRun, "git \(line) pushes, and is a dry run here") }
