@@ -64,7 +64,8 @@ struct IndexTarget: FuzzTarget {
         require(tracked.containsSubmodule(path.span), "\(path.shown) is no submodule here")
       }
       let name = path.suffix(while: { $0 != UInt8(ascii: "/") })
-      if head[0] == "S", name.elementsEqual(".gitignore".utf8) { missing.append(path) }
+      // One whose name is cut is no ignore file.
+      if head[0] == "S", name.elementsEqual(".gitignore".utf8), isFound { missing.append(path) }
     }
     require(tracked.count == names.count, "\(tracked.count) paths here, \(names.count) in git")
     require(
