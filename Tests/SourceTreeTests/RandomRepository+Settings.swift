@@ -73,8 +73,8 @@ extension RandomRepository {
       value ? ["true", "yes", "on", "1", "TRUE", "\"true\""] : ["false", "no", "off", "0", "\"\""])
   }
 
-  /// A section of a configuration in the directory `place`, which may be in a file of its own that is included
-  /// under a condition. Names of files begin with `name`.
+  /// A section of a configuration in the directory `place`, which may be in a file of its own that is
+  /// included under a condition. Names of files begin with `name`.
   private mutating func section(_ name: String, in place: String, depth: Int = 0) throws -> String {
     let text: String
     if depth < 3, random.chance(50) {

@@ -23,8 +23,8 @@ struct RandomRepository {
   /// Where `XDG_CONFIG_HOME` points; nil where it is not set.
   var configHome: String?
 
-  /// - Parameter isPlain: whether the only configuration is a small one of the repository, and the index is as
-  ///   `git add` leaves it.
+  /// - Parameter isPlain: whether the only configuration is a small one of the repository, and the index is
+  ///   as `git add` leaves it.
   init(seed: Int, template: TemporaryFolder, isPlain: Bool = true) async throws {
     folder = try TemporaryFolder(inMemory: true)
     random = SeededGenerator(seed)

@@ -10,7 +10,7 @@ import SystemIO
 /// What reaches a pre-push hook: the pushed references, the command line of git, and the jobs of earlier
 /// pushes. The first byte says which.
 ///
-/// Command lines are of words that are safe to run (`PushJudge`); whether one of them pushes, git itself shows.
+/// Command lines are of words that are safe to run (`PushJudge`); whether one pushes, git itself shows.
 struct HookTarget: FuzzTarget {
   static let name = "hook"
   static let summary = "the input, the command line and the job files of a pre-push hook, against git push"

@@ -7,8 +7,8 @@ import FuzzDriver
 @testable import ActorProject
 @testable import ApifyAPI
 
-/// What is read as JSON: the answers of the platform, the files of a project and its user, and what is kept of
-/// earlier runs. The first byte says which.
+/// What is read as JSON: the answers of the platform, the files of a project and its user, and what is kept
+/// of earlier runs. The first byte says which.
 ///
 /// Nothing may trap. What was read, written and read again is the same. Whether a file is JSON at all, Python
 /// knows too.
