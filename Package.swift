@@ -196,6 +196,7 @@ let package = Package(
 // The fuzz targets, where scripts/fuzz asks for them by naming libFuzzer's library: all is then built with
 // what the fuzzer looks at, and with the address sanitizer.
 if let library = Context.environment["ACTORPUSH_FUZZ"] {
+  let linking: [LinkerSetting] = [.unsafeFlags(["-sanitize=address", library, "-lstdc++"])]
   let coverage = "edge,indirect-calls,trace-cmp,inline-8bit-counters,pc-table"
   package.targets += [
     .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
@@ -207,8 +208,14 @@ if let library = Context.environment["ACTORPUSH_FUZZ"] {
         "ActorProject", "Base64Stream", "Deflate", "FuzzDriver", "Git", "IgnoreRules", "JSONText", "SystemIO",
         "Zip",
       ],
-      path: "Tests/Fuzz/FuzzFormats", swiftSettings: settings,
-      linkerSettings: [.unsafeFlags(["-sanitize=address", library, "-lstdc++"])]),
+      path: "Tests/Fuzz/FuzzFormats", swiftSettings: settings, linkerSettings: linking),
+    // What needs the layers of the platform takes long to build.
+    .executableTarget(
+      name: "FuzzDeploy",
+      dependencies: [
+        "ActorProject", "ApifyAPI", "Deploy", "DeployHooks", "FuzzDriver", "SourcePackage", "SystemIO",
+      ],
+      path: "Tests/Fuzz/FuzzDeploy", swiftSettings: settings, linkerSettings: linking),
   ]
   for target in package.targets where target.type == .regular || target.type == .executable {
     target.swiftSettings =

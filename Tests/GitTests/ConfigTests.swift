@@ -105,7 +105,8 @@ struct ConfigTests {
     try await check(folder("user"), "the user's after the system's")
     try folder.write("included", "[core]\n\texcludesFile = included\n")
     for (condition, holds) in [
-      ("gitdir:\(folder.path)/", true), ("gitdir:~/tree/.git", true), ("gitdir:tree/", true),
+      ("gitdir:\(folder.path)/", true), ("gitdir:~/tree/.git", true), ("gitdir:~/", true),
+      ("gitdir:~/tree", false), ("gitdir:tree/", true),
       ("gitdir:elsewhere/", false), ("gitdir/i:TREE/", true), ("gitdir:TREE/", false), ("onbranch:ma*", true),
       ("onbranch:other", false), ("onbranch:main/", false), ("unknown:x", false),
     ] {

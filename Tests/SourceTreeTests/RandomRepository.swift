@@ -5,30 +5,32 @@ import FoundationEssentials
 import TestSupport
 
 /// A repository full of odd names and odd ignore files, the same for the same seed.
+///
+/// `RandomRepository+Settings` and `RandomRepository+Index` make what lies around the trees.
 struct RandomRepository {
   static let treesEach = 20
 
   let folder: TemporaryFolder
-  private var random: SeededGenerator
+  var random: SeededGenerator
   /// The top folders of its trees.
   private(set) var trees: [String] = []
   /// All files and folders, relative to the top.
   private(set) var paths: [String] = []
-  private var files: [String] = []
-  private let ignoresCase: Bool
+  private(set) var files: [String] = []
+  let ignoresCase: Bool
+  /// The user's home directory; nil for none.
+  var home: String?
+  /// Where `XDG_CONFIG_HOME` points; nil where it is not set.
+  var configHome: String?
 
-  init(seed: Int, template: TemporaryFolder) async throws {
+  /// - Parameter isPlain: whether the only configuration is a small one of the repository, and the index is
+  ///   as `git add` leaves it.
+  init(seed: Int, template: TemporaryFolder, isPlain: Bool = true) async throws {
     folder = try TemporaryFolder(inMemory: true)
     random = SeededGenerator(seed)
     ignoresCase = random.chance(15)
     try FileManager.default.copyItem(atPath: template(".git"), toPath: folder(".git"))
-    var config = "[core]\n\trepositoryformatversion = 0\n\tbare = false\n"
-    if ignoresCase { config += "\tignorecase = true\n" }
-    if random.chance(30) {
-      config += "\texcludesFile = .git/global ; the user's\n"
-      try folder.write(".git/global", ignoreFile())
-    }
-    try folder.write(".git/config", config)
+    if isPlain { try writePlainConfig() } else { try writeSettings() }
     if random.chance(40) { try folder.write(".git/info/exclude", ignoreFile()) }
     if random.chance(40) {
       try folder.write(".gitignore", ignoreFile())
@@ -36,7 +38,17 @@ struct RandomRepository {
     }
     for index in 0..<Self.treesEach { try grow("t\(index)", depth: 0) }
     trees = (0..<Self.treesEach).map { "t\($0)" }
-    try await track()
+    try await track(isPlain: isPlain)
+  }
+
+  private mutating func writePlainConfig() throws {
+    var config = "[core]\n\trepositoryformatversion = 0\n\tbare = false\n"
+    if ignoresCase { config += "\tignorecase = true\n" }
+    if random.chance(30) {
+      config += "\texcludesFile = .git/global ; the user's\n"
+      try folder.write(".git/global", ignoreFile())
+    }
+    try folder.write(".git/config", config)
   }
 
   private mutating func grow(_ path: String, depth: Int) throws {
@@ -61,18 +73,21 @@ struct RandomRepository {
     }
   }
 
-  private mutating func note(_ file: String) {
+  mutating func noteFolder(_ path: String) { paths.append(path) }
+
+  mutating func note(_ file: String) {
     files.append(file)
     paths.append(file)
   }
 
-  private mutating func track() async throws {
+  private mutating func track(isPlain: Bool) async throws {
     var chosen: [String] = []
     for file in files where random.chance(12) { chosen.append(file) }
     guard !chosen.isEmpty else { return }
     try await git(
       ["add", "-f", "--pathspec-from-file=-", "--pathspec-file-nul"], in: folder.path,
       input: Array(chosen.joined(separator: "\0").utf8))
+    if !isPlain { return try await changeIndex(tracked: chosen) }
     if random.chance(30) { try await git(["update-index", "--index-version", "4"], in: folder.path) }
   }
 
@@ -94,7 +109,7 @@ struct RandomRepository {
     try folder.write(directory + ".actorignore", ignoreFile().filter { $0 != 0 })
   }
 
-  private mutating func ignoreFile() -> [UInt8] {
+  mutating func ignoreFile() -> [UInt8] {
     let lineEnd = random.pick(["\n", "\n", "\n", "\r\n"])
     var text = ""
     for _ in 0..<Int.random(in: 1...7, using: &random) { text += pattern() + lineEnd }
@@ -105,7 +120,7 @@ struct RandomRepository {
     return (random.chance(5) ? [0xEF, 0xBB, 0xBF] : []) + Array(text.utf8)
   }
 
-  private mutating func pattern() -> String {
+  mutating func pattern() -> String {
     var text: String
     switch Int.random(in: 0..<100, using: &random) {
     case 0..<25: text = random.pick(Self.names)
@@ -129,7 +144,7 @@ struct RandomRepository {
     return text
   }
 
-  private static let names = [
+  static let names = [
     "a", "b", "foo", "bar", "foo.c", "bar.o", "a b", "x[1]", "b1", "Foo", "node", ".hid", "foo ", "a-b",
     "a.b", "ab", "abc", "c",
     "\\x", "!n", "#h", "é", "q?", "s*",

@@ -57,14 +57,15 @@ struct IndexTarget: FuzzTarget {
       let path = shown.elementsEqual("./".utf8) ? [] : Array(shown)
       require(head.count == 4, "git lists \(Array(record).shown)")
       names.append(path)
-      let isFile = tracked.containsFile(path.span) || Self.isCut(path, in: bytes)
-      require(isFile, "\(path.shown) is not found here")
+      let isFound = tracked.containsFile(path.span)
+      require(isFound || Self.isCut(path, in: bytes), "\(path.shown) is not found here")
       // Of a conflict any of the three counts.
-      if head[1] == "160000", names.count(where: { $0 == path }) == 1 {
+      if isFound, head[1] == "160000", names.count(where: { $0 == path }) == 1 {
         require(tracked.containsSubmodule(path.span), "\(path.shown) is no submodule here")
       }
       let name = path.suffix(while: { $0 != UInt8(ascii: "/") })
-      if head[0] == "S", name.elementsEqual(".gitignore".utf8) { missing.append(path) }
+      // One whose name is cut is no ignore file.
+      if head[0] == "S", name.elementsEqual(".gitignore".utf8), isFound { missing.append(path) }
     }
     require(tracked.count == names.count, "\(tracked.count) paths here, \(names.count) in git")
     require(

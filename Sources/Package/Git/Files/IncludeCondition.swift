@@ -22,7 +22,8 @@ struct IncludeCondition {
     if kind != "onbranch" {
       if pattern.starts(with: "~/".utf8), let home {
         // git resolves the home directory, which is a link on many systems.
-        pattern = Paths.join((try? Paths.resolved(home)) ?? home, Array(pattern.dropFirst(2)))
+        // The slash stays: "~/" alone stands for all below.
+        pattern = ((try? Paths.resolved(home)) ?? home) + pattern.dropFirst()
       } else if pattern.first == UInt8(ascii: "~") || pattern.starts(with: "%(".utf8) {
         isUnknown = true
       } else if pattern.starts(with: "./".utf8) {
