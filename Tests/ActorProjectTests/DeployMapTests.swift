@@ -10,6 +10,23 @@ struct DeployMapTests {
   private func map(_ text: String) throws -> DeployMap { try DeployMap(Array(text.utf8)) }
 
   @Test(
+    "takes the first pattern of the file, in whatever way its name is written",
+    arguments: [#"f/*"#, #"f\u002F*"#, #"f\/*"#, #"\u0066/\u002a"#])
+  func escapedNames(_ name: String) throws {
+    let first = try map(#"{"push": {"\#(name)": {"version": "1.0"}, "**": {"version": "2.0"}}}"#)
+    #expect(try first.targets(for: "f/x").map(\.version?.description) == ["1.0"])
+    let second = try map(#"{"push": {"**": {"version": "2.0"}, "\#(name)": {"version": "1.0"}}}"#)
+    #expect(try second.targets(for: "f/x").map(\.version?.description) == ["2.0"])
+  }
+
+  @Test("names the line of a pattern that is written with escapes")
+  func escapedPosition() throws {
+    let text = "{\"push\": {\n\"\\u00e9\\ud83d\\ude00\\n\\t\\\\\\\"/*\": 1}}"
+    let error = #expect(throws: ProjectError.self) { try map(text) }
+    #expect(error?.position?.line == 2, "\(String(describing: error))")
+  }
+
+  @Test(
     "sends a branch by its own name first, then by the first pattern in the file",
     arguments: [
       ("main", "1.0"), ("release/2.3", "2.3"), ("release/old", "9.0"), ("release/2.3/x", "8.0"),

@@ -144,23 +144,12 @@ extension ActorConfiguration {
   /// stays.
   ///
   /// - Parameter settings: the paths of the values, and what they become.
-  /// - Throws: `ProjectError` where the text is not valid, or does not say it afterwards: a name may be
-  ///   written with escapes.
+  /// - Throws: `ProjectError` where the text is not valid, or does not say it afterwards.
   package static func edited(
     _ text: [UInt8], file: String, _ settings: [(path: [String], value: String)]
   ) throws(ProjectError) -> [UInt8] {
     _ = try ActorConfiguration(text, file: file)
-    let before = try JSONFile(text, name: file, code: .invalidConfiguration)
     var edit = JSONEdit(text)
-    let known = (try? JSONScanner.offsets(in: text)) ?? [:]
-    for (path, _) in settings {
-      for count in 1...max(1, path.count) {
-        let part = Array(path.prefix(count))
-        guard before.value(at: part) != nil, known[part] == nil else { continue }
-        throw before.failure(
-          part, "\(JSONFile.shown(part.last ?? "")) is written with escapes", help: "edit it by hand")
-      }
-    }
     do throws(JSONScanner.Failure) {
       for setting in settings { try edit.set(setting.path, to: setting.value) }
     } catch {

@@ -133,7 +133,7 @@ struct JSONScanner {
     }
     guard offset < text.count else { throw failure("the text ends within a string") }
     offset += 1
-    return String(decoding: text[start..<(offset - 1)], as: UTF8.self)
+    return Self.unescaped(text[start..<(offset - 1)])
   }
 
   private mutating func number() throws(Failure) {
