@@ -131,6 +131,22 @@ struct IndexTests {
     for name in names { #expect(tracked.hasFile(name)) }
   }
 
+  @Test(
+    "has an ignore file in conflict in the work tree, even where the entry says that it is not",
+    arguments: [0, 2])
+  func conflict(_ stage: UInt8) async throws {
+    _ = try await fill(1, "sha1")
+    try folder.write("sub/.gitignore", "*.o\n")
+    try await git(["add", "-f", "sub/.gitignore"], in: folder.path)
+    try await git(["update-index", "--skip-worktree", "sub/.gitignore"], in: folder.path)
+    var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder(".git/index"))))
+    let name = try #require(bytes.firstRange(of: Array("sub/.gitignore".utf8)))
+    // Two bytes of flags, and two of those that are extended, stand before the name.
+    bytes[name.lowerBound - 4] |= stage << 4
+    try folder.write(".git/index", bytes)
+    #expect(try tracked().missingIgnoreFiles.count == (stage == 0 ? 1 : 0))
+  }
+
   @Test("with an entry that is a directory is left to git, also where it does not say that it is sparse")
   func directoryEntry() async throws {
     _ = try await fill(9, "sha1")

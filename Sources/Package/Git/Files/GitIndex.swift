@@ -39,7 +39,8 @@ package enum GitIndex {
       let isExtended = bytes[offset - 2] & 0x40 != 0
       var isMissing = false
       if isExtended {
-        isMissing = bytes[offset] & 0x40 != 0
+        // One in conflict is there, in more than one stage.
+        isMissing = bytes[offset] & 0x40 != 0 && bytes[offset - 2] & 0x30 == 0
         offset += 2
       }
       let kind = word(bytes, start + 24) & 0o170000
