@@ -139,6 +139,22 @@ struct BoundaryTests {
     #expect(try isOut(":" + folder("alias")))
   }
 
+  @Test(
+    "obeys an ignore file that the index alone holds, in a checkout that is not sparse",
+    arguments: [false, true])
+  func leftOutByHand(_ usesSplitIndex: Bool) async throws {
+    try folder.write("tree/src/.gitignore", "*.tmp\n")
+    try await git(["add", "-A"], in: folder("tree"))
+    try await git(["update-index", "--skip-worktree", "src/.gitignore"], in: folder("tree"))
+    if usesSplitIndex { try await git(["update-index", "--split-index"], in: folder("tree")) }
+    try FileManager.default.removeItem(atPath: folder("tree/src/.gitignore"))
+    for name in ["src/x.tmp", "src/x.js"] { try folder.write("tree/" + name) }
+    let others = try await git(["ls-files", "-o", "--exclude-standard", "src"], in: folder("tree"))
+    #expect(String(decoding: others, as: UTF8.self) == "src/x.js\n")
+    let found = try await blocking { [self] in try walk().names }
+    #expect(found.contains("src/x.js") && !found.contains("src/x.tmp"))
+  }
+
   @Test("obeys the ignore files that a sparse checkout has left out, as git does", arguments: [false, true])
   func sparse(_ usesSparseIndex: Bool) async throws {
     try folder.write("tree/.gitignore", "*.log\n")

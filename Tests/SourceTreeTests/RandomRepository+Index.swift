@@ -21,11 +21,7 @@ extension RandomRepository {
     if random.chance(25) {
       try await makeSparse(isIndexSparse: !hasLater && random.chance(40))
     } else if random.chance(30) {
-      // A known difference: git reads an ignore file that is missing from the index in every repository, the
-      // walk in a sparse one alone (`core.sparseCheckout`).
-      let left = some(of: tracked, 40).filter {
-        !$0.hasSuffix(".gitignore") || FileManager.default.fileExists(atPath: folder($0))
-      }
+      let left = some(of: tracked, 40)
       try await run(["update-index", "-z", "--skip-worktree", "--stdin"], left)
       try remove(some(of: left, 60).filter { !$0.hasSuffix(".gitignore") })
     }

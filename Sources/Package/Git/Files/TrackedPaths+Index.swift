@@ -27,6 +27,29 @@ extension TrackedPaths {
     }
   }
 
+  /// Whether the index of `repository` can say of a file that it is not in the work tree: a sparse checkout
+  /// does, and `git update-index --skip-worktree`. Only extended entries say so. Version 2 has none, but a
+  /// shared index beside it may.
+  package static func canMissFiles(in repository: GitDirectories) -> Bool {
+    let path = Paths.join(repository.git, Array("index".utf8))
+    guard let file = try? Descriptor.open(CString(path), as: .fileThroughLinks),
+      (try? file.status().isRegular) == true, let header = try? file.bytes(at: 0, count: 8), header.count == 8
+    else { return false }
+    return header[4...] != [0, 0, 0, 2] || hasSharedIndex(repository.git)
+  }
+
+  private static func hasSharedIndex(_ directory: [UInt8]) -> Bool {
+    var scanner = DirectoryScanner()
+    guard let directory = try? Descriptor.open(CString(directory), as: .directoryThroughLinks),
+      (try? scanner.scan(directory)) != nil
+    else { return false }
+    for name in scanner.names {
+      guard let text = try? UTF8Span(validating: scanner.bytes(of: name)) else { continue }
+      if String(copying: text).hasPrefix("sharedindex.") { return true }
+    }
+    return false
+  }
+
   /// Adds what `git ls-files -t -s -z` lists: "H 100644 0123… 0 TAB path NUL", with an "S" for what is not
   /// checked out.
   private mutating func append(_ listing: [UInt8]) {

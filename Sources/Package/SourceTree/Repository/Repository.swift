@@ -49,7 +49,7 @@ final class Repository: Sendable {
     let name = Paths.isInside(exclude, root) ? Array(exclude.dropFirst(root.count + 1)) : exclude
     rules = Self.chain(exclude, name: name, ignoringCase: ignoringCase, over: global, &warnings)
     var early: TrackedPaths?
-    if config.isSparse {
+    if config.isSparse || TrackedPaths.canMissFiles(in: directories) {
       early = Self.tracked(directories, config, environment, &warnings)
       missingIgnoreFiles = try early.flatMap { tracked throws(SourceTreeError) in
         try Self.missing(tracked, directories, environment)
