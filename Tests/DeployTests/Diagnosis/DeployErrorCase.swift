@@ -14,7 +14,8 @@ import Testing
 /// The cases of `DeployError`: a case that is added there does not compile here until it has a row in the
 /// table.
 enum DeployErrorCase: String, CaseIterable {
-  case project, tree, overPackageLimit, output, memory, spool, nothingToPush, overInlineLimit, overRequestLimit
+  case project, tree, overPackageLimit, output, memory, spool, nothingToPush
+  case overInlineLimit, overRequestLimit
   case secretInPackage, checksFailed, noSuchPath, otherAccount, noSuchActor, noSuchVersion, sourceElsewhere,
     unreadableVersion,
     noSuchBuild
