@@ -53,27 +53,19 @@ package struct CommitTree: Sendable {
     var ancestors: [Int32] = [0]
     var listing = TreeListing(listing, digits: digits)
     while let record = try listing.next() {
-      objectNames += record.object
-      add(record.path, record.kind, &ancestors)
+      objectNames += listing.bytes[record.object]
+      ancestors.removeLast(ancestors.count - min(ancestors.count, record.sharedTrees + 1))
+      // A tree that holds nothing is no directory.
+      while let parent = ancestors.last, ancestors.count <= listing.depth {
+        let name = listing.bytes[listing.nameOfTree(ancestors.count - 1)]
+        ancestors.append(append(name, .directory, object: -1, in: parent))
+      }
+      if let parent = ancestors.last {
+        _ = append(listing.bytes[record.name], record.kind, object: Int32(objectCount), in: parent)
+      }
+      objectCount += 1
     }
     try sortChildren()
-  }
-
-  private mutating func add(_ path: ArraySlice<UInt8>, _ kind: Kind, _ ancestors: inout [Int32]) {
-    var depth = 0
-    var rest = path
-    while let slash = rest.firstIndex(of: UInt8(ascii: "/")) {
-      let component = rest[..<slash]
-      depth += 1
-      if depth >= ancestors.count || !hasName(ancestors[depth], component) {
-        ancestors.removeSubrange(depth...)
-        ancestors.append(append(component, .directory, object: -1, in: ancestors[depth - 1]))
-      }
-      rest = rest[(slash + 1)...]
-    }
-    ancestors.removeSubrange((depth + 1)...)
-    _ = append(rest, kind, object: Int32(objectCount), in: ancestors[depth])
-    objectCount += 1
   }
 
   private mutating func append(
@@ -87,19 +79,30 @@ package struct CommitTree: Sendable {
     return node
   }
 
-  private func hasName(_ node: Int32, _ name: ArraySlice<UInt8>) -> Bool {
-    self.name(of: node).elementsEqual(name)
-  }
-
   /// git sorts a directory as if its name ended with "/"; here names are in the order of their bytes.
   private mutating func sortChildren() throws(Malformed) {
-    for index in nodes.indices where nodes[index].children.count > 1 {
-      let sorted = nodes[index].children.sorted { name(of: $0).lexicographicallyPrecedes(name(of: $1)) }
-      for (one, next) in zip(sorted, sorted.dropFirst()) where name(of: one).elementsEqual(name(of: next)) {
+    for index in nodes.indices {
+      let children = nodes[index].children
+      if zip(children, children.dropFirst()).allSatisfy({ isBefore($0, $1) }) { continue }
+      let sorted = children.sorted { isBefore($0, $1) }
+      for (one, next) in zip(sorted, sorted.dropFirst()) where !isBefore(one, next) {
         throw Malformed(path: path(of: next), cause: "it is there twice")
       }
       nodes[index].children = sorted
     }
+  }
+
+  /// Whether the name of `one` comes before that of `other` in the order of bytes.
+  private func isBefore(_ one: Int32, _ other: Int32) -> Bool {
+    let (name, otherName) = (self.name(of: one), self.name(of: other))
+    let span = names.span
+    var (index, otherIndex) = (name.startIndex, otherName.startIndex)
+    while index < name.endIndex, otherIndex < otherName.endIndex {
+      if span[index] != span[otherIndex] { return span[index] < span[otherIndex] }
+      index += 1
+      otherIndex += 1
+    }
+    return name.count < otherName.count
   }
 
   /// The name of `node` in its directory.
