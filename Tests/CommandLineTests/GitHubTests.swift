@@ -21,6 +21,18 @@ struct GitHubTests {
     FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 
+  @Test("a warning of a directory below marks no file of the same name here")
+  func warningBelow() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("sub/.actor/actor.json", #"{"name": "my-actor", "version": "0.1"}"#)
+    try folder.write("gone", "")
+    try folder.link("sub/gone", to: "nowhere")
+    let output = try await Program()(
+      "list", "sub", "--skip-broken-links", in: folder,
+      with: ["GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": folder.path])
+    #expect(output.status == 0 && output.talk.contains("::warning title=actorpush::"), "\(output.talk)")
+  }
+
   @Test("a push gives outputs and a summary")
   func outputs() async throws {
     try await PlatformEmulator.running(.tests) { emulator, address in

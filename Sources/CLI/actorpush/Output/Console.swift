@@ -40,7 +40,8 @@ struct Console: Sendable {
   /// A warning, also where asked to be quiet.
   func warn(_ warning: Warning) {
     warnings.append(warning.line)
-    write(message("warning:", "33", .warning, warning.summary, help: warning.remedy, at: warning.place))
+    let place = warning.isAnnotated ? warning.place : nil
+    write(message("warning:", "33", .warning, warning.summary, help: warning.remedy, at: place))
   }
 
   /// What is good to know, in the form of a warning; unless asked to be quiet.

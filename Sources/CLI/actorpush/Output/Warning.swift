@@ -12,6 +12,9 @@ struct Warning: Sendable {
   var place: String?
   /// What to do about it.
   var remedy: String?
+  /// Whether a runner marks the place: a path of a walk need not begin where the program runs, and would name
+  /// another file.
+  private(set) var isAnnotated = false
 
   init(_ cause: String, at place: String? = nil, remedy: String? = nil) {
     self.cause = cause
@@ -31,5 +34,6 @@ extension Warning {
   init(_ finding: Checks.Finding) {
     self.init(
       "\(finding.cause) [\(finding.check.rawValue)]", at: finding.location, remedy: finding.remedy)
+    isAnnotated = true
   }
 }
