@@ -25,6 +25,7 @@ extension Target.Dependency {
   static let crypto = product(name: "Crypto", package: "swift-crypto")
   static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
   static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+  static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
   static let logging = product(name: "Logging", package: "swift-log")
   static let nioCore = product(name: "NIOCore", package: "swift-nio")
   static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
@@ -135,7 +136,7 @@ let package = Package(
     .library("PlatformModel", in: "Emulator", ["SystemIO", "Zip", .crypto]),
     .library(
       "PlatformEmulator", in: "Emulator",
-      ["Deflate", "PlatformModel", "SystemIO", "Zip", .hummingbird, .logging, .nioCore]),
+      ["Deflate", "PlatformModel", "SystemIO", "Zip", .hummingbird, .hummingbirdCore, .logging, .nioCore]),
     .library(
       "EmulatorFaults", in: "Emulator",
       ["Deflate", "PlatformEmulator", "PlatformModel", .hummingbird, .nioCore]),
@@ -179,7 +180,7 @@ let package = Package(
       "PlatformEmulatorTests",
       [
         "Deflate", "EmulatorFaults", "EmulatorTesting", "PlatformEmulator", "PlatformModel", "TestSupport",
-        .asyncHTTPClient, .nioCore, .nioHTTP1,
+        .asyncHTTPClient, .nioCore, .nioHTTP1, .nioPosix,
       ]),
     .tests(
       "PlatformTests",

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import Hummingbird
+internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
 internal import Synchronization
@@ -13,8 +14,9 @@ internal import SystemIO
   internal import Glibc
 #endif
 
-/// A server that listens until its task is cancelled.
+/// A server that listens until its connections are stopped; its task ends then.
 struct RunningServer: Sendable {
+  let connections: StoppableConnections
   let task: Task<Void, Never>
 }
 
@@ -23,8 +25,10 @@ extension PlatformEmulator {
   @discardableResult
   package func start() async throws(EmulatorError) -> Address {
     let (events, continuation) = AsyncStream.makeStream(of: Result<Int, any Error>.self)
-    let application = makeApplication { channel in
-      continuation.yield(.success(channel.localAddress?.port ?? 0))
+    let connections = StoppableConnections()
+    let application = makeApplication(connections) { socket in
+      connections.listen(on: socket)
+      if !connections.isStopped { continuation.yield(.success(socket.localAddress?.port ?? 0)) }
     }
     let isFirst = server.withLock { server in
       guard server == nil else { return false }
@@ -32,11 +36,11 @@ extension PlatformEmulator {
         do {
           try await application.run()
         } catch {
-          continuation.yield(.failure(error))
+          if !connections.isStopped { continuation.yield(.failure(error)) }
         }
         continuation.finish()
       }
-      server = RunningServer(task: task)
+      server = RunningServer(connections: connections, task: task)
       return true
     }
     guard isFirst else { throw .alreadyRunning }
@@ -63,11 +67,12 @@ extension PlatformEmulator {
     }
     address.set(nil)
     runner.stop()
-    running?.task.cancel()
+    running?.connections.stop()
     await running?.task.value
   }
 
   private func makeApplication(
+    _ connections: StoppableConnections,
     onServerRunning: @escaping @Sendable (any Channel) async -> Void
   ) -> some ApplicationProtocol {
     let router = Router(context: EmulatorContext.self)
@@ -82,6 +87,9 @@ extension PlatformEmulator {
     endpoints.register(on: router)
     return Application(
       router: router,
+      server: HTTPServerBuilder { responder in
+        StoppableChannel(base: HTTP1Channel(responder: responder), connections: connections)
+      },
       configuration: ApplicationConfiguration(
         address: .hostname("127.0.0.1", port: configuration.port), serverName: "actorpush-emulator"),
       onServerRunning: onServerRunning,

@@ -44,10 +44,7 @@ struct HostileTableTests {
       row.usesPlatform
       ? try await PlatformEmulator.running(.tests) { _, address in
         let program = Program(address)
-        let output = try await Self.run(row, place, program.environment)
-        // NIO ends the process where a server stops that has not looked yet at a connection it has accepted.
-        try await Task.sleep(for: .milliseconds(300))
-        return output
+        return try await Self.run(row, place, program.environment)
       } : try await Self.run(row, place)
     let time = ContinuousClock.now - start
     end.cancel()
