@@ -15,6 +15,7 @@ struct PushCommandLineTests {
     (["git", "--git-dir=x", "-p", "push"], true), (["git", "pull", "push"], false),
     (["git", "-c", "push"], false), (["git"], false), ([], false), (["sh", "push"], false),
     (["git", "hook", "run", "pre-push"], false), (["git", "subtree", "push"], false),
+    (["git-push/"], false), (["/usr/bin/git/", "push"], false),
   ]
 
   @Test("is one of push, wherever options of git itself stand", arguments: commands)

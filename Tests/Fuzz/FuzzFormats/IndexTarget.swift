@@ -44,17 +44,15 @@ struct IndexTarget: FuzzTarget {
       ["GIT_INDEX_FILE": "\(directory)/index"])
     let (status, output, _) = try git.run()
     guard status == 0 else { return }
-    let paths = output.split(separator: 0).map { $0.drop { $0 != UInt8(ascii: "\t") } }
+    let records = output.split(separator: 0)
+    let paths = records.map(Self.path(of:))
     // git itself finds nothing in an index that is not sorted, and only `git fsck` says so.
     guard zip(paths, paths.dropFirst()).allSatisfy({ !$1.lexicographicallyPrecedes($0) }) else { return }
     var names: [[UInt8]] = []
     var missing: [[UInt8]] = []
-    for record in output.split(separator: 0) {
+    for (record, path) in zip(records, paths) {
       let head = String(decoding: record.prefix { $0 != UInt8(ascii: "\t") }, as: UTF8.self)
         .split(separator: " ").map(String.init)
-      let shown = record.drop { $0 != UInt8(ascii: "\t") }.dropFirst()
-      // A name without a byte is the directory itself, as git shows it.
-      let path = shown.elementsEqual("./".utf8) ? [] : Array(shown)
       require(head.count == 4, "git lists \(Array(record).shown)")
       names.append(path)
       let isFound = tracked.containsFile(path.span)
@@ -71,6 +69,13 @@ struct IndexTarget: FuzzTarget {
     require(
       tracked.missingIgnoreFiles.map(\.path) == missing,
       "\(tracked.missingIgnoreFiles.count) ignore files are not checked out here, \(missing.count) in git")
+  }
+
+  /// The path of a line of git's.
+  private static func path(of record: ArraySlice<UInt8>) -> [UInt8] {
+    let shown = record.drop { $0 != UInt8(ascii: "\t") }.dropFirst()
+    // A name without a byte is the directory itself, as git shows it.
+    return shown.elementsEqual("./".utf8) ? [] : Array(shown)
   }
 
   /// Whether a name begins with `path` and a NUL: git shows no more of it.

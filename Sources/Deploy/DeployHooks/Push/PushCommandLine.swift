@@ -19,13 +19,15 @@ struct PushCommandLine: Sendable, Equatable {
 
   /// Returns nil where `words`, the program's name among them, are no `git push`.
   init?(_ words: [String]) {
-    guard let program = words.first?.split(separator: "/" as Character).last else { return nil }
+    guard let path = words.first?.utf8 else { return nil }
+    // Nothing where the path ends with a slash.
+    let program = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).last ?? path[...]
     var rest = words.dropFirst()
-    if program != "git-push" {
+    if !program.elementsEqual("git-push".utf8) {
       while let word = rest.first, word.hasPrefix("-") {
         rest = rest.dropFirst(Self.valuedBefore.contains(word) ? 2 : 1)
       }
-      guard program == "git", rest.popFirst() == "push" else { return nil }
+      guard program.elementsEqual("git".utf8), rest.popFirst() == "push" else { return nil }
     }
     while let word = rest.popFirst() {
       if word == "--" || word == "--end-of-options" { break }
@@ -54,11 +56,11 @@ struct PushCommandLine: Sendable, Equatable {
   /// last one is the next word.
   private mutating func readShort(_ word: String) -> Bool {
     guard word.hasPrefix("-") else { return false }
-    let options = word.dropFirst()
+    let options = word.utf8.dropFirst()
     for (index, option) in options.enumerated() {
-      if option == "n" { isDryRun = true }
+      if option == UInt8(ascii: "n") { isDryRun = true }
       // The value of -o is the rest of the word, or the next one.
-      if option == "o" { return index == options.count - 1 }
+      if option == UInt8(ascii: "o") { return index == options.count - 1 }
     }
     return false
   }
