@@ -43,6 +43,8 @@ def faults(program, floor, paths, is_draft):
         yield "has no RELRO"
     if needed and not re.search(r"BIND_NOW|FLAGS.*\bNOW\b", dynamic):
         yield "is not bound at once (-z now): its RELRO is partial"
+    if re.search(r"\] \.rodata\s+PROGBITS(?:\s+[0-9a-f]+){4}\s+\w*W", sections):
+        yield "has constants in a segment that can be written"
     stack = re.search(r"GNU_STACK(?:\s+0x[0-9a-f]+){5}\s+([RWE ]+)", headers)
     if not stack or "E" in stack[1]:
         yield "has a stack that can be executed"
