@@ -76,10 +76,10 @@ extension RandomRepository {
     }
     var words = ["sparse-checkout", "set", isCone ? "--cone" : "--no-cone"]
     if isCone, isIndexSparse { words.append("--sparse-index") }
-    // git refuses what leaves nothing, and a directory of a cone that is a file.
+    // git refuses what leaves nothing, and a directory of a cone that is a file; with a few it never ends.
     _ = try? await git(
       words + ["--stdin"], in: folder.path, environment: variables,
-      input: Array((lines.joined(separator: "\n") + "\n").utf8))
+      input: Array((lines.joined(separator: "\n") + "\n").utf8), limit: .seconds(20))
     // Where it gave up half-way, its lock is still there.
     try? FileManager.default.removeItem(atPath: folder(".git/index.lock"))
   }

@@ -72,7 +72,8 @@ package struct ShellFailure: Error, CustomStringConvertible {
 /// Runs git in `folder`, without any configuration but the repository's own, and what `environment` leads to.
 @discardableResult
 package func git(
-  _ arguments: [String], in folder: String, environment: [String: String] = [:], input: [UInt8] = []
+  _ arguments: [String], in folder: String, environment: [String: String] = [:], input: [UInt8] = [],
+  limit: Duration = .seconds(300)
 ) async throws -> [UInt8] {
   let output = try await shell(
     "git", arguments, in: folder,
@@ -81,7 +82,7 @@ package func git(
       "GIT_LITERAL_PATHSPECS": arguments.first == "check-ignore" ? "0" : "1", "GIT_AUTHOR_NAME": "test",
       "GIT_AUTHOR_EMAIL": "test@example.com", "GIT_COMMITTER_NAME": "test",
       "GIT_COMMITTER_EMAIL": "test@example.com",
-    ].merging(environment) { $1 }, input: input)
+    ].merging(environment) { $1 }, input: input, limit: limit)
   // check-ignore says with 1 that nothing is ignored.
   guard output.status == 0 || (arguments.first == "check-ignore" && output.status == 1) else {
     throw ShellFailure(description: "git \(arguments.joined(separator: " ")): \(output.talk)")

@@ -8,10 +8,10 @@ internal import Synchronization
 
 /// Where a server listens, and what it does for its connections, so that it can be stopped.
 ///
-/// A server whose task is cancelled drops the connections that it has accepted and not looked at yet, and NIO ends
-/// the program where one is dropped. So the server is never cancelled: its socket is closed, by which it ends when
-/// it has looked at all of them, and what is done for each is cancelled. NIO forgets, and does not close, what it
-/// has accepted while the socket is closed: that is closed here.
+/// A server whose task is cancelled drops the connections that it has accepted and not looked at yet, and
+/// NIO ends the program where one is dropped. So the server is never cancelled: its socket is closed, by
+/// which it ends when it has looked at all of them, and what is done for each is cancelled. NIO forgets, and
+/// does not close, what it has accepted while the socket is closed: that is closed here.
 final class StoppableConnections: Sendable {
   private struct State {
     var isStopped = false
