@@ -117,6 +117,8 @@ class Cell:
     def write(self, name, contents, mode=0o644):
         path = os.path.join(self.root, name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
+        if os.path.isdir(path):  # a file in the place of a directory
+            shutil.rmtree(path)
         with open(path, "wb") as file:
             file.write(contents)
         os.chmod(path, mode)
