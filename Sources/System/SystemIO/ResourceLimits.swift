@@ -44,13 +44,13 @@ package enum ResourceLimits {
       return "at most \(openFiles) files may be open at a time (ulimit -n), and \(need.openFiles) are needed"
     }
     let data = actorpush_limited_data()
-    let limits = [
-      (limitedAddressSpace(), need.addressSpace, "of memory may be mapped (ulimit -v)"),
-      (data < 0 ? nil : Int(data), need.data, "of data may be held (ulimit -d)"),
-    ]
-    for case (let limit?, let needed, let what) in limits where limit < needed {
-      return "at most \(limit >> 20) MiB \(what), and \(needed >> 20) MiB are needed, most of them never used"
-    }
-    return nil
+    return shortage(of: limitedAddressSpace(), need.addressSpace, "of memory may be mapped (ulimit -v)")
+      ?? shortage(of: data < 0 ? nil : Int(data), need.data, "of data may be held (ulimit -d)")
+  }
+
+  /// What there is too little of where a `limit` is less than is `needed`, both in bytes.
+  private static func shortage(of limit: Int?, _ needed: Int, _ what: String) -> String? {
+    guard let limit, limit < needed else { return nil }
+    return "at most \(limit >> 20) MiB \(what), and \(needed >> 20) MiB are needed, most of them never used"
   }
 }
