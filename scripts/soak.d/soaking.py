@@ -2,7 +2,7 @@
 # Copyright the actorpush authors
 """The platform, the versions with their trees, and what the workers of scripts/soak do with both."""
 
-import base64, collections, gzip, http.client, io, json, os, random, shutil, signal, subprocess, threading, time, urllib.error, urllib.request, zipfile
+import base64, collections, gzip, http.client, io, json, os, random, shutil, signal, subprocess, threading, time, urllib.error, urllib.request, zipfile, zlib
 
 TOKEN = "apify_api_soak"
 LABEL = ".actor/provenance.json"
@@ -67,7 +67,7 @@ class Platform:
                     return None
                 if error.code < 500 and error.code != 429:
                     raise
-            except (OSError, ValueError, urllib.error.URLError, http.client.HTTPException):
+            except (OSError, ValueError, EOFError, zlib.error, urllib.error.URLError, http.client.HTTPException):
                 # No answer, or one that was cut short.
                 pass
             time.sleep(0.05)
