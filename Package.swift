@@ -180,7 +180,7 @@ let package = Package(
       "PlatformEmulatorTests",
       [
         "Deflate", "EmulatorFaults", "EmulatorTesting", "PlatformEmulator", "PlatformModel", "TestSupport",
-        .asyncHTTPClient, .nioCore, .nioHTTP1, .nioPosix,
+        .asyncHTTPClient, .nioCore, .nioHTTP1,
       ]),
     .tests(
       "PlatformTests",
