@@ -180,7 +180,7 @@ let package = Package(
       "PlatformEmulatorTests",
       [
         "Deflate", "EmulatorFaults", "EmulatorTesting", "PlatformEmulator", "PlatformModel", "TestSupport",
-        .asyncHTTPClient, .nioCore, .nioHTTP1,
+        .asyncHTTPClient, .nioCore, .nioHTTP1, .nioPosix,
       ]),
     .tests(
       "PlatformTests",

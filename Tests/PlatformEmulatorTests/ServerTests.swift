@@ -2,6 +2,8 @@
 // Copyright the actorpush authors
 
 internal import EmulatorTesting
+internal import NIOCore
+internal import NIOPosix
 internal import PlatformEmulator
 internal import PlatformModel
 internal import Testing
@@ -32,6 +34,22 @@ internal import Testing
       let address = try await platform.emulator.start()
       let again = TestPlatform(emulator: platform.emulator, baseURL: address.baseURL)
       #expect(try await again.send(.GET, "/v2/actors/~my-actor").status == 200)
+    }
+  }
+
+  @Test func itStopsWhereverItsConnectionsAre() async throws {
+    for _ in 1...20 {
+      let emulator = try PlatformEmulator()
+      let address = try await emulator.start()
+      let client = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      let connections = (1...64).map { _ in client.connect(host: "127.0.0.1", port: address.port) }
+      _ = try await connections[0].get()
+      await emulator.stop()
+      // What was accepted is closed; the rest is refused.
+      for connection in connections {
+        guard let connection = try? await connection.get() else { continue }
+        _ = try await connection.closeFuture.get()
+      }
     }
   }
 

@@ -8,15 +8,17 @@ internal import Synchronization
 
 /// Where a server listens, and what it does for its connections, so that it can be stopped.
 ///
-/// A server whose task is cancelled drops the connections that it has accepted and not looked at yet, and
-/// NIO ends the program where one is dropped. So the server is never cancelled: its socket is closed, by
-/// which it ends when it has looked at all of them, and what is done for each is cancelled. NIO forgets, and
-/// does not close, what it has accepted while the socket is closed: that is closed here.
+/// NIO ends the program where a connection that was set up is dropped and not served, or half closed before
+/// it is active. A server that is cancelled does both. So each is kept here from the time it was set up, is
+/// served once, if only after it was closed, and is closed as a whole before what serves it is cancelled. NIO
+/// also forgets, and does not close, what it has accepted while the socket is closed: that is closed here.
 final class StoppableConnections: Sendable {
   private struct State {
     var isStopped = false
     var socket: (any Channel)?
-    var waiting: [ObjectIdentifier: any Channel] = [:]
+    var open: [ObjectIdentifier: any Channel] = [:]
+    /// What serves those connections that are set up, and that nothing has begun to serve.
+    var work: [ObjectIdentifier: @Sendable () async -> Void] = [:]
     var tasks: [ObjectIdentifier: Task<Void, Never>] = [:]
   }
 
@@ -34,40 +36,60 @@ final class StoppableConnections: Sendable {
     if isStopped { socket.close(promise: nil) }
   }
 
-  /// A connection was accepted, and waits for what serves it.
+  /// A connection was accepted.
   func accept(_ connection: any Channel) {
     let key = ObjectIdentifier(connection)
     let isStopped = state.withLock { state in
-      if !state.isStopped { state.waiting[key] = connection }
+      state.open[key] = connection
       return state.isStopped
     }
-    connection.closeFuture.whenComplete { _ in self.state.withLock { _ = $0.waiting.removeValue(forKey: key) }
-    }
+    connection.closeFuture.whenComplete { _ in self.close(key) }
     if isStopped { connection.close(promise: nil) }
   }
 
-  /// Serves a connection, until all is done or the server is stopped.
-  func serve(_ connection: any Channel, _ work: @escaping @Sendable () async -> Void) async {
+  /// A connection was set up; `work` is to be done for it, once.
+  func keep(_ connection: any Channel, _ work: @escaping @Sendable () async -> Void) {
     let key = ObjectIdentifier(connection)
-    let task = Task { await work() }
-    state.withLock { state in
-      state.waiting[key] = nil
-      state.tasks[key] = task
-      if state.isStopped { task.cancel() }
+    let isOpen = state.withLock { state in
+      state.work[key] = work
+      return state.open[key] != nil
     }
-    await task.value
-    state.withLock { _ = $0.tasks.removeValue(forKey: key) }
+    if !isOpen { close(key) }
   }
 
-  /// Closes the socket and the connections that wait, and cancels what is done for the others, now and later.
+  /// Serves a connection, until all is done or the server is stopped; does nothing where it was closed before.
+  func serve(_ connection: any Channel) async { await begin(ObjectIdentifier(connection))?.value }
+
+  /// Closes the socket and the connections, and ends what is done for them, now and later.
   func stop() {
-    let state = state.withLock { state in
+    let (socket, open) = state.withLock { state in
       state.isStopped = true
-      return state
+      return (state.socket, state.open)
     }
-    state.socket?.close(promise: nil)
-    for connection in state.waiting.values { connection.close(promise: nil) }
-    for task in state.tasks.values { task.cancel() }
+    socket?.close(promise: nil)
+    for connection in open.values { connection.close(promise: nil) }
+  }
+
+  /// A connection was closed.
+  private func close(_ key: ObjectIdentifier) {
+    let task = state.withLock { state in
+      state.open[key] = nil
+      return state.isStopped ? state.tasks[key] : nil
+    }
+    task?.cancel()
+    _ = begin(key)
+  }
+
+  private func begin(_ key: ObjectIdentifier) -> Task<Void, Never>? {
+    state.withLock { state in
+      guard let work = state.work.removeValue(forKey: key) else { return nil }
+      let task = Task {
+        await work()
+        self.state.withLock { _ = $0.tasks.removeValue(forKey: key) }
+      }
+      state.tasks[key] = task
+      return task
+    }
   }
 }
 
@@ -78,10 +100,13 @@ struct StoppableChannel<Base: ServerChildChannel>: ServerChildChannel {
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Base.Value> {
     connections.accept(channel)
-    return base.setup(channel: channel, logger: logger)
+    return base.setup(channel: channel, logger: logger).map { value in
+      connections.keep(channel) { await base.handle(value: value, logger: logger) }
+      return value
+    }
   }
 
   func handle(value: Base.Value, logger: Logger) async {
-    await connections.serve(value.channel) { await base.handle(value: value, logger: logger) }
+    await connections.serve(value.channel)
   }
 }
