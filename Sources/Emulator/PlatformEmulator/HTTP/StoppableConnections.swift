@@ -57,7 +57,7 @@ final class StoppableConnections: Sendable {
     if !isOpen { close(key) }
   }
 
-  /// Serves a connection, until all is done or the server is stopped; does nothing where it was closed before.
+  /// Serves a connection until all is done or the server is stopped; nothing where it was closed before.
   func serve(_ connection: any Channel) async { await begin(ObjectIdentifier(connection))?.value }
 
   /// Closes the socket and the connections, and ends what is done for them, now and later.
