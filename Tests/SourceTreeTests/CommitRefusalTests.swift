@@ -221,7 +221,10 @@ struct CommitRefusalTests {
     let variables = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/nonexistent"]
     let kind = try await blocking { () -> String? in
       let git = Git(repository: repository, variables: variables)
-      let listing = try CommitTree(Array("100644 blob \(tree)\td\0".utf8), digits: 40)
+      var listing = CommitTree(digits: 40)
+      // SAFETY: bytes have no padding.
+      try unsafe listing.append(Array("100644 blob \(tree)\td\0".utf8).span.bytes)
+      try listing.finish()
       let spoolDirectories = [Array("/tmp".utf8)]
       let attributes = try CommitAttributes(of: [], git, in: spoolDirectories)
       var spool = try BlobSpool(objectCount: 1, in: spoolDirectories)

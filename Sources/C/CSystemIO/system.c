@@ -82,6 +82,19 @@ static void note_signal(int signal) {
   errno = before;
 }
 
+int actorpush_pipe(int ends[2]) {
+#if defined(__linux__)
+  if (pipe2(ends, O_CLOEXEC) != 0) return -1;
+  // The writer waits less often. Where it is not allowed, the pipe stays as it is.
+  (void)fcntl(ends[1], F_SETPIPE_SZ, 1 << 20);
+  return 0;
+#else
+  if (pipe(ends) != 0) return -1;
+  for (int index = 0; index < 2; index++) (void)fcntl(ends[index], F_SETFD, FD_CLOEXEC);
+  return 0;
+#endif
+}
+
 int actorpush_catch_termination(void) {
   static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
   int ends[2];

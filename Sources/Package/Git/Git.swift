@@ -155,7 +155,7 @@ package struct Git: Sendable {
     return ending.output
   }
 
-  private static func failure(_ ending: Ending) -> Failure {
+  static func failure(_ ending: Ending) -> Failure {
     var status: Int32?
     if case .exited(let code) = ending.status { status = code }
     return .failed(status: status, message: GitDiagnostics.cause(in: ending.diagnostics))
@@ -164,6 +164,13 @@ package struct Git: Sendable {
   private func end(
     _ arguments: [[UInt8]], _ body: @escaping @Sendable (Configuration) async throws -> Ending
   ) throws(Failure) -> Ending {
+    try start(arguments, body).ending()
+  }
+
+  /// Starts `git arguments` by `body`, which returns when it has ended.
+  func start(
+    _ arguments: [[UInt8]], _ body: @escaping @Sendable (Configuration) async throws -> Ending
+  ) throws(Failure) -> GitRun {
     guard let program = SearchPath.program("git", in: environment["PATH"]) else { throw .missing }
     if let file = files.blocking { throw .blocking(file) }
     if let shortage = ResourceLimits.shortage(.git) { throw .resources(shortage) }
@@ -178,34 +185,8 @@ package struct Git: Sendable {
       executable: .path(FilePath(String(decoding: program, as: UTF8.self))),
       arguments: Arguments(all.map { $0 + [0] }),
       environment: .custom(variables), platformOptions: options)
-    let result = Monitor<Result<Ending, any Error>?>(nil)
-    let task = Task.detached {
-      let outcome: Result<Ending, any Error>
-      do { outcome = .success(try await body(configuration)) } catch { outcome = .failure(error) }
-      result.withLock { $0 = outcome }
-      result.wakeAll()
-    }
-    let start = ContinuousClock.now
-    var isLate = false
-    let outcome = result.wait(
-      pollingEvery: 50,
-      {
-        if let limit, ContinuousClock.now - start > limit { isLate = true }
-        if isLate || cancellation?.isCancelled == true { task.cancel() }
-      }, until: { $0 })
-    if cancellation?.isCancelled == true { throw .interrupted }
-    if isLate, let limit { throw .tooLate(limit) }
-    switch outcome {
-    case .success(let ending): return ending
-    case .failure(let error as SubprocessError) where error.code == .executableNotFound:
-      throw .missing
-    case .failure(is TooMuchOutput):
-      throw .failed(
-        status: nil,
-        message: "\(String(decoding: arguments.first ?? [], as: UTF8.self)) prints more than "
-          + "\(Quantity.bytes(Self.outputLimit)), which is more than is read")
-    case .failure(let error):
-      throw .failed(status: nil, message: "\(error)")
-    }
+    return GitRun(
+      String(decoding: arguments.first ?? [], as: UTF8.self), limit: limit, cancellation: cancellation
+    ) { try await body(configuration) }
   }
 }

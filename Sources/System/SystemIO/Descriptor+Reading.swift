@@ -11,6 +11,12 @@ extension Descriptor {
     }
   }
 
+  /// Waits until there is something to read, or the end; false where there is not within so many milliseconds.
+  package func waitForInput(milliseconds: Int32) -> Bool {
+    var waiting = pollfd(fd: rawValue, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&waiting, 1, milliseconds) > 0
+  }
+
   /// Reads at `offset` into `buffer`. Returns 0 at the end of the file.
   package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(SystemError) -> Int {
     while true {

@@ -34,6 +34,27 @@ extension Descriptor {
     try write(unsafe bytes.span.bytes, to: descriptor)
   }
 
+  /// Writes all of `bytes` at `offset`, in as many calls as that takes; the current offset stays.
+  package func write(_ bytes: RawSpan, at offset: Int) throws(SystemError) {
+    var done = 0
+    while done < bytes.byteCount {
+      // SAFETY: the system reads at most what the span holds.
+      let count = unsafe bytes.extracting(done...).withUnsafeBytes {
+        unsafe pwrite(rawValue, $0.baseAddress, $0.count, off_t(offset + done))
+      }
+      if count >= 0 {
+        done += count
+      } else if errno != EINTR {
+        throw .current
+      }
+    }
+  }
+
+  /// Makes `offset` the current offset.
+  package func seek(to offset: Int) throws(SystemError) {
+    guard lseek(rawValue, off_t(offset), SEEK_SET) >= 0 else { throw .current }
+  }
+
   /// Makes the file empty, to be written from its beginning (ftruncate(2), lseek(2)).
   package func removeContents() throws(SystemError) {
     guard ftruncate(rawValue, 0) == 0, lseek(rawValue, 0, SEEK_SET) == 0 else { throw .current }

@@ -24,6 +24,10 @@ int actorpush_path_only_flag(void);
 /// open(2) with O_TMPFILE: a file without a name in `directory`; -1 and errno on failure.
 int actorpush_open_unnamed(const char *directory, int mode);
 
+/// Makes a pipe that started programs do not inherit, `ends[0]` for reading and `ends[1]` for writing; it
+/// holds up to 1 MiB where the system allows that. Returns -1 and errno on failure.
+int actorpush_pipe(int ends[2]);
+
 /// Makes the first SIGINT, SIGTERM or SIGHUP write its number, one byte, into a pipe; the next one ends the
 /// process as usual. Returns the pipe's reading end, -1 and errno on failure. A signal that is ignored
 /// (nohup) stays so.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-package import SourcePackage
+internal import SourcePackage
 internal import SystemIO
 
 extension Diagnosis {

@@ -3,9 +3,8 @@
 
 package import SystemIO
 
-/// The contents of a commit's files, in a file without a name: git writes them there itself, one behind the
-/// other, so that of a commit of any size no more than a buffer is in memory, and every thread reads where it
-/// wants.
+/// The contents of a commit's files, in a file without a name, so that of a commit of any size no more than a
+/// few buffers are in memory, and every thread reads where it wants.
 package struct BlobSpool: Sendable {
   package enum Failure: Error {
     case git(Git.Failure)
@@ -27,7 +26,9 @@ package struct BlobSpool: Sendable {
 
   package let file: SharedFile
   var locations: [Location]
+  /// Where what git itself writes begins.
   var end = 0
+  private let space = SpoolSpace()
 
   /// An empty one for `objectCount` objects, in the first of `directories` that takes a file.
   package init(objectCount: Int, in directories: [[UInt8]]) throws(SystemError) {
@@ -46,26 +47,51 @@ package struct BlobSpool: Sendable {
     return try file.descriptor.bytes(at: location.offset, count: location.count)
   }
 
-  /// Has git write those of `objects` that are not there yet.
+  /// Has git give those of `objects` that are not there yet, several gits at a time where there are many.
   package mutating func fetch(_ objects: [Int32], of tree: CommitTree, _ git: Git) throws(Failure) {
     let missing = objects.filter { locations[Int($0)].offset < 0 }
     guard !missing.isEmpty else { return }
-    var input: [UInt8] = []
-    for object in missing {
-      input += tree.objectName(object)
-      input.append(UInt8(ascii: "\n"))
+    let parts = Self.split(missing, Threads.processorCount)
+    let (file, space) = (file, space)
+    let outcomes = Monitor<[Result<BlobBatch, Failure>?]>(Array(repeating: nil, count: parts.count))
+    let work: @Sendable (Int) -> Void = { index in
+      let outcome = Result { () throws(Failure) in
+        try BlobBatch(of: parts[index], from: tree, git, to: SpoolWriter(file, space))
+      }
+      outcomes.withLock { $0[index] = outcome }
     }
-    try write(["cat-file", "--batch", "--buffer"].map { Array($0.utf8) }, input: input, git)
-    let other: (object: Int32, kind: String)?
-    do throws(SystemError) { other = try scan(missing) } catch { throw .system(error) }
-    if let other { throw .notAFile(object: other.object, kind: other.kind) }
+    var helpers = HelperThreads()
+    for index in parts.indices.dropFirst() where !helpers.start({ work(index) }) { work(index) }
+    work(0)
+    helpers.joinAll()
+    let batches = try outcomes.withLock { $0.compactMap(\.self) }.map { outcome throws(Failure) in
+      try outcome.get()
+    }
+    for batch in batches {
+      for (object, location) in zip(batch.objects, batch.locations) { locations[Int(object)] = location }
+    }
+    if let other = batches.lazy.compactMap(\.other).first {
+      throw .notAFile(object: other.object, kind: other.kind)
+    }
     if let lost = missing.first(where: { locations[Int($0)].offset < 0 }) { throw .missing(object: lost) }
+  }
+
+  /// Parts of `objects` for as many gits as are worth starting: one takes as long to start as some hundred
+  /// objects to read.
+  private static func split(_ objects: [Int32], _ processors: Int) -> [ArraySlice<Int32>] {
+    let count = max(1, min(processors, objects.count / 500, 8))
+    return (0..<count).map { objects[(objects.count * $0 / count)..<(objects.count * ($0 + 1) / count)] }
   }
 
   /// Has git write behind all that is there, and sets `end` to where it begins.
   mutating func write(_ arguments: [[UInt8]], input: [UInt8], _ git: Git) throws(Failure) {
     // Copies of this value share the file.
-    do throws(SystemError) { end = try file.byteCount() } catch { throw .system(error) }
+    do throws(SystemError) {
+      end = max(space.end, try file.byteCount())
+      try file.descriptor.seek(to: end)
+    } catch {
+      throw .system(error)
+    }
     do throws(Git.Failure) { try git.write(arguments, input: input, to: file) } catch {
       // git does not say why it could not write.
       do throws(SystemError) {
@@ -75,27 +101,6 @@ package struct BlobSpool: Sendable {
       }
       throw .git(error)
     }
-  }
-
-  /// Finds the contents of `objects` behind what was there: a line "name type size", the content, a line's
-  /// end; or "name missing". Returns the first that is no file's content.
-  private mutating func scan(_ objects: [Int32]) throws(SystemError) -> (object: Int32, kind: String)? {
-    let size = try file.byteCount()
-    var window = SpoolWindow(file)
-    for object in objects {
-      guard let line = try window.line(at: end) else { throw SystemError(code: EIO) }
-      let words = line.split(separator: UInt8(ascii: " "))
-      end += line.count + 1
-      guard words.count == 3, let count = Int(String(decoding: words[2], as: UTF8.self)) else { continue }
-      guard count >= 0, count < size - end else { throw SystemError(code: ENOSPC) }
-      guard words[1].elementsEqual("blob".utf8) else {
-        return (object, String(decoding: words[1], as: UTF8.self))
-      }
-      let location = Location(
-        offset: end, count: count, isLFSPointer: try window.beginsLikeAPointer(at: end, count: count))
-      locations[Int(object)] = location
-      end += count + 1
-    }
-    return nil
+    do throws(SystemError) { space.skip(to: try file.byteCount()) } catch { throw .system(error) }
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import SystemIO
+
 /// What a commit holds: its directories and files by name, and which object of git's each file is.
 package struct CommitTree: Sendable {
   /// What a name in a tree is, by its mode (git-ls-tree(1), gitformat-index(5)).
@@ -22,10 +24,10 @@ package struct CommitTree: Sendable {
     package let parent: Int32
     /// Which of the tree's objects it is; -1 for a directory.
     package let object: Int32
-    fileprivate let nameOffset: Int
-    fileprivate let nameCount: Int
-    /// A directory's children, in the byte order of their names.
-    package fileprivate(set) var children: [Int32] = []
+    fileprivate let nameOffset: Int32
+    fileprivate let nameCount: Int32
+    fileprivate var firstChild: Int32 = 0
+    fileprivate var childCount: Int32 = 0
   }
 
   /// A listing that can't be understood, or an entry that no checkout could make.
@@ -42,29 +44,46 @@ package struct CommitTree: Sendable {
   private var names: [UInt8] = []
   /// The objects' names, in hexadecimal digits, one behind the other.
   private var objectNames: [UInt8] = []
+  /// The children of each directory, in the byte order of their names, one directory behind the other.
+  private var children: [Int32] = []
   private let digits: Int
+  private var listing: TreeListing
+  /// The directories that hold the last name, the top first.
+  private var ancestors: [Int32] = [0]
 
-  /// Reads what `git ls-tree -r -t -z` prints of a repository whose objects' names have `digits` hexadecimal
-  /// digits.
-  package init(_ listing: [UInt8], digits: Int) throws(Malformed) {
+  /// One to be read from what `git ls-tree -r -t -z` prints of a repository whose objects' names have
+  /// `digits` hexadecimal digits.
+  package init(digits: Int) {
     self.digits = digits
     nodes = [Node(kind: .directory, parent: 0, object: -1, nameOffset: 0, nameCount: 0)]
-    /// The directories that hold the last name, the top first.
-    var ancestors: [Int32] = [0]
-    var listing = TreeListing(listing, digits: digits)
+    listing = TreeListing(digits: digits)
+  }
+
+  /// Takes more of what git prints.
+  package mutating func append(_ part: RawSpan) throws(Malformed) {
+    listing.append(part)
     while let record = try listing.next() {
       objectNames += listing.bytes[record.object]
       ancestors.removeLast(ancestors.count - min(ancestors.count, record.sharedTrees + 1))
       // A tree that holds nothing is no directory.
       while let parent = ancestors.last, ancestors.count <= listing.depth {
-        let name = listing.bytes[listing.nameOfTree(ancestors.count - 1)]
-        ancestors.append(append(name, .directory, object: -1, in: parent))
+        ancestors.append(
+          append(listing.nameOfTree(ancestors.count - 1), .directory, object: -1, in: parent))
       }
       if let parent = ancestors.last {
         _ = append(listing.bytes[record.name], record.kind, object: Int32(objectCount), in: parent)
       }
       objectCount += 1
+      // All numbers are of 32 bits.
+      if names.count > Int(Int32.max) - (1 << 20) { throw Malformed(path: [], cause: "it holds too much") }
     }
+  }
+
+  /// Ends what was begun: git has printed all.
+  package mutating func finish() throws(Malformed) {
+    try listing.finish()
+    listing = TreeListing(digits: digits)
+    placeChildren()
     try sortChildren()
   }
 
@@ -73,23 +92,55 @@ package struct CommitTree: Sendable {
   ) -> Int32 {
     let node = Int32(nodes.count)
     nodes.append(
-      Node(kind: kind, parent: parent, object: object, nameOffset: names.count, nameCount: name.count))
+      Node(
+        kind: kind, parent: parent, object: object, nameOffset: Int32(names.count),
+        nameCount: Int32(name.count)))
     names += name
-    nodes[Int(parent)].children.append(node)
+    nodes[Int(parent)].childCount += 1
     return node
+  }
+
+  private mutating func placeChildren() {
+    var next: Int32 = 0
+    for index in nodes.indices {
+      nodes[index].firstChild = next
+      next += nodes[index].childCount
+      nodes[index].childCount = 0
+    }
+    children = Array(repeating: 0, count: Int(next))
+    for index in nodes.indices.dropFirst() {
+      let parent = Int(nodes[index].parent)
+      children[Int(nodes[parent].firstChild + nodes[parent].childCount)] = Int32(index)
+      nodes[parent].childCount += 1
+    }
   }
 
   /// git sorts a directory as if its name ended with "/"; here names are in the order of their bytes.
   private mutating func sortChildren() throws(Malformed) {
-    for index in nodes.indices {
-      let children = nodes[index].children
-      if zip(children, children.dropFirst()).allSatisfy({ isBefore($0, $1) }) { continue }
-      let sorted = children.sorted { isBefore($0, $1) }
+    for index in nodes.indices where nodes[index].childCount > 1 {
+      let range = childRange(of: nodes[index])
+      if range.dropFirst().allSatisfy({ isBefore(children[$0 - 1], children[$0]) }) { continue }
+      let sorted = children[range].sorted { isBefore($0, $1) }
       for (one, next) in zip(sorted, sorted.dropFirst()) where !isBefore(one, next) {
         throw Malformed(path: path(of: next), cause: "it is there twice")
       }
-      nodes[index].children = sorted
+      children.replaceSubrange(range, with: sorted)
     }
+  }
+
+  private func childRange(of node: Node) -> Range<Int> {
+    Int(node.firstChild)..<Int(node.firstChild + node.childCount)
+  }
+
+  /// The children of the directory `node`, in the byte order of their names.
+  package func children(of node: Int32) -> ArraySlice<Int32> { children[childRange(of: nodes[Int(node)])] }
+
+  /// The files that are called `name`.
+  package func files(named name: [UInt8]) -> [Int32] {
+    nodes.indices.filter {
+      nodes[$0].nameCount == name.count && nodes[$0].kind.isFile
+        && self.name(of: Int32($0)).elementsEqual(name)
+    }.map(Int32.init)
   }
 
   /// Whether the name of `one` comes before that of `other` in the order of bytes.
@@ -108,13 +159,13 @@ package struct CommitTree: Sendable {
   /// The name of `node` in its directory.
   package func name(of node: Int32) -> ArraySlice<UInt8> {
     let node = nodes[Int(node)]
-    return names[node.nameOffset..<(node.nameOffset + node.nameCount)]
+    return names[Int(node.nameOffset)..<Int(node.nameOffset + node.nameCount)]
   }
 
   /// The child of the directory `node` that is called `name`.
   package func child(_ name: some Collection<UInt8>, of node: Int32) -> Int32? {
-    let children = nodes[Int(node)].children
-    var (low, high) = (0, children.count)
+    let range = childRange(of: nodes[Int(node)])
+    var (low, high) = (range.lowerBound, range.upperBound)
     while low < high {
       let middle = (low + high) / 2
       if self.name(of: children[middle]).lexicographicallyPrecedes(name) {
@@ -123,7 +174,7 @@ package struct CommitTree: Sendable {
         high = middle
       }
     }
-    guard low < children.count, self.name(of: children[low]).elementsEqual(name) else { return nil }
+    guard low < range.upperBound, self.name(of: children[low]).elementsEqual(name) else { return nil }
     return children[low]
   }
 

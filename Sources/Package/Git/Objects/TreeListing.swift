@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-/// Reads what `git ls-tree -r -t -z` prints, one file after the other. Entries that git itself never makes,
-/// and that no checkout could, are refused: they are meant to end up elsewhere.
+internal import SystemIO
+
+/// Reads what `git ls-tree -r -t -z` prints, as it comes, one file after the other. Entries that git itself
+/// never makes, and that no checkout could, are refused: they are meant to end up elsewhere.
 struct TreeListing {
   /// A file, link or submodule.
   struct Record {
     let kind: CommitTree.Kind
-    /// Where in the listing the name of its object stands, in hexadecimal digits.
+    /// Where in `bytes` the name of its object stands, in hexadecimal digits.
     let object: Range<Int>
     /// Where its name in the last of its trees stands.
     let name: Range<Int>
@@ -17,51 +19,75 @@ struct TreeListing {
 
   /// What a name has at the most where a file system counts 255 characters.
   private static let nameLimit = 255 * 4
+  /// What a record has at the most: no system takes a path that is longer.
+  private static let recordLimit = 1 << 20
 
-  let bytes: [UInt8]
+  /// What has come and was not yet read when the last of it came.
+  private(set) var bytes: [UInt8] = []
   private let digits: Int
   private var offset = 0
-  /// Where the paths of the trees stand that the last entry lies in, the outermost first.
-  private var trees: [Range<Int>] = []
+  /// The path of the tree that the last entry lies in.
+  private var tree: [UInt8] = []
+  /// Where in it the path of each tree ends that holds the last entry, the outermost first.
+  private var ends: [Int] = []
+  /// How many of them hold the last record, too.
+  private var shared = 0
 
-  init(_ bytes: [UInt8], digits: Int) {
-    self.bytes = bytes
-    self.digits = digits
-  }
+  init(digits: Int) { self.digits = digits }
 
   /// How many trees the last record lies in.
-  var depth: Int { trees.count }
+  var depth: Int { ends.count }
 
-  /// Where the name of the tree stands that the last record lies in at `level`, 0 for the outermost.
-  func nameOfTree(_ level: Int) -> Range<Int> {
-    let path = trees[level]
-    return (level == 0 ? path.lowerBound : path.lowerBound + trees[level - 1].count + 1)..<path.upperBound
+  /// The name of the tree that the last record lies in at `level`, 0 for the outermost.
+  func nameOfTree(_ level: Int) -> ArraySlice<UInt8> {
+    tree[(level == 0 ? 0 : ends[level - 1] + 1)..<ends[level]]
   }
 
-  /// The next record; nil at the end.
+  /// Takes more of what git prints. What the records before it refer to is gone.
+  mutating func append(_ part: RawSpan) {
+    bytes.removeSubrange(..<offset)
+    offset = 0
+    // SAFETY: copied within the call.
+    unsafe part.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+  }
+
+  /// The next record; nil where the rest of it is still to come.
   mutating func next() throws(CommitTree.Malformed) -> Record? {
-    var shared = trees.count
     while offset < bytes.count {
       // "100644 blob 0123… TAB path NUL"
-      guard let tab = position(of: UInt8(ascii: "\t"), from: offset), let end = position(of: 0, from: tab),
-        tab - offset > digits + 8
-      else { throw CommitTree.Malformed(path: [], cause: "git ls-tree lists what no tree holds") }
-      let (mode, path) = (bytes[offset..<(offset + 6)], (tab + 1)..<end)
+      guard let end = position(of: 0, from: offset) else {
+        if bytes.count - offset > Self.recordLimit { throw Self.noListing }
+        break
+      }
+      guard let tab = position(of: UInt8(ascii: "\t"), from: offset, to: end), tab - offset > digits + 8
+      else { throw Self.noListing }
+      let (digits, path) = (offset..<(offset + 6), (tab + 1)..<end)
+      let mode = octal(digits)
       offset = end + 1
-      let isTree = mode.elementsEqual("040000".utf8)
-      let name = try enter(path, isTree: isTree)
-      shared = min(shared, trees.count)
-      if isTree {
-        trees.append(path)
+      let name = try enter(path, isTree: mode == 0o040000)
+      shared = min(shared, ends.count)
+      if mode == 0o040000 {
+        let known = ends.last ?? 0
+        tree.replaceSubrange(known..., with: bytes[(path.lowerBound + known)..<path.upperBound])
+        ends.append(tree.count)
         continue
       }
-      guard let kind = Self.kind(ofMode: mode) else {
-        throw malformed(path, "its mode is \(String(decoding: mode, as: UTF8.self))")
+      guard let kind = mode.flatMap(Self.kind) else {
+        throw malformed(path, "its mode is \(String(decoding: bytes[digits], as: UTF8.self))")
       }
-      return Record(kind: kind, object: (tab - digits)..<tab, name: name, sharedTrees: shared)
+      defer { shared = ends.count }
+      return Record(kind: kind, object: (tab - self.digits)..<tab, name: name, sharedTrees: shared)
     }
     return nil
   }
+
+  /// Sees to it that all has been read, at the end.
+  func finish() throws(CommitTree.Malformed) {
+    if offset < bytes.count { throw Self.noListing }
+  }
+
+  private static let noListing = CommitTree.Malformed(
+    path: [], cause: "git ls-tree lists what no tree holds")
 
   private func position(of byte: UInt8, from start: Int, to end: Int? = nil) -> Int? {
     let span = bytes.span
@@ -80,11 +106,11 @@ struct TreeListing {
 
   /// Leaves the trees that `path` does not lie in, and returns where its name in the last one stands.
   private mutating func enter(_ path: Range<Int>, isTree: Bool) throws(CommitTree.Malformed) -> Range<Int> {
-    while let tree = trees.last, !isBelow(path, tree) {
-      if isTree, bytes[path].elementsEqual(bytes[tree]) { throw malformed(path, "it is there twice") }
-      trees.removeLast()
+    while let end = ends.last, !isBelow(path, end) {
+      if isTree, bytes[path].elementsEqual(tree[..<end]) { throw malformed(path, "it is there twice") }
+      ends.removeLast()
     }
-    let name = (path.lowerBound + (trees.last.map { $0.count + 1 } ?? 0))..<path.upperBound
+    let name = (path.lowerBound + (ends.last.map { $0 + 1 } ?? 0))..<path.upperBound
     if name.count <= 2, bytes[name].allSatisfy({ $0 == UInt8(ascii: ".") }) {
       throw malformed(path, "its name stands for another directory")
     }
@@ -97,25 +123,37 @@ struct TreeListing {
     return name
   }
 
-  private func isBelow(_ path: Range<Int>, _ tree: Range<Int>) -> Bool {
-    let span = bytes.span
-    guard path.count > tree.count, span[path.lowerBound + tree.count] == UInt8(ascii: "/") else {
-      return false
-    }
+  /// Whether `path` is that of the tree whose path ends at `end`, a "/", and more.
+  private func isBelow(_ path: Range<Int>, _ end: Int) -> Bool {
+    let (span, tree) = (bytes.span, tree.span)
+    guard path.count > end, span[path.lowerBound + end] == UInt8(ascii: "/") else { return false }
     // The names differ at their ends, more often than not.
-    var index = tree.count - 1
+    var index = end - 1
     while index >= 0 {
-      if span[path.lowerBound + index] != span[tree.lowerBound + index] { return false }
+      if span[path.lowerBound + index] != tree[index] { return false }
       index -= 1
     }
     return true
   }
 
-  private static func kind(ofMode mode: ArraySlice<UInt8>) -> CommitTree.Kind? {
-    if mode.elementsEqual("100755".utf8) { return .executable }
-    if mode.elementsEqual("120000".utf8) { return .link }
-    if mode.elementsEqual("160000".utf8) { return .submodule }
+  private func octal(_ range: Range<Int>) -> UInt32? {
+    let span = bytes.span
+    var value: UInt32 = 0
+    for index in range {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "7")).contains(span[index]) else { return nil }
+      value = value << 3 | UInt32(span[index] - UInt8(ascii: "0"))
+    }
+    return value
+  }
+
+  private static func kind(ofMode mode: UInt32) -> CommitTree.Kind? {
+    switch mode {
+    case 0o100755: .executable
+    case 0o120000: .link
+    case 0o160000: .submodule
     // Old repositories have 100664, too.
-    return mode.starts(with: "100".utf8) ? .file : nil
+    case 0o100000...0o100777: .file
+    default: nil
+    }
   }
 }

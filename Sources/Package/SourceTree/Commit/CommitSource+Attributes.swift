@@ -65,12 +65,11 @@ extension CommitSource {
     var files: [[UInt8]: [UInt8]] = [:]
     for file in above where file.isCalled(Self.attributesName) { files[file.path] = file.contents }
     do throws(SystemError) {
-      for (index, node) in tree.nodes.enumerated()
-      where node.kind.isFile && tree.name(of: Int32(index)).elementsEqual(Self.attributesName) {
-        let path = pathFromTop(of: Int32(index))
+      for node in tree.files(named: Self.attributesName) {
+        let path = pathFromTop(of: node)
         // What lies in a `.git` is not packaged, and a checkout has no such thing.
         if Paths.hasComponent(FixedRules.repository, in: path) { continue }
-        files[path] = try spool.bytes(of: node.object)
+        files[path] = try spool.bytes(of: tree.nodes[Int(node)].object)
       }
     } catch {
       throw .system(error)
@@ -110,9 +109,9 @@ extension CommitSource {
   private func mentionsFilters(_ outer: [[UInt8]]) throws(SourceTreeError) -> Bool {
     if outer.contains(where: Self.mentionsFilter) { return true }
     do throws(SystemError) {
-      for (index, node) in tree.nodes.enumerated()
-      where node.kind.isFile && tree.name(of: Int32(index)).elementsEqual(Self.attributesName) {
-        if Self.mentionsFilter(try spool.bytes(of: node.object)) { return true }
+      for node in tree.files(named: Self.attributesName)
+      where Self.mentionsFilter(try spool.bytes(of: tree.nodes[Int(node)].object)) {
+        return true
       }
       return false
     } catch {

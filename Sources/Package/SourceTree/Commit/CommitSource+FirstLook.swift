@@ -29,18 +29,54 @@ extension CommitSource {
     }
   }
 
+  /// What the directory `path` of the commit `treeish` ("NAME:") holds.
+  static func tree(
+    _ commit: String, _ path: [UInt8], _ git: Git, _ directory: [UInt8], digits: Int
+  ) throws(SourceTreeError) -> CommitTree {
+    var tree = CommitTree(digits: digits)
+    var malformed: CommitTree.Malformed?
+    do throws(Git.Failure) {
+      let arguments = ["ls-tree", "-r", "-t", "-z", "--full-tree"].map { Array($0.utf8) }
+      // What is printed is read while git still looks for the rest.
+      try git.read(arguments + [Array(commit.utf8) + path], limit: Git.outputLimit) { part in
+        do throws(CommitTree.Malformed) {
+          try tree.append(part)
+          return true
+        } catch {
+          malformed = error
+          return false
+        }
+      }
+    } catch {
+      // A path that is not there, or no directory.
+      if case .failed(status: 128?, _) = error {
+        throw SourceTreeError(.directoryNotFound, path: directory, detail: String(commit.dropLast()))
+      }
+      // git names the object, and not where it stands.
+      if case .failed(_, let message) = error, message.hasSuffix(" not a tree") {
+        let said = message.replacing("Object ", with: "object ").replacing(
+          " not a tree", with: " is not a tree")
+        throw SourceTreeError(.malformedEntry, path: directory, detail: said)
+      }
+      throw SourceTreeError(error, path: directory)
+    }
+    do throws(CommitTree.Malformed) {
+      if let malformed { throw malformed }
+      try tree.finish()
+    } catch {
+      throw SourceTreeError(.malformedEntry, path: error.path, detail: error.cause)
+    }
+    return tree
+  }
+
   /// What must be read before anything can be decided: what links say, and the files that say how to push.
   static func firstLook(
     _ tree: CommitTree, _ root: Int32, _ git: Git, _ spoolDirectories: [[UInt8]], _ directory: [UInt8]
   ) throws(SourceTreeError) -> (spool: BlobSpool, targets: [Int32: [UInt8]]) {
     var wanted = Set(tree.nodes.filter { $0.kind == .link }.map(\.object))
     let plain = CommitLinks(tree: tree, top: root, targets: [:])
-    for (index, node) in tree.nodes.enumerated()
-    where node.kind.isFile {
-      let name = tree.name(of: Int32(index))
-      if name.elementsEqual(".gitignore".utf8) || name.elementsEqual(attributesName) {
-        wanted.insert(node.object)
-      }
+    for node in tree.files(named: ignoreName) + tree.files(named: attributesName) {
+      wanted.insert(tree.nodes[Int(node)].object)
     }
     for name in knownFiles {
       if case .node(let node) = plain.find(name.utf8, from: root), tree.nodes[Int(node)].kind.isFile {

@@ -17,7 +17,7 @@ extension CommitSource {
     }
   }
 
-  private static let ignoreName = Array(".gitignore".utf8)
+  static let ignoreName = Array(".gitignore".utf8)
 
   /// The ignore files that the commit holds.
   ///
@@ -25,9 +25,9 @@ extension CommitSource {
   func rules(_ above: [FileAbove]) throws(SourceTreeError) -> CommitRules {
     var texts: [Int32: [UInt8]] = [:]
     do throws(SystemError) {
-      for (index, node) in tree.nodes.enumerated()
-      where node.kind.isFile && tree.name(of: Int32(index)).elementsEqual(Self.ignoreName) {
-        texts[node.object] = try spool.bytes(of: node.object)
+      for node in tree.files(named: Self.ignoreName) {
+        let object = tree.nodes[Int(node)].object
+        texts[object] = try spool.bytes(of: object)
       }
     } catch {
       throw SourceTreeError(.spool, path: directory, system: error)

@@ -66,29 +66,7 @@ package struct CommitSource: Sendable {
     self.spoolDirectories = spoolDirectories
     (objectName, committed) = try Self.resolve(revision, git)
     let top = followsExternalLinks ? [] : location.prefix
-    let listing: [UInt8]
-    do throws(Git.Failure) {
-      let treeish = Array("\(objectName):".utf8) + top
-      listing = try git.output(
-        ["ls-tree", "-r", "-t", "-z", "--full-tree"].map { Array($0.utf8) } + [treeish])
-    } catch {
-      // A path that is not there, or no directory.
-      if case .failed(status: 128?, _) = error {
-        throw SourceTreeError(.directoryNotFound, path: directory, detail: objectName)
-      }
-      // git names the object, and not where it stands.
-      if case .failed(_, let message) = error, message.hasSuffix(" not a tree") {
-        let said = message.replacing("Object ", with: "object ").replacing(
-          " not a tree", with: " is not a tree")
-        throw SourceTreeError(.malformedEntry, path: directory, detail: said)
-      }
-      throw SourceTreeError(error, path: directory)
-    }
-    do throws(CommitTree.Malformed) {
-      tree = try CommitTree(listing, digits: objectName.utf8.count)
-    } catch {
-      throw SourceTreeError(.malformedEntry, path: error.path, detail: error.cause)
-    }
+    tree = try Self.tree("\(objectName):", top, git, directory, digits: objectName.utf8.count)
     let root = CommitLinks(tree: tree, top: 0, targets: [:]).find(
       followsExternalLinks && !location.prefix.isEmpty ? location.prefix : [UInt8(ascii: ".")], from: 0)
     guard case .node(let node) = root, tree.nodes[Int(node)].kind == .directory else {

@@ -99,7 +99,7 @@ struct CommitWalk {
       directory.context.chain = RuleChain(list, baseCount: basename, parent: directory.context.chain)
     }
     filler.begin()
-    for child in tree.nodes[Int(frame.node)].children {
+    for child in tree.children(of: frame.node) {
       path.removeLast(path.count - basename)
       path += tree.name(of: child)
       try take(child, basename: basename, in: directory, frame: index)

@@ -53,7 +53,7 @@ enum FixedRules {
   /// Whether the commit's file or directory `node`, one of `outAtTop`, holds source files.
   static func hidesSource(_ node: Int32, in tree: CommitTree) -> Bool {
     guard tree.nodes[Int(node)].kind == .directory else { return true }
-    return tree.nodes[Int(node)].children.contains { child in !storages.contains(Array(tree.name(of: child)))
+    return tree.children(of: node).contains { child in !storages.contains(Array(tree.name(of: child)))
     }
   }
 }
