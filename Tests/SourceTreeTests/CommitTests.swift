@@ -67,6 +67,42 @@ struct CommitTests {
     "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/nonexistent", "GIT_CONFIG_NOSYSTEM": "1",
   ]
 
+  @Test(
+    "is the one that git names, by whatever name",
+    arguments: [
+      "HEAD", "main", "refs/heads/main", "main~1", "HEAD^", "light", "noted", "noted^{}", ":/first", "@",
+      "main@{0}", "HEAD^{/second}", "folder", "0123456789abcdef0123456789abcdef01234567",
+      "nothing", "main..HEAD", "HEAD~1..main", "^main", "main^@", "-h", "--all", "", "HEAD:folder", "blob",
+      "HEAD\nmain", "--",
+    ], [false, true])
+  func names(_ revision: String, _ isBare: Bool) async throws {
+    try folder.write("folder/file", "1")
+    try await commitAll()
+    try await git(["commit", "-q", "--amend", "-m", "first"], in: folder.path)
+    try folder.write("folder/file", "2")
+    try await commitAll()
+    try await git(["commit", "-q", "--amend", "-m", "second"], in: folder.path)
+    try await git(["tag", "light", "HEAD~1"], in: folder.path)
+    try await git(["tag", "-a", "-m", "x", "noted", "HEAD~1"], in: folder.path)
+    // A branch that is called as a directory is.
+    try await git(["branch", "folder", "HEAD~1"], in: folder.path)
+    try await git(["tag", "blob", "HEAD:folder/file"], in: folder.path)
+    // In the work tree it would not be trusted.
+    let bare = try TemporaryFolder()
+    if isBare { try await git(["clone", "-q", "--mirror", folder.path, "x.git"], in: bare.path) }
+    let place = isBare ? bare("x.git") : folder("folder")
+    let asked = try await shell(
+      "git", ["rev-list", "--max-count=1", "--end-of-options", revision + "^{commit}", "--"], in: place)
+    let expected = asked.status == 0 ? asked.text.split(separator: "\n").first.map(String.init) : nil
+    let found = await Threads.run {
+      try? CommitSource(
+        revision, directory: Array(place.utf8), followsExternalLinks: false, variables: Self.variables,
+        spoolDirectories: [Array("/tmp".utf8)]
+      ).objectName
+    }
+    #expect(found == expected)
+  }
+
   @Test("is what a clean checkout of it is: the same names, modes and bytes", arguments: 1...16)
   func checkout(_ seed: Int) async throws {
     let template = try TemporaryFolder()

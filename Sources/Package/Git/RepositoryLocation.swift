@@ -24,27 +24,41 @@ package struct RepositoryLocation: Sendable {
   package let worktree: [UInt8]?
   /// The path from there to the directory, without a "/" at its end; empty at the top.
   package let prefix: [UInt8]
+  /// The name of the commit that was asked for, where git found it on the way; nil says nothing.
+  package let commit: String?
 
   /// Finds the repository of `path`, which need not exist: another commit may hold it.
   ///
-  /// - Parameter variables: git's environment. Where they name a repository, as in a hook, that one counts.
+  /// - Parameters:
+  ///   - revision: names a commit that is looked for in the same go.
+  ///   - variables: git's environment. Where they name a repository, as in a hook, that one counts.
   package init(
-    of path: [UInt8], variables: [String: String], cancellation: CancellationFlag? = nil
+    of path: [UInt8], andCommit revision: String? = nil, variables: [String: String],
+    cancellation: CancellationFlag? = nil
   ) throws(Failure) {
     let (existing, missing) = Self.split(path)
     guard !missing.contains(where: { $0.elementsEqual("..".utf8) }) else { throw .directoryNotFound(path) }
     let git = Git(findingFrom: existing, variables: variables, cancellation: cancellation)
-    let output: [UInt8]
+    let question = [
+      "rev-parse", "--absolute-git-dir", "--is-bare-repository", "--show-cdup", "--show-prefix",
+    ]
+    var lines: [ArraySlice<UInt8>] = []
+    // Variables that name another repository, or other objects, do not count where the commit is read.
+    if let revision, !revision.hasPrefix("-"), Git.localVariables.isDisjoint(with: variables.keys),
+      let output = try? git.output(question + [revision + "^{commit}"])
+    {
+      lines = Self.lines(output)
+    }
+    commit = Self.commit(in: lines)
+    // What stands before it is the answer of a git that is asked for the repository alone.
+    if commit != nil { lines.remove(at: lines.count - 2) }
     do throws(Git.Failure) {
-      output = try git.output([
-        "rev-parse", "--absolute-git-dir", "--is-bare-repository", "--show-cdup", "--show-prefix",
-      ])
+      if commit == nil { lines = Self.lines(try git.output(question)) }
     } catch {
       if let foreign = Self.foreignOwner(error, from: existing) { throw foreign }
       if case .failed(_, let message) = error { throw .noRepository(path, message: message) }
       throw .git(error, path)
     }
-    let lines = output.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     guard lines.count >= 4 else { throw .noRepository(path, message: "git names no repository") }
     directory = Array(lines[0])
     if lines[1].elementsEqual("true".utf8) {
@@ -58,6 +72,22 @@ package struct RepositoryLocation: Sendable {
     }
     let components = lines[3].split(separator: UInt8(ascii: "/")) + missing
     prefix = Array(components.joined(separator: [UInt8(ascii: "/")]))
+  }
+
+  private static func lines(_ output: [UInt8]) -> [ArraySlice<UInt8>] {
+    output.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+  }
+
+  /// The object's name that ends `lines`; nil where there are several, as of a range.
+  private static func commit(in lines: [ArraySlice<UInt8>]) -> String? {
+    func isName(_ line: ArraySlice<UInt8>) -> Bool {
+      (line.count == 40 || line.count == 64) && line.allSatisfy { Hex.value(of: $0) != nil }
+    }
+    let said = lines.dropLast()
+    guard let last = said.last, isName(last), lines.last?.isEmpty == true,
+      !said.dropLast().contains(where: { isName($0) || $0.first == UInt8(ascii: "^") })
+    else { return nil }
+    return String(decoding: last, as: UTF8.self)
   }
 
   /// The longest part of `path` that is a directory, and the components below it.

@@ -11,7 +11,8 @@ extension Descriptor {
     }
   }
 
-  /// Waits until there is something to read, or the end; false where there is not within so many milliseconds.
+  /// Waits until there is something to read, or the end; false where there is neither within so many
+  /// milliseconds.
   package func waitForInput(milliseconds: Int32) -> Bool {
     var waiting = pollfd(fd: rawValue, events: Int16(POLLIN), revents: 0)
     return unsafe poll(&waiting, 1, milliseconds) > 0

@@ -55,12 +55,11 @@ struct TreeListing {
   mutating func next() throws(CommitTree.Malformed) -> Record? {
     while offset < bytes.count {
       // "100644 blob 0123… TAB path NUL"
-      guard let end = position(of: 0, from: offset) else {
+      guard let end = position(of: 0, from: offset + digits + 12) else {
         if bytes.count - offset > Self.recordLimit { throw Self.noListing }
         break
       }
-      guard let tab = position(of: UInt8(ascii: "\t"), from: offset, to: end), tab - offset > digits + 8
-      else { throw Self.noListing }
+      guard let tab = tab(from: offset), tab < end else { throw Self.noListing }
       let (digits, path) = (offset..<(offset + 6), (tab + 1)..<end)
       let mode = octal(digits)
       offset = end + 1
@@ -88,6 +87,14 @@ struct TreeListing {
 
   private static let noListing = CommitTree.Malformed(
     path: [], cause: "git ls-tree lists what no tree holds")
+
+  /// Where the path of the entry at `offset` is set apart: behind a mode, a kind and an object's name.
+  private func tab(from offset: Int) -> Int? {
+    let tab = offset + digits + 12
+    if tab < bytes.count, bytes[tab] == UInt8(ascii: "\t") { return tab }
+    // "commit" is longer than "blob" and "tree".
+    return tab + 2 < bytes.count && bytes[tab + 2] == UInt8(ascii: "\t") ? tab + 2 : nil
+  }
 
   private func position(of byte: UInt8, from start: Int, to end: Int? = nil) -> Int? {
     let span = bytes.span

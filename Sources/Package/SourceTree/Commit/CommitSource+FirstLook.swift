@@ -11,7 +11,9 @@ extension CommitSource {
   ]
 
   /// The commit that `revision` names, and when it was committed, in nanoseconds since 1970.
-  static func resolve(_ revision: String, _ git: Git) throws(SourceTreeError) -> (String, Int) {
+  static func resolve(
+    _ revision: String, _ git: Git
+  ) throws(SourceTreeError) -> (name: String, committed: Int) {
     do throws(Git.Failure) {
       // `git show -s` would compare the commit with its parents all the same, which may never end.
       let output = try git.output([

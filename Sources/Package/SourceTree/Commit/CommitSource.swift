@@ -13,8 +13,6 @@ package import SystemIO
 package struct CommitSource: Sendable {
   /// The commit's name, in hexadecimal digits.
   package let objectName: String
-  /// When it was committed, in nanoseconds since 1970.
-  package let committed: Int
   /// The project directory, as it was given.
   package let directory: [UInt8]
 
@@ -51,7 +49,8 @@ package struct CommitSource: Sendable {
   ) throws(SourceTreeError) {
     let location: RepositoryLocation
     do throws(RepositoryLocation.Failure) {
-      location = try RepositoryLocation(of: directory, variables: variables, cancellation: cancellation)
+      location = try RepositoryLocation(
+        of: directory, andCommit: revision, variables: variables, cancellation: cancellation)
     } catch {
       throw SourceTreeError(error)
     }
@@ -64,7 +63,7 @@ package struct CommitSource: Sendable {
     self.followsExternalLinks = followsExternalLinks
     self.runsFilters = runsFilters
     self.spoolDirectories = spoolDirectories
-    (objectName, committed) = try Self.resolve(revision, git)
+    objectName = if let commit = location.commit { commit } else { try Self.resolve(revision, git).name }
     let top = followsExternalLinks ? [] : location.prefix
     tree = try Self.tree("\(objectName):", top, git, directory, digits: objectName.utf8.count)
     let root = CommitLinks(tree: tree, top: 0, targets: [:]).find(
@@ -139,7 +138,7 @@ package struct CommitSource: Sendable {
       guard object >= 0, spool.location(of: object)?.isLFSPointer == true else { continue }
       throw SourceTreeError(.lfsPointer, path: plan.path(of: index))
     }
-    plan.origin = .commit(spool, modified: committed)
+    plan.origin = .commit(spool, modified: try Self.resolve(objectName, git).committed)
     if options.detail == .formats { try plan.findFormats(screen: options.screen) }
     return plan
   }
