@@ -67,7 +67,10 @@ struct IndexTarget: FuzzTarget {
     }
     require(tracked.count == names.count, "\(tracked.count) paths here, \(names.count) in git")
     // One whose name is cut, beside one that is not, is found as little as in an index that is not sorted.
-    if names.contains(where: { $0.suffix(10).elementsEqual(".gitignore".utf8) && Self.isCut($0, in: bytes) }) { return }
+    if names.contains(where: { $0.suffix(10).elementsEqual(".gitignore".utf8) && Self.isCut($0, in: bytes) })
+    {
+      return
+    }
     require(
       tracked.missingIgnoreFiles.map(\.path) == missing,
       "\(tracked.missingIgnoreFiles.count) ignore files are not checked out here, \(missing.count) in git")
