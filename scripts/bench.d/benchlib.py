@@ -21,7 +21,7 @@ def peer(work, name):
     """One of the small C programs for comparison, built into `work`."""
     program = os.path.join(work, name)
     if not os.path.exists(program):
-        subprocess.run(["cc", "-O2", "-o", program, os.path.join(HERE, "Benchmarks/Peers", name + ".c")], check=True)
+        subprocess.run(["cc", "-O2", "-pthread", "-o", program, os.path.join(HERE, "Benchmarks/Peers", name + ".c")], check=True)
     return program
 
 
