@@ -41,38 +41,50 @@ package struct Manifest: Sendable, Equatable {
 
   /// The records, one behind the other.
   package let records: [UInt8]
+  /// Where each record begins: a package may have a million files, and a push compares three manifests.
+  fileprivate let starts: [UInt32]
   /// Of a package with nothing in it.
-  package static let empty = Manifest()
+  package static let empty = Manifest(records: [], starts: [])
 
-  /// The entries, in the byte order of their names.
-  package let entries: [Entry]
-
-  private init() { (records, entries) = ([], []) }
+  private init(records: [UInt8], starts: [UInt32]) {
+    self.records = records
+    self.starts = starts
+  }
 
   /// Reads `records`.
   ///
-  /// - Throws: ``Malformed`` where they are cut off, out of order, or no records at all.
+  /// - Throws: ``Malformed`` where they are cut off, out of order, no records at all, or 4 GiB and more.
   package init(_ records: [UInt8]) throws(Malformed) {
-    var entries: [Entry] = []
-    var rest = records[...]
-    while let kind = rest.popFirst() {
-      let name = try Self.take(try Self.takeNumber(&rest), from: &rest)
-      if let last = entries.last, !last.name.lexicographicallyPrecedes(name) { throw Malformed() }
-      switch kind {
-      case UInt8(ascii: "d"): entries.append(Entry(kind: kind, name: name, byteCount: 0, blocks: []))
-      case UInt8(ascii: "f"), UInt8(ascii: "x"):
-        let count = try Self.takeNumber(&rest)
-        let blockCount = count / ContentDigest.blockSize + (count % ContentDigest.blockSize == 0 ? 0 : 1)
-        let blocks = try Self.take(blockCount * ContentDigest.byteCount, from: &rest)
-        entries.append(Entry(kind: kind, name: name, byteCount: count, blocks: blocks))
-      default: throw Malformed()
-      }
+    guard records.count < UInt32.max else { throw Malformed() }
+    var starts: [UInt32] = []
+    var reader = ManifestReader(records[...])
+    var last: ArraySlice<UInt8>?
+    while let (start, entry) = try reader.next() {
+      if let last, !last.lexicographicallyPrecedes(entry.name) { throw Malformed() }
+      last = entry.name
+      starts.append(UInt32(start))
     }
-    self.records = records
-    self.entries = entries
+    self.init(records: records, starts: starts)
   }
 
-  /// The records that a package's writer has given to `sink`.
+  /// The entries, in the byte order of their names.
+  package var entries: Entries { Entries(manifest: self) }
+
+  /// The entries of a manifest, each read from its record.
+  package struct Entries: RandomAccessCollection, Sendable {
+    fileprivate let manifest: Manifest
+
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { manifest.starts.count }
+
+    package subscript(index: Int) -> Entry {
+      var reader = ManifestReader(manifest.records[Int(manifest.starts[index])...])
+      // What was read once is no longer malformed.
+      return (try? reader.next())?.entry ?? Entry(kind: 0, name: [], byteCount: 0, blocks: [])
+    }
+  }
+
+  /// Reads the records that a package's writer has given to `sink`.
   package init(writtenTo sink: MemorySink) {
     do throws(Malformed) { self = try Manifest(sink.bytes ?? []) } catch {
       // The writer's own records, in the plan's order.
@@ -91,73 +103,7 @@ package struct Manifest: Sendable, Equatable {
   /// How many of its entries are files.
   package var fileCount: Int { entries.count { !$0.isFolder } }
 
-  private static func takeNumber(_ rest: inout ArraySlice<UInt8>) throws(Malformed) -> Int {
-    let number = try take(8, from: &rest).reduce(into: UInt64(0)) { $0 = $0 << 8 | UInt64($1) }
-    guard number < UInt64(Int.max) >> 8 else { throw Malformed() }
-    return Int(number)
-  }
-
-  private static func take(
-    _ count: Int, from rest: inout ArraySlice<UInt8>
-  ) throws(Malformed) -> ArraySlice<UInt8> {
-    guard count <= rest.count else { throw Malformed() }
-    defer { rest = rest.dropFirst(count) }
-    return rest.prefix(count)
-  }
-
   package static func == (left: Manifest, right: Manifest) -> Bool { left.records == right.records }
-}
-
-extension Manifest {
-  /// Makes a manifest of entries that come in any order, and of files whose contents come in parts.
-  package struct Builder {
-    private var records: [(name: [UInt8], record: [UInt8])] = []
-
-    /// A builder with no entries.
-    package init() {}
-
-    /// Adds a folder.
-    package mutating func add(folder name: [UInt8]) {
-      var record = WriteBuffer(capacity: 64)
-      PackageDigest.append(folder: name, to: &record)
-      records.append((name, record.array))
-    }
-
-    /// Adds a file of `byteCount` bytes, which `contents` gives in parts.
-    package mutating func add(
-      file name: [UInt8], byteCount: Int, isExecutable: Bool = false,
-      contents: ((RawSpan) throws -> Void) throws -> Void
-    ) throws {
-      var record = WriteBuffer(capacity: 128)
-      PackageDigest.append(name: name, contentCount: byteCount, isExecutable: isExecutable, to: &record)
-      var block: [UInt8] = []
-      func close() {
-        // SAFETY: bytes have no padding; the array lives as long as the call.
-        if !block.isEmpty { ContentDigest.append(unsafe block.span.bytes, to: &record) }
-        block.removeAll(keepingCapacity: true)
-      }
-      try contents { part in
-        var rest = part
-        while rest.byteCount > 0 {
-          let count = min(rest.byteCount, ContentDigest.blockSize - block.count)
-          // SAFETY: read only, within the call.
-          unsafe rest.extracting(..<count).withUnsafeBytes { unsafe block.append(contentsOf: $0) }
-          if block.count == ContentDigest.blockSize { close() }
-          rest = rest.extracting(count...)
-        }
-      }
-      close()
-      records.append((name, record.array))
-    }
-
-    /// The manifest.
-    ///
-    /// - Throws: ``Malformed`` where two entries have the same name.
-    package consuming func finish() throws(Malformed) -> Manifest {
-      records.sort { $0.name.lexicographicallyPrecedes($1.name) }
-      return try Manifest(records.flatMap(\.record))
-    }
-  }
 }
 
 extension Manifest.Entry {
