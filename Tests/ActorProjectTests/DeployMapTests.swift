@@ -55,6 +55,19 @@ struct DeployMapTests {
   }
 
   @Test(
+    "puts what a star has matched wherever its number stands in braces, and leaves all other braces",
+    arguments: [
+      ("a{1}b", "aé́xb"), ("{1}{1}", "é́xé́x"), ("{1}\u{301}", "é́x\u{301}"), ("{\u{301}1}", "{\u{301}1}"),
+      ("{1\u{301}}", "{1\u{301}}"), ("{{1}}", "{é́x}"), ("{+1}", "{+1}"), ("{01}", "é́x"), ("{1", "{1"),
+      ("{}", "{}"), ("{ 1}", "{ 1}"), ("{99999999999999999999}", "{99999999999999999999}"),
+    ])
+  func placeholders(_ folder: String, _ expected: String) throws {
+    let map = try map(#"{"push": {"r/*": {"version": "1.0", "folder": "\#(folder)"}}}"#)
+    let found = try #require(try map.targets(for: "r/é́x").first?.folder)
+    #expect(found.utf8.elementsEqual(expected.utf8))
+  }
+
+  @Test(
     "matches a long branch with many stars in time",
     arguments: [
       (String(repeating: "*a", count: 60), 0), (String(repeating: "**a", count: 60) + "b", 0),

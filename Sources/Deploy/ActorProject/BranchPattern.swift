@@ -81,29 +81,39 @@ struct BranchPattern: Sendable, Equatable {
   }
 
   /// The numbers in braces in `text`.
-  static func placeholders(in text: String) -> [Int] {
-    text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap { part in
-      part.firstIndex(of: "}").flatMap { Int(part[..<$0]) }
-    }
-  }
+  static func placeholders(in text: String) -> [Int] { pieces(of: text).compactMap(\.number) }
 
   /// `text` with `{1}` replaced by the first of `values`, and so on.
   static func fill(_ text: String, with values: [String]) -> String {
-    var filled = ""
-    var rest = text[...]
-    while let open = rest.firstIndex(of: "{") {
-      filled += rest[..<open]
-      guard let close = rest[open...].firstIndex(of: "}"),
-        let number = Int(rest[rest.index(after: open)..<close]),
-        values.indices.contains(number - 1)
+    var filled: [UInt8] = []
+    for piece in pieces(of: text) {
+      if let number = piece.number, values.indices.contains(number - 1) {
+        filled += values[number - 1].utf8
+      } else {
+        filled += piece.text
+      }
+    }
+    return String(decoding: filled, as: UTF8.self)
+  }
+
+  /// `text` in pieces: the numbers in braces, with these, and what stands around them.
+  private static func pieces(of text: String) -> [(text: ArraySlice<UInt8>, number: Int?)] {
+    var pieces: [(text: ArraySlice<UInt8>, number: Int?)] = []
+    var rest = Array(text.utf8)[...]
+    while let open = rest.firstIndex(of: UInt8(ascii: "{")) {
+      pieces.append((rest[..<open], nil))
+      let digits = rest[(open + 1)...].prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      let close = digits.endIndex
+      guard close < rest.endIndex, rest[close] == UInt8(ascii: "}"),
+        let number = Int(String(decoding: digits, as: UTF8.self))
       else {
-        filled.append("{")
-        rest = rest[rest.index(after: open)...]
+        pieces.append((rest[open...open], nil))
+        rest = rest[(open + 1)...]
         continue
       }
-      filled += values[number - 1]
-      rest = rest[rest.index(after: close)...]
+      pieces.append((rest[open...close], number))
+      rest = rest[(close + 1)...]
     }
-    return filled + rest
+    return pieces + [(rest, nil)]
   }
 }

@@ -24,6 +24,7 @@ extension Git {
   ) throws(Failure) {
     let pipe: Pipe
     do throws(SystemError) { pipe = try Pipe() } catch {
+      if let shortage = ResourceLimits.shortage(.git) { throw .resources(shortage) }
       throw .failed(status: nil, message: error.message)
     }
     let run = try start(arguments) { configuration in

@@ -49,7 +49,8 @@ struct GitRun: Sendable {
 
   /// Waits until it has ended, and ends it where it `isOver`.
   func ending() throws(Git.Failure) -> Git.Ending {
-    var wasLate = false
+    var wasLate = isLate
+    if isOver { task.cancel() }
     let outcome = result.wait(
       pollingEvery: 50,
       {

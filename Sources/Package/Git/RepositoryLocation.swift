@@ -43,17 +43,18 @@ package struct RepositoryLocation: Sendable {
       "rev-parse", "--absolute-git-dir", "--is-bare-repository", "--show-cdup", "--show-prefix",
     ]
     var lines: [ArraySlice<UInt8>] = []
-    // Variables that name another repository, or other objects, do not count where the commit is read.
-    if let revision, !revision.hasPrefix("-"), Git.localVariables.isDisjoint(with: variables.keys),
-      let output = try? git.output(question + [revision + "^{commit}"])
-    {
-      lines = Self.lines(output)
-    }
-    commit = Self.commit(in: lines)
-    // What stands before it is the answer of a git that is asked for the repository alone.
-    if commit != nil { lines.remove(at: lines.count - 2) }
     do throws(Git.Failure) {
-      if commit == nil { lines = Self.lines(try git.output(question)) }
+      // Variables that name another repository, or other objects, do not count where the commit is read.
+      if let revision, !revision.hasPrefix("-"), Git.localVariables.isDisjoint(with: variables.keys) {
+        lines = try Self.lines(git, question + [revision + "^{commit}"], orNone: true)
+      }
+      commit = Self.commit(in: lines)
+      if commit == nil {
+        lines = try Self.lines(git, question)
+      } else {
+        // What stands before it is the answer of a git that is asked for the repository alone.
+        lines.remove(at: lines.count - 2)
+      }
     } catch {
       if let foreign = Self.foreignOwner(error, from: existing) { throw foreign }
       if case .failed(_, let message) = error { throw .noRepository(path, message: message) }
@@ -74,8 +75,16 @@ package struct RepositoryLocation: Sendable {
     prefix = Array(components.joined(separator: [UInt8(ascii: "/")]))
   }
 
-  private static func lines(_ output: [UInt8]) -> [ArraySlice<UInt8>] {
-    output.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+  /// The lines that git answers; with `orNone` no lines where it has no answer.
+  private static func lines(
+    _ git: Git, _ question: [String], orNone: Bool = false
+  ) throws(Git.Failure) -> [ArraySlice<UInt8>] {
+    do throws(Git.Failure) {
+      return try git.output(question).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    } catch {
+      if orNone, case .failed = error { return [] }
+      throw error
+    }
   }
 
   /// The object's name that ends `lines`; nil where there are several, as of a range.

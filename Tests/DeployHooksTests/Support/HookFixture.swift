@@ -40,8 +40,9 @@ struct HookFixture {
   func allow() async throws {
     let (path, state, context) = (Array(work.path.utf8), Array(state.path.utf8), context)
     try await Threads.run {
-      let git = Git(repository: path + Array("/.git".utf8), variables: context.variables)
-      let clone = try DeployConsent.repository(git)
+      let repository = path + Array("/.git".utf8)
+      let git = Git(repository: repository, variables: context.variables)
+      let clone = try DeployConsent.repository(of: repository)
       try DeployConsent(workTree: path, map: nil, git, context).keep(clone, in: state)
     }
   }

@@ -14,15 +14,14 @@ enum HookConsent {
   ) throws(Failure) -> DeployConsent {
     guard let state = environment.context.stateDirectory else { throw Failure(HookError.noStateDirectory) }
     let top = found.repository.worktree ?? found.repository.directory
-    let (consent, clone): (DeployConsent, [UInt8])
+    let consent: DeployConsent
     do throws(Git.Failure) {
-      clone = try DeployConsent.repository(found.git)
       consent = try DeployConsent(workTree: top, map: map, found.git, environment.context)
     } catch {
       throw Failure(HookError.git(error))
     }
     do throws(SystemError) {
-      try consent.keep(clone, in: state)
+      try consent.keep(try DeployConsent.repository(of: found.repository.directory), in: state)
     } catch {
       throw Failure(HookError.file(state, error))
     }
@@ -32,7 +31,7 @@ enum HookConsent {
   /// Takes it back.
   static func withdraw(_ found: HookLocationOptions.Found, _ environment: ProcessEnvironment) {
     guard let state = environment.context.stateDirectory,
-      let clone = try? DeployConsent.repository(found.git)
+      let clone = try? DeployConsent.repository(of: found.repository.directory)
     else { return }
     DeployConsent.withdraw(clone, in: state)
   }

@@ -124,15 +124,10 @@ extension DeployConsent {
     return Paths.join(state, Array("hooks/\(name).consent".utf8))
   }
 
-  /// The directory that all work trees of a clone share, which `git` finds.
+  /// The directory that all work trees of a clone share; `git` is the one of one of them.
   ///
-  /// - Throws: what git says, or that it names none.
-  package static func repository(_ git: Git) throws(Git.Failure) -> [UInt8] {
-    let output = try git.output(["rev-parse", "--path-format=absolute", "--git-common-dir"])
-    let line = output.split(separator: UInt8(ascii: "\n")).first.map { Array($0) } ?? []
-    guard let path = try? Paths.resolved(line) else {
-      throw .failed(status: nil, message: "git names no common directory")
-    }
-    return path
+  /// - Throws: where that cannot be found.
+  package static func repository(of git: [UInt8]) throws(SystemError) -> [UInt8] {
+    try Paths.resolved(GitDirectories.common(of: git))
   }
 }

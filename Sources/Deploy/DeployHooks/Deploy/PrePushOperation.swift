@@ -121,10 +121,9 @@ package struct PrePushOperation: Sendable {
 
   /// What the user has agreed to in the clone of `repository`. Blocks.
   private func consent(_ repository: RepositoryLocation) -> DeployConsent? {
-    let git = Git(repository: repository.directory, variables: context.outsideOfHook.variables)
-    guard let state = context.stateDirectory, let clone = try? DeployConsent.repository(git) else {
-      return nil
-    }
+    guard let state = context.stateDirectory,
+      let clone = try? DeployConsent.repository(of: repository.directory)
+    else { return nil }
     return DeployConsent.recall(clone, in: state)
   }
 

@@ -41,9 +41,7 @@ struct BlockingFileSearch: ~Copyable {
   mutating func first(
     inRepository git: [UInt8], worktree: [UInt8]?, _ environment: GitEnvironment
   ) -> BlockingFile? {
-    var common = git
-    let line = Paths.contents(Paths.join(git, Array("commondir".utf8)))
-    if let line { common = Paths.join(git, Array(line.prefix { $0 != UInt8(ascii: "\n") })) }
+    let common = GitDirectories.common(of: git)
     let objects = Paths.join(common, Array("objects".utf8))
     if Paths.status(objects)?.isDirectory == true, let file = first(below: git) ?? first(below: common) {
       return file

@@ -33,10 +33,7 @@ package struct GitDirectories: Sendable {
       directory = Paths.join(worktree, found)
       target = found
     }
-    var common = directory
-    if let shared = Paths.contents(Paths.join(directory, Array("commondir".utf8))) {
-      common = Paths.join(directory, Self.firstLine(shared))
-    }
+    let common = Self.common(of: directory)
     guard Self.isRepository(directory, common: common) else {
       if let file = BlockingFile(Paths.join(directory, Array("HEAD".utf8))) {
         throw BrokenGitFile(path: dotGit, cause: .blocking(file))
@@ -48,6 +45,12 @@ package struct GitDirectories: Sendable {
       return nil
     }
     self.init(worktree: worktree, git: directory, common: common)
+  }
+
+  /// What all work trees share of the repository whose own directory is `git` (gitrepository-layout(5)).
+  package static func common(of git: [UInt8]) -> [UInt8] {
+    guard let shared = Paths.contents(Paths.join(git, Array("commondir".utf8))) else { return git }
+    return Paths.join(git, firstLine(shared))
   }
 
   /// The repository with these directories.

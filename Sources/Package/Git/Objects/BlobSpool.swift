@@ -77,9 +77,9 @@ package struct BlobSpool: Sendable {
   }
 
   /// Parts of `objects` for as many gits as are worth starting: one takes as long to start as some hundred
-  /// objects to read.
+  /// objects to read, and eight descriptors.
   private static func split(_ objects: [Int32], _ processors: Int) -> [ArraySlice<Int32>] {
-    let count = max(1, min(processors, objects.count / 500, 8))
+    let count = max(1, min(processors, objects.count / 500, (Descriptor.limit - 24) / 8, 8))
     return (0..<count).map { objects[(objects.count * $0 / count)..<(objects.count * ($0 + 1) / count)] }
   }
 
