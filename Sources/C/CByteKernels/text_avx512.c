@@ -1,132 +1,171 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-// 64 bytes a step, for processors with AVX-512 VBMI2.
+// 256 bytes a step, for processors with AVX-512 VBMI2; at the start and at the end of a call 64 or fewer.
 
 #include "text_internal.h"
 
 #if CBYTE_X86
 #include "text_avx512_block.h"
-#include "text_escape.h"
-
-/// The letter behind the backslash by the lower six bits of the byte, for those that have one ('\\' is 5c).
-static const uint8_t letters[64] = {
-    ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r', ['"'] = '"', ['\\' & 63] = '\\',
-};
-
-/// What JSON escapes: a bit for each such byte.
-AVX512 static inline uint64_t specials_of(__m512i bytes) {
-  return _mm512_cmplt_epu8_mask(bytes, _mm512_set1_epi8(0x20)) | _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"')) |
-      _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\\'));
-}
-
-/// The control characters that become six bytes: below 20, but not 08..0d, and 0b.
-AVX512 static inline uint64_t without_letter(__m512i bytes, uint64_t specials) {
-  __m512i from_backspace = _mm512_sub_epi8(bytes, _mm512_set1_epi8('\b'));
-  uint64_t others = _mm512_cmpgt_epu8_mask(from_backspace, _mm512_set1_epi8('\r' - '\b')) |
-      _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\v'));
-  return specials & others & _mm512_cmplt_epu8_mask(bytes, _mm512_set1_epi8(0x20));
-}
-
-/// Escapes 32 of the block's bytes that are all one or two bytes long in JSON. Each is doubled; where it is
-/// special the first of the two becomes a backslash and the second its letter, else the second is squeezed
-/// out:
-///
-///     a "   ->   a a " "   ->   a a \\ "   ->   a \\ "
-///
-/// Writes 64 bytes, or only the ones that count where `exact`; returns where the ones that count end.
-AVX512 static inline uint8_t *put_half(
-    __m512i bytes, int half, uint32_t specials, size_t count, bool exact, uint8_t *out) {
-  const __m512i once = _mm512_cvtepu8_epi16(_mm256_setr_epi8(
-      0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
-      16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31));
-  __m512i twice = _mm512_or_si512(once, _mm512_slli_epi16(once, 8));
-  twice = _mm512_add_epi8(twice, _mm512_set1_epi8((char)(32 * half)));
-
-  uint64_t second = _pdep_u64(specials, 0xaaaaaaaaaaaaaaaa);
-  __m512i doubled = _mm512_permutexvar_epi8(twice, bytes);
-  doubled = _mm512_mask_permutexvar_epi8(doubled, second, doubled, _mm512_loadu_si512(letters));
-  doubled = _mm512_mask_mov_epi8(doubled, second >> 1, _mm512_set1_epi8('\\'));
-  __m512i squeezed = _mm512_maskz_compress_epi8(second | 0x5555555555555555, doubled);
-
-  size_t written = count + (size_t)_mm_popcnt_u32(specials);
-  if (exact) {
-    _mm512_mask_storeu_epi8(out, first_bits(written), squeezed);
-  } else {
-    _mm512_storeu_si512(out, squeezed);
-  }
-  return out + written;
-}
-
-/// Escapes `count` of the block's bytes, in which there are `specials`.
-AVX512 static inline uint8_t *put_block(
-    const uint8_t *in, __m512i bytes, uint64_t specials, size_t count, bool exact, uint8_t *out) {
-  if (__builtin_expect(without_letter(bytes, specials) != 0, 0)) {
-    for (size_t i = 0; i < count; i++) out = put_escaped(out, in[i]);
-    return out;
-  }
-  size_t low = count < 32 ? count : 32;
-  out = put_half(bytes, 0, (uint32_t)specials, low, exact, out);
-  return put_half(bytes, 1, (uint32_t)(specials >> 32), count - low, exact, out);
-}
+#include "text_avx512_put.h"
 
 AVX512 static inline bool has_nul(__m512i bytes, uint64_t present) {
   return _mm512_mask_testn_epi8_mask(present, bytes, bytes) != 0;
 }
 
-AVX512 ptrdiff_t ctext_escape_avx512(const uint8_t *in, size_t count, uint8_t *out, uint64_t *supplementary) {
-  const uint8_t *start = out;
-  ctext_carry carry = {0, _mm512_setzero_si512()};
-  for (; count >= 64; in += 64, count -= 64) {
-    __m512i bytes = _mm512_loadu_si512(in);
-    uint64_t high = _mm512_movepi8_mask(bytes), specials = specials_of(bytes);
-    if ((high | carry.expected) && !is_well_formed(bytes, high, ~0ull, &carry, supplementary)) return CTEXT_NOT_TEXT;
-    if (specials == 0) {
-      _mm512_storeu_si512(out, bytes);
-      out += 64;
-    } else {
-      if (has_nul(bytes, ~0ull)) return CTEXT_NOT_TEXT;
-      out = put_block(in, bytes, specials, 64, false, out);
-    }
-  }
-  if (count > 0) {
-    uint64_t present = first_bits(count);
-    __m512i bytes = _mm512_maskz_loadu_epi8(present, in);
-    uint64_t high = _mm512_movepi8_mask(bytes), specials = specials_of(bytes) & present;
-    if ((high | carry.expected) && !is_well_formed(bytes, high, present, &carry, supplementary)) return CTEXT_NOT_TEXT;
-    if (specials == 0) {
-      _mm512_mask_storeu_epi8(out, present, bytes);
-      out += count;
-    } else {
-      if (has_nul(bytes, present)) return CTEXT_NOT_TEXT;
-      out = put_block(in, bytes, specials, count, true, out);
-    }
-  }
-  return out - start;
+AVX512 static inline bool has_nul_256(ctext_group bytes) {
+  __m512i low = _mm512_min_epu8(bytes.a, bytes.b);
+  __m512i high = _mm512_min_epu8(bytes.c, bytes.d);
+  return has_nul(_mm512_min_epu8(low, high), ~0ull);
 }
 
-/// Whether 256 bytes are ASCII without NUL.
-AVX512 static inline bool is_plain256(const uint8_t *in) {
-  __m512i a = _mm512_loadu_si512(in), b = _mm512_loadu_si512(in + 64);
-  __m512i c = _mm512_loadu_si512(in + 128), d = _mm512_loadu_si512(in + 192);
-  __m512i least = _mm512_min_epu8(_mm512_min_epu8(a, b), _mm512_min_epu8(c, d));
-  __m512i all = _mm512_or_si512(_mm512_or_si512(a, b), _mm512_or_si512(c, d));
-  return (_mm512_testn_epi8_mask(least, least) | _mm512_movepi8_mask(all)) == 0;
+/// Escapes groups that are ASCII and returns how many bytes of the input these are, or SIZE_MAX for NUL.
+AVX512 static inline size_t escape_ascii(const uint8_t *in, size_t count, uint8_t **end) {
+  size_t done = 0;
+  uint8_t *out = *end;
+  for (; count - done >= 256; done += 256) {
+    ctext_group bytes = load_256(in + done);
+    if (has_top_bit(or_of(bytes))) break;
+    ctext_group letter = {
+        letters_of_ascii(bytes.a), letters_of_ascii(bytes.b),
+        letters_of_ascii(bytes.c), letters_of_ascii(bytes.d)};
+    __m512i any = or_of(letter);
+    if (not_zero(any) == 0) {
+      out = put_plain_256(bytes, out);
+    } else if (__builtin_expect(!has_top_bit(any), 1)) {
+      out = put_256(in + done, letter, false, out);
+    } else {
+      out = put_rare_256(in + done, out);
+      if (!out) return SIZE_MAX;
+    }
+  }
+  *end = out;
+  return done;
+}
+
+/// Escapes groups up to one that ends with 64 bytes of ASCII, and returns how many bytes of the input these
+/// are, or SIZE_MAX for what is not text.
+AVX512 static inline size_t escape_other(const uint8_t *in, size_t count, uint8_t **end, uint64_t *fours) {
+  size_t done = 0;
+  uint8_t *out = *end;
+  bool is_over = false;
+  for (; count - done >= 256 && !is_over; done += 256) {
+    ctext_group bytes = load_256(in + done);
+    ctext_findings found = look_at_256(in + done);
+    ctext_group letter = {letters_of(bytes.a), letters_of(bytes.b), letters_of(bytes.c), letters_of(bytes.d)};
+    __m512i any = or_of(letter);
+    is_over = now(top_bits(bytes.d)) == 0;
+    if (__builtin_expect(not_zero(all_findings(found, any)) != 0, 0)) {
+      if (!is_well_formed(found, ~0ull)) return SIZE_MAX;
+      *fours += count_fours_256(in + done);
+      if (has_top_bit(any)) {
+        out = put_rare_256(in + done, out);
+        if (!out) return SIZE_MAX;
+        continue;
+      }
+    }
+    if (not_zero(any) == 0) {
+      out = put_plain_256(bytes, out);
+    } else {
+      out = put_256(in + done, letter, true, out);
+    }
+  }
+  *end = out;
+  return done;
+}
+
+AVX512 ptrdiff_t ctext_escape_avx512(const uint8_t *in, size_t count, uint8_t *out, uint64_t *supplementary) {
+  const uint8_t *start = in, *end = in + count;
+  uint8_t *out_start = out;
+  uint64_t fours = 0;
+  bool is_over = true;  // all characters before `in` are whole
+  while (in < end) {
+    size_t length = end - in < 64 ? (size_t)(end - in) : 64;
+    __m512i bytes = _mm512_maskz_loadu_epi8(first_bits(length), in);
+    bool is_plain = !has_top_bit(bytes);
+    if (!(is_plain && is_over)) {
+      __m512i before = in > start ? load(in - 64) : _mm512_setzero_si512();
+      if (!is_well_formed_64(bytes, length, before, &fours)) return CTEXT_NOT_TEXT;
+    }
+    is_over = is_plain;
+    out = put_64(in, bytes, length, out);
+    if (!out) return CTEXT_NOT_TEXT;
+    in += length;
+    if (end - in >= 256) {
+      fours -= in[-1] >= 0xf0;  // the groups count from here on, up to their last byte
+      for (; end - in >= 256; is_over = true) {
+        size_t done = is_over ? escape_ascii(in, (size_t)(end - in), &out) : 0;
+        if (done == SIZE_MAX) return CTEXT_NOT_TEXT;
+        in += done;
+        done = escape_other(in, (size_t)(end - in), &out, &fours);
+        if (done == SIZE_MAX) return CTEXT_NOT_TEXT;
+        in += done;
+      }
+      fours += in[-1] >= 0xf0;
+      is_over = in[-1] < 0x80;
+    }
+  }
+  *supplementary += fours;
+  return count > 0 && ends_with_never(end[-1]) ? CTEXT_NOT_TEXT : out - out_start;
+}
+
+/// Looks at groups that are ASCII without NUL, and returns how many bytes these are.
+AVX512 static inline size_t scan_ascii(const uint8_t *in, size_t count) {
+  size_t done = 0;
+  for (; count - done >= 256; done += 256) {
+    ctext_group bytes = load_256(in + done);
+    if (has_top_bit(or_of(bytes)) || has_nul_256(bytes)) break;
+  }
+  return done;
+}
+
+/// Looks at groups up to one that ends with 64 bytes of ASCII, and returns how many bytes these are, or
+/// SIZE_MAX for what is not text.
+AVX512 static inline size_t scan_other(const uint8_t *in, size_t count, uint64_t *fours) {
+  size_t done = 0;
+  bool is_over = false;
+  for (; count - done >= 256 && !is_over; done += 256) {
+    ctext_group bytes = load_256(in + done);
+    ctext_findings found = look_at_256(in + done);
+    is_over = now(top_bits(bytes.d)) == 0;
+    if (has_nul_256(bytes)) return SIZE_MAX;
+    if (__builtin_expect(not_zero(all_findings(found, _mm512_setzero_si512())) != 0, 0)) {
+      if (!is_well_formed(found, ~0ull)) return SIZE_MAX;
+      *fours += count_fours_256(in + done);
+    }
+  }
+  return done;
 }
 
 AVX512 bool ctext_scan_avx512(const uint8_t *in, size_t count, uint64_t *supplementary) {
-  ctext_carry carry = {0, _mm512_setzero_si512()};
-  while (count > 0) {
-    size_t length = count < 64 ? count : 64;
+  const uint8_t *start = in, *end = in + count;
+  uint64_t fours = 0;
+  bool is_over = true;
+  while (in < end) {
+    size_t length = end - in < 64 ? (size_t)(end - in) : 64;
     uint64_t present = first_bits(length);
     __m512i bytes = _mm512_maskz_loadu_epi8(present, in);
-    uint64_t high = _mm512_movepi8_mask(bytes);
     if (has_nul(bytes, present)) return false;
-    if ((high | carry.expected) && !is_well_formed(bytes, high, present, &carry, supplementary)) return false;
-    in += length, count -= length;
-    if (high) continue;
-    for (; count >= 256 && is_plain256(in); count -= 256) in += 256;
+    bool is_plain = !has_top_bit(bytes);
+    if (!(is_plain && is_over)) {
+      __m512i before = in > start ? load(in - 64) : _mm512_setzero_si512();
+      if (!is_well_formed_64(bytes, length, before, &fours)) return false;
+    }
+    is_over = is_plain;
+    in += length;
+    if (end - in >= 256) {
+      fours -= in[-1] >= 0xf0;
+      for (; end - in >= 256; is_over = true) {
+        in += is_over ? scan_ascii(in, (size_t)(end - in)) : 0;
+        size_t done = scan_other(in, (size_t)(end - in), &fours);
+        if (done == SIZE_MAX) return false;
+        in += done;
+      }
+      fours += in[-1] >= 0xf0;
+      is_over = in[-1] < 0x80;
+    }
   }
-  return true;
+  *supplementary += fours;
+  return count == 0 || !ends_with_never(end[-1]);
 }
 #endif

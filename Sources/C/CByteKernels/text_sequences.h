@@ -2,7 +2,7 @@
 // Copyright the actorpush authors
 
 // Well-formedness of a block of UTF-8 by arithmetic on masks, a bit (on NEON: a nibble) for each byte, the
-// first byte lowest. AVX-512 and NEON make the masks (AVX2, where they cost more, looks pairs of bytes up):
+// first byte lowest. NEON makes the masks (AVX2 and AVX-512, where they cost more, look bytes up):
 //
 //     text          e  ´  x  中 ·  ·  é  ·  x
 //     lead          .  .  .  1  .  .  1  .  .      c0..ff
@@ -11,8 +11,7 @@
 //     expected      .  .  .  .  1  1  .  1  .      lead moved up by 1, three by 2, four by 3
 //     continuation  .  .  .  .  1  1  .  1  .      80..bf; must be what is expected, no more and no less
 //
-// A character that goes on behind the block is not decided yet. With AVX-512 what is expected of the next
-// block is carried over to it; with NEON the next block starts at the lead of the character that is cut.
+// A character that goes on behind the block is not decided yet: the next block starts at its lead.
 // Leads with more to say (c0, c1, e0, ed, f0, f4, f5..ff) are the kernel's to check.
 
 #ifndef TEXT_SEQUENCES_H
