@@ -85,8 +85,6 @@ AVX2 static inline uint8_t *put_block(block_t block, uint32_t specials, uint8_t 
 
 AVX2 static inline bool is_all_zero(__m256i bytes) { return _mm256_testz_si256(bytes, bytes); }
 
-AVX2 static inline __m256i load(const uint8_t *in) { return _mm256_loadu_si256((const __m256i *)in); }
-
 AVX2 static inline bool is_ascii(__m256i first, __m256i second) {
   return top_bits(_mm256_or_si256(first, second)) == 0;
 }
@@ -141,8 +139,9 @@ AVX2 static inline size_t load_short(const uint8_t *in, size_t count, __m256i *f
 }
 
 AVX2 ptrdiff_t ctext_escape_avx2(const uint8_t *in, size_t count, uint8_t *out, uint64_t *supplementary) {
-  const uint8_t *start = out, *end = in + count;
-  __m256i before = _mm256_setzero_si256(), first, second;
+  const uint8_t *start = in, *end = in + count;
+  uint8_t *out_start = out;
+  __m256i first, second;
   bool is_over = true;  // all characters of the block before are whole
   // One loop for ASCII and one for all else: together they would have more constants than there are
   // registers. What a step writes too much has the room of its own bytes, as only a step writes it in which
@@ -156,16 +155,16 @@ AVX2 ptrdiff_t ctext_escape_avx2(const uint8_t *in, size_t count, uint8_t *out, 
     }
     for (is_over = end - in < 64; !is_over && end - in >= 64; in += 64) {
       first = load(in), second = load(in + 32);
-      if (!is_well_formed(first, second, before, supplementary)) return CTEXT_NOT_TEXT;
+      if (!is_well_formed_at(in, start, first, second, supplementary)) return CTEXT_NOT_TEXT;
       uint8_t *sparse = end - in >= 129 ? put_sparse_64(in, first, second, out) : NULL;
       out = sparse ? sparse : put_64(in, 64, first, second, out);
       if (!out) return CTEXT_NOT_TEXT;
       is_over = is_ascii(first, second);
-      before = second;
     }
   }
   // 16 bytes have the room for the spaces, too.
   if (end - in >= 16) {
+    __m256i before = in > start ? load(in - 32) : _mm256_setzero_si256();
     size_t taken = load_short(in, (size_t)(end - in), &first, &second);
     if (!is_over || !is_ascii(first, second)) {
       if (!is_well_formed(first, second, before, supplementary)) return CTEXT_NOT_TEXT;
@@ -178,7 +177,7 @@ AVX2 ptrdiff_t ctext_escape_avx2(const uint8_t *in, size_t count, uint8_t *out, 
     in -= cut, out -= cut;
   }
   ptrdiff_t rest = ctext_escape_portable(in, (size_t)(end - in), out, supplementary);
-  return rest == CTEXT_NOT_TEXT ? rest : out + rest - start;
+  return rest == CTEXT_NOT_TEXT ? rest : out + rest - out_start;
 }
 
 AVX2 static inline bool has_nul(__m256i first, __m256i second) {
@@ -187,17 +186,18 @@ AVX2 static inline bool has_nul(__m256i first, __m256i second) {
 }
 
 AVX2 bool ctext_scan_avx2(const uint8_t *in, size_t count, uint64_t *supplementary) {
-  const uint8_t *end = in + count;
-  __m256i before = _mm256_setzero_si256(), first, second;
+  const uint8_t *start = in, *end = in + count;
+  __m256i first, second;
   bool is_over = true;
   for (; end - in >= 64; in += 64) {
     first = load(in), second = load(in + 32);
     if (has_nul(first, second)) return false;
     bool is_plain = is_ascii(first, second);
-    if (!(is_plain && is_over) && !is_well_formed(first, second, before, supplementary)) return false;
-    before = second, is_over = is_plain;
+    if (!(is_plain && is_over) && !is_well_formed_at(in, start, first, second, supplementary)) return false;
+    is_over = is_plain;
   }
   if (end - in >= 16) {
+    __m256i before = in > start ? load(in - 32) : _mm256_setzero_si256();
     in += load_short(in, (size_t)(end - in), &first, &second);
     if (has_nul(first, second) || !is_well_formed(first, second, before, supplementary)) return false;
   } else if (!is_over) {

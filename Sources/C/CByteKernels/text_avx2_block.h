@@ -70,13 +70,12 @@ AVX2 static inline __m256i high_halves(__m256i bytes) {
 /// The bits of the bytes whose first one is set.
 AVX2 static inline uint32_t top_bits(__m256i bytes) { return (uint32_t)_mm256_movemask_epi8(bytes); }
 
-/// Not zero where a byte of `block`, which follows `before`, is wrong. Adds the leads of four bytes that lie
-/// three bytes before one of the block's.
-AVX2 static inline __m256i wrong_bytes(__m256i block, __m256i before, uint64_t *supplementary) {
-  __m256i middle = _mm256_permute2x128_si256(before, block, 0x21);
-  __m256i one_before = _mm256_alignr_epi8(block, middle, 15);
-  __m256i two_before = _mm256_alignr_epi8(block, middle, 14), three_before = _mm256_alignr_epi8(block, middle, 13);
+AVX2 static inline __m256i load(const uint8_t *in) { return _mm256_loadu_si256((const __m256i *)in); }
 
+/// Not zero where a byte of `block` is wrong behind the bytes one, two and three before each. Adds the leads
+/// of four bytes among the last of these.
+AVX2 static inline __m256i wrong_bytes(
+    __m256i block, __m256i one_before, __m256i two_before, __m256i three_before, uint64_t *supplementary) {
   __m256i pairs = _mm256_and_si256(
       _mm256_and_si256(
           _mm256_shuffle_epi8(table(first_high), high_halves(one_before)),
@@ -91,10 +90,30 @@ AVX2 static inline __m256i wrong_bytes(__m256i block, __m256i before, uint64_t *
   return _mm256_xor_si256(pairs, must_continue);
 }
 
+/// The same of a block that follows `before`.
+AVX2 static inline __m256i wrong_behind(__m256i block, __m256i before, uint64_t *supplementary) {
+  __m256i middle = _mm256_permute2x128_si256(before, block, 0x21);
+  return wrong_bytes(
+      block, _mm256_alignr_epi8(block, middle, 15), _mm256_alignr_epi8(block, middle, 14),
+      _mm256_alignr_epi8(block, middle, 13), supplementary);
+}
+
 /// Whether 64 bytes are well-formed behind `before`.
 AVX2 static inline bool is_well_formed(__m256i first, __m256i second, __m256i before, uint64_t *supplementary) {
-  __m256i wrong = wrong_bytes(first, before, supplementary);
-  wrong = _mm256_or_si256(wrong, wrong_bytes(second, first, supplementary));
+  __m256i wrong = wrong_behind(first, before, supplementary);
+  wrong = _mm256_or_si256(wrong, wrong_behind(second, first, supplementary));
+  return _mm256_testz_si256(wrong, wrong);
+}
+
+/// Whether the 64 bytes at `in`, which are in the registers, are well-formed behind what is before them in a
+/// text that begins at `start`, at `in` or at least three bytes before it. The bytes before each are loaded
+/// again, which costs less than to move them up in registers.
+AVX2 static inline bool is_well_formed_at(
+    const uint8_t *in, const uint8_t *start, __m256i first, __m256i second, uint64_t *supplementary) {
+  if (in == start) return is_well_formed(first, second, _mm256_setzero_si256(), supplementary);
+  __m256i wrong = wrong_bytes(first, load(in - 1), load(in - 2), load(in - 3), supplementary);
+  __m256i more = wrong_bytes(second, load(in + 31), load(in + 30), load(in + 29), supplementary);
+  wrong = _mm256_or_si256(wrong, more);
   return _mm256_testz_si256(wrong, wrong);
 }
 
