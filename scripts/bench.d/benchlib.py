@@ -41,30 +41,52 @@ def make_small_files(root, files):
     subprocess.run(["git", "init", "-q", root], check=True)
 
 
+KINDS = ["random", "prose with random", "rows", "code-like"]
+
+
 def make_assets(root, total, files):
-    """Binary files: a third each that does not compress, that does moderately, and highly."""
+    """Binary files: a quarter each that does not compress, that does moderately, that does highly, and that is like WebAssembly; each kind
+    in a folder of its name."""
     source = random.Random(1)
     words = [bytes(source.choices(b"abcdefghijklmnopqrstuvwxyz", k=source.randint(2, 10))) for _ in range(4000)]
     prose = b" ".join(source.choices(words, k=200_000))
     rows = b"".join(b'{"id":%d,"name":"%s","ok":true}\n' % (index, words[index % 97]) for index in range(100_000))
+    code = make_code(source, 8 << 20)
     for index in range(files):
-        folder = os.path.join(root, "d%d" % (index % 50))
+        kind = KINDS[index % 4]
+        folder = os.path.join(root, kind, "d%d" % (index % 50))
         os.makedirs(folder, exist_ok=True)
         size = int(total / files * source.choice([0.3, 0.6, 1, 1.4, 1.7]))
-        if index % 3 == 0:
+        if kind == "random":
             data = source.randbytes(size)
-        elif index % 3 == 1:
+        elif kind == "prose with random":
             parts, length = [], 0
             while length < size:
                 start = source.randrange(len(prose) - 100)
                 parts.append(prose[start : start + source.randint(20, 60)] + source.randbytes(10))
                 length += len(parts[-1])
             data = b"".join(parts)[:size]
-        else:
+        elif kind == "rows":
             start = source.randrange(1000)
             data = (rows[start:] * (size // len(rows) + 2))[:size]
+        else:
+            start = source.randrange(len(code))
+            data = ((code[start:] + code) * (size // len(code) + 1))[:size]
         with open(os.path.join(folder, "f%d.bin" % index), "wb") as file:
             file.write(data)
+
+
+def make_code(source, size):
+    """Patterns of 4 to 16 bytes, nine of ten taken from 8 to 32 KiB before: there is nothing to find nearer by."""
+    out = bytearray(source.randbytes(32 << 10))
+    while len(out) < size:
+        length = source.randint(4, 16)
+        if source.random() < 0.9:
+            start = len(out) - source.randint(8 << 10, (32 << 10) - 300)
+            out += out[start : start + length]
+        else:
+            out += source.randbytes(length)
+    return bytes(out[:size])
 
 
 def make_deep(root, levels):
