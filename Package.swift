@@ -185,7 +185,7 @@ let package = Package(
     .tests(
       "PlatformTests",
       ["ApifyAPI", "EmulatorFaults", "EmulatorTesting", "PlatformEmulator", "PlatformModel", "TestSupport"]),
-    .tests("SourcePackageTests", ["SourcePackage", "SourceTree", "SystemIO", "TestSupport"]),
+    .tests("SourcePackageTests", ["Deflate", "SourcePackage", "SourceTree", "SystemIO", "TestSupport"]),
     .tests("SystemIOTests", ["SystemIO", "TestSupport"]),
     .tests("TextDiffTests", ["TestSupport", "TextDiff"]),
     .tests("TreeMergeTests", ["Git", "SystemIO", "TestSupport", "TreeMerge"]),

@@ -22,7 +22,7 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
   /// A maker of a document that will be compressed.
   init(compressing reader: consuming FileReader) {
     self.reader = reader
-    probe = try? CompressionProbe()
+    probe = CompressionProbe()
   }
 
   mutating func make(_ range: Range<Int>, into encoded: EncodedUnit) throws(SourceTreeError) -> UnitEnd {

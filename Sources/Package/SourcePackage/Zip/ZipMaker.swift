@@ -102,9 +102,13 @@ struct ZipMaker: EntryEncoder, ~Copyable {
   private static func treatment(
     of file: borrowing OpenedFile, _ reader: inout FileReader, _ packer: inout ZipPacker
   ) throws(SourceTreeError) -> LargeFile.Treatment {
-    for offset in CompressionProbe.offsets(in: file.status.byteCount) {
-      try reader.read(from: file, at: offset, limit: CompressionProbe.sampleSize)
-      if packer.pays(reader.bytes) { return .deflated }
+    for sample in CompressionProbe.samples(of: file.status.byteCount) {
+      let start = CompressionProbe.start(of: sample)
+      try reader.read(from: file, at: start, limit: sample.upperBound - start)
+      // What is shorter has shrunk meanwhile, which is noticed when it is read to be sent.
+      if packer.pays(reader.bytes, from: min(sample.lowerBound - start, reader.bytes.byteCount)) {
+        return .deflated
+      }
     }
     var crc: UInt32 = 0
     var offset = 0
