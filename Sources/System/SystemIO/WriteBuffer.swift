@@ -134,7 +134,7 @@ package struct WriteBuffer: ~Copyable, Sendable {
 
 extension RawSpan {
   /// The byte at `offset`.
-  package func byte(at offset: Int) -> UInt8 {
+  @inlinable package func byte(at offset: Int) -> UInt8 {
     // SAFETY: a byte is of any value; the offset is checked by the span.
     unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
   }
