@@ -175,6 +175,8 @@ struct PushedReport: Decodable {
     let sourceType: String
     let digest: String
     let payloadBytes: Int
+    let bytes: Int
+    let savedBytes: Int?
   }
   private struct Change: Decodable {
     let path: String

@@ -37,6 +37,26 @@ struct ZipPushTests {
     }
   }
 
+  @Test("says what compression saved, where it did and only of a zip")
+  func saving() async throws {
+    try await PlatformEmulator.running(.tests) { _, address in
+      let folder = try TemporaryFolder.actor()
+      try folder.write("text", [UInt8](repeating: 32, count: 2_000_000))
+      let program = Program(address)
+      let first = try await program("push", "--source-type", "zip", in: folder)
+      #expect(first.talk.contains(" (compression saved 2.0 MB), "), "\(first.talk)")
+      try folder.write("text", "1")
+      let second = try await program("push", "--source-type", "zip", in: folder)
+      #expect(!second.talk.contains("compression"), "\(second.talk)")
+      try folder.write("text", [UInt8](repeating: 32, count: 1000))
+      let report = try PushedReport(await program("push", "--source-type", "zip", "--json", in: folder))
+      let package = try #require(report.package)
+      #expect(package.savedBytes == max(0, package.bytes - package.payloadBytes))
+      let inline = try PushedReport(await program("push", "--force", "--json", in: folder))
+      #expect(inline.package?.sourceType == "SOURCE_FILES" && inline.package?.savedBytes == nil)
+    }
+  }
+
   @Test(
     "goes on after an upload that broke off, from its beginning",
     arguments: [Fault.Outcome.droppedConnection, .gatewayPage])

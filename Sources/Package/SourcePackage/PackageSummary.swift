@@ -43,6 +43,11 @@ package struct PackageSummary: Sendable, Equatable {
   /// All files.
   package var files: Int { textFiles + base64Files + zippedFiles }
 
+  /// Bytes that a zip of `payloadBytes` is shorter than its files; nil of another package.
+  package func bytesSaved(sending payloadBytes: Int) -> Int? {
+    zippedFiles > 0 ? max(0, bytes - payloadBytes) : nil
+  }
+
   /// Adds the counts of `other`, a part of the same package.
   mutating func add(_ other: PackageSummary) {
     textFiles += other.textFiles

@@ -14,6 +14,8 @@ struct PackageReport: Encodable, Sendable {
   let inlineBytes: Int?
   let sourceType: String
   let payloadBytes: Int
+  /// What compression saved; nil where it is no zip.
+  let savedBytes: Int?
   let digest: String
   /// Whether the platform has it already; nil where that was not looked up.
   var unchanged: Bool?
@@ -27,7 +29,7 @@ extension PackageReport {
       files: summary.files, folders: summary.folders, textFiles: isZip ? nil : summary.textFiles,
       base64Files: isZip ? nil : summary.base64Files,
       bytes: summary.bytes, inlineBytes: isZip ? nil : summary.inlineBytes, sourceType: sourceType,
-      payloadBytes: payloadBytes,
+      payloadBytes: payloadBytes, savedBytes: summary.bytesSaved(sending: payloadBytes),
       digest: summary.digest)
   }
 }

@@ -16,4 +16,10 @@ enum PackageText {
     return "\(Quantity.of(summary.files, "file"))\(formats) in \(Quantity.of(summary.folders, "folder")), "
       + Quantity.bytes(summary.bytes)
   }
+  /// "1.2 MB", sent for a package; of a zip "1.2 MB (compression saved 3.4 MB)".
+  static func sent(_ summary: PackageSummary, payloadBytes: Int) -> String {
+    let sent = Quantity.bytes(payloadBytes)
+    guard let saved = summary.bytesSaved(sending: payloadBytes), saved > 0 else { return sent }
+    return "\(sent) (compression saved \(Quantity.bytes(saved)))"
+  }
 }

@@ -124,10 +124,13 @@ enum PushText {
     case .none: return nil
     case .update:
       // Where the files are the same, only what stands beside them was sent.
-      let sent = plan.sendsSource ? Quantity.bytes(plan.package.payloadBytes) : "its settings"
-      return "updated \(version): \(sent), \(time)"
+      return "updated \(version): \(plan.sendsSource ? sent(plan) : "its settings"), \(time)"
     case .createVersion, .createActor:
-      return "created \(version): \(Quantity.bytes(plan.package.payloadBytes)), \(time)"
+      return "created \(version): \(sent(plan)), \(time)"
     }
+  }
+
+  private static func sent(_ plan: PushPlan) -> String {
+    PackageText.sent(plan.package.summary, payloadBytes: plan.package.payloadBytes)
   }
 }
