@@ -13,7 +13,7 @@ enum ZipKind: String, CaseIterable {
   case prose
   /// Long repetitions: a table as text.
   case rows
-  /// Patterns of 4 to 16 bytes, repeated 8 to 32 KiB later, and never nearer by: as in WebAssembly.
+  /// Patterns of 4 to 16 bytes, repeated about 12 to 36 KiB later, and never nearer by: as in WebAssembly.
   case code
   /// Short patterns of few values, some of them frequent: longer searches find longer repetitions.
   case instructions
@@ -37,15 +37,14 @@ enum ZipKind: String, CaseIterable {
         if bytes.count >= count { break }
       }
     case .code:
-      bytes = random.bytes(32 << 10)
+      // Two stretches of 12 KiB by turns, each in another order than two before, and a little of it new.
+      var stretches = (0..<2).map { _ in (0..<1200).map { _ in Self.pattern(&random) } }
+      var turn = 0
       while bytes.count < count {
-        let length = Int.random(in: 4...16, using: &random)
-        if random.chance(90) {
-          let start = bytes.count - Int.random(in: 8 << 10...32_000, using: &random)
-          bytes += bytes[start..<start + length]
-        } else {
-          bytes += random.bytes(length)
-        }
+        stretches[turn].shuffle(using: &random)
+        for index in 0..<120 { stretches[turn][index] = Self.pattern(&random) }
+        for pattern in stretches[turn] { bytes += pattern }
+        turn = 1 - turn
       }
     case .instructions:
       let patterns = (0..<6000).map { _ in Self.instructions(&random) }
@@ -56,6 +55,10 @@ enum ZipKind: String, CaseIterable {
       }
     }
     return Array(bytes.prefix(count))
+  }
+
+  private static func pattern(_ random: inout SeededGenerator) -> [UInt8] {
+    random.bytes(Int.random(in: 4...16, using: &random))
   }
 
   private static func word(_ random: inout SeededGenerator) -> [UInt8] {

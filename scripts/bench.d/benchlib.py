@@ -77,15 +77,15 @@ def make_assets(root, total, files):
 
 
 def make_code(source, size):
-    """Patterns of 4 to 16 bytes, nine of ten taken from 8 to 32 KiB before: there is nothing to find nearer by."""
-    out = bytearray(source.randbytes(32 << 10))
+    """Patterns of 4 to 16 bytes in two stretches of 10 KiB by turns, each in another order than two before and a tenth of it new: what is
+    repeated lies 10 to 30 KiB back, and nothing nearer by."""
+    pattern = lambda: source.randbytes(source.randint(4, 16))
+    stretches, out = [[pattern() for _ in range(1000)] for _ in range(2)], bytearray()
     while len(out) < size:
-        length = source.randint(4, 16)
-        if source.random() < 0.9:
-            start = len(out) - source.randint(8 << 10, (32 << 10) - 300)
-            out += out[start : start + length]
-        else:
-            out += source.randbytes(length)
+        for stretch in stretches:
+            source.shuffle(stretch)
+            stretch[:100] = [pattern() for _ in range(100)]
+            out += b"".join(stretch)
     return bytes(out[:size])
 
 
