@@ -157,7 +157,9 @@ let package = Package(
     .tests("ChecksTests", ["ActorProject", "Checks"]),
     .tests(
       "CommandLineTests",
-      ["EmulatorFaults", "EmulatorTesting", "PlatformEmulator", "PlatformModel", "TestSupport", "actorpush"]),
+      [
+        "EmulatorFaults", "EmulatorTesting", "PlatformEmulator", "PlatformModel", "SystemIO", "TestSupport", "actorpush",
+      ]),
     .tests("DeflateTests", ["Deflate", .subprocess]),
     .tests(
       "DeployHooksTests",

@@ -6,6 +6,7 @@ import EmulatorTesting
 import FoundationEssentials
 import PlatformEmulator
 import PlatformModel
+import SystemIO
 import TestSupport
 import Testing
 
@@ -55,12 +56,25 @@ struct PushedProject {
 
   /// Pushes it in a process group of its own, which is killed when `gate` is reached.
   ///
-  /// - Returns: whether it was killed.
-  func pushUntil(_ gate: AnswerGate) async throws -> Bool {
+  /// - Returns: whether it was killed; nil where it came to its end without that request, as one does that
+  ///   had to ask for the state of its build less often.
+  func pushUntil(_ gate: AnswerGate) async throws -> Bool? {
     let state = try #require(program.environment["XDG_STATE_HOME"])
     let line = try ["--wait", Program.location(), "push", "--source-type", form, "--keep-archives", "0"]
-    async let pushed = shell("setsid", line, in: folder.path, environment: program.environment)
-    _ = try await waitUntil("the request that is held") { gate.arrivals > 0 ? true : nil }
+    let end = Monitor(false)
+    let (path, environment) = (folder.path, program.environment)
+    async let pushed = {
+      defer { end.withLock { $0 = true } }
+      return try await shell("setsid", line, in: path, environment: environment)
+    }()
+    let isHeld = try await waitUntil("the request that is held") {
+      gate.arrivals > 0 ? true : end.withLock { $0 } ? false : nil
+    }
+    if !isHeld {
+      let output = try await pushed
+      #expect(output.status == 0, "\(output.talk)")
+      return nil
+    }
     let count = HookProcesses(state: state).killGroups("push", "--source-type")
     let output = try await pushed
     return count > 0 && output.status != 0
