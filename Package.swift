@@ -158,7 +158,8 @@ let package = Package(
     .tests(
       "CommandLineTests",
       [
-        "EmulatorFaults", "EmulatorTesting", "PlatformEmulator", "PlatformModel", "SystemIO", "TestSupport", "actorpush",
+        "EmulatorFaults", "EmulatorTesting", "PlatformEmulator", "PlatformModel", "SystemIO", "TestSupport",
+        "actorpush",
       ]),
     .tests("DeflateTests", ["Deflate", .subprocess]),
     .tests(
