@@ -31,7 +31,7 @@ extension CommitSource {
     }
   }
 
-  /// What the directory `path` of the commit `treeish` ("NAME:") holds.
+  /// What the directory `path` of `commit`, its name and a colon, holds.
   static func tree(
     _ commit: String, _ path: [UInt8], _ git: Git, _ directory: [UInt8], digits: Int
   ) throws(SourceTreeError) -> CommitTree {
