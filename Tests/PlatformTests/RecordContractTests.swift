@@ -3,6 +3,7 @@
 
 internal import ApifyAPI
 internal import EmulatorTesting
+internal import Foundation
 internal import PlatformEmulator
 internal import PlatformModel
 internal import Testing
@@ -17,6 +18,16 @@ internal import Testing
       #expect(try await fixture.platform.getOrCreateStore(name: "a-store").id == store.id)
       #expect(store.urlSigningSecretKey?.isEmpty == false)
       #expect(fixture.edits.state.stores.count == 1)
+    }
+  }
+
+  @Test(arguments: Subject.allCases)
+  func theTimeIsThatOfThePlatform(subject: Subject) async throws {
+    try await Fixture.running(subject) { fixture in
+      _ = try await fixture.platform.currentUser()
+      let (time, now) = (fixture.platform.time, Int(Date.now.timeIntervalSince1970))
+      #expect(((now - 30)...(now + 1)).contains(time.lowerBound), "\(now)")
+      #expect(time.upperBound - time.lowerBound <= 2)
     }
   }
 

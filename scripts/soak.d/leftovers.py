@@ -56,10 +56,39 @@ class Leftovers:
         found += self.processes()
         self.after = self.settled_descriptors()
         kinds = self.kinds()
-        # The platform has a file without a name for each record of a zip that it keeps; a push removes old ones.
-        zips = sum(cell.form == "zip" for cell in cells)
-        if kinds.pop("#", 0) > 40 * zips or sum(kinds.values()) > 40:
+        # The platform has a file without a name for each record.
+        kinds.pop("#", 0)
+        if sum(kinds.values()) > 40:
             found.append(f"the platform has {self.after} descriptors open: {self.kinds()}")
+        self.zips = collections.Counter()
+        for actor in sorted({cell.actor for cell in cells}):
+            found += self.forgotten(actor)
+        return found
+
+    def forgotten(self, actor):
+        """Zips in the store of an Actor that nothing needs: no version, no build, and no push that may be under way."""
+        ask = self.platform.ask
+        id = ask("GET", f"/v2/acts/~{actor}")["id"]
+        store = f"/v2/key-value-stores/~actor-{id}-source"
+        keys, page = [], ask("GET", f"{store}/keys?limit=1000")
+        while page:
+            keys += [item["key"] for item in page["items"]]
+            page = page["isTruncated"] and ask("GET", f"{store}/keys?limit=1000&exclusiveStartKey={page['nextExclusiveStartKey']}")
+        builds = ask("GET", f"/v2/acts/~{actor}/builds?desc=1&limit=40")["items"]
+        sources = [(ask("GET", f"/v2/actor-builds/{build['id']}") or {}).get("actVersion") for build in builds]
+        sources += ask("GET", f"/v2/acts/~{actor}/versions")["items"]
+        named = {source.get("tarballUrl", "").split("?")[0].rsplit("/", 1)[-1] for source in sources if source}
+        found = []
+        for key in keys:
+            if not key.endswith(".zip"):
+                continue
+            manifest = ask("GET", f"{store}/records/{key[:-4]}.manifest", raw=True)
+            lease = re.search(rb"lease ([0-9]{10})\n$", manifest or b"")
+            kind = ("named" if key in named else "alone" if not lease else "leased" if int(lease[1]) > time.time() else "forgotten")
+            self.zips[kind] += 1
+            # A push that was killed between the zip and what stands beside it.
+            if kind == "forgotten" or self.zips["alone"] > 5:
+                found.append(f"in the store of {actor}: {key}, {kind}")
         return found
 
     def kinds(self):
@@ -92,4 +121,4 @@ class Leftovers:
 
     def figures(self):
         shown = "; ".join(f"at {at:.0%} {values[0]:.0f} MiB, {values[1]} descriptors" for at, values in sorted(self.samples.items()) if values)
-        return f"the platform: {shown}; {self.after} descriptors at the end"
+        return f"the platform: {shown}; {self.after} descriptors at the end; zips: {dict(self.zips)}"

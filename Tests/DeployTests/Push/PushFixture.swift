@@ -19,10 +19,11 @@ final class PushFixture: Sendable {
   let platform: InMemoryPlatform
   let cancellation = CancellationFlag()
 
-  init() throws {
+  /// A project whose platform has the time of `clock`.
+  init(clock: @escaping @Sendable () -> Timestamp = { Timestamp.now }) throws {
     project = try TemporaryFolder()
     state = try TemporaryFolder()
-    platform = try InMemoryPlatform()
+    platform = try InMemoryPlatform(clock: clock)
     try project.write(
       ".actor/actor.json",
       #"{"actorSpecification": 1, "name": "shop", "version": "0.1", "buildTag": "latest"}"#)

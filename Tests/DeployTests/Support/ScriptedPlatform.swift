@@ -12,6 +12,7 @@ final class ScriptedPlatform: Platform {
   struct Unexpected: Error { let call: String }
 
   let root = APIRoot.apify
+  let time = 0...0
   private let log = Mutex<[String]>([])
 
   let onActor: @Sendable (ActorReference) async throws -> ApifyActor?

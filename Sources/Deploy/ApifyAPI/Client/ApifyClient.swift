@@ -35,6 +35,12 @@ package final class ApifyClient: Sendable {
     transport = Transport(configuration)
   }
 
+  package var time: ClosedRange<Int> {
+    let local = CivilDate.now
+    let server = serverTime.now(configuration.clock.now()).map { $0 / 1_000_000_000 } ?? local
+    return min(local, server)...max(local, server)
+  }
+
   /// Closes the connections. Requests fail from here on.
   package func shutdown() async { await transport.shutdown() }
 }

@@ -13,6 +13,10 @@ package protocol Platform: Sendable {
   /// The root of the API; it makes the addresses of records.
   var root: APIRoot { get }
 
+  /// The time in seconds since 1970, which lies between what the platform's last answer said and what the
+  /// clock of this machine says: either may be wrong.
+  var time: ClosedRange<Int> { get }
+
   /// The owner of the token.
   func currentUser() async throws -> User
 

@@ -12,11 +12,11 @@ internal import SystemIO
 ///
 /// It is believed only as far as it proves itself: its digest is the one in the key of the zip, and the zip
 /// has the length that its key says, and, where the platform sends parts of records, the end that is noted
-/// here. In its end a zip says the CRC-32 of what it holds.
+/// here. In its end a zip says the CRC-32 of what it holds. The record ends with an ``ArchiveLease``.
 package struct ManifestRecord: Sendable {
   /// The first line; the manifest follows.
   private struct Head: Codable {
-    static let format = 2
+    static let format = 3
     var format = Self.format
     let digest: String
     /// The SHA-256 of the zip's last bytes.
@@ -31,6 +31,8 @@ package struct ManifestRecord: Sendable {
     package let manifest: Manifest
     /// Where that comes from, if it says so.
     package let provenance: Provenance?
+    /// How long a push may still name the zip that no version names.
+    let lease: ArchiveLease
   }
 
   /// A longer record is not a manifest.
@@ -46,8 +48,15 @@ package struct ManifestRecord: Sendable {
 
   /// Where it lies: beside the zip at `key`.
   static func key(besideZip key: String) -> String {
-    (key.hasSuffix(".zip") ? String(key.dropLast(4)) : key) + ".manifest"
+    (key.hasSuffix(".zip") ? String(key.dropLast(4)) : key) + suffix
   }
+
+  /// The zip that the record at `key` is about; nil where that is no such record.
+  static func zip(besideRecord key: String) -> ArchiveKey? {
+    key.hasSuffix(suffix) ? ArchiveKey(key.dropLast(suffix.count) + ".zip") : nil
+  }
+
+  private static let suffix = ".manifest"
 
   /// The manifest; nil where there is none, or none that is about the zip that is there now.
   package func read(_ platform: any Platform) async throws -> Contents? {
@@ -56,27 +65,46 @@ package struct ManifestRecord: Sendable {
     let contents = try await platform.record(
       store: zip.store, key: Self.key(besideZip: zip.key), limit: Self.limit)
     guard let tail = try await askedTail, tail.recordLength == key.byteCount, let contents,
-      let end = contents.firstIndex(of: UInt8(ascii: "\n")),
+      let lease = ArchiveLease(atEndOf: contents), let end = contents.firstIndex(of: UInt8(ascii: "\n")),
+      end < contents.count - ArchiveLease.byteCount,
       let head = try? JSONDecoder().decode(Head.self, from: Data(contents[..<end])),
       head.format == Head.format, tail.bytes.map({ Self.digest($0) == head.tail }) ?? true,
-      let manifest = try? Manifest(Array(contents[(end + 1)...])), manifest.digest == head.digest,
+      let manifest = try? Manifest(Array(contents[(end + 1)...].dropLast(ArchiveLease.byteCount))),
+      manifest.digest == head.digest,
       key.holds(manifest)
     else { return nil }
-    return Contents(manifest: manifest, provenance: head.provenance.flatMap { Provenance(Array($0.utf8)) })
+    return Contents(
+      manifest: manifest, provenance: head.provenance.flatMap { Provenance(Array($0.utf8)) }, lease: lease)
   }
 
-  /// Writes down that the zip, which ends with `tail`, holds `manifest`.
+  /// Writes down that the zip, which ends with `tail`, holds `manifest`, and lets a push name it that begins
+  /// to send it now.
+  ///
+  /// - Returns: until when.
+  @discardableResult
   func write(
     _ manifest: Manifest, _ provenance: Provenance?, tail: [UInt8], _ platform: any Platform
-  ) async throws {
+  ) async throws -> ArchiveLease {
+    let lease = ArchiveLease(from: platform.time)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let said = provenance.map { String(decoding: $0.contents, as: UTF8.self) }
     let head = try encoder.encode(Head(digest: manifest.digest, tail: Self.digest(tail), provenance: said))
-    let contents = Array(head) + [UInt8(ascii: "\n")] + manifest.records
+    let contents = Array(head) + [UInt8(ascii: "\n")] + manifest.records + lease.bytes
     try await platform.putRecord(
       store: zip.store, key: Self.key(besideZip: zip.key),
       body: RequestBody(contents, contentType: "application/octet-stream"))
+    return lease
+  }
+
+  /// Until when a push may name the zip at `key` of `store`; nil where that is not written down, or the
+  /// platform sends records only as a whole.
+  static func lease(
+    ofZip key: String, in store: String, _ platform: any Platform
+  ) async throws -> ArchiveLease? {
+    let tail = try await platform.recordTail(
+      store: store, key: Self.key(besideZip: key), count: ArchiveLease.byteCount)
+    return tail?.bytes.flatMap { ArchiveLease(atEndOf: $0) }
   }
 
   private static func digest(_ bytes: [UInt8]) -> String { Hex.lowercase(SHA256.hash(data: bytes)) }

@@ -56,6 +56,10 @@ package final class InMemoryPlatform: Platform, EditablePlatform {
 
   package var users: [PlatformModel.User] { store.read { $0.users } }
   package var now: Timestamp { clock() }
+  package var time: ClosedRange<Int> {
+    let seconds = Int(now.milliseconds / 1000)
+    return seconds...seconds
+  }
 
   /// The owner of the token.
   var user: PlatformModel.User {
