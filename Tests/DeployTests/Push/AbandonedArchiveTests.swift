@@ -151,8 +151,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "lease 123456789\n", "lease 1234567890", "lease 12345678x0\n", "lease -123456789\n", "Lease 1234567890\n",
-    "lease 1234567890\n ",
+    "", "lease 123456789\n", "lease 1234567890", "lease 12345678x0\n", "lease -123456789\n",
+    "Lease 1234567890\n", "lease 1234567890\n ",
   ])
   func whatIsNoLeaseIsNone(text: String) { #expect(ArchiveLease(atEndOf: Array(text.utf8)) == nil) }
 }
