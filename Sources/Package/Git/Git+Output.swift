@@ -10,9 +10,6 @@ extension Git {
   /// other so often that their listing has no end.
   package static let outputLimit = 1 << 28
 
-  /// git has printed more than is taken.
-  struct TooMuchOutput: Error {}
-
   /// Runs `git arguments` with `input` on its standard input, and gives `take` what it prints, part by part
   /// while it works.
   ///
@@ -22,6 +19,28 @@ extension Git {
   package func read(
     _ arguments: [[UInt8]], input: [UInt8] = [], limit: Int = .max, _ take: (RawSpan) -> Bool
   ) throws(Failure) {
+    guard let ending = try finish(arguments, input, limit, take) else { return }
+    guard ending.status.isSuccess else { throw Self.failure(ending) }
+  }
+
+  /// Runs git with `input` on its standard input, and returns what it prints with how it ended.
+  func collect(
+    _ arguments: [[UInt8]], _ input: [UInt8]
+  ) throws(Failure) -> (output: [UInt8], ending: Ending) {
+    var output: [UInt8] = []
+    let ending = try finish(arguments, input, Self.outputLimit) { part in
+      // SAFETY: copied within the call.
+      unsafe part.withUnsafeBytes { unsafe output.append(contentsOf: $0) }
+      return true
+    }
+    guard let ending else { throw .interrupted }
+    return (output, ending)
+  }
+
+  /// Runs git to its end; nil where `take` wanted no more of what it prints.
+  private func finish(
+    _ arguments: [[UInt8]], _ input: [UInt8], _ limit: Int, _ take: (RawSpan) -> Bool
+  ) throws(Failure) -> Ending? {
     let pipe: Pipe
     do throws(SystemError) { pipe = try Pipe() } catch {
       if let shortage = ResourceLimits.shortage(.git) { throw .resources(shortage) }
@@ -34,7 +53,7 @@ extension Git {
       let record = try await Subprocess.run(
         configuration, input: .array(input),
         output: .fileDescriptor(output, closeAfterSpawningProcess: false), error: .string(limit: 1 << 20))
-      return ([], record.standardError, record.terminationStatus)
+      return (record.standardError, record.terminationStatus)
     }
     var buffer = ReadBuffer(capacity: 1 << 18)
     var count = 0
@@ -52,28 +71,11 @@ extension Git {
         run.stop()
         throw run.tooMuchOutput
       }
-      guard take(buffer.bytes) else { return run.stop() }
-    }
-    let ending = try run.ending()
-    guard ending.status.isSuccess else { throw Self.failure(ending) }
-  }
-
-  /// Runs git with `input` on its standard input, and returns what it prints.
-  ///
-  /// - Throws: `TooMuchOutput`. Memory is taken only for what there is: a buffer for all that is allowed
-  ///   could not be had where memory is limited.
-  static func collect(_ configuration: Configuration, _ input: [UInt8]) async throws -> Ending {
-    let record = try await run(
-      configuration, input: .array(input), output: .sequence, error: .string(limit: 1 << 16)
-    ) { execution in
-      var bytes: [UInt8] = []
-      for try await part in execution.standardOutput {
-        if bytes.count + part.count > outputLimit { throw TooMuchOutput() }
-        // SAFETY: read only, within the call.
-        unsafe part.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+      guard take(buffer.bytes) else {
+        run.stop()
+        return nil
       }
-      return bytes
     }
-    return (record.closureResult, record.standardError, record.terminationStatus)
+    return try run.ending()
   }
 }

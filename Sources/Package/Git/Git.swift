@@ -114,7 +114,9 @@ package struct Git: Sendable {
 
   /// Runs `git arguments` with `input` on its standard input and returns its standard output.
   package func output(_ arguments: [[UInt8]], input: [UInt8] = []) throws(Failure) -> [UInt8] {
-    try finish(arguments) { configuration in try await Self.collect(configuration, input) }
+    let (output, ending) = try collect(arguments, input)
+    guard ending.status.isSuccess else { throw Self.failure(ending) }
+    return output
   }
 
   /// The same for arguments that are text.
@@ -128,43 +130,30 @@ package struct Git: Sendable {
   func outputAndStatus(
     _ arguments: [[UInt8]], accepting statuses: ClosedRange<Int32>
   ) throws(Failure) -> (output: [UInt8], status: Int32) {
-    let ending = try end(arguments) { configuration in try await Self.collect(configuration, []) }
-    if case .exited(let status) = ending.status, statuses.contains(status) { return (ending.output, status) }
+    let (output, ending) = try collect(arguments, [])
+    if case .exited(let status) = ending.status, statuses.contains(status) { return (output, status) }
     throw Self.failure(ending)
   }
 
   /// Runs `git arguments` with `input` on its standard input. git itself writes to `file`, from its current
   /// offset on.
   package func write(_ arguments: [[UInt8]], input: [UInt8] = [], to file: SharedFile) throws(Failure) {
-    _ = try finish(arguments) { configuration in
+    let ending = try start(arguments) { configuration in
       let output = FileDescriptor(rawValue: file.descriptor.rawValue)
       let record = try await run(
         configuration, input: .array(input),
         output: .fileDescriptor(output, closeAfterSpawningProcess: false), error: .string(limit: 1 << 20))
-      return ([], record.standardError, record.terminationStatus)
-    }
-  }
-
-  typealias Ending = (output: [UInt8], diagnostics: String, status: TerminationStatus)
-
-  private func finish(
-    _ arguments: [[UInt8]], _ body: @escaping @Sendable (Configuration) async throws -> Ending
-  ) throws(Failure) -> [UInt8] {
-    let ending = try end(arguments, body)
+      return (record.standardError, record.terminationStatus)
+    }.ending()
     guard ending.status.isSuccess else { throw Self.failure(ending) }
-    return ending.output
   }
+
+  typealias Ending = (diagnostics: String, status: TerminationStatus)
 
   static func failure(_ ending: Ending) -> Failure {
     var status: Int32?
     if case .exited(let code) = ending.status { status = code }
     return .failed(status: status, message: GitDiagnostics.cause(in: ending.diagnostics))
-  }
-
-  private func end(
-    _ arguments: [[UInt8]], _ body: @escaping @Sendable (Configuration) async throws -> Ending
-  ) throws(Failure) -> Ending {
-    try start(arguments, body).ending()
   }
 
   /// Starts `git arguments` by `body`, which returns when it has ended.

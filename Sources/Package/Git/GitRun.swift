@@ -63,8 +63,6 @@ struct GitRun: Sendable {
     case .success(let ending): return ending
     case .failure(let error as SubprocessError) where error.code == .executableNotFound:
       throw .missing
-    case .failure(is Git.TooMuchOutput):
-      throw tooMuchOutput
     case .failure(let error):
       throw .failed(status: nil, message: "\(error)")
     }
