@@ -59,7 +59,9 @@ struct ResourceTests {
     #expect(output.status == 0 && output.talk.contains("the push continues"), "\(output.talk)")
   }
 
-  @Test("a push that could not start its threads says so before", arguments: ["push", "builds --json"])
+  @Test(
+    "a push that could not start its threads says so before", .enabled(if: !Sanitizer.isActive),
+    arguments: ["push", "builds --json"])
   func memory(_ arguments: String) async throws {
     let folder = try Self.project()
     let output = try await Self.run(arguments, under: "ulimit -v 300000", in: folder, Program())
