@@ -111,7 +111,7 @@ let package = Package(
       "SourcePackage", in: "Package",
       ["Base64Stream", "Deflate", "Git", "JSONText", "SourceTree", "SystemIO", "Zip", .crypto]),
     .library("SourceTree", in: "Package", ["Git", "IgnoreRules", "JSONText", "SystemIO"]),
-    .library("Git", in: "Package", ["IgnoreRules", "SystemIO", .subprocess, .systemPackage]),
+    .library("Git", in: "Package", ["Deflate", "IgnoreRules", "SystemIO", .subprocess, .systemPackage]),
     .library("IgnoreRules", in: "Package", []),
 
     // Formats and algorithms that know nothing of Actors.

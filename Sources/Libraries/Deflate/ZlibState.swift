@@ -156,6 +156,34 @@ internal import CZlib
     }
   }
 
+  /// Has a decoder read `input`, at most 1 GiB, and write behind what `output` holds; returns zlib's code and
+  /// how many bytes it took. The buffer has no part in it.
+  mutating func decode(_ input: RawSpan, into output: inout OutputRawSpan) -> (code: Int32, taken: Int) {
+    precondition(direction == .inflate && input.byteCount <= 1 << 30)
+    return unsafe input.withUnsafeBytes { source in
+      unsafe output.withUnsafeMutableBytes { memory, filled in
+        let free = Swift.min(memory.count - filled, 1 << 30)
+        // SAFETY: zlib reads at most `avail_in` and writes at most `avail_out` bytes, which both spans have; the
+        // pointers are taken back before the closures end.
+        unsafe stream.pointee.next_in = UnsafeMutablePointer(
+          mutating: source.baseAddress?.assumingMemoryBound(to: UInt8.self))
+        unsafe stream.pointee.avail_in = UInt32(source.count)
+        unsafe stream.pointee.next_out = memory.baseAddress.map {
+          unsafe ($0 + filled).assumingMemoryBound(to: UInt8.self)
+        }
+        unsafe stream.pointee.avail_out = UInt32(free)
+        // All that there is of the output's room is given at once: zlib then keeps no window of its own.
+        let code = unsafe inflate(stream, Z_FINISH)
+        let taken = unsafe source.count - Int(stream.pointee.avail_in)
+        unsafe filled += free - Int(stream.pointee.avail_out)
+        unsafe stream.pointee.next_in = nil
+        unsafe stream.pointee.avail_in = 0
+        rewind()
+        return (code, taken)
+      }
+    }
+  }
+
   /// Hands over what is in the buffer, if anything, and empties it.
   mutating func drain<E: Error>(_ emit: (RawSpan) throws(E) -> Void) throws(E) {
     let count = pending

@@ -11,8 +11,8 @@ internal import SystemPackage
 ///
 /// What git keeps in plain files is read without it, so that most runs start no process and a machine without
 /// git can push: `GitDirectories` finds a repository, `GitConfig` reads its configuration, `GitIndex` the
-/// paths that it tracks. Objects (`CommitTree`, `BlobSpool`), split and sparse indexes, and what only git can
-/// find (`RepositoryLocation`) are read by git.
+/// paths that it tracks, `ObjectStore` its objects where it is as most are. Other objects, split and sparse
+/// indexes, and what only git can find (`RepositoryLocation`) are read by git.
 ///
 /// This type is the only one that starts git. A tree that is merely packaged must not have its way with the
 /// machine, and git can be misled by what its caller has inherited, hence:
@@ -55,6 +55,7 @@ package struct Git: Sendable {
   private let cancellation: CancellationFlag?
   /// What git would read, to be looked at before it is started.
   private let files: GitFiles
+  private let objects: ObjectStoreSlot?
   /// How long a call may take; nil where that depends on how much there is.
   private var limit: Duration?
 
@@ -74,6 +75,7 @@ package struct Git: Sendable {
       variables.filter { !Self.localVariables.contains($0.key) || kept.contains($0.key) }, network)
     self.cancellation = cancellation
     files = GitFiles(.repository(repository, worktree: worktree), GitEnvironment(variables: environment))
+    objects = ObjectStoreSlot(repository: repository, environment: environment)
   }
 
   /// A git that finds its repository from `directory` or by `variables`, as if it was typed there. Only for
@@ -83,11 +85,17 @@ package struct Git: Sendable {
     environment = Self.environment(variables, .denied)
     self.cancellation = cancellation
     files = GitFiles(.found(from: directory), GitEnvironment(variables: environment))
+    objects = nil
     limit = Self.answerLimit
   }
 
   /// How long an answer may take that takes git milliseconds, on a busy machine and a slow disk.
   static let answerLimit = Duration.seconds(60)
+
+  /// The objects of its repository, where they can be read without it.
+  var objectStore: ObjectStore? { objects?.store }
+
+  var isCancelled: Bool { cancellation?.isCancelled == true }
 
   /// The same git for a question about a few small files, which may take no longer than `limit`.
   func answering(within limit: Duration = answerLimit) -> Git {

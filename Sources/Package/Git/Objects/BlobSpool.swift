@@ -28,7 +28,7 @@ package struct BlobSpool: Sendable {
   var locations: [Location]
   /// Where what git itself writes begins.
   var end = 0
-  private let space = SpoolSpace()
+  let space = SpoolSpace()
 
   /// An empty one for `objectCount` objects, in the first of `directories` that takes a file.
   package init(objectCount: Int, in directories: [[UInt8]]) throws(SystemError) {
@@ -47,8 +47,12 @@ package struct BlobSpool: Sendable {
     return try file.descriptor.bytes(at: location.offset, count: location.count)
   }
 
-  /// Has git give those of `objects` that are not there yet, several gits at a time where there are many.
+  /// Reads those of `objects` that are not there yet, and has git give what can't be read without it, several
+  /// gits at a time where there are many.
   package mutating func fetch(_ objects: [Int32], of tree: CommitTree, _ git: Git) throws(Failure) {
+    let wanted = objects.filter { locations[Int($0)].offset < 0 }
+    guard !wanted.isEmpty else { return }
+    try read(wanted, of: tree, git)
     let missing = objects.filter { locations[Int($0)].offset < 0 }
     guard !missing.isEmpty else { return }
     let parts = Self.split(missing, Threads.processorCount)

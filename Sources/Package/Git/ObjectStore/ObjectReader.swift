@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import Deflate
+internal import SystemIO
+
+/// What an object is; the numbers are those of packs.
+package enum ObjectKind: UInt8, Sendable {
+  case commit = 1
+  case tree, blob, tag
+}
+
+/// Reads the objects of a store, one after the other, for one thread. What it reads is foreign: each number is
+/// held against what it can be, and an object in which anything is wrong is not read, but left to git.
+package struct ObjectReader: ~Copyable {
+  /// git makes chains of at most 4,095 deltas.
+  private static let chainLimit = 4096
+
+  private let store: ObjectStore
+  var inflater: Inflater
+  private var window = PackWindow()
+  private var cache = BaseCache()
+  /// The deltas on the way to the object that is asked for, and their place in the pack.
+  private var chain: [(location: ObjectStore.Location, header: PackedHeader)] = []
+  private var delta = WriteBuffer(capacity: 1 << 14)
+  private var other = WriteBuffer(capacity: 1 << 16)
+  /// The object that was read last.
+  var object = WriteBuffer(capacity: 1 << 16)
+
+  /// A reader of `store`; nil where there is no memory.
+  package init?(_ store: ObjectStore) {
+    self.store = store
+    do throws(DeflateError) { inflater = try Inflater() } catch { return nil }
+  }
+
+  /// The bytes of the object that was read last.
+  package var bytes: RawSpan {
+    @_lifetime(borrow self) get { object.bytes }
+  }
+
+  /// Reads the object `id`, and returns its kind; nil where git must be asked for it.
+  package mutating func read(_ id: ObjectID) -> ObjectKind? {
+    if let location = store.location(of: id) { return read(location) }
+    guard let file = store.looseFile(id) else { return nil }
+    return readLoose(file.span)
+  }
+
+  /// Reads the object at `location`, and returns its kind; nil where git must be asked for it.
+  mutating func read(_ location: ObjectStore.Location) -> ObjectKind? {
+    chain.removeAll(keepingCapacity: true)
+    var current = location
+    var found: ObjectKind?
+    while found == nil {
+      if let kind = cache.copy(current, to: &object) {
+        found = kind
+        break
+      }
+      guard let header = header(at: current) else { return nil }
+      switch header.content {
+      case .object(let kind):
+        guard inflateObject(header, current.pack) else { return nil }
+        cache.insert(current, kind, object)
+        found = kind
+      case .delta(let base):
+        guard chain.count < Self.chainLimit else { return nil }
+        chain.append((current, header))
+        current = ObjectStore.Location(pack: current.pack, offset: base)
+      case .deltaOf(let id):
+        // git looks for it in the same pack alone.
+        guard chain.count < Self.chainLimit, let base = store.packs[current.pack].index.offset(of: id) else {
+          return nil
+        }
+        chain.append((current, header))
+        current = ObjectStore.Location(pack: current.pack, offset: base)
+      }
+    }
+    guard let kind = found else { return nil }
+    while let (location, header) = chain.popLast() {
+      guard inflateDelta(header, location.pack), Delta.apply(delta, to: object, &other) else { return nil }
+      swap(&object, &other)
+      cache.insert(location, kind, object)
+    }
+    return kind
+  }
+
+  private mutating func header(at location: ObjectStore.Location) -> PackedHeader? {
+    guard
+      window.load(store.packs[location.pack], location.pack, at: location.offset, count: PackedHeader.limit)
+    else { return nil }
+    return PackedHeader(window.bytes(from: location.offset), at: location.offset)
+  }
+
+  private mutating func inflateObject(_ header: PackedHeader, _ pack: Int) -> Bool {
+    Self.inflate(header, store.packs[pack], pack, &window, &inflater, to: &object)
+  }
+
+  private mutating func inflateDelta(_ header: PackedHeader, _ pack: Int) -> Bool {
+    Self.inflate(header, store.packs[pack], pack, &window, &inflater, to: &delta)
+  }
+
+  /// Replaces the contents of `output` by what is compressed behind `header`.
+  private static func inflate(
+    _ header: PackedHeader, _ pack: Pack, _ number: Int, _ window: inout PackWindow,
+    _ inflater: inout Inflater, to output: inout WriteBuffer
+  ) -> Bool {
+    output.truncate(to: 0)
+    inflater.reset()
+    var offset = header.end
+    while true {
+      guard window.load(pack, number, at: offset, count: 1) else { return false }
+      let input = window.bytes(from: offset)
+      // A byte more, which stays free: the stream must end where it is said to.
+      let (progress, taken) = output.append(capacity: header.byteCount + 1 - output.count) {
+        inflater.decode(input, into: &$0)
+      }
+      offset += taken
+      switch progress {
+      case .ended: return output.count == header.byteCount
+      case .needsInput: if input.byteCount == 0 { return false }
+      case .outputIsFull, .corrupt: return false
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import SystemIO
+
+/// Reads here and there in packs, mostly forward.
+struct PackWindow: ~Copyable {
+  private static let capacity = 1 << 17
+  /// What is read where the last read does not make this one likely.
+  private static let jumpCount = 1 << 14
+
+  private var buffer = ReadBuffer(capacity: PackWindow.capacity)
+  private var pack = -1
+  private var start = 0
+
+  /// Sees to it that what lies at `offset` of `pack` is there: at least `count` bytes, fewer only where the
+  /// objects end before. Returns false where nothing is.
+  mutating func load(_ pack: Pack, _ number: Int, at offset: Int, count: Int) -> Bool {
+    guard offset >= Pack.headerCount, offset < pack.end else { return false }
+    let end = start + buffer.count
+    if number == self.pack, offset >= start, min(offset + count, pack.end) <= end { return true }
+    let isForward = number == self.pack && offset >= start && offset <= end + Self.capacity
+    let limit = min(pack.end - offset, isForward ? Self.capacity : max(count, Self.jumpCount))
+    self.pack = -1
+    do throws(SystemError) {
+      try buffer.fill(from: pack.file.descriptor, at: offset, limit: limit)
+    } catch {
+      return false
+    }
+    guard buffer.count == min(limit, Self.capacity) else { return false }
+    (self.pack, start) = (number, offset)
+    return true
+  }
+
+  /// The bytes from `offset` on, which were loaded.
+  @_lifetime(borrow self)
+  func bytes(from offset: Int) -> RawSpan { buffer.bytes.extracting((offset - start)..<buffer.count) }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import SystemIO
+
+extension BlobSpool {
+  /// An object, and where it lies: in the order of packs, then of offsets, those that are in none at last.
+  private struct Place: Comparable, Sendable {
+    let object: Int32
+    let location: ObjectStore.Location?
+
+    static func < (one: Place, other: Place) -> Bool {
+      guard let one = one.location else { return false }
+      guard let other = other.location else { return true }
+      return (one.pack, one.offset) < (other.pack, other.offset)
+    }
+  }
+
+  /// Where the contents of some objects lie now.
+  private typealias Read = [(object: Int32, location: Location)]
+
+  /// Puts the contents of those of `objects` here that the store of `git` has. What it does not have, or what
+  /// is no file's content, is left to git.
+  mutating func read(_ objects: [Int32], of tree: CommitTree, _ git: Git) throws(Failure) {
+    guard let store = git.objectStore else { return }
+    var places: [Place] = []
+    places.reserveCapacity(objects.count)
+    for object in objects {
+      // Names of another length are those of another hash.
+      guard let id = ObjectID(digits: tree.objectName(object)) else { return }
+      places.append(Place(object: object, location: store.location(of: id)))
+    }
+    // Deltas build on what lies near by, and the disk is read forward.
+    places.sort()
+    let parts = Self.ranges(places.count, perThread: 256)
+    let outcomes = Monitor<[Result<Read, SystemError>?]>(Array(repeating: nil, count: parts.count))
+    let (file, space, all) = (file, space, places)
+    let work: @Sendable (Int) -> Void = { index in
+      let outcome = Result { () throws(SystemError) in
+        try Self.read(all[parts[index]], of: tree, store, git, SpoolWriter(file, space))
+      }
+      outcomes.withLock { $0[index] = outcome }
+    }
+    var helpers = HelperThreads()
+    for index in parts.indices.dropFirst() where !helpers.start({ work(index) }) { work(index) }
+    work(0)
+    helpers.joinAll()
+    for outcome in outcomes.withLock({ $0.compactMap(\.self) }) {
+      do throws(SystemError) {
+        for (object, location) in try outcome.get() { locations[Int(object)] = location }
+      } catch {
+        throw .system(error)
+      }
+    }
+  }
+
+  /// Parts of `count` objects for the threads that are worth starting.
+  private static func ranges(_ count: Int, perThread: Int) -> [Range<Int>] {
+    let parts = max(1, min(Threads.processorCount, count / perThread, 8))
+    return (0..<parts).map { (count * $0 / parts)..<(count * ($0 + 1) / parts) }
+  }
+
+  /// Has `writer` write the contents of the objects at `places` that can be read.
+  private static func read(
+    _ places: ArraySlice<Place>, of tree: CommitTree, _ store: ObjectStore, _ git: Git,
+    _ writer: consuming SpoolWriter
+  ) throws(SystemError) -> Read {
+    var read: Read = []
+    read.reserveCapacity(places.count)
+    guard var reader = ObjectReader(store) else { return read }
+    for place in places {
+      let kind =
+        if let location = place.location { reader.read(location) } else {
+          ObjectID(digits: tree.objectName(place.object)).flatMap { reader.read($0) }
+        }
+      guard kind == .blob else { continue }
+      let count = reader.bytes.byteCount
+      var location = Location(offset: try writer.begin(count: count), count: count)
+      try writer.write(reader.bytes)
+      location.isLFSPointer = writer.wroteLFSPointer
+      read.append((place.object, location))
+      // git, which is asked for the rest, says that it was called off.
+      if read.count & 63 == 0, git.isCancelled { break }
+    }
+    try writer.flush()
+    return read
+  }
+}
