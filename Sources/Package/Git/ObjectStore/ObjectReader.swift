@@ -38,6 +38,9 @@ package struct ObjectReader: ~Copyable {
     @_lifetime(borrow self) get { object.bytes }
   }
 
+  /// Appends the bytes of the object that was read last to `output`.
+  func append(to output: inout WriteBuffer) { output.append(object.bytes) }
+
   /// Reads the object `id`, and returns its kind; nil where git must be asked for it.
   package mutating func read(_ id: ObjectID) -> ObjectKind? {
     if let location = store.location(of: id) { return read(location) }

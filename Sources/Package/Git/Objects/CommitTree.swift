@@ -74,9 +74,29 @@ package struct CommitTree: Sendable {
         _ = append(listing.bytes[record.name], record.kind, object: Int32(objectCount), in: parent)
       }
       objectCount += 1
-      // All numbers are of 32 bits.
-      if names.count > Int(Int32.max) - (1 << 20) { throw Malformed(path: [], cause: "it holds too much") }
+      try checkSize()
     }
+  }
+
+  /// All numbers are of 32 bits.
+  private func checkSize() throws(Malformed) {
+    if names.count > Int(Int32.max) - (1 << 20) { throw Malformed(path: [], cause: "it holds too much") }
+  }
+
+  /// Adds the file, link or submodule `name`, whose object is `id`, to the directory `parent`; in the order in
+  /// which git lists them.
+  mutating func append(
+    _ name: Span<UInt8>, _ kind: Kind, _ id: ObjectID, in parent: Int32
+  ) throws(Malformed) {
+    id.appendDigits(to: &objectNames)
+    _ = append(name, kind, object: Int32(objectCount), in: parent)
+    objectCount += 1
+    try checkSize()
+  }
+
+  /// Adds the directory `name`, which holds something, to the directory `parent`, and returns it.
+  mutating func appendDirectory(_ name: Span<UInt8>, in parent: Int32) -> Int32 {
+    append(name, .directory, object: -1, in: parent)
   }
 
   /// Ends what was begun: git has printed all.
@@ -90,12 +110,19 @@ package struct CommitTree: Sendable {
   private mutating func append(
     _ name: ArraySlice<UInt8>, _ kind: Kind, object: Int32, in parent: Int32
   ) -> Int32 {
+    append(name.span, kind, object: object, in: parent)
+  }
+
+  private mutating func append(
+    _ name: Span<UInt8>, _ kind: Kind, object: Int32, in parent: Int32
+  ) -> Int32 {
     let node = Int32(nodes.count)
     nodes.append(
       Node(
         kind: kind, parent: parent, object: object, nameOffset: Int32(names.count),
         nameCount: Int32(name.count)))
-    names += name
+    // SAFETY: copied within the call.
+    unsafe name.withUnsafeBufferPointer { unsafe names.append(contentsOf: $0) }
     nodes[Int(parent)].childCount += 1
     return node
   }

@@ -96,11 +96,10 @@ struct TreeListing {
     return tab + 2 < bytes.count && bytes[tab + 2] == UInt8(ascii: "\t") ? tab + 2 : nil
   }
 
-  private func position(of byte: UInt8, from start: Int, to end: Int? = nil) -> Int? {
+  private func position(of byte: UInt8, from start: Int) -> Int? {
     let span = bytes.span
-    let end = end ?? span.count
     var index = start
-    while index < end {
+    while index < span.count {
       if span[index] == byte { return index }
       index += 1
     }
@@ -118,16 +117,20 @@ struct TreeListing {
       ends.removeLast()
     }
     let name = (path.lowerBound + (ends.last.map { $0 + 1 } ?? 0))..<path.upperBound
-    if name.count <= 2, bytes[name].allSatisfy({ $0 == UInt8(ascii: ".") }) {
-      throw malformed(path, "its name stands for another directory")
-    }
-    if name.count > Self.nameLimit {
-      throw malformed(path, "its name has more than \(Self.nameLimit) bytes")
-    }
-    if position(of: UInt8(ascii: "/"), from: name.lowerBound, to: name.upperBound) != nil {
-      throw malformed(path, "its name contains a \"/\"")
-    }
+    if let cause = Self.refusal(ofName: bytes.span.extracting(name)) { throw malformed(path, cause) }
     return name
+  }
+
+  /// Why no checkout could make an entry of this name; nil where one could.
+  static func refusal(ofName name: Span<UInt8>) -> String? {
+    var (isDots, holdsSlash) = (name.count <= 2, false)
+    for index in name.indices {
+      if name[index] != UInt8(ascii: ".") { isDots = false }
+      if name[index] == UInt8(ascii: "/") { holdsSlash = true }
+    }
+    if isDots { return "its name stands for another directory" }
+    if name.count > nameLimit { return "its name has more than \(nameLimit) bytes" }
+    return holdsSlash ? "its name contains a \"/\"" : nil
   }
 
   /// Whether `path` is that of the tree whose path ends at `end`, a "/", and more.
@@ -153,7 +156,8 @@ struct TreeListing {
     return value
   }
 
-  private static func kind(ofMode mode: UInt32) -> CommitTree.Kind? {
+  /// What an entry of this mode is; nil where git makes no such entry.
+  static func kind(ofMode mode: UInt32) -> CommitTree.Kind? {
     switch mode {
     case 0o100755: .executable
     case 0o120000: .link

@@ -31,10 +31,17 @@ extension CommitSource {
     }
   }
 
+  /// When the commit `name` was committed, in nanoseconds since 1970.
+  static func committed(_ name: String, _ git: Git) throws(SourceTreeError) -> Int {
+    if let seconds = git.committed(name) { return seconds * 1_000_000_000 }
+    return try resolve(name, git).committed
+  }
+
   /// What the directory `path` of `commit`, its name and a colon, holds.
   static func tree(
     _ commit: String, _ path: [UInt8], _ git: Git, _ directory: [UInt8], digits: Int
   ) throws(SourceTreeError) -> CommitTree {
+    if let tree = CommitTree(of: commit.dropLast(), path, git) { return tree }
     var tree = CommitTree(digits: digits)
     var malformed: CommitTree.Malformed?
     do throws(Git.Failure) {

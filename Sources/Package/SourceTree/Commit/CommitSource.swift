@@ -138,7 +138,7 @@ package struct CommitSource: Sendable {
       guard object >= 0, spool.location(of: object)?.isLFSPointer == true else { continue }
       throw SourceTreeError(.lfsPointer, path: plan.path(of: index))
     }
-    plan.origin = .commit(spool, modified: try Self.resolve(objectName, git).committed)
+    plan.origin = .commit(spool, modified: try Self.committed(objectName, git))
     if options.detail == .formats { try plan.findFormats(screen: options.screen) }
     return plan
   }
