@@ -23,14 +23,19 @@ struct DamagedPackTests {
   private func make(_ kind: Kind) async throws -> [String] {
     let stream = importStream(commits: kind == .loose ? 2 : 4, files: 3, seed: 11)
     try await git(
-      ["-c", "fastimport.unpackLimit=\(kind == .loose ? 1000 : 1)", "fast-import", "--quiet"], in: folder.path,
+      ["-c", "fastimport.unpackLimit=\(kind == .loose ? 1000 : 1)", "fast-import", "--quiet"],
+      in: folder.path,
       input: stream)
     if kind != .loose {
       try await git(
         ["-c", "repack.useDeltaBaseOffset=\(kind == .offsets)", "repack", "-adfq"], in: folder.path)
     }
     let files = try await shell(
-      "find", [".git/objects", "-type", "f", "-name", kind == .loose ? "??????????????????*" : "pack-*.[pi][ad][cx]*"],
+      "find",
+      [
+        ".git/objects", "-type", "f", "-name",
+        kind == .loose ? "??????????????????*" : "pack-*.[pi][ad][cx]*",
+      ],
       in: folder.path)
     return files.text.split(separator: "\n").map(String.init).sorted()
   }
@@ -41,10 +46,13 @@ struct DamagedPackTests {
     for name in names {
       guard let read = ours[name] else { continue }
       // git gives up at the first object that it can't read.
-      let said = if let said = theirs[name] { said } else {
-        try await GitObjects([name], in: folder.path).objects[name]
+      let said =
+        if let said = theirs[name] { said } else {
+          try await GitObjects([name], in: folder.path).objects[name]
+        }
+      if said != read {
+        Issue.record("\(what): \(name) is \(String(describing: said?.kind)), read as \(read.kind)")
       }
-      if said != read { Issue.record("\(what): \(name) is \(String(describing: said?.kind)), read as \(read.kind)") }
     }
     return ours.count
   }
@@ -63,7 +71,9 @@ struct DamagedPackTests {
       let step = exhaustive ? 1 : max(1, good.count / 60)
       for position in stride(from: Int.random(in: 0..<step, using: &generator), to: good.count, by: step) {
         var bad = good
-        bad[position] ^= generator.chance(50) ? 1 << UInt8.random(in: 0..<8, using: &generator) : .random(in: 1...255, using: &generator)
+        bad[position] ^=
+          generator.chance(50)
+          ? 1 << UInt8.random(in: 0..<8, using: &generator) : .random(in: 1...255, using: &generator)
         try Data(bad).write(to: url)
         read += try await check(names, "\(file) at \(position): \(bad[position])")
         damages += 1

@@ -15,7 +15,8 @@ struct ObjectStoreTests {
 
   /// How a repository keeps its objects.
   enum Shape: String, CaseIterable {
-    case loose, onePack, severalPacks, deepDeltas, namedBases, noCompression, index, cruft, kept, replaced, shallow
+    case loose, onePack, severalPacks, deepDeltas, namedBases, noCompression, index, cruft, kept, replaced,
+      shallow
     case emptyObjects, linkedWorktree, packsInNoFile
   }
 
@@ -23,7 +24,9 @@ struct ObjectStoreTests {
     try await git(arguments, in: folder.path, input: input)
   }
 
-  private func fill(unpackLimit: Int = 1, commits: Int = 12, files: Int = 30, seed: Int = 1, branch: String = "main")
+  private func fill(
+    unpackLimit: Int = 1, commits: Int = 12, files: Int = 30, seed: Int = 1, branch: String = "main"
+  )
     async throws
   {
     try await run(
@@ -61,7 +64,8 @@ struct ObjectStoreTests {
       try await run(["repack", "--cruft", "-dq"])
     case .kept:
       try await fill()
-      let packs = try await shell("sh", ["-c", "for p in .git/objects/pack/*.pack; do : > ${p%pack}keep; done"],
+      let packs = try await shell(
+        "sh", ["-c", "for p in .git/objects/pack/*.pack; do : > ${p%pack}keep; done"],
         in: folder.path)
       #expect(packs.status == 0)
       try await fill(seed: 2, branch: "more")
@@ -75,8 +79,12 @@ struct ObjectStoreTests {
     case .shallow:
       try await run(["init", "-q", "-b", "main", "../\(other)"])
       try await git(
-        ["fast-import", "--quiet"], in: folder("../\(other)"), input: importStream(commits: 9, files: 9, seed: 3))
-      try await run(["-c", "protocol.file.allow=always", "fetch", "-q", "--depth=2", "file://\(folder("../\(other)"))", "main"])
+        ["fast-import", "--quiet"], in: folder("../\(other)"),
+        input: importStream(commits: 9, files: 9, seed: 3))
+      try await run([
+        "-c", "protocol.file.allow=always", "fetch", "-q", "--depth=2", "file://\(folder("../\(other)"))",
+        "main",
+      ])
       _ = try await shell("rm", ["-r", folder("../\(other)")])
     case .emptyObjects:
       try await run(["hash-object", "-w", "--stdin"])
@@ -147,7 +155,9 @@ struct ObjectStoreTests {
 
   @Test("are none where the repository is unusual", arguments: Obstacle.allCases)
   func unusual(_ obstacle: Obstacle) async throws {
-    try await run(["init", "-q", "-b", "main", "--object-format=\(obstacle == .otherHash ? "sha256" : "sha1")"])
+    try await run([
+      "init", "-q", "-b", "main", "--object-format=\(obstacle == .otherHash ? "sha256" : "sha1")",
+    ])
     var variables = plainVariables
     try await fill()
     let expected = try await GitObjects(allIn: folder.path)
@@ -172,7 +182,8 @@ struct ObjectStoreTests {
     let origin = try TemporaryFolder()
     try await git(["init", "-q", "-b", "main"], in: origin.path)
     try await git(["config", "uploadpack.allowFilter", "true"], in: origin.path)
-    try await git(["fast-import", "--quiet"], in: origin.path, input: importStream(commits: 5, files: 9, seed: 4))
+    try await git(
+      ["fast-import", "--quiet"], in: origin.path, input: importStream(commits: 5, files: 9, seed: 4))
     try await run(
       ["clone", "-q", "--no-checkout", "--filter=blob:none", "file://\(origin.path)", "."])
     let expected = try await GitObjects(allIn: folder.path)

@@ -20,7 +20,8 @@ struct GitObjects {
   /// All objects of the repository.
   init(allIn folder: String) async throws {
     let output = try await shell(
-      "git", ["cat-file", "--batch", "--batch-all-objects", "--buffer"], in: folder, environment: Self.variables)
+      "git", ["cat-file", "--batch", "--batch-all-objects", "--buffer"], in: folder,
+      environment: Self.variables)
     take(output.bytes)
   }
 
@@ -33,7 +34,8 @@ struct GitObjects {
   }
 
   private static let variables = [
-    "HOME": "/nonexistent", "GIT_CONFIG_NOSYSTEM": "1", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_NO_LAZY_FETCH": "1",
+    "HOME": "/nonexistent", "GIT_CONFIG_NOSYSTEM": "1", "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "",
   ]
 
@@ -82,7 +84,8 @@ func importStream(commits: Int, files: Int, seed: Int, branch: String = "main") 
   var stream: [UInt8] = []
   for commit in 0..<commits {
     stream += Array(
-      "commit refs/heads/\(branch)\ncommitter t <t@example.com> \(1_700_000_000 + commit) +0000\ndata 1\nx\n".utf8)
+      "commit refs/heads/\(branch)\ncommitter t <t@example.com> \(1_700_000_000 + commit) +0000\ndata 1\nx\n"
+        .utf8)
     for file in contents.indices where commit == 0 || generator.chance(files == 1 ? 100 : 30) {
       let line = Int.random(in: contents[file].indices, using: &generator)
       contents[file][line] = "changed by \(commit) \(Int.random(in: 0..<1000, using: &generator))\n"

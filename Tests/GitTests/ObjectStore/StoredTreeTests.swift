@@ -52,7 +52,8 @@ struct StoredTreeTests {
 
   private func listed(_ object: String) async throws -> Reading? {
     let output = try await shell(
-      "git", ["ls-tree", "-r", "-t", "-z", "--full-tree", object], in: folder.path, environment: plainVariables)
+      "git", ["ls-tree", "-r", "-t", "-z", "--full-tree", object], in: folder.path,
+      environment: plainVariables)
     guard output.status == 0 else { return nil }
     var tree = CommitTree(digits: 40)
     // SAFETY: bytes have no padding.
@@ -97,7 +98,8 @@ struct StoredTreeTests {
     if odd, generator.chance(20), let last = entries.indices.last {
       switch Int.random(in: 0..<7, using: &generator) {
       case 0: entries.swapAt(0, last)
-      case 1: entries[last].mode = generator.pick(["100600", "040000", "100777", "0100644", "140000", "1006444"])
+      case 1:
+        entries[last].mode = generator.pick(["100600", "040000", "100777", "0100644", "140000", "1006444"])
       case 2: entries[last].name = Array(generator.pick(["..", ".", "a/b", "", ".git"]).utf8)
       case 3: entries[last].object = String(repeating: "1", count: 40)
       case 4: entries.append((generator.pick(["40000", "100644"]), entries[last].name, entries[last].object))
@@ -150,7 +152,8 @@ struct StoredTreeTests {
 
   @Test("and the time of their commit are git's", arguments: [0, 1, 1_700_000_000, 99_999_999_999])
   func time(_ seconds: Int) async throws {
-    let stream = "commit refs/heads/x\ncommitter a b <c> \(seconds) -0330\ndata 25\n\ncommitter a <b> 5 +0000\n\n"
+    let stream =
+      "commit refs/heads/x\ncommitter a b <c> \(seconds) -0330\ndata 25\n\ncommitter a <b> 5 +0000\n\n"
     try await git(
       ["fast-import", "--quiet", "--date-format=raw-permissive"], in: folder.path, input: Array(stream.utf8))
     let head = try await line(["rev-parse", "refs/heads/x"])
