@@ -163,8 +163,8 @@ internal import CZlib
     return unsafe input.withUnsafeBytes { source in
       unsafe output.withUnsafeMutableBytes { memory, filled in
         let free = Swift.min(memory.count - filled, 1 << 30)
-        // SAFETY: zlib reads at most `avail_in` and writes at most `avail_out` bytes, which both spans have; the
-        // pointers are taken back before the closures end.
+        // SAFETY: zlib reads at most `avail_in` and writes at most `avail_out` bytes, which both spans have;
+        // the pointers are taken back before the closures end.
         unsafe stream.pointee.next_in = UnsafeMutablePointer(
           mutating: source.baseAddress?.assumingMemoryBound(to: UInt8.self))
         unsafe stream.pointee.avail_in = UInt32(source.count)

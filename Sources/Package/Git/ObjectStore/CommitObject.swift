@@ -50,8 +50,8 @@ struct CommitObject {
 }
 
 extension Git {
-  /// When the commit `name`, in hexadecimal digits, was committed, in seconds since 1970; nil where git must be
-  /// asked.
+  /// When the commit `name`, in hexadecimal digits, was committed, in seconds since 1970; nil where git must
+  /// be asked.
   package func committed(_ name: String) -> Int? {
     guard let store = objectStore, let id = ObjectID(digits: Array(name.utf8)[...]),
       var reader = ObjectReader(store), reader.read(id) == .commit

@@ -22,7 +22,9 @@ extension ObjectReader {
     object.truncate(to: 0)
     object.append(beginning.bytes.extracting(header.end..<beginning.count))
     guard object.count <= header.byteCount else { return nil }
-    if first == .ended { return taken == input.byteCount && object.count == header.byteCount ? header.kind : nil }
+    if first == .ended {
+      return taken == input.byteCount && object.count == header.byteCount ? header.kind : nil
+    }
     let rest = input.extracting(taken..<input.byteCount)
     // A byte more, which stays free: the stream must end where it is said to.
     let (progress, restTaken) = object.append(capacity: header.byteCount + 1 - object.count) {

@@ -10,8 +10,8 @@ package enum ObjectKind: UInt8, Sendable {
   case tree, blob, tag
 }
 
-/// Reads the objects of a store, one after the other, for one thread. What it reads is foreign: each number is
-/// held against what it can be, and an object in which anything is wrong is not read, but left to git.
+/// Reads the objects of a store, one after the other, for one thread. What it reads is foreign: each number
+/// is held against what it can be, and an object in which anything is wrong is not read, but left to git.
 package struct ObjectReader: ~Copyable {
   /// git makes chains of at most 4,095 deltas.
   private static let chainLimit = 4096
@@ -87,30 +87,30 @@ package struct ObjectReader: ~Copyable {
   }
 
   private mutating func header(at location: ObjectStore.Location) -> PackedHeader? {
-    guard
-      window.load(store.packs[location.pack], location.pack, at: location.offset, count: PackedHeader.limit)
-    else { return nil }
+    guard window.load(store, location.pack, at: location.offset, count: PackedHeader.limit) else {
+      return nil
+    }
     return PackedHeader(window.bytes(from: location.offset), at: location.offset)
   }
 
   private mutating func inflateObject(_ header: PackedHeader, _ pack: Int) -> Bool {
-    Self.inflate(header, store.packs[pack], pack, &window, &inflater, to: &object)
+    Self.inflate(header, store, pack, &window, &inflater, to: &object)
   }
 
   private mutating func inflateDelta(_ header: PackedHeader, _ pack: Int) -> Bool {
-    Self.inflate(header, store.packs[pack], pack, &window, &inflater, to: &delta)
+    Self.inflate(header, store, pack, &window, &inflater, to: &delta)
   }
 
   /// Replaces the contents of `output` by what is compressed behind `header`.
   private static func inflate(
-    _ header: PackedHeader, _ pack: Pack, _ number: Int, _ window: inout PackWindow,
+    _ header: PackedHeader, _ store: ObjectStore, _ pack: Int, _ window: inout PackWindow,
     _ inflater: inout Inflater, to output: inout WriteBuffer
   ) -> Bool {
     output.truncate(to: 0)
     inflater.reset()
     var offset = header.end
     while true {
-      guard window.load(pack, number, at: offset, count: 1) else { return false }
+      guard window.load(store, pack, at: offset, count: 1) else { return false }
       let input = window.bytes(from: offset)
       // A byte more, which stays free: the stream must end where it is said to.
       let (progress, taken) = output.append(capacity: header.byteCount + 1 - output.count) {

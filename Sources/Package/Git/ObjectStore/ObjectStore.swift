@@ -31,16 +31,28 @@ package final class ObjectStore: Sendable {
   /// The objects of the repository with the common directory `common`; nil where they can't be read without
   /// git, or it is likely that git would read them elsewhere.
   package init?(common: [UInt8], environment: [String: String]) {
-    guard environment["GIT_OBJECT_DIRECTORY"] == nil,
-      environment["GIT_ALTERNATE_OBJECT_DIRECTORIES"] == nil
-    else { return nil }
+    guard Self.misleading.allSatisfy({ environment[$0] == nil }) else { return nil }
     directory = Paths.join(common, Array("objects".utf8))
     let alternates = Paths.join(directory, Array("info/alternates".utf8))
     guard Paths.status(directory)?.isDirectory == true,
-      (try? Paths.status(CString(alternates), followingLinks: false)) == nil,
+      Self.isAbsent(alternates),
       let packs = Self.packs(in: Paths.join(directory, Array("pack".utf8)))
     else { return nil }
     self.packs = packs
+  }
+
+  /// Variables that say where else objects are.
+  private static let misleading = [
+    "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR",
+  ]
+
+  private static func isAbsent(_ path: [UInt8]) -> Bool {
+    do throws(SystemError) {
+      _ = try Paths.status(CString(path), followingLinks: false)
+      return false
+    } catch {
+      return error.code == ENOENT
+    }
   }
 
   private static func packs(in directory: [UInt8]) -> [Pack]? {

@@ -21,7 +21,8 @@ struct PackIndex: Sendable {
   init?(_ bytes: [UInt8]) {
     // SAFETY: bytes have no padding.
     let span = unsafe bytes.span.bytes
-    guard span.byteCount >= Self.namesStart + Self.trailerCount, UInt32(bigEndian: span, at: 0) == 0xFF74_4F63,
+    guard span.byteCount >= Self.namesStart + Self.trailerCount,
+      UInt32(bigEndian: span, at: 0) == 0xFF74_4F63,
       UInt32(bigEndian: span, at: 4) == 2
     else { return nil }
     var last: UInt32 = 0

@@ -21,8 +21,8 @@ struct PackedHeader {
   /// Where the compressed bytes begin.
   let end: Int
 
-  /// The header that `bytes` begin with, which stand at `offset` of the pack; nil where it is none, or what it
-  /// announces is not read.
+  /// The header that `bytes` begin with, which stand at `offset` of the pack; nil where it is none, or what
+  /// it announces is not read.
   init?(_ bytes: RawSpan, at offset: Int) {
     var index = 0
     func next() -> UInt8? {

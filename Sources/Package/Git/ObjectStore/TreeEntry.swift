@@ -19,7 +19,9 @@ struct TreeEntry {
     var index = start
     var mode: UInt32 = 0
     while index < end, bytes[index] != UInt8(ascii: " ") {
-      guard (UInt8(ascii: "0")...UInt8(ascii: "7")).contains(bytes[index]), index - start < 6 else { return nil }
+      guard (UInt8(ascii: "0")...UInt8(ascii: "7")).contains(bytes[index]), index - start < 6 else {
+        return nil
+      }
       mode = mode << 3 | UInt32(bytes[index] - UInt8(ascii: "0"))
       index += 1
     }

@@ -96,7 +96,8 @@ private struct TreeReader: ~Copyable {
   private mutating func place(_ tree: inout CommitTree) -> Int32 {
     var parent: Int32 = 0
     for index in levels.indices {
-      let node = levels[index].node ?? tree.appendDirectory(stack.span.extracting(levels[index].name), in: parent)
+      let node =
+        levels[index].node ?? tree.appendDirectory(stack.span.extracting(levels[index].name), in: parent)
       levels[index].node = node
       parent = node
     }
@@ -110,7 +111,8 @@ private struct TreeReader: ~Copyable {
     objects.append(to: &stack)
     guard stack.count <= Self.stackLimit else { return false }
     levels.append(
-      Level(start: start, end: stack.count, next: start, name: name, pathCount: pathCount, node: nil, last: nil))
+      Level(
+        start: start, end: stack.count, next: start, name: name, pathCount: pathCount, node: nil, last: nil))
     return true
   }
 

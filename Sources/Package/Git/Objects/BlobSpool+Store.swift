@@ -5,14 +5,28 @@ internal import SystemIO
 
 extension BlobSpool {
   /// An object, and where it lies: in the order of packs, then of offsets, those that are in none at last.
-  private struct Place: Comparable, Sendable {
-    let object: Int32
-    let location: ObjectStore.Location?
+  private struct Place: Sendable {
+    private static let offsetBits = 48
 
-    static func < (one: Place, other: Place) -> Bool {
-      guard let one = one.location else { return false }
-      guard let other = other.location else { return true }
-      return (one.pack, one.offset) < (other.pack, other.offset)
+    let object: Int32
+    /// The pack, and the offset.
+    let key: UInt64
+
+    init(_ object: Int32, _ location: ObjectStore.Location?) {
+      self.object = object
+      key =
+        if let location, location.offset < 1 << Self.offsetBits {
+          UInt64(location.pack) << UInt64(Self.offsetBits) | UInt64(location.offset)
+        } else {
+          .max
+        }
+    }
+
+    var location: ObjectStore.Location? {
+      key == .max
+        ? nil
+        : ObjectStore.Location(
+          pack: Int(key >> UInt64(Self.offsetBits)), offset: Int(key & (1 << UInt64(Self.offsetBits) - 1)))
     }
   }
 
@@ -27,11 +41,11 @@ extension BlobSpool {
     places.reserveCapacity(objects.count)
     for object in objects {
       // Names of another length are those of another hash.
-      guard let id = ObjectID(digits: tree.objectName(object)) else { return }
-      places.append(Place(object: object, location: store.location(of: id)))
+      guard let id = tree.objectID(object) else { return }
+      places.append(Place(object, store.location(of: id)))
     }
     // Deltas build on what lies near by, and the disk is read forward.
-    places.sort()
+    places.sort { $0.key < $1.key }
     let parts = Self.ranges(places.count, perThread: 256)
     let outcomes = Monitor<[Result<Read, SystemError>?]>(Array(repeating: nil, count: parts.count))
     let (file, space, all) = (file, space, places)
@@ -71,7 +85,7 @@ extension BlobSpool {
     for place in places {
       let kind =
         if let location = place.location { reader.read(location) } else {
-          ObjectID(digits: tree.objectName(place.object)).flatMap { reader.read($0) }
+          tree.objectID(place.object).flatMap { reader.read($0) }
         }
       guard kind == .blob else { continue }
       let count = reader.bytes.byteCount

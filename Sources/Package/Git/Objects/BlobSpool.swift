@@ -53,6 +53,7 @@ package struct BlobSpool: Sendable {
     let wanted = objects.filter { locations[Int($0)].offset < 0 }
     guard !wanted.isEmpty else { return }
     try read(wanted, of: tree, git)
+    if git.isCancelled { throw .git(.interrupted) }
     let missing = objects.filter { locations[Int($0)].offset < 0 }
     guard !missing.isEmpty else { return }
     let parts = Self.split(missing, Threads.processorCount)

@@ -42,8 +42,9 @@ package struct CommitTree: Sendable {
   /// How many objects there are: one a file, link or submodule.
   package private(set) var objectCount = 0
   private var names: [UInt8] = []
-  /// The objects' names, in hexadecimal digits, one behind the other.
+  /// The objects' names, in hexadecimal digits, one behind the other; or in `ids`.
   private var objectNames: [UInt8] = []
+  private var ids: [ObjectID] = []
   /// The children of each directory, in the byte order of their names, one directory behind the other.
   private var children: [Int32] = []
   private let digits: Int
@@ -83,12 +84,12 @@ package struct CommitTree: Sendable {
     if names.count > Int(Int32.max) - (1 << 20) { throw Malformed(path: [], cause: "it holds too much") }
   }
 
-  /// Adds the file, link or submodule `name`, whose object is `id`, to the directory `parent`; in the order in
-  /// which git lists them.
+  /// Adds the file, link or submodule `name`, whose object is `id`, to the directory `parent`; in the order
+  /// in which git lists them.
   mutating func append(
     _ name: Span<UInt8>, _ kind: Kind, _ id: ObjectID, in parent: Int32
   ) throws(Malformed) {
-    id.appendDigits(to: &objectNames)
+    ids.append(id)
     _ = append(name, kind, object: Int32(objectCount), in: parent)
     objectCount += 1
     try checkSize()
@@ -223,6 +224,12 @@ package struct CommitTree: Sendable {
 
   /// The name of the object `index`: hexadecimal digits.
   package func objectName(_ index: Int32) -> ArraySlice<UInt8> {
-    objectNames[(Int(index) * digits)..<((Int(index) + 1) * digits)]
+    if !ids.isEmpty { return ids[Int(index)].digits[...] }
+    return objectNames[(Int(index) * digits)..<((Int(index) + 1) * digits)]
+  }
+
+  /// The name of the object `index`; nil where it is of another hash.
+  func objectID(_ index: Int32) -> ObjectID? {
+    ids.isEmpty ? ObjectID(digits: objectName(index)) : ids[Int(index)]
   }
 }
