@@ -17,7 +17,7 @@ struct ObjectStoreTests {
   enum Shape: String, CaseIterable {
     case loose, onePack, severalPacks, deepDeltas, namedBases, noCompression, index, cruft, kept, replaced,
       shallow
-    case emptyObjects, linkedWorktree, packsInNoFile
+    case longCopies, emptyObjects, linkedWorktree, packsInNoFile
   }
 
   private func run(_ arguments: [String], input: [UInt8] = []) async throws {
@@ -86,6 +86,16 @@ struct ObjectStoreTests {
         "main",
       ])
       _ = try await shell("rm", ["-r", folder("../\(other)")])
+    case .longCopies:
+      var generator = SeededGenerator(9)
+      var bytes = generator.bytes(300_000)
+      for _ in 0..<3 {
+        try folder.write("f", bytes)
+        try await run(["add", "-A"])
+        try await run(["commit", "-q", "-m", "x"])
+        bytes[bytes.count / 2] ^= 1
+      }
+      try await run(["repack", "-adfq"])
     case .emptyObjects:
       try await run(["hash-object", "-w", "--stdin"])
       try await run(["hash-object", "-w", "-t", "tree", "--stdin"])

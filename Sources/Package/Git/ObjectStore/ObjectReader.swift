@@ -87,10 +87,10 @@ package struct ObjectReader: ~Copyable {
   }
 
   private mutating func header(at location: ObjectStore.Location) -> PackedHeader? {
-    guard window.load(store, location.pack, at: location.offset, count: PackedHeader.limit) else {
+    guard window.load(store, location.pack, at: location.offset) else {
       return nil
     }
-    return PackedHeader(window.bytes(from: location.offset), at: location.offset)
+    return PackedHeader(window.bytes, at: location.offset)
   }
 
   private mutating func inflateObject(_ header: PackedHeader, _ pack: Int) -> Bool {
@@ -110,8 +110,8 @@ package struct ObjectReader: ~Copyable {
     inflater.reset()
     var offset = header.end
     while true {
-      guard window.load(store, pack, at: offset, count: 1) else { return false }
-      let input = window.bytes(from: offset)
+      guard window.load(store, pack, at: offset) else { return false }
+      let input = window.bytes
       // A byte more, which stays free: the stream must end where it is said to.
       let (progress, taken) = output.append(capacity: header.byteCount + 1 - output.count) {
         inflater.decode(input, into: &$0)
