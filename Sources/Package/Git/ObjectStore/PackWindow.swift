@@ -3,14 +3,14 @@
 
 internal import SystemIO
 
-/// Reads here and there in packs, and keeps the parts that were read last: a delta's base lies before it, often
-/// far.
+/// Reads here and there in packs, and keeps the parts that were read last, at most 8 MiB: a delta's base lies
+/// before it, often far.
 struct PackWindow: ~Copyable {
   private static let blockCount = 1 << 16
   /// What is kept of the block behind it: a header begins in one block and may end in the next.
   private static let overlap = 64
   private static let stride = blockCount + overlap
-  private static let slotCount = 64
+  private static let slotCount = 128
 
   /// A part of a pack.
   private struct Block {

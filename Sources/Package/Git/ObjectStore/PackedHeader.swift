@@ -12,9 +12,6 @@ struct PackedHeader {
     case deltaOf(ObjectID)
   }
 
-  /// What one has at the most: the size, and an offset or a name.
-  static let limit = 10 + 20
-
   let content: Content
   /// How many bytes are compressed: those of the object, or of the delta.
   let byteCount: Int
