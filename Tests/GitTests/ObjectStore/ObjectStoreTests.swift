@@ -158,6 +158,16 @@ struct ObjectStoreTests {
     }
   }
 
+  @Test("are left to git where long chains of deltas lead to them")
+  func longChains() async throws {
+    try await make(.deepDeltas)
+    let expected = try await GitObjects(allIn: folder.path)
+    // In this order nothing is known from before but what a chain went through.
+    let found = try #require(try await storedObjects(expected.names, in: folder(".git"), chainBytes: 10_000))
+    for name in expected.names { #expect(found[name] == nil || found[name] == expected.objects[name]) }
+    #expect(found.count > expected.names.count / 4 && found.count < expected.names.count, "\(found.count)")
+  }
+
   /// What keeps objects from being read without git.
   enum Obstacle: String, CaseIterable {
     case alternates, variable, otherHash, indexVersion, packIsALink, indexIsAFIFO, packIsShort

@@ -56,11 +56,12 @@ struct GitObjects {
 /// What the store of the repository in `folder`, whose git directory is `directory`, gives for `names`; nil
 /// where there is none.
 func storedObjects(
-  _ names: [String], in directory: String, variables: [String: String] = plainVariables
+  _ names: [String], in directory: String, variables: [String: String] = plainVariables,
+  chainBytes: Int = 1 << 26
 ) async throws -> [String: StoredObject]? {
   try await blocking {
     guard let store = ObjectStore(common: Array(directory.utf8), environment: variables),
-      var reader = ObjectReader(store)
+      var reader = ObjectReader(store, chainBytes: chainBytes)
     else { return nil }
     var objects: [String: StoredObject] = [:]
     for name in names {

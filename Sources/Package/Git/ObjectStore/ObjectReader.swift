@@ -27,9 +27,16 @@ package struct ObjectReader: ~Copyable {
   /// The object that was read last.
   var object = WriteBuffer(capacity: 1 << 16)
 
+  /// How many bytes a chain may make on its way.
+  private let chainBytes: Int
+
   /// A reader of `store`; nil where there is no memory.
-  package init?(_ store: ObjectStore) {
+  ///
+  /// - Parameter chainBytes: how many bytes a chain of deltas may make on its way: a small pack could keep this
+  ///   busy for hours.
+  package init?(_ store: ObjectStore, chainBytes: Int = 1 << 26) {
     self.store = store
+    self.chainBytes = chainBytes
     do throws(DeflateError) { inflater = try Inflater() } catch { return nil }
   }
 
@@ -78,9 +85,12 @@ package struct ObjectReader: ~Copyable {
       }
     }
     guard let kind = found else { return nil }
+    var made = 0
     while let (location, header) = chain.popLast() {
       guard inflateDelta(header, location.pack), Delta.apply(delta, to: object, &other) else { return nil }
       swap(&object, &other)
+      made += object.count
+      guard made <= chainBytes else { return nil }
       cache.insert(location, kind, object)
     }
     return kind
