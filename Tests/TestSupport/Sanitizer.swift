@@ -5,7 +5,7 @@ internal import Foundation
 
 /// The sanitizer that the programs under test are built with (`scripts/test --sanitize=…`).
 package enum Sanitizer {
-  /// Whether there is one: it takes terabytes of addresses, so that a program whose memory is limited does not
-  /// come as far as its first line.
+  /// Whether there is one: it takes terabytes of addresses, so that a program whose memory is limited does
+  /// not come as far as its first line.
   package static let isActive = ProcessInfo.processInfo.environment["ACTORPUSH_SANITIZER"] != nil
 }

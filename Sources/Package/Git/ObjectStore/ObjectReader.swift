@@ -32,8 +32,8 @@ package struct ObjectReader: ~Copyable {
 
   /// A reader of `store`; nil where there is no memory.
   ///
-  /// - Parameter chainBytes: how many bytes a chain of deltas may make on its way: a small pack could keep this
-  ///   busy for hours.
+  /// - Parameter chainBytes: how many bytes a chain of deltas may make on its way: a small pack could keep
+  ///   this busy for hours.
   package init?(_ store: ObjectStore, chainBytes: Int = 1 << 26) {
     self.store = store
     self.chainBytes = chainBytes
