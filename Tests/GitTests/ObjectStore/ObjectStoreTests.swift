@@ -168,6 +168,19 @@ struct ObjectStoreTests {
     #expect(found.count > expected.names.count / 4 && found.count < expected.names.count, "\(found.count)")
   }
 
+  @Test("are left to git where something follows a loose one", arguments: [1, 100_000])
+  func garbage(_ count: Int) async throws {
+    try await run(["init", "-q", "-b", "main"])
+    let words = try await git(["hash-object", "-w", "--stdin"], in: folder.path, input: [1, 2, 3])
+    let name = String(decoding: words.prefix(40), as: UTF8.self)
+    let path = ".git/objects/\(name.prefix(2))/\(name.dropFirst(2))"
+    #expect(try await storedObjects([name], in: folder(".git"))?[name]?.bytes == [1, 2, 3])
+    let output = try await shell(
+      "sh", ["-ec", "chmod u+w \(path); head -c \(count) /dev/zero >>\(path)"], in: folder.path)
+    #expect(output.status == 0)
+    #expect(try await storedObjects([name], in: folder(".git"))?.isEmpty == true)
+  }
+
   /// What keeps objects from being read without git.
   enum Obstacle: String, CaseIterable {
     case alternates, variable, otherHash, indexVersion, packIsALink, indexIsAFIFO, packIsShort

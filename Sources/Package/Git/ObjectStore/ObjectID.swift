@@ -41,10 +41,15 @@ package struct ObjectID: Hashable, Sendable {
   var digits: [UInt8] {
     var digits: [UInt8] = []
     digits.reserveCapacity(2 * Self.byteCount)
-    Self.append(high, count: 16, to: &digits)
-    Self.append(middle, count: 16, to: &digits)
-    Self.append(UInt64(low), count: 8, to: &digits)
+    appendDigits(to: &digits)
     return digits
+  }
+
+  /// Appends its hexadecimal digits to `output`.
+  func appendDigits(to output: inout [UInt8]) {
+    Self.append(high, count: 16, to: &output)
+    Self.append(middle, count: 16, to: &output)
+    Self.append(UInt64(low), count: 8, to: &output)
   }
 
   private static func append(_ value: UInt64, count: Int, to output: inout [UInt8]) {

@@ -5,37 +5,91 @@ internal import Deflate
 internal import SystemIO
 
 extension ObjectReader {
+  /// Reads the loose object `id`, and returns its kind; nil where git must be asked for it.
+  mutating func readLoose(_ id: ObjectID) -> ObjectKind? {
+    looseFile.read(id, of: store, &inflater, to: &object)
+  }
+}
+
+/// Reads loose objects: a zlib stream of "type size NUL" and the bytes (gitrepository-layout(5)).
+struct LooseObject: ~Copyable {
+  /// What stands before the bytes.
+  private struct Header {
+    let kind: ObjectKind
+    let byteCount: Int
+    /// Where the bytes begin.
+    let end: Int
+  }
+
   /// What the "type size NUL" before an object has at the most.
   private static let headerLimit = 32
 
-  /// Reads the loose object whose file has the contents `file`, and returns its kind; nil where git must be
-  /// asked for it.
-  mutating func readLoose(_ file: Span<UInt8>) -> ObjectKind? {
-    inflater.reset()
-    var beginning = WriteBuffer(capacity: Self.headerLimit)
-    // SAFETY: bytes have no padding.
-    let input = unsafe file.bytes
-    let (first, taken) = beginning.append(capacity: Self.headerLimit) { inflater.decode(input, into: &$0) }
-    guard first == .ended || first == .outputIsFull, let header = Self.header(beginning.span) else {
-      return nil
-    }
+  private var input = ReadBuffer(capacity: 1 << 16)
+  private var decoded = WriteBuffer(capacity: 1 << 14)
+  private var path: [UInt8] = []
+
+  /// Replaces the contents of `object` by the object `id`, and returns its kind; nil where git must be asked for
+  /// it.
+  mutating func read(
+    _ id: ObjectID, of store: ObjectStore, _ inflater: inout Inflater, to object: inout WriteBuffer
+  ) -> ObjectKind? {
+    path.removeAll(keepingCapacity: true)
+    path += store.directory
+    path.append(UInt8(ascii: "/"))
+    let start = path.count
+    id.appendDigits(to: &path)
+    path.insert(UInt8(ascii: "/"), at: start + 2)
+    guard let file = try? Descriptor.open(CString(path), as: .file), let status = try? file.status(),
+      status.isRegular, status.byteCount <= ObjectStore.objectLimit,
+      let header = Self.decode(file, status.byteCount, &input, &inflater, to: &decoded)
+    else { return nil }
     object.truncate(to: 0)
-    object.append(beginning.bytes.extracting(header.end..<beginning.count))
-    guard object.count <= header.byteCount else { return nil }
-    if first == .ended {
-      return taken == input.byteCount && object.count == header.byteCount ? header.kind : nil
-    }
-    let rest = input.extracting(taken..<input.byteCount)
-    // A byte more, which stays free: the stream must end where it is said to.
-    let (progress, restTaken) = object.append(capacity: header.byteCount + 1 - object.count) {
-      inflater.decode(rest, into: &$0)
-    }
-    return progress == .ended && restTaken == rest.byteCount && object.count == header.byteCount
-      ? header.kind : nil
+    object.append(decoded.bytes.extracting(header.end..<decoded.count))
+    return header.kind
   }
 
-  /// The kind and size that `bytes` begin with, and where they end.
-  private static func header(_ bytes: Span<UInt8>) -> (kind: ObjectKind, byteCount: Int, end: Int)? {
+  /// Replaces the contents of `output` by what the `byteCount` bytes of `file` hold, which is just what their
+  /// beginning announces, and returns that; nil otherwise.
+  private static func decode(
+    _ file: borrowing Descriptor, _ byteCount: Int, _ input: inout ReadBuffer, _ inflater: inout Inflater,
+    to output: inout WriteBuffer
+  ) -> Header? {
+    inflater.reset()
+    output.truncate(to: 0)
+    var header: Header?
+    var offset = 0
+    while offset < byteCount {
+      do throws(SystemError) { try input.fill(from: file, at: offset, limit: byteCount - offset) } catch {
+        return nil
+      }
+      if input.count == 0 { return nil }
+      offset += input.count
+      var start = 0
+      var progress = Inflater.Progress.needsInput
+      repeat {
+        // A byte more than announced stays free: the stream must end where it is said to.
+        let room = header.map { $0.end + $0.byteCount + 1 - output.count } ?? (headerLimit - output.count)
+        let rest = input.bytes.extracting(start..<input.count)
+        let (now, taken) = output.append(capacity: room) { inflater.decode(rest, into: &$0) }
+        (progress, start) = (now, start + taken)
+        if progress == .corrupt || progress == .outputIsFull && header != nil { return nil }
+        if progress != .needsInput, header == nil {
+          header = Self.header(output.span)
+          if header == nil { return nil }
+        }
+      } while progress == .outputIsFull
+      if progress == .ended {
+        guard let header, start == input.count, offset == byteCount,
+          output.count == header.end + header.byteCount
+        else { return nil }
+        return header
+      }
+    }
+    return nil
+  }
+
+  /// The header that `bytes` begin with; nil where it is none.
+  private static func header(_ bytes: Span<UInt8>) -> Header? {
     let names: [(StaticString, ObjectKind)] = [
       ("blob ", .blob), ("tree ", .tree), ("commit ", .commit), ("tag ", .tag),
     ]
@@ -53,7 +107,7 @@ extension ObjectReader {
     guard index < bytes.count, index > start, bytes[start] != UInt8(ascii: "0") || index == start + 1 else {
       return nil
     }
-    return (kind, size, index + 1)
+    return Header(kind: kind, byteCount: size, end: index + 1)
   }
 
   private static func begins(_ bytes: Span<UInt8>, with text: StaticString) -> Bool {

@@ -16,7 +16,7 @@ package struct ObjectReader: ~Copyable {
   /// git makes chains of at most 4,095 deltas.
   private static let chainLimit = 4096
 
-  private let store: ObjectStore
+  let store: ObjectStore
   var inflater: Inflater
   private var window = PackWindow()
   private var cache = BaseCache()
@@ -26,6 +26,7 @@ package struct ObjectReader: ~Copyable {
   private var other = WriteBuffer(capacity: 1 << 16)
   /// The object that was read last.
   var object = WriteBuffer(capacity: 1 << 16)
+  var looseFile = LooseObject()
 
   /// How many bytes a chain may make on its way.
   private let chainBytes: Int
@@ -51,8 +52,7 @@ package struct ObjectReader: ~Copyable {
   /// Reads the object `id`, and returns its kind; nil where git must be asked for it.
   package mutating func read(_ id: ObjectID) -> ObjectKind? {
     if let location = store.location(of: id) { return read(location) }
-    guard let file = store.looseFile(id) else { return nil }
-    return readLoose(file.span)
+    return readLoose(id)
   }
 
   /// Reads the object at `location`, and returns its kind; nil where git must be asked for it.

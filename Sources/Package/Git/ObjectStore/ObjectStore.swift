@@ -26,7 +26,7 @@ package final class ObjectStore: Sendable {
 
   let packs: [Pack]
   /// The directory of the loose objects.
-  private let directory: [UInt8]
+  let directory: [UInt8]
 
   /// The objects of the repository with the common directory `common`; nil where they can't be read without
   /// git, or it is likely that git would read them elsewhere.
@@ -91,16 +91,6 @@ package final class ObjectStore: Sendable {
       if let offset = packs[index].index.offset(of: id) { return Location(pack: index, offset: offset) }
     }
     return nil
-  }
-
-  /// The file of the loose object `id`; nil where there is none that can be read.
-  func looseFile(_ id: ObjectID) -> [UInt8]? {
-    let digits = id.digits
-    let path = Paths.join(
-      Paths.join(directory, Array(digits.prefix(2))), Array(digits.dropFirst(2)))
-    guard let file = try? Descriptor.open(CString(path), as: .file), (try? file.status().isRegular) == true
-    else { return nil }
-    return try? file.readAll(limit: Self.objectLimit)
   }
 }
 
