@@ -153,7 +153,7 @@ struct StoredTreeTests {
   @Test("and the time of their commit are git's", arguments: [0, 1, 1_700_000_000, 99_999_999_999])
   func time(_ seconds: Int) async throws {
     let stream =
-      "commit refs/heads/x\ncommitter a b <c> \(seconds) -0330\ndata 25\n\ncommitter a <b> 5 +0000\n\n"
+      "commit refs/heads/x\nauthor x <y> 77 +0000\ncommitter a b <c> \(seconds) -0330\ndata 25\n\ncommitter a <b> 5 +0000\n\n"
     try await git(
       ["fast-import", "--quiet", "--date-format=raw-permissive"], in: folder.path, input: Array(stream.utf8))
     let head = try await line(["rev-parse", "refs/heads/x"])

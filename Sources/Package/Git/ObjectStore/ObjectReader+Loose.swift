@@ -28,8 +28,8 @@ struct LooseObject: ~Copyable {
   private var decoded = WriteBuffer(capacity: 1 << 14)
   private var path: [UInt8] = []
 
-  /// Replaces the contents of `object` by the object `id`, and returns its kind; nil where git must be asked for
-  /// it.
+  /// Replaces the contents of `object` by the object `id`, and returns its kind; nil where git must be asked
+  /// for it.
   mutating func read(
     _ id: ObjectID, of store: ObjectStore, _ inflater: inout Inflater, to object: inout WriteBuffer
   ) -> ObjectKind? {
