@@ -31,19 +31,33 @@ struct BaseCache: ~Copyable {
     return Int(mixed >> UInt64(64 - slotBits))
   }
 
-  /// Replaces the contents of `output` by the object at `location`, and returns its kind; nil where it is not
-  /// there.
-  func copy(_ location: ObjectStore.Location, to output: inout WriteBuffer) -> ObjectKind? {
+  /// An object that is kept, until another one is.
+  struct Found {
+    let kind: ObjectKind
+    fileprivate let isYoung: Bool
+    fileprivate let range: Range<Int>
+  }
+
+  /// Where the object at `location` is kept; nil where it is not.
+  func find(_ location: ObjectStore.Location) -> Found? {
     let slot = slots[Self.slot(of: location)]
     guard slot.location == location, slot.generation >= generation - 1 else { return nil }
+    return Found(
+      kind: slot.kind, isYoung: slot.generation == generation,
+      range: slot.start..<(slot.start + slot.count))
+  }
+
+  /// Replaces the contents of `output` by what was found last.
+  func copy(_ found: Found, to output: inout WriteBuffer) {
     output.truncate(to: 0)
-    let range = slot.start..<(slot.start + slot.count)
-    if slot.generation == generation {
-      output.append(young.bytes.extracting(range))
-    } else {
-      output.append(old.bytes.extracting(range))
-    }
-    return slot.kind
+    output.append(found.isYoung ? young.bytes.extracting(found.range) : old.bytes.extracting(found.range))
+  }
+
+  /// Replaces the contents of `output` by what `delta` makes of what was found last; false where it is no
+  /// delta of it.
+  func apply(_ delta: borrowing WriteBuffer, to found: Found, _ output: inout WriteBuffer) -> Bool {
+    let base = found.isYoung ? young.bytes.extracting(found.range) : old.bytes.extracting(found.range)
+    return Delta.apply(delta, to: base, &output)
   }
 
   /// Keeps the object at `location`.

@@ -9,8 +9,15 @@ enum Delta {
   static func apply(
     _ delta: borrowing WriteBuffer, to base: borrowing WriteBuffer, _ output: inout WriteBuffer
   ) -> Bool {
+    apply(delta, to: base.bytes, &output)
+  }
+
+  /// Replaces the contents of `output` by what `delta` makes of `base`; false where it is no delta of it.
+  static func apply(
+    _ delta: borrowing WriteBuffer, to base: RawSpan, _ output: inout WriteBuffer
+  ) -> Bool {
     output.truncate(to: 0)
-    let (bytes, base) = (delta.bytes, base.bytes)
+    let bytes = delta.bytes
     var offset = 0
     // git takes no delta for one that is shorter.
     guard bytes.byteCount >= 4, let baseCount = size(bytes, &offset), baseCount == base.byteCount,

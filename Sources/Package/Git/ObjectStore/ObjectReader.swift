@@ -60,9 +60,11 @@ package struct ObjectReader: ~Copyable {
     chain.removeAll(keepingCapacity: true)
     var current = location
     var found: ObjectKind?
+    var base: BaseCache.Found?
     while found == nil {
-      if let kind = cache.copy(current, to: &object) {
-        found = kind
+      base = cache.find(current)
+      if let base {
+        found = base.kind
         break
       }
       guard let header = header(at: current) else { return nil }
@@ -85,9 +87,14 @@ package struct ObjectReader: ~Copyable {
       }
     }
     guard let kind = found else { return nil }
+    if chain.isEmpty, let base { cache.copy(base, to: &object) }
     var made = 0
     while let (location, header) = chain.popLast() {
-      guard inflateDelta(header, location.pack), Delta.apply(delta, to: object, &other) else { return nil }
+      guard inflateDelta(header, location.pack) else { return nil }
+      let isApplied =
+        if let base { cache.apply(delta, to: base, &other) } else { Delta.apply(delta, to: object, &other) }
+      guard isApplied else { return nil }
+      base = nil
       swap(&object, &other)
       made += object.count
       guard made <= chainBytes else { return nil }
