@@ -74,7 +74,10 @@ extension HostileRow {
   static let all =
     (ofNames + ofDepth + ofLinks + ofSpecialFiles + ofPermissions + ofChanges + ofIgnoreFiles + ofRepositories
     + ofCommits + ofActorFiles + ofSurroundings + ofLimits + ofPushes)
-    .filter { !Sanitizer.isActive || !$0.limitsMemory }
+    .filter { !Sanitizer.isActive || !$0.limitsProgram }
 
-  private var limitsMemory: Bool { before.contains("ulimit -d") || before.contains("ulimit -v") }
+  /// Whether memory or files are limited: the programs of a sanitizer have files of their own, too.
+  private var limitsProgram: Bool {
+    need == .mounts || ["ulimit -d", "ulimit -v", "ulimit -f"].contains { before.contains($0) }
+  }
 }

@@ -16,7 +16,7 @@ import Testing
 struct HostileTableTests {
   private static let isPrinted = ProcessInfo.processInfo.environment["ACTORPUSH_PRINT_TABLE"] == "1"
   /// How long a command may take, on a busy machine and by a program that is not optimised.
-  private static let limit = Duration.seconds(60)
+  private static let limit = Duration.seconds(Sanitizer.isActive ? 240 : 60)
 
   @Test("ends truly, and soon", arguments: HostileRow.all)
   func row(_ row: HostileRow) async throws {
@@ -77,7 +77,9 @@ struct HostileTableTests {
     for part in row.never {
       #expect(!output.text.contains(part) && !output.talk.contains(part), "\(part) is in: \(output.talk)")
     }
-    #expect(output.talk.split(separator: "\n").count <= row.lineLimit, "\(output.talk)")
+    // How often it says that it is still at work is up to the machine.
+    let lines = output.talk.split(separator: "\n").filter { !$0.hasPrefix("still ") }
+    #expect(lines.count <= row.lineLimit, "\(output.talk)")
     // Nothing steers the terminal, nor how its text runs.
     let steering = output.talk.unicodeScalars.filter {
       $0 != "\n"
