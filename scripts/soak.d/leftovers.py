@@ -83,7 +83,7 @@ class Leftovers:
             if not key.endswith(".zip"):
                 continue
             manifest = ask("GET", f"{store}/records/{key[:-4]}.manifest", raw=True)
-            lease = re.search(rb"lease ([0-9]{10})\n$", manifest or b"")
+            lease = re.search(rb'"lease":([0-9]+)', (manifest or b"").split(b"\n")[0])
             kind = ("named" if key in named else "alone" if not lease else "leased" if int(lease[1]) > time.time() else "forgotten")
             self.zips[kind] += 1
             # A push that was killed between the zip and what stands beside it.

@@ -12,18 +12,24 @@ internal import SystemIO
 ///
 /// It is believed only as far as it proves itself: its digest is the one in the key of the zip, and the zip
 /// has the length that its key says, and, where the platform sends parts of records, the end that is noted
-/// here. In its end a zip says the CRC-32 of what it holds. The record ends with an ``ArchiveLease``.
+/// here. In its end a zip says the CRC-32 of what it holds. The first line has the zip's ``ArchiveLease``,
+/// too.
 package struct ManifestRecord: Sendable {
   /// The first line; the manifest follows.
   private struct Head: Codable {
-    static let format = 3
+    static let format = 2
     var format = Self.format
     let digest: String
     /// The SHA-256 of the zip's last bytes.
     let tail: String
     /// Where the package comes from, as the file in it says.
     var provenance: String?
+    /// The end of the lease; of a record that an early version has written, nothing.
+    var lease: Int?
   }
+
+  /// A longer first line is none. A branch's name is the longest in it.
+  private static let headLimit = 1 << 16
 
   /// What a record says.
   package struct Contents: Sendable {
@@ -32,7 +38,7 @@ package struct ManifestRecord: Sendable {
     /// Where that comes from, if it says so.
     package let provenance: Provenance?
     /// How long a push may still name the zip that no version names.
-    let lease: ArchiveLease
+    let lease: ArchiveLease?
   }
 
   /// A longer record is not a manifest.
@@ -65,16 +71,15 @@ package struct ManifestRecord: Sendable {
     let contents = try await platform.record(
       store: zip.store, key: Self.key(besideZip: zip.key), limit: Self.limit)
     guard let tail = try await askedTail, tail.recordLength == key.byteCount, let contents,
-      let lease = ArchiveLease(atEndOf: contents), let end = contents.firstIndex(of: UInt8(ascii: "\n")),
-      end < contents.count - ArchiveLease.byteCount,
+      let end = contents.firstIndex(of: UInt8(ascii: "\n")),
       let head = try? JSONDecoder().decode(Head.self, from: Data(contents[..<end])),
       head.format == Head.format, tail.bytes.map({ Self.digest($0) == head.tail }) ?? true,
-      let manifest = try? Manifest(Array(contents[(end + 1)...].dropLast(ArchiveLease.byteCount))),
-      manifest.digest == head.digest,
+      let manifest = try? Manifest(Array(contents[(end + 1)...])), manifest.digest == head.digest,
       key.holds(manifest)
     else { return nil }
     return Contents(
-      manifest: manifest, provenance: head.provenance.flatMap { Provenance(Array($0.utf8)) }, lease: lease)
+      manifest: manifest, provenance: head.provenance.flatMap { Provenance(Array($0.utf8)) },
+      lease: head.lease.map(ArchiveLease.init(end:)))
   }
 
   /// Writes down that the zip, which ends with `tail`, holds `manifest`, and lets a push name it that begins
@@ -89,22 +94,34 @@ package struct ManifestRecord: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let said = provenance.map { String(decoding: $0.contents, as: UTF8.self) }
-    let head = try encoder.encode(Head(digest: manifest.digest, tail: Self.digest(tail), provenance: said))
-    let contents = Array(head) + [UInt8(ascii: "\n")] + manifest.records + lease.bytes
+    let head = try encoder.encode(
+      Head(digest: manifest.digest, tail: Self.digest(tail), provenance: said, lease: lease.end))
+    let contents = Array(head) + [UInt8(ascii: "\n")] + manifest.records
     try await platform.putRecord(
       store: zip.store, key: Self.key(besideZip: zip.key),
       body: RequestBody(contents, contentType: "application/octet-stream"))
     return lease
   }
 
-  /// Until when a push may name the zip at `key` of `store`; nil where that is not written down, or the
-  /// platform sends records only as a whole.
+  /// Until when a push may name the zip at `key` of `store`; nil where that is not written down. No more than
+  /// the first line is read.
   static func lease(
     ofZip key: String, in store: String, _ platform: any Platform
   ) async throws -> ArchiveLease? {
-    let tail = try await platform.recordTail(
-      store: store, key: Self.key(besideZip: key), count: ArchiveLease.byteCount)
-    return tail?.bytes.flatMap { ArchiveLease(atEndOf: $0) }
+    struct Enough: Error {}
+    var head: [UInt8] = []
+    do {
+      _ = try await platform.readRecord(store: store, key: Self.key(besideZip: key), onBegin: { head = [] }) {
+        for offset in 0..<$0.byteCount {
+          let byte = $0.byte(at: offset)
+          if byte == UInt8(ascii: "\n") || head.count > headLimit { throw Enough() }
+          head.append(byte)
+        }
+      }
+      return nil
+    } catch is Enough {
+      return try? JSONDecoder().decode(Head.self, from: Data(head)).lease.map(ArchiveLease.init(end:))
+    }
   }
 
   private static func digest(_ bytes: [UInt8]) -> String { Hex.lowercase(SHA256.hash(data: bytes)) }

@@ -27,7 +27,7 @@ extension Push {
       let record = ManifestRecord(of: address)
       let tail = try zip.tail(count: ManifestRecord.tailBytes)
       if let found = try await record.read(platform) {
-        if !found.lease.isAging(at: platform.time) { return address.url }
+        if let lease = found.lease, !lease.isAging(at: platform.time) { return address.url }
         try await record.write(manifest, plan.provenance, tail: tail, platform)
         // Before that it may have been removed as one that was left behind.
         if try await record.read(platform) != nil { return address.url }
