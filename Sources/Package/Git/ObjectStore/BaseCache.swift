@@ -50,14 +50,18 @@ struct BaseCache: ~Copyable {
   /// Replaces the contents of `output` by what was found last.
   func copy(_ found: Found, to output: inout WriteBuffer) {
     output.truncate(to: 0)
-    output.append(found.isYoung ? young.bytes.extracting(found.range) : old.bytes.extracting(found.range))
+    output.append(bytes(of: found))
   }
 
   /// Replaces the contents of `output` by what `delta` makes of what was found last; false where it is no
   /// delta of it.
   func apply(_ delta: borrowing WriteBuffer, to found: Found, _ output: inout WriteBuffer) -> Bool {
-    let base = found.isYoung ? young.bytes.extracting(found.range) : old.bytes.extracting(found.range)
-    return Delta.apply(delta, to: base, &output)
+    Delta.apply(delta, to: bytes(of: found), &output)
+  }
+
+  @_lifetime(borrow self)
+  private func bytes(of found: Found) -> RawSpan {
+    found.isYoung ? young.bytes.extracting(found.range) : old.bytes.extracting(found.range)
   }
 
   /// Keeps the object at `location`.
