@@ -51,6 +51,16 @@ package struct Pattern: Sendable {
     shape = Self.shape(of: body, isBasename: isBasename, ignoringCase: ignoringCase)
   }
 
+  /// Matches exactly `path`, relative to the list's directory; with a "/" at its end a directory only.
+  init(literal path: [UInt8], line: Int, ignoringCase: Bool) {
+    self.line = line
+    text = [UInt8(ascii: "/")] + path
+    (isNegated, isBasename) = (false, false)
+    isDirectoryOnly = path.last == UInt8(ascii: "/")
+    let name = isDirectoryOnly ? path.dropLast() : path[...]
+    shape = .literal(ignoringCase ? name.map(lowered) : Array(name))
+  }
+
   private static func shape(of body: Span<UInt8>, isBasename: Bool, ignoringCase: Bool) -> Shape {
     func folded(_ bytes: Span<UInt8>) -> [UInt8] {
       let array = Array(bytes)

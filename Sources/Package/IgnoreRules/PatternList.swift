@@ -8,8 +8,11 @@
 /// a ``PathEnding`` rules most patterns out by the last bytes of a path; a ``RuleChain`` asks the lists from
 /// the nearest directory to the outermost, the last match of each first.
 package final class PatternList: Sendable {
-  /// What the file is called in a verdict: its path as a user would type it.
+  /// What the file is called in a verdict: its path as a user would type it. Without a file: what it is that
+  /// the patterns match.
   package let name: String
+  /// Whether the patterns stand in a file.
+  package let isFile: Bool
   /// The patterns, first line first.
   package let patterns: [Pattern]
   /// Whether capitals and small letters are the same (`core.ignoreCase`).
@@ -23,6 +26,7 @@ package final class PatternList: Sendable {
   package init(contents: Span<UInt8>, name: String, ignoringCase: Bool = false) {
     self.name = name
     self.ignoringCase = ignoringCase
+    isFile = true
     var patterns: [Pattern] = []
     var lineNumber = 1
     var start = 0
@@ -42,6 +46,16 @@ package final class PatternList: Sendable {
       start = end + 1
     }
     self.patterns = patterns
+    endings = patterns.map { PathEnding($0, ignoringCase: ignoringCase) }
+  }
+
+  /// A pattern for each of `paths`, relative to the directory that the list is for; one with a "/" at its end
+  /// is a directory.
+  package init(literal paths: [[UInt8]], name: String, ignoringCase: Bool = false) {
+    self.name = name
+    self.ignoringCase = ignoringCase
+    isFile = false
+    patterns = paths.indices.map { Pattern(literal: paths[$0], line: $0 + 1, ignoringCase: ignoringCase) }
     endings = patterns.map { PathEnding($0, ignoringCase: ignoringCase) }
   }
 

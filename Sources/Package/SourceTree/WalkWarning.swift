@@ -16,6 +16,9 @@ package struct WalkWarning: Equatable, Sendable {
     case linkedWorktree
     /// A directory that is left out by its name alone, although git tracks files in it.
     case trackedFixedName
+    /// Files and directories that are left out as a person's, as the home directory is in the project; all of
+    /// them, relative to the project directory.
+    case personalFiles([[UInt8]])
     /// A directory that is ignored and can't be read; a line of .actorignore could have brought back
     /// something in it.
     case unreadable

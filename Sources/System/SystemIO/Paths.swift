@@ -24,6 +24,13 @@ package enum Paths {
       || path[directory.count] == UInt8(ascii: "/")
   }
 
+  /// The rest of `path` behind `directory`, both absolute; empty for the directory itself, nil where the path
+  /// is not in it.
+  package static func relative(_ path: [UInt8], to directory: [UInt8]) -> [UInt8]? {
+    guard isInside(path, directory) else { return nil }
+    return Array(path.dropFirst(directory.count).drop { $0 == UInt8(ascii: "/") })
+  }
+
   /// Whether one of the components of `path` is `name`.
   package static func hasComponent(_ name: [UInt8], in path: some Collection<UInt8>) -> Bool {
     path.split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual(name) }

@@ -51,6 +51,16 @@ extension HostileRow {
       environment: ["XDG_STATE_HOME": nil], isUnprivileged: true
     ) { try $0.mode("../home", 0o555) },
     HostileRow(
+      "a HOME that is the project, pushed again", "push --no-build", 0,
+      says: ["personal files", ".local/, .netrc", "up to date"], lines: 8, before: pushed,
+      environment: ["HOME": "PLACE/tree", "XDG_STATE_HOME": nil]
+    ) { try $0.write(".netrc", "machine example.com login me password mine") },
+    HostileRow(
+      "state in the project, pushed again", "push --no-build", 0,
+      says: ["personal files", "state/", "up to date"], lines: 8, before: pushed,
+      environment: ["XDG_STATE_HOME": "PLACE/tree/state"]
+    ) { _ in },
+    HostileRow(
       "a link out of the project, compared", "diff", 5, says: ["out of the project (passwd)"], lines: 8,
       before: pushed
     ) { try $0.link(".actor/../passwd", to: "/etc/passwd") },

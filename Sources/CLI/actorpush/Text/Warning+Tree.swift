@@ -20,6 +20,12 @@ extension Warning {
           "left out by its name, although git tracks files in it",
           "a line !/\(path) in .actorignore packages it"
         )
+      case .personalFiles(let paths):
+        (
+          "personal files, as HOME or an XDG directory is in the project: "
+            + paths.map { TerminalText.of($0) }.joined(separator: ", ") + "; left out",
+          "a line such as !/\(path) in .actorignore packages them"
+        )
       case .unreadable:
         (
           "ignored, and not readable; what a ! line of .actorignore could bring back is left out",
@@ -77,7 +83,7 @@ extension Warning {
   /// Where it is; nil where the rule that the cause names says it.
   private static func place(_ kind: WalkWarning.Kind, _ path: String) -> String? {
     switch kind {
-    case .rootIgnored, .nothingToBringBack: nil
+    case .rootIgnored, .nothingToBringBack, .personalFiles: nil
     case .brokenGitFile: path + "/.git"
     default: path
     }

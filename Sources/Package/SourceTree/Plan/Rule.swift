@@ -37,6 +37,7 @@ package enum Rule: Sendable {
   }
 
   private static func location(_ verdict: Verdict) -> String {
+    guard verdict.list.isFile else { return verdict.list.name }
     let pattern = verdict.pattern
     return verdict.list.name + ":" + String(pattern.line) + ": "
       + String(decoding: pattern.text, as: UTF8.self)

@@ -33,6 +33,8 @@ package final class Walk: Sendable {
   let prefix: [UInt8]
   /// Whether names differ by case only, outside of nested repositories.
   let ignoringCase: Bool
+  /// Nil where there are none.
+  let personalFiles: PersonalFiles?
   let queue: WalkQueue
   let descriptor: Descriptor
   private let identity: FileIdentity
@@ -46,6 +48,7 @@ package final class Walk: Sendable {
     let walk = try Walk(path, options: options)
     walk.run(from: walk.top)
     walk.warnOfHiddenSource()
+    walk.warnOfPersonalFiles()
     var plan = walk.emptyPlan()
     try walk.queue.finish(into: &plan)
     PlanBuilder(walk.top, recordsExcluded: options.recordsExcluded).build(into: &plan)
@@ -86,9 +89,13 @@ package final class Walk: Sendable {
     inclusionRules = InclusionRules(
       actorRules: actorRules, rootStart: prefix.count, output: output, givesReasons: options.recordsExcluded,
       scope: options.scope)
+    personalFiles = PersonalFiles(below: root, options.git, ignoringCase: ignoringCase)
     var context = DirectoryContext()
     context.repository = repository
     context.chain = anchor.chain
+    if let personalFiles {
+      context.chain = RuleChain(personalFiles.rules, baseCount: prefix.count, parent: anchor.chain)
+    }
     top = WalkedDirectory(parent: nil, path: [], basename: 0, context: context, parentHandle: nil)
     for warning in anchor.warnings { queue.warn(warning) }
     for rule in anchor.passedOver {
