@@ -143,7 +143,9 @@ package struct PushOperation: Sendable {
     let id = carriedOut.actorID
     outcome.actorID = id
     accounts(platform)?.keep(plan)
-    project.keepPushed(plan.package.manifest, push.key(id))
+    await Threads.run { [project] in
+      project.keepPushed(plan.package.manifest, push.key(id), isSent: plan.sendsSource)
+    }
     async let failure = push.shareVariables(plan, carriedOut)
     try await build(plan, push, carriedOut, decision, start, budget, &outcome, events)
     // Of two pushes at the same moment one is told, also where no build is waited for.

@@ -17,9 +17,13 @@ struct PullBase: Sendable {
   /// The commit that it is the package of.
   private var commit: String? { if case .commit(let commit) = kind { commit } else { nil } }
 
-  /// The first that is known: what directory and version last had in common; a commit that led to the files
-  /// here; or else, of what was last pushed from this machine and of what builds of the version were made of,
-  /// what comes nearest to the files here, `local`.
+  /// The first that is known: what the version holds, where that was in the directory before, or in a commit
+  /// that led to the files here; what directory and version last had in common; a commit that led to the files
+  /// on both sides; or else, of what was last pushed from this machine and of what builds of the version were
+  /// made of, what comes nearest to the files here, `local`.
+  ///
+  /// The version comes first as for a push (`Push.base`): a commit that was pushed from here, or by a
+  /// colleague, is newer than what the directory had in common with it before.
   static func find(
     _ pulled: PulledVersion, _ key: VersionMemory.Key, _ memory: DirectoryMemory?, _ project: Project?,
     _ local: Manifest, on platform: any Platform
@@ -28,18 +32,19 @@ struct PullBase: Sendable {
     let history = await Threads.run {
       try? HistoryReader(project, PushRequest(project.location, tool: "")).read()
     }
-    if let manifest = memory?.base(of: key) {
-      return PullBase(kind: .lastPush, manifest: manifest, history: history)
+    let remembered = project.context.stateDirectory.flatMap { VersionMemory(directory: $0).recall(key) }
+    let common = memory?.base(of: key).map { PullBase(kind: .lastPush, manifest: $0, history: history) }
+    let remote = pulled.remote.manifest
+    if let common, common.holds(remote) { return common }
+    // A push from here whose answer is not known has arrived.
+    if let remote, let remembered, remembered.isFrom(memory), remembered.attempted.contains(remote.digest) {
+      return PullBase(kind: .lastPush, manifest: remote, history: history)
     }
-    if let history, let found = await Threads.run({ Self.ancestor(of: pulled.remote, history) }) {
-      return found
-    }
+    let ancestor = await Threads.run { history.flatMap { Self.ancestor(of: pulled.remote, $0) } }
+    if let ancestor, common == nil || ancestor.holds(remote) { return ancestor }
+    if let common { return common }
     var candidates: [Candidate] = []
-    if let state = project.context.stateDirectory,
-      let remembered = VersionMemory(directory: state).recall(key)
-    {
-      candidates.append(Candidate(kind: .machine, manifest: remembered.manifest))
-    }
+    if let remembered { candidates.append(Candidate(kind: .machine, manifest: remembered.manifest)) }
     candidates += await snapshots(of: pulled.actor.id, version: key.version, on: platform)
     let nearest = candidates.map { ($0, $0.distance(to: local)) }.min { $0.1 < $1.1 }
     // What has little in common with the files here is not where they come from.
@@ -47,6 +52,12 @@ struct PullBase: Sendable {
       return PullBase(kind: .none, manifest: nil, history: history)
     }
     return PullBase(kind: found.kind, manifest: found.manifest, history: history)
+  }
+
+  /// Whether it held what `remote` has.
+  private func holds(_ remote: Manifest?) -> Bool {
+    guard let manifest, let remote else { return false }
+    return manifest.hasSameContents(as: remote)
   }
 
   /// What the files here may come from.

@@ -3,6 +3,7 @@
 
 internal import FoundationEssentials
 internal import SourcePackage
+internal import SourceTree
 internal import SystemIO
 
 /// The conflicts that a pull has left in a directory, and whether they stand still: until they are resolved,
@@ -68,15 +69,29 @@ extension Project {
     context.stateDirectory.map { DirectoryMemory(location.directory, in: $0) }
   }
 
-  /// Keeps that the version of `key` holds `manifest`, the files of the directory: the conflicts of the last
-  /// pull are resolved, and to undo it would take back what was pushed. Of a commit the directory need not
-  /// have the files. A pull that goes on there keeps what it has found.
-  func keepPushed(_ manifest: Manifest, _ key: VersionMemory.Key) {
-    guard commit == nil, let memory, let lock = try? PullLock(memory) else { return }
+  /// Keeps that the version of `key` holds `manifest`, which the directory has, or had: the conflicts of the
+  /// last pull are resolved, and where the files were sent, to undo it would take back what was pushed. Of a
+  /// commit the directory has the files where it has led to those that are there, and need not be without
+  /// conflicts. A pull that goes on there keeps what it has found. Blocks.
+  func keepPushed(_ manifest: Manifest, _ key: VersionMemory.Key, isSent: Bool) {
+    if let commit, !hasLed(commit) { return }
+    guard let memory, let lock = try? PullLock(memory) else { return }
     try? memory.keepBase(manifest, of: key)
-    try? StandingConflicts([]).keep(in: memory)
-    try? PullJournal.removeFinished(from: memory)
+    if commit == nil {
+      try? StandingConflicts([]).keep(in: memory)
+      if isSent { try? PullJournal.removeFinished(from: memory) }
+    }
     lock.release()
+  }
+
+  /// Whether `commit` is among those that led to the files of the directory.
+  private func hasLed(_ commit: CommitSource) -> Bool {
+    var tree = location
+    tree.revision = nil
+    guard let project = try? Project(tree, context),
+      let history = try? HistoryReader(project, PushRequest(tree, tool: "")).read()
+    else { return false }
+    return history.contains(commit.objectName) == true
   }
 
   /// Nothing is pushed from a directory that is half-way through a pull, or has conflicts in it. Blocks.
