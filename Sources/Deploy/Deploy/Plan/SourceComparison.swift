@@ -62,11 +62,9 @@ package struct SourceComparison: Sendable {
     case .files, .zip: break
     }
     if remote.isEmpty { return nil }
-    if let manifest = remote.manifest, manifest.hasSameContents(as: local.manifest) { return nil }
+    if remote.hasSameContents(as: local.manifest) { return nil }
     switch base {
-    case .manifest(let base):
-      if let manifest = remote.manifest, manifest.hasSameContents(as: base) { return nil }
-      return conflict(.changedSince)
+    case .manifest(let base): return remote.hasSameContents(as: base) ? nil : conflict(.changedSince)
     case .lost: return conflict(.changedSince)
     case .elsewhere(let commit, let branch): return conflict(.otherHistory(commit: commit, branch: branch))
     case .otherDirectory(let directory): return conflict(.otherDirectory(directory))

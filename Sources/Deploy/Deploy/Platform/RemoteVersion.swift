@@ -102,6 +102,11 @@ extension RemoteVersion {
 }
 
 extension RemoteVersion {
+  /// Whether it holds the folders and files of `other`. Of a zip without a manifest beside it its key tells.
+  func hasSameContents(as other: Manifest) -> Bool {
+    manifest?.hasSameContents(as: other) ?? (archiveKey?.holds(other) == true)
+  }
+
   /// Takes over what `record` says about the version's zip.
   mutating func read(_ record: ManifestRecord, _ platform: any Platform) async throws(DeployError) {
     let contents = try await platform.ask { try await record.read(platform) }
