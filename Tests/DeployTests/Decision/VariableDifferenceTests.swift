@@ -96,6 +96,21 @@ struct VariableDifferenceTests {
       testDescription: "it is no secret any longer", declared: "S=x", current: "S!", before: "S!=x",
       difference: "~S", set: "S=x"),
     Row(
+      testDescription: "made a secret by others", declared: "A=1", current: "A!", before: "A=1",
+      difference: "~A #A", set: "A=1"),
+    Row(
+      testDescription: "a secret, and nothing is known of it", declared: "A=1", current: "A!",
+      difference: "~A #A", set: "A=1"),
+    Row(
+      testDescription: "made plain by others, with another value", declared: "S!=x", current: "S=y",
+      before: "S!=x", difference: "~S #S", set: "S!=x"),
+    Row(
+      testDescription: "made plain by others", declared: "S!=x", current: "S=x", before: "S!=x",
+      difference: "~S", set: "S!=x"),
+    Row(
+      testDescription: "made a secret by others, and not declared any longer", declared: "", current: "A!",
+      before: "A=1", difference: "-A #A"),
+    Row(
       testDescription: "changed by others alone", declared: "A=1", current: "A=2", before: "A=1",
       difference: "~A #A", set: "A=1"),
     Row(
@@ -155,6 +170,7 @@ struct VariableDifferenceTests {
     ("A=1 B=1", "A=1 B=1", "A=1", "-B", "=B"), ("S!=x", "S!", "S!=x", "", ""),
     ("S!=x", "S!", "S!=y", "?S", "?S"),
     ("S!=x T!=y", "S! T!", "S!=x T!=y", "", ""), ("S!=x T!=y", "S! T!", "S!=x T!=z", "?S ?T", "?S ?T"),
+    ("S!=x", "S!", "S=y", "~S", "~S #S"), ("A=1", "A!", "A=2", "~A #A", "~A #A"),
     ("S!=x T!=y", "S! T!", "S!=x", "-T ?S", "?S =T"), ("A=1", "A=1 B=2", "A=1 B=3", "~B #B", "~B #B"),
   ]
 
@@ -178,12 +194,30 @@ struct VariableDifferenceTests {
   func lostAnswer() {
     var remembered = RememberedVariables()
     remembered.note(Self.declared("A=1"))
-    remembered.noteAttempt(Self.declared("A=2"))
+    remembered.noteAttempt(Self.declared("A=2").values ?? [])
     for (current, isContested) in [("A=1", false), ("A=2", false), ("A=4", true)] {
       let difference = VariableDifference(
         Self.declared("A=3"), current: Self.variables(current), remembered: remembered)
       #expect(difference.changed == ["A"] && !difference.contested.isEmpty == isContested)
     }
+  }
+
+  /// What an earlier push has given, and what is sent then without an answer; what the platform has after
+  /// that, and whether that is taken for the work of others by a push of `S=z`.
+  static let unanswered: [(before: String, sent: String, current: String, isContested: Bool)] = [
+    ("S=x", "S!=y", "S=x", false), ("S=x", "S!=y", "S!", false), ("S=x", "S!=y", "S=w", true),
+    ("S!=x", "S=y", "S!", false), ("S!=x", "S=y", "S=y", false), ("", "S!=y", "S!", false),
+    ("", "S=y", "S!", true),
+  ]
+
+  @Test("takes a secrecy whose answer was lost for given from here, before and after", arguments: unanswered)
+  func lostSecrecy(_ row: (before: String, sent: String, current: String, isContested: Bool)) {
+    var remembered = RememberedVariables()
+    remembered.note(Self.declared(row.before))
+    remembered.noteAttempt(Self.declared(row.sent).values ?? [])
+    let difference = VariableDifference(
+      Self.declared("S=z"), current: Self.variables(row.current), remembered: remembered)
+    #expect(difference.changed == ["S"] && !difference.contested.isEmpty == row.isContested)
   }
 
   private static func marks(_ difference: VariableDifference) -> String {

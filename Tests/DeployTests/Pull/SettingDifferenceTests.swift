@@ -36,6 +36,10 @@ struct SettingDifferenceTests {
     Row(here: "@S", there: "1", given: nil, change: .both),
     Row(here: "1", there: "@", given: nil, change: .both),
     Row(here: nil, there: nil, given: "1", change: nil),
+    Row(here: "1", there: "@", given: "1", change: .changedThere),
+    Row(here: "1", there: "@", given: "@", change: .changedHere),
+    Row(here: "@S", there: "1", given: "1", change: .changedHere),
+    Row(here: "@S", there: "1", given: "@", change: .changedThere),
   ]
 
   @Test("is told by who has changed it", arguments: rows)
@@ -50,7 +54,7 @@ struct SettingDifferenceTests {
     if let given = row.given {
       var declared = DeclaredVariables()
       declared.declaredNames = ["A"]
-      declared.values = [.init(name: "A", value: given, isSecret: false)]
+      declared.values = [.init(name: "A", value: given, isSecret: given == "@")]
       remembered.variables.note(declared)
     }
     let found = SettingDifference.all(remote, configuration, row.given == nil ? nil : remembered)

@@ -38,6 +38,7 @@ extension Diagnosis {
     let wayOut =
       switch conflict.reason {
       case .otherSource: ""
+      case .buildTag(nil): "take \"buildTag\" out of actor.json, or "
       case .variables, .buildTag:
         "actorpush pull --write-config takes the new value over into actor.json, or "
       default: "actorpush pull merges it into the files here (actorpush diff compares), or "

@@ -17,10 +17,13 @@ package struct RememberedVersion: Sendable {
   /// The digest of the settings that the build was started with, by the salt of `variables`; nil where no
   /// build is known.
   var builtSettings: String?
-  /// The tag that its builds were given; nil where none was.
+  /// The tag that its builds were given, ``noTag`` where that was taken away; nil where none was given.
   var tag: String?
   /// The digests of packages that were sent since, of which it is not known whether they arrived.
   var attempted: [String] = []
+
+  /// In the place of a tag: none is wanted.
+  static let noTag = ""
 
   /// How many of them are kept.
   private static let attempts = 8
@@ -40,6 +43,15 @@ package struct RememberedVersion: Sendable {
     case started(String)
     /// This build of just what was pushed has succeeded.
     case succeeded(String)
+  }
+
+  /// What is known of the build, where the version holds `manifest` now: that a build is of what it holds is
+  /// known of no other.
+  func build(of manifest: Manifest) -> BuildMemory? {
+    switch build {
+    case .started?, .succeeded?: manifest.records == self.manifest.records ? build : nil
+    case .pending?, nil: build
+    }
   }
 
   /// Whether it was pushed from the directory of `memory`, as far as that is known: what was pushed from

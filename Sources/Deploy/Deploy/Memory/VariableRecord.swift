@@ -79,7 +79,8 @@ struct VariableRecord: Codable, Sendable, Equatable {
   ///     here, and what it declared, and this push does not, has been taken away here.
   func remembered(for variables: DeclaredVariables, isOurs: Bool) -> RememberedVariables {
     var remembered = RememberedVariables(
-      salt: salt, given: isOurs ? given.mapValues { [$0] } : [:], declared: isOurs ? declared : [])
+      salt: salt, given: isOurs ? given.mapValues { [$0] } : [:],
+      secrets: isOurs ? secrets?.names ?? [] : [], declared: isOurs ? declared : [])
     let values = variables.values ?? []
     guard let secrets, secrets.names.isSubset(of: values.filter(\.isSecret).map(\.name)),
       (try? Self.slowDigest(values, secrets.names, salt)) == secrets.digest

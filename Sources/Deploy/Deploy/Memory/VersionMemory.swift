@@ -39,6 +39,8 @@ package struct VersionMemory: Sendable {
     let salt: String
     /// The digests of the values that each variable was given.
     var given: [String: Set<String>]?
+    /// The names of the variables that were given as secrets.
+    var secretNames: Set<String>?
     /// The names that actor.json declared.
     var declared: Set<String>?
     /// What was written before `given`: the digest of the one value of each secret.
@@ -77,7 +79,7 @@ package struct VersionMemory: Sendable {
       ?? head.lastBuild.map { .pending(last: $0.isEmpty ? nil : $0) }
     let variables = RememberedVariables(
       salt: head.salt, given: head.given ?? (head.secrets ?? [:]).mapValues { [$0] },
-      declared: head.declared ?? [])
+      secrets: head.secretNames ?? Set((head.secrets ?? [:]).keys), declared: head.declared ?? [])
     var version = RememberedVersion(manifest, variables: variables, build: build)
     (version.builtSettings, version.tag) = (head.builtSettings, head.tag)
     version.attempted = head.attempted ?? []
@@ -92,7 +94,7 @@ package struct VersionMemory: Sendable {
     let head = Head(
       root: key.root, actorID: key.actorID, version: key.version, digest: version.manifest.digest,
       directory: version.directory, salt: version.variables.salt, given: version.variables.given,
-      declared: version.variables.declared,
+      secretNames: version.variables.secrets, declared: version.variables.declared,
       build: version.knownBuild, hasSucceeded: version.hasSucceeded, lastBuild: version.lastBuild,
       builtSettings: version.builtSettings, tag: version.tag,
       attempted: version.attempted.isEmpty ? nil : version.attempted)
@@ -104,15 +106,18 @@ package struct VersionMemory: Sendable {
       Array(line) + [UInt8(ascii: "\n")] + version.manifest.records, to: path(key), mode: 0o600)
   }
 
-  /// Notes that the version of `key` was changed from here beside a push.
-  ///
-  /// - Parameters:
-  ///   - outdates: whether its build is not of what it is any longer, which need not show.
-  ///   - tag: the tag that its builds get now; nil where that stays.
-  package func noteEdit(_ key: Key, outdates: Bool, tag: String?) {
+  /// Notes that the version of `key` is about to be changed from here beside a push.
+  func note(_ edit: VersionEdit, of key: Key) {
     guard var version = recall(key) else { return }
-    if let tag { version.tag = tag }
-    if outdates {
+    switch edit.buildTag {
+    case .set(let tag)?: version.tag = tag
+    case .some(.none): version.tag = RememberedVersion.noTag
+    case nil: break
+    }
+    version.variables.noteAttempt(edit.variables)
+    version.variables.noteRemoval(edit.removedVariables)
+    // A build of what it was need not show it.
+    if edit.outdates {
       switch version.build {
       case .started(let id)?, .succeeded(let id)?: version.build = .pending(last: id)
       case .pending?, nil: break

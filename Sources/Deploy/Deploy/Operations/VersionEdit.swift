@@ -59,10 +59,8 @@ package struct VersionEdit: Sendable {
     let memory = stateDirectory.map { VersionMemory(directory: $0) }
     let key = VersionMemory.Key(
       root: platform.root.description, actorID: found.actor.id, version: settings.version.description)
-    var tag: String?
-    if case .set(let new)? = buildTag { tag = new }
     // Before, so that nothing that ends it half-way leaves a build for what the version is.
-    memory?.noteEdit(key, outdates: outdates, tag: tag)
+    memory?.note(self, of: key)
     if variables.contains(where: \.isSecret) {
       let owner = Account(try await platform.ask { try await platform.currentUser() }).username
       try await Push.withdrawRecord(
@@ -127,7 +125,7 @@ package struct VersionEdit: Sendable {
   }
 
   /// Whether a build of the version before is not what it is afterwards.
-  private var outdates: Bool {
+  var outdates: Bool {
     source != nil || appliesVariablesToBuild != nil || !variables.isEmpty || !removedVariables.isEmpty
   }
 

@@ -79,7 +79,7 @@ package struct PushDecision: Sendable {
       return conflict(.variables(facts.variables.contested, facts.variables.gap))
     }
     guard let wanted = facts.buildTag, let given = facts.givenTag, let remote = facts.remote,
-      remote.buildTag != wanted, remote.buildTag != given
+      remote.buildTag != wanted, remote.buildTag ?? RememberedVersion.noTag != given
     else { return nil }
     return conflict(.buildTag(remote.buildTag))
   }

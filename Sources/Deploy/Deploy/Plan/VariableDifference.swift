@@ -77,6 +77,7 @@ package struct VariableDifference: Sendable, Equatable {
     }
     if (before.isSecret ?? false) != variable.isSecret {
       changed.append(name)
+      if isForeign(before, remembered) { contested.append(name) }
     } else if variable.isSecret {
       switch remembered?.wasGiven(name, variable.value) {
       case true?: return
@@ -112,11 +113,12 @@ package struct VariableDifference: Sendable, Equatable {
   }
 
   /// Whether others may have given `variable` its value: it is none that is remembered. The platform shows no
-  /// secret's.
+  /// secret's: such a one is that of others where none was given.
   private func isForeign(
     _ variable: ApifyAPI.EnvironmentVariable, _ remembered: RememberedVariables?
   ) -> Bool {
-    guard variable.isSecret != true, let value = variable.value else { return false }
+    if variable.isSecret == true { return remembered?.secrets.contains(variable.name) != true }
+    guard let value = variable.value else { return false }
     return remembered?.wasGiven(variable.name, value) != true
   }
 

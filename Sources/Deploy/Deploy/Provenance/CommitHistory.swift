@@ -135,18 +135,23 @@ package struct CommitHistory: Sendable {
     }
   }
 
-  /// The values that actor.json gives to variables that are no secrets, in the last commits that changed it.
-  func givenVariables() -> [String: Set<String>] {
+  /// The values that actor.json gives to variables that are no secrets, and the names of those that are, in
+  /// the last commits that changed it.
+  func givenVariables() -> (values: [String: Set<String>], secrets: Set<String>) {
     let files = [":(top,glob)**/actor.json", ":(top,glob)**/apify.json"]
     let log = ["log", "--max-count=\(Self.reach)", "--full-history", "--format=%H", tip, "--"]
-    var given: [String: Set<String>] = [:]
+    var given: (values: [String: Set<String>], secrets: Set<String>) = ([:], [])
     for commit in (try? git.output(log + files))?.split(separator: UInt8(ascii: "\n")) ?? [] {
       let commit = String(decoding: commit, as: UTF8.self)
       guard let source = try? source(of: commit),
         let configuration = try? ActorConfiguration.read({ source.contents($0) })
       else { continue }
-      for variable in configuration.environmentVariables ?? [] where variable.secretName == nil {
-        given[variable.name, default: []].insert(variable.value)
+      for variable in configuration.environmentVariables ?? [] {
+        if variable.secretName != nil {
+          given.secrets.insert(variable.name)
+        } else {
+          given.values[variable.name, default: []].insert(variable.value)
+        }
       }
     }
     return given

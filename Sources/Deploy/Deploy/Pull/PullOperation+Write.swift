@@ -70,10 +70,14 @@ extension PullOperation {
     guard let state = context.stateDirectory else { return }
     var version = remembered ?? RememberedVersion(.empty, variables: RememberedVariables())
     version.directory = memory.name
-    for variable in pulled.remote.variables ?? [] where variable.isSecret != true {
-      version.variables.noteElsewhere(variable.name, [variable.value ?? ""])
+    for variable in pulled.remote.variables ?? [] {
+      if variable.isSecret == true {
+        version.variables.secrets.insert(variable.name)
+      } else {
+        version.variables.noteElsewhere(variable.name, [variable.value ?? ""])
+      }
     }
-    version.tag = pulled.remote.buildTag ?? version.tag
+    version.tag = pulled.remote.buildTag ?? RememberedVersion.noTag
     try? VersionMemory(directory: state).keep(version, for: key)
   }
 

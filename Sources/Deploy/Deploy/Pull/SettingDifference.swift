@@ -72,10 +72,16 @@ extension SettingDifference {
       guard remembered?.variables.declared.contains(name) == true else { continue }
       all.append(.init(subject: .variable(name), change: .removedThere, value: nil, isSecret: false))
     }
-    if let tag = version.buildTag, let own = configuration?.buildTag, tag != own {
+    if let own = configuration?.buildTag, version.buildTag != own {
       let given = remembered?.tag
-      let change: Change = given == tag ? .changedHere : given == own ? .changedThere : .both
-      all.append(.init(subject: .buildTag, change: change, value: tag, isSecret: false))
+      let change: Change =
+        given == version.buildTag ?? RememberedVersion.noTag
+        ? .changedHere : given == own ? .changedThere : .both
+      if let tag = version.buildTag {
+        all.append(.init(subject: .buildTag, change: change, value: tag, isSecret: false))
+      } else if change == .changedThere {
+        all.append(.init(subject: .buildTag, change: .removedThere, value: nil, isSecret: false))
+      }
     }
     return all
   }
@@ -96,8 +102,13 @@ extension SettingDifference {
       return remembered?.declared.contains(name) == true ? nil : made(.addedThere)
     }
     if isSecret, here.secretName != nil { return nil }
-    if isSecret || here.secretName != nil { return made(.both) }
     let value = there.value ?? ""
+    if isSecret || here.secretName != nil {
+      let wasSecret = remembered?.secrets.contains(name) == true
+      let isHere = isSecret ? wasSecret : remembered?.wasGiven(name, value) == true
+      let isThere = isSecret ? remembered?.wasGiven(name, here.value) == true : wasSecret
+      return made(isHere ? .changedHere : isThere ? .changedThere : .both)
+    }
     if value == here.value { return nil }
     switch (remembered?.wasGiven(name, here.value), remembered?.wasGiven(name, value)) {
     case (_, true?): return made(.changedHere)

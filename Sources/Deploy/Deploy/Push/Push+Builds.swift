@@ -34,8 +34,8 @@ extension Push {
   /// version holds.
   private func knownGood(_ plan: PushPlan) -> Build? {
     guard let tag = settings.buildTag ?? plan.remote?.buildTag, let tagged = plan.actor?.taggedBuilds[tag],
-      let id = tagged.buildId, let remembered = plan.remembered, remembered.build == .succeeded(id),
-      remembered.manifest.records == plan.package.manifest.records,
+      let id = tagged.buildId, let remembered = plan.remembered,
+      remembered.build(of: plan.package.manifest) == .succeeded(id),
       plan.remote.map({ remembered.wasBuilt(with: $0) }) ?? true
     else { return nil }
     return Build(id: id, number: tagged.buildNumber, status: .succeeded)
@@ -57,11 +57,10 @@ extension Push {
   private func isBuilt(_ plan: PushPlan, by build: Build) async throws(DeployError) -> Bool? {
     // The memory knows of the variables, too, which no build shows.
     if let remembered = plan.remembered {
-      let isSame = remembered.manifest.records == plan.package.manifest.records
-      switch remembered.build {
+      switch remembered.build(of: plan.package.manifest) {
       // Also where the change itself was not remembered: its answer was lost.
       case .pending(last: build.id)?: return false
-      case .started(build.id)? where isSame, .succeeded(build.id)? where isSame:
+      case .started(build.id)?, .succeeded(build.id)?:
         return plan.remote.map { remembered.wasBuilt(with: $0) } ?? true
       case .pending?, .started?, .succeeded?, nil: break
       }

@@ -14,8 +14,10 @@ extension Push {
     var version = RememberedVersion(plan.package.manifest, variables: plan.ownVariables)
     version.variables.note(settings.variables)
     version.directory = settings.directory?.name
-    version.build = plan.action == .none ? plan.remembered?.build : .pending(last: last)
-    version.builtSettings = plan.action == .none ? plan.remembered?.builtSettings : nil
+    version.build =
+      plan.action == .none ? plan.remembered?.build(of: plan.package.manifest) : .pending(last: last)
+    version.builtSettings =
+      plan.action == .none && version.build != nil ? plan.remembered?.builtSettings : nil
     version.tag = settings.buildTag ?? plan.remembered?.tag
     return keep(version, id)
   }
@@ -29,7 +31,7 @@ extension Push {
     let seen = plan.remote == nil ? Manifest.empty : settings.isForced ? nil : plan.remote?.manifest
     guard let manifest = plan.own?.manifest ?? seen else { return }
     var version = RememberedVersion(manifest, variables: plan.ownVariables, build: .pending(last: last))
-    version.variables.noteAttempt(settings.variables)
+    version.variables.noteAttempt(settings.variables.values ?? [])
     version.directory = settings.directory?.name
     version.tag = plan.remembered?.tag
     version.attempted = plan.own?.attempted ?? []

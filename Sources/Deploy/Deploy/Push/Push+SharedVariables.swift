@@ -45,9 +45,11 @@ extension Push {
       // Where nothing is known, a value that the command line gives is meant, as with `version set`.
       for variable in remote?.variables ?? [] where settings.variables.requested.contains(variable.name) {
         if let value = variable.value { known.noteElsewhere(variable.name, [value]) }
+        known.secrets.insert(variable.name)
       }
     }
-    for (name, values) in told?.0 ?? [:] { known.noteElsewhere(name, values) }
+    for (name, values) in told?.0.values ?? [:] { known.noteElsewhere(name, values) }
+    known.secrets.formUnion(told?.0.secrets ?? [])
     var rest = self.difference(remote, known)
     if given == nil { rest.gap = told.map { $0.isShallow ? .shallow : .noCommit } ?? .noHistory }
     return rest
