@@ -104,6 +104,33 @@ struct GitHubTests {
     }
   }
 
+  @Test(
+    "no name on standard output gives the runner a command",
+    arguments: [
+      "check", "list", "list --tree", "list --ignored", "list --all", "list --json", "list --ignored --json",
+      "check --json", "check --sarif", "explain ::error::d/m.js", "report -o -",
+    ])
+  func names(_ command: String) async throws {
+    let (folder, runner) = (try TemporaryFolder.actor(), try TemporaryFolder())
+    let conflict = "<<<<<<< a\n=======\n>>>>>>> b\n"
+    for name in ["::warning::m.js", "  ::error::n.js", "x##[set-output name=x]y", "::error::d/m.js"] {
+      try folder.write(name, conflict)
+    }
+    try folder.write(".gitignore", "*.js\n!m.js\n")
+    try folder.write("::error::d/.actor/actor.json", #"{"name": "other-actor", "version": "0.1"}"#)
+    let output = try await shell(
+      Program.location(), command.split(separator: " ").map(String.init), in: folder.path,
+      environment: Program().environment.merging(variables(folder, runner)) { $1 })
+    #expect(!output.text.isEmpty)
+    for line in (output.talk + output.text).split(whereSeparator: \.isNewline) {
+      let start = line.drop(while: \.isWhitespace)
+      let isOurs = ["error", "warning", "notice"].contains { start.hasPrefix("::\($0) title=actorpush") }
+      // What is a command is not searched for another one.
+      #expect(isOurs || !start.hasPrefix("::") && !line.contains("##["), "\(line.prefix(200))")
+    }
+    if command.hasSuffix("--json") { _ = try JSONValue(output.bytes) }
+  }
+
   @Test("nothing of it is done elsewhere")
   func elsewhere() async throws {
     try await PlatformEmulator.running(.tests) { _, address in

@@ -46,6 +46,16 @@ struct TextTests {
     ])
   func orders(text: String, expected: String) { #expect(TerminalText.line(text.utf8) == expected) }
 
+  @Test(
+    "A name gives GitHub's runner no orders",
+    arguments: [
+      ("::add-mask::x", #"\x3A:add-mask::x"#), ("  ::x", #"  \x3A:x"#),
+      ("\u{3000}::x", "\u{3000}" + #"\x3A:x"#),
+      ("a::b", "a::b"), (":a", ":a"), (":", ":"), ("a##[x]", #"a\x23#[x]"#), ("é##[x]", #"é\x23#[x]"#),
+      ("###[x]", #"#\x23#[x]"#), ("a#b", "a#b"), ("##", "##"),
+    ])
+  func orderlyName(text: String, expected: String) { #expect(TerminalText.of(text) == expected) }
+
   @Test("Text for JSON is escaped only where it is no UTF-8")
   func json() {
     #expect(TerminalText.utf8(Array("a\u{1B}".utf8)) == "a\u{1B}")

@@ -7,12 +7,19 @@ internal import SystemIO
 /// Values as JSON on one line.
 enum JSONLine {
   /// The JSON of `value`, without the end of the line. The members of objects are sorted, so that the same
-  /// value is the same text.
+  /// value is the same text. What GitHub's runner would take for a command ("##[", which only a string has)
+  /// is escaped.
   static func bytes(_ value: some Encodable) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return (try? encoder.encode(value)).map { Array($0) } ?? []
+    guard let data = try? encoder.encode(value) else { return [] }
+    let bytes = Array(data)
+    guard mayOrder(bytes) else { return bytes }
+    return Array(String(decoding: bytes, as: UTF8.self).replacing("##[", with: "\\u0023#[").utf8)
   }
+
+  /// Whether `text` may have what is escaped beyond JSON's own rules.
+  static func mayOrder(_ text: [UInt8]) -> Bool { text.contains(UInt8(ascii: "#")) }
 
   /// Prints `value`.
   static func write(_ value: some Encodable) throws(Failure) {

@@ -27,7 +27,13 @@ struct StandardOutput: ~Copyable {
   }
 
   /// Appends `bytes`, valid UTF-8, as a JSON string with its quotes.
-  mutating func writeQuoted(_ bytes: [UInt8]) { JSONString.append(bytes, to: &buffer) }
+  mutating func writeQuoted(_ bytes: [UInt8]) {
+    if JSONLine.mayOrder(bytes) {
+      buffer.append(JSONLine.bytes(String(decoding: bytes, as: UTF8.self)))
+    } else {
+      JSONString.append(bytes, to: &buffer)
+    }
+  }
 
   /// Appends `number` in decimal digits, with spaces before it up to `width`.
   mutating func write(_ number: Int, width: Int = 0) throws(SystemError) {

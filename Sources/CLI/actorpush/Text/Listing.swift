@@ -138,7 +138,7 @@ struct Listing: ~Copyable {
 
   private func writeShown(_ path: [UInt8], to output: inout StandardOutput) throws(SystemError) {
     // Most names are harmless as they are.
-    if path.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }) {
+    if TerminalText.isPlain(path) {
       try output.write(path)
     } else {
       try output.write(text: TerminalText.of(path))

@@ -5,22 +5,39 @@
 /// text or make it read backwards.
 package enum TerminalText {
   /// Returns `bytes` as text; invalid UTF-8, control characters, invisible and bidirectional marks, and the
-  /// backslash become escapes.
+  /// backslash become escapes, and so does what GitHub's runner would take for a command of its own
+  /// ("::add-mask::x" behind white space at the beginning of a line, "##[add-path]x" anywhere).
   package static func of(_ bytes: some Collection<UInt8>) -> String {
-    if bytes.allSatisfy(isPlain) { return String(decoding: bytes, as: UTF8.self) }
+    var isStart = true
+    return escaped(bytes, &isStart)
+  }
+
+  /// - Parameter isStart: whether only white space comes before in the line.
+  private static func escaped(_ bytes: some Collection<UInt8>, _ isStart: inout Bool) -> String {
+    if isPlain(bytes) {
+      isStart = isStart && bytes.allSatisfy { $0 == UInt8(ascii: " ") }
+      return String(decoding: bytes, as: UTF8.self)
+    }
     var text = ""
     // Character by character: bytes that form none are shown, where a decoder would put U+FFFD.
     var rest = Array(bytes)[...]
     while let first = rest.first {
       let count = length(startingWith: first)
-      if count > 0, let character = String(validating: rest.prefix(count), as: UTF8.self),
+      if isStart && rest.starts(with: "::".utf8) || rest.starts(with: "##[".utf8) {
+        text += "\\x" + Hex.uppercase(CollectionOfOne(first))
+        rest = rest.dropFirst()
+        isStart = false
+      } else if count > 0, let character = String(validating: rest.prefix(count), as: UTF8.self),
         let scalar = character.unicodeScalars.first
       {
         append(scalar, to: &text)
         rest = rest.dropFirst(count)
+        // The runner passes over white space before a command.
+        isStart = isStart && scalar.properties.isWhitespace
       } else {
         text += "\\x" + Hex.uppercase(CollectionOfOne(first))
         rest = rest.dropFirst()
+        isStart = false
       }
     }
     return text
@@ -29,32 +46,12 @@ package enum TerminalText {
   package static func of(_ text: String) -> String { of(text.utf8) }
 
   /// Returns one line of a text: tabs and backslashes, harmless and frequent there, stay as they are.
-  ///
-  /// A line that GitHub's runner would take for a command of its own ("::add-mask::x", "##[add-path]x") is
-  /// escaped, too: the log of a build is no one to give it orders.
   package static func line(_ bytes: some Collection<UInt8>) -> String {
-    let (colon, number) = (UInt8(ascii: ":"), UInt8(ascii: "#"))
-    var rest = Array(bytes)[...]
-    var text = ""
-    // The runner passes over white space before a command.
-    let start = rest.firstIndex { $0 > 0x20 } ?? rest.endIndex
-    if rest[start...].starts(with: [colon, colon]) {
-      text = plainLine(rest[..<start]) + "\\x3A"
-      rest = rest[(start + 1)...]
-    }
-    while let mark = rest.indices.first(where: {
-      rest[$0...].starts(with: [number, number, UInt8(ascii: "[")])
-    }) {
-      text += plainLine(rest[..<mark]) + "\\x23"
-      rest = rest[(mark + 1)...]
-    }
-    return text + plainLine(rest)
-  }
-
-  private static func plainLine(_ bytes: some Collection<UInt8>) -> String {
-    bytes.split(separator: UInt8(ascii: "\\"), omittingEmptySubsequences: false).map { part in
-      part.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false).map { of($0) }
-        .joined(separator: "\t")
+    var isStart = true
+    return bytes.split(separator: UInt8(ascii: "\\"), omittingEmptySubsequences: false).map { part in
+      part.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false).map { piece in
+        escaped(piece, &isStart)
+      }.joined(separator: "\t")
     }.joined(separator: "\\")
   }
 
@@ -63,8 +60,12 @@ package enum TerminalText {
     String(validating: bytes, as: UTF8.self) ?? of(bytes)
   }
 
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\\")
+  /// Whether `bytes` are shown as they are; the few others that are, too, have a "#", or are not ASCII, or
+  /// begin with ":".
+  package static func isPlain(_ bytes: some Collection<UInt8>) -> Bool {
+    bytes.allSatisfy {
+      $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "#")
+    } && bytes.first { $0 != UInt8(ascii: " ") } != UInt8(ascii: ":")
   }
 
   private static func length(startingWith byte: UInt8) -> Int {
