@@ -165,6 +165,14 @@ struct HookInstallTests {
     #expect(try await Self.snapshot(repository) == before)
     let status = try await repository.program("hook", "status", in: repository.work)
     #expect(status.text.contains(name))
+    // The file is that of all who work on the repository: some have no such program.
+    #expect(try name == "git-lfs" || !refused.talk.contains(Program.location()))
+    guard name == "husky",
+      let line = refused.talk.split(separator: "\n").first(where: { $0.hasPrefix("if ") })
+    else { return }
+    let without = try await shell(
+      "sh", ["-e", "-c", String(line), "pre-push", "origin", "x"], environment: ["PATH": "/usr/bin:/bin"])
+    #expect(without.status == 0 && without.talk.contains("not in PATH: nothing is deployed"))
   }
 
   @Test("from git 2.54 on goes by the repository's configuration, whatever other hooks there are")
@@ -188,6 +196,10 @@ struct HookInstallTests {
     let command = try await git(["config", "hook.actorpush.command"], in: repository.work.path)
     #expect(String(decoding: event, as: UTF8.self) == "pre-push\n")
     #expect(String(decoding: command, as: UTF8.self).contains("hook pre-push '--strict'"))
+    let moved = try String(decoding: command, as: UTF8.self).replacing(Program.location(), with: "/nowhere/x")
+    let gone = try await shell("sh", ["-e", "-c", moved], environment: ["PATH": "/usr/bin:/bin"])
+    #expect(
+      gone.status == 0 && gone.talk.contains("the program is gone, nothing is deployed"), "\(gone.talk)")
     let status = try await repository.program("hook", "status", in: repository.work, with: path)
     #expect(status.text.hasPrefix("installed, by the repository's configuration"))
     #expect(try await repository.program("hook", "uninstall", in: repository.work, with: path).status == 0)

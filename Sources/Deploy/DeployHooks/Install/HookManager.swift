@@ -31,15 +31,15 @@ package enum HookManager: String, Sendable {
   package func instructions(_ script: HookScript) -> String {
     switch self {
     case .husky:
-      return "add this line to .husky/pre-push:\n\n\(script.snippet)\n"
+      return "add this line to .husky/pre-push:\n\n\(script.sharedSnippet("\"$@\""))\n"
     case .lefthook:
       return "add this to lefthook.yml, and run lefthook install:\n\n"
-        + "pre-push:\n  commands:\n    actorpush:\n      use_stdin: true\n      run: \(script.snippet.replacingArguments("{1} {2}").quotedForYAML)\n"
+        + "pre-push:\n  commands:\n    actorpush:\n      use_stdin: true\n      run: \(script.sharedSnippet("{1} {2}").quotedForYAML)\n"
     case .preCommit:
       return "add this to .pre-commit-config.yaml:\n\n"
         + "  - repo: local\n    hooks:\n      - id: actorpush\n        name: actorpush\n        language: system\n"
         + "        stages: [pre-push]\n        always_run: true\n        pass_filenames: false\n"
-        + "        entry: \(script.snippet.replacingArguments("").quotedForYAML)\n"
+        + "        entry: \(HookScript.shell(script.sharedSnippet("")).quotedForYAML)\n"
     case .gitLFS:
       return
         "git-lfs needs the references too, so both must get them: actorpush hook install --chain arranges that\n"
@@ -48,13 +48,6 @@ package enum HookManager: String, Sendable {
 }
 
 extension String {
-  /// A snippet with other arguments than the hook's own.
-  fileprivate func replacingArguments(_ arguments: String) -> String {
-    let tail = " -- \"$@\""
-    guard hasSuffix(tail) else { return self }
-    return dropLast(tail.count) + (arguments.isEmpty ? "" : " -- " + arguments)
-  }
-
   /// As a scalar in double quotes (YAML 1.2, 7.3.1).
   fileprivate var quotedForYAML: String {
     var quoted = "\""

@@ -33,7 +33,6 @@ package struct HookScript: Sendable, Equatable {
 
   /// The file.
   package var text: String {
-    let call = (["hook", "pre-push"] + options.arguments.map(Self.quoted)).joined(separator: " ")
     var lines = [
       "#!/bin/sh", Self.marker,
       "# Deploys what is pushed. ACTORPUSH=0 git push leaves that out once, actorpush hook uninstall for good.",
@@ -58,12 +57,31 @@ package struct HookScript: Sendable, Equatable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The line that another hook needs: for managers of hooks, and for a place that is not ours to write to.
-  /// It passes on what it gets.
-  package var snippet: String {
-    let call = (["hook", "pre-push"] + options.arguments.map(Self.quoted)).joined(separator: " ")
-    return "\(Self.quoted(options.program)) \(call) -- \"$@\""
+  /// What the program is called with.
+  private var call: String {
+    (["hook", "pre-push"] + options.arguments.map(Self.quoted)).joined(separator: " ")
   }
+
+  /// The line that another hook of this machine needs: for git's configuration, and for a place that is not ours
+  /// to write to. It passes on what it gets; that the program is gone stops no push.
+  package var snippet: String {
+    "p=\(Self.quoted(options.program)); [ -x \"$p\" ] || p=$(command -v actorpush) || "
+      + "{ echo '\(Self.gone)' >&2; exit 0; }; \"$p\" \(call) -- \"$@\""
+  }
+
+  /// The line for a file that all who work on the repository share, where the program has other places.
+  ///
+  /// - Parameter arguments: what the hook's arguments are called there.
+  func sharedSnippet(_ arguments: String) -> String {
+    "if command -v actorpush >/dev/null; then actorpush \(call)\(arguments.isEmpty ? "" : " -- " + arguments); "
+      + "else echo '\(Self.missing)' >&2; fi"
+  }
+
+  /// `line` as a command of a program that starts none of sh by itself.
+  static func shell(_ line: String) -> String { "sh -c " + quoted(line) }
+
+  private static let gone = "actorpush: the program is gone, nothing is deployed"
+  private static let missing = "actorpush is not in PATH: nothing is deployed"
 
   /// Whether `contents` is such a file.
   package static func isOurs(_ contents: [UInt8]) -> Bool {
