@@ -53,6 +53,38 @@ struct ProvenanceTests {
     init(_ output: Output) throws { self = try JSONDecoder().decode(Self.self, from: Data(output.bytes)) }
   }
 
+  @Test("is not known where git refuses the repository, and that is said")
+  func foreignOwner() async throws {
+    try await PlatformEmulator.running(.tests) { _, address in
+      let folder = try await Self.repository()
+      var program = Program(address)
+      program.environment["GIT_TEST_ASSUME_DIFFERENT_OWNER"] = "1"
+      let pushed = try await program("push", "--no-build", in: folder)
+      #expect(pushed.status == 0 && pushed.talk.contains("warning: the version cannot name its commit"))
+      #expect(pushed.talk.contains("safe.directory"), "\(pushed.talk)")
+      try folder.write("main.js", "2\n")
+      // Another machine, whose conflict has the same cause.
+      var other = Program(address)
+      other.environment["GIT_TEST_ASSUME_DIFFERENT_OWNER"] = "1"
+      let refused = try await other("push", "--no-build", in: folder)
+      #expect(refused.status == 7 && refused.talk.contains("safe.directory"), "\(refused.talk)")
+      let doctor = try await program("doctor", in: folder)
+      #expect(!doctor.text.contains("lies in no git repository"), "\(doctor.text)")
+    }
+  }
+
+  @Test("is not known outside of a repository, and before a first commit, and that needs no word")
+  func noHistory() async throws {
+    try await PlatformEmulator.running(.tests) { _, address in
+      let folder = try TemporaryFolder.actor()
+      #expect(try await !Program(address)("push", "--no-build", in: folder).talk.contains("cannot name"))
+      try await git(["init", "-q"], in: folder.path)
+      try folder.write("main.js", "2\n")
+      #expect(
+        try await !Program(address)("push", "--no-build", "--force", in: folder).talk.contains("cannot name"))
+    }
+  }
+
   @Test("is a file in it that counts in no digest and no comparison", arguments: ["files", "zip"])
   func file(_ form: String) async throws {
     try await PlatformEmulator.running(.tests) { emulator, address in

@@ -43,6 +43,8 @@ package enum DeployEvent: Sendable {
   case pullNoted(PullOutcome.Note)
   /// All is done, but whether another push came in between could not be asked, for this reason.
   case notVerified(DeployError)
+  /// The repository is there, and does not tell its history.
+  case historyUnknown(SourceTreeError)
   /// The push still goes on, and ends when this limit is over.
   case timeLimit(Duration)
   /// Zips that nothing needs any longer were removed: their keys.

@@ -6,6 +6,7 @@ internal import ApifyAPI
 internal import Deploy
 internal import DeployHooks
 internal import Git
+internal import SourceTree
 internal import SystemIO
 
 extension Checkup {
@@ -49,6 +50,10 @@ extension Checkup {
   var hook: [Finding] {
     let found: HookLocationOptions.Found
     do throws(Failure) { found = try HookLocationOptions.find(directory, environment) } catch {
+      let diagnosis = error.diagnosis
+      guard diagnosis.type == SourceTreeError.Code.noRepository.rawValue else {
+        return [.problem("hook", diagnosis.summary, diagnosis.help)]
+      }
       return [.ok("hook", "none: \(TerminalText.of(directory)) lies in no git repository")]
     }
     let text = HookText.occupant(found.location)

@@ -74,6 +74,12 @@ final class DeployRenderer: Sendable {
     case .pullNoted(let note): warn(PullText.note(note))
     case .notVerified(let error):
       warn(Warning("whether another push came in between cannot be asked: \(Diagnosis(error).message)"))
+    case .historyUnknown(let error):
+      let diagnosis = Diagnosis(DeployError.tree(error))
+      warn(
+        Warning(
+          "the version cannot name its commit, by which pushes from elsewhere know it: \(diagnosis.summary)",
+          remedy: diagnosis.help))
     case .timeLimit(let limit):
       console.say("this push ends \(Quantity.longTime(limit)) after its start at the latest (--timeout)")
     case .archivesRemoved(let keys):

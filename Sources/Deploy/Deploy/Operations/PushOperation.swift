@@ -22,6 +22,7 @@ package struct PushOperation: Sendable {
   /// What actor.json and the request say together.
   package let settings: PushSettings
   let context: OperationContext
+  let history: HistoryReader
 
   /// Reads the project's own files: actor.json, and the secrets that it names. Blocks.
   package init(
@@ -51,6 +52,7 @@ package struct PushOperation: Sendable {
     settings.provenance = try Self.provenance(of: project, request, history)
     self.project = project
     self.settings = settings
+    self.history = history
   }
 
   /// Runs the push, within its time.
@@ -130,7 +132,10 @@ package struct PushOperation: Sendable {
     try checkAccount(plan, platform)
     if let failure = plan.variablesUnshared { events(.variablesNotShared(failure)) }
     for missing in plan.variables.lacking { events(.secretMissing(variable: missing.name)) }
-    if let conflict = plan.conflict { throw .conflict(conflict, plan) }
+    if let conflict = plan.conflict {
+      await tellObstacle(events)
+      throw .conflict(conflict, plan)
+    }
     outcome.candidate = try candidate(plan)
     let decision = try await decideBuild(plan, push, &outcome)
     outcome.decision = decision
@@ -142,6 +147,7 @@ package struct PushOperation: Sendable {
     let carriedOut = try await carryOut(plan, push, start, events)
     let id = carriedOut.actorID
     outcome.actorID = id
+    await tellObstacle(events)
     accounts(platform)?.keep(plan)
     await Threads.run { [project] in
       project.keepPushed(plan.package.manifest, push.key(id), isSent: plan.sendsSource)
@@ -156,6 +162,13 @@ package struct PushOperation: Sendable {
       try tell(verification, plan, events)
     }
     if let failure = await failure { events(.variablesNotShared(failure)) }
+  }
+
+  /// Tells why it is not known which commits have led to the files: a push from elsewhere will not know either.
+  private func tellObstacle(_ events: DeployEvents) async {
+    if let obstacle = await Threads.run({ [history] in history.obstacle }) {
+      events(.historyUnknown(obstacle))
+    }
   }
 
   private func carryOut(

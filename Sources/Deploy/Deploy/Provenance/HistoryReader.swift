@@ -31,6 +31,16 @@ final class HistoryReader: Sendable {
     }.get()
   }
 
+  /// Why the history of a repository that is there could not be read; nil where it could, or was not asked for,
+  /// and where there is none. Blocks.
+  var obstacle: SourceTreeError? {
+    guard case .failure(let error)? = found.withLock(\.self) else { return nil }
+    switch error.code {
+    case .noSuchCommit, .interrupted: return nil
+    default: return project.commit != nil || liesInRepository ? error : nil
+    }
+  }
+
   private func ask() throws(SourceTreeError) -> CommitHistory {
     if project.commit == nil, !liesInRepository {
       throw SourceTreeError(
