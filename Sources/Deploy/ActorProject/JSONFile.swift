@@ -54,12 +54,20 @@ package struct JSONFile: Sendable {
     self.name = name
     self.text = text
     self.code = code
+    let scanner: JSONScanner
     do throws(JSONScanner.Failure) {
-      offsets = try JSONScanner.offsets(in: text)
+      scanner = try JSONScanner.scan(text)
     } catch {
       throw ProjectError(
         code, file: name, position: JSONPosition(error.offset, in: text),
         reason: "not valid JSON: " + error.reason)
+    }
+    offsets = scanner.offsets
+    if let (path, offset) = scanner.repetition {
+      throw ProjectError(
+        code, file: name, position: JSONPosition(offset, in: text),
+        reason: "\(JSONFile.shown(path.last ?? "")) comes twice here",
+        help: "keep one; programs differ in which counts")
     }
     let body = text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text[...]
     guard let value = try? JSONDecoder().decode(Value.self, from: Data(body)) else {

@@ -15,12 +15,14 @@ struct JSONScanner {
   private var path: [String] = []
   private(set) var offsets: [[String]: Int] = [:]
   private var ends: [[String]: Int] = [:]
+  /// The path of the first member whose name another one of its object has, too, and the later one's offset.
+  private(set) var repetition: (path: [String], offset: Int)?
 
   /// The offset of each value of `text`, by its path: the names of members and indices of elements that lead
   /// to it.
   static func offsets(in text: [UInt8]) throws(Failure) -> [[String]: Int] { try scan(text).offsets }
 
-  private static func scan(_ text: [UInt8]) throws(Failure) -> JSONScanner {
+  static func scan(_ text: [UInt8]) throws(Failure) -> JSONScanner {
     var scanner = JSONScanner(text)
     if text.starts(with: [0xEF, 0xBB, 0xBF]) { scanner.offset = 3 }
     try scanner.value(depth: 0)
@@ -51,6 +53,7 @@ struct JSONScanner {
 
   private mutating func value(depth: Int) throws(Failure) {
     skipSpace()
+    if offsets[path] != nil, repetition == nil { repetition = (path, offset) }
     offsets[path] = offset
     defer { ends[path] = offset }
     guard depth < 200 else { throw failure("too deeply nested") }

@@ -77,6 +77,12 @@ struct UsageError {
   }
 
   private func unknown(option name: String) -> (String, String?) {
+    // Whose option it would be is not known where there is no such command.
+    if !path.commands.isEmpty, let word = arguments.dropFirst(path.names.count - 1).first,
+      !word.hasPrefix("-")
+    {
+      return unexpected([word])
+    }
     let cause = "unknown option \(name)"
     if name == "--version" || name == "-V" {
       return (cause, "\(ActorPush.name) --version shows the program's version")

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import ActorProject
+internal import Deploy
 internal import DeployHooks
 internal import SystemIO
 
@@ -51,9 +52,13 @@ enum HookText {
     if consent.maps.isEmpty { return ["nothing is agreed to: there is no \(DeployMap.path)"] }
     return consent.maps.map { map in
       let file = TerminalText.of(map.directory + DeployMap.path)
-      let branches = (try? DeployMap(Array(map.text.utf8)))?.branches ?? []
-      return "agreed to \(file): "
-        + (branches.isEmpty ? "no branch" : branches.map(TerminalText.of).joined(separator: ", "))
+      do throws(ProjectError) {
+        let branches = try DeployMap(Array(map.text.utf8)).branches
+        return "agreed to \(file): "
+          + (branches.isEmpty ? "no branch" : branches.map(TerminalText.of).joined(separator: ", "))
+      } catch {
+        return "nothing of \(file) is agreed to: \(Diagnosis(DeployError.project(error)).message)"
+      }
     }
   }
 

@@ -128,7 +128,8 @@ struct TargetFinder {
           && (path.count == name.count || path[path.endIndex - name.count - 1] == UInt8(ascii: "/"))
       }
     } catch {
-      throw .project(ProjectError(.invalidInput, reason: "git cannot list \(commit): \(error)"))
+      let reason = "git cannot list \(commit): " + TerminalText.of(error.message ?? "it gave no answer")
+      throw .project(ProjectError(.invalidInput, reason: reason))
     }
   }
 
