@@ -38,6 +38,23 @@ struct HookPushTests {
     }
   }
 
+  @Test("from a linked work tree that is removed at once is deployed, and told of in the others")
+  func removedWorkTree() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let repository = try await HookRepository(address)
+      let (place, linked) = (try TemporaryFolder(), "linked")
+      try await git(["worktree", "add", "-q", "-b", "other", place(linked)], in: repository.work.path)
+      try place.write(linked + "/main.js", "2\n")
+      try await git(["commit", "-qam", "2"], in: place(linked))
+      let output = try await repository.push("origin", "other:main", in: place(linked))
+      #expect(output.status == 0 && output.talk.contains("~my-actor 1.0"), "\(output.talk)")
+      try await git(["worktree", "remove", "--force", place(linked)], in: repository.work.path)
+      let messages = try await repository.messages()
+      #expect(try await repository.endings() == ["deployed"], "\(messages)")
+      #expect(try emulator.texts()["main.js"] == "2\n")
+    }
+  }
+
   @Test("from elsewhere: another branch than the one that is checked out, HEAD, several at once, by force")
   func references() async throws {
     try await PlatformEmulator.running(.tests) { emulator, address in

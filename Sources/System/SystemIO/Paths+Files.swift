@@ -11,6 +11,12 @@ extension Paths {
     return unsafe Array(UnsafeRawBufferPointer(start: memory, count: strlen(memory)))
   }
 
+  /// Makes the root the current directory, where that has been removed: programs that are started would work in
+  /// none.
+  package static func leaveRemovedDirectory() {
+    if (try? resolved([UInt8(ascii: ".")])) == nil { _ = chdir("/") }
+  }
+
   /// Returns the path of the open file as it is now, without symbolic links.
   package static func current(of descriptor: borrowing Descriptor) throws(SystemError) -> [UInt8] {
     #if canImport(Darwin)

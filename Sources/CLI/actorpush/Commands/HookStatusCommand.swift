@@ -34,7 +34,8 @@ struct HookStatusCommand: LocalCommand {
     let found = try repository.find(environment)
     let entries =
       environment.context.stateDirectory.map { state in
-        JobStore(state: state, repository: found.repository.directory).entries(now: ProcessEnvironment.now)
+        JobStore(state: state, repository: JobStore.place(of: found.repository))
+          .entries(now: ProcessEnvironment.now)
       } ?? []
     if json {
       try write(HookStatusReport(found.location, entries), environment)

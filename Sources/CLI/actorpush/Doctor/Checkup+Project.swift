@@ -67,7 +67,7 @@ extension Checkup {
     default: findings = [.ok("hook", text)]
     }
     guard let state = environment.context.stateDirectory else { return findings }
-    let jobs = JobStore(state: state, repository: found.repository.directory)
+    let jobs = JobStore(state: state, repository: JobStore.place(of: found.repository))
     if let last = jobs.entries(now: ProcessEnvironment.now).first {
       for line in HookText.lines(last, now: ProcessEnvironment.now) {
         findings.append(

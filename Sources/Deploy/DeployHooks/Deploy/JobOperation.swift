@@ -83,7 +83,17 @@ package struct JobOperation: Sendable {
         "cannot ask the remote whether the push has arrived (\(reason)); deploy it with actorpush push --commit "
           + "\(target.commit.prefix(12))", exitCode: ExitStatus.failed.rawValue)
     }
-    return await HookDeploy(
+    let place = job.standing(target)
+    let result = await carryOut(place, events)
+    // The work tree may have gone just now.
+    let other = job.standing(target)
+    return result.state == .failed && other != place ? await carryOut(other, events) : result
+  }
+
+  private func carryOut(
+    _ target: DeployJob.Target, _ events: @escaping HookEvents
+  ) async -> DeployResult.Target {
+    await HookDeploy(
       target: target, follows: true, context: context, dependencies: dependencies, events: events
     ).run(for: job)
   }
@@ -101,6 +111,8 @@ package struct JobOperation: Sendable {
     var arrival = PushArrival(hasEnded: job.push != nil)
     var hasWaited = false
     while true {
+      // The work tree of the push may be gone by now.
+      Paths.leaveRemovedDirectory()
       let answer = RemoteCheck.ask(
         address, for: target.reference, pushed: target.commit, repository, context.variables,
         context.cancellation)

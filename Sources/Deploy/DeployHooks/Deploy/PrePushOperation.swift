@@ -115,7 +115,7 @@ package struct PrePushOperation: Sendable {
     }
     if targets.isEmpty { return nil }
     return DeployJob(
-      now: dependencies.now(), repository: String(decoding: repository.directory, as: UTF8.self),
+      now: dependencies.now(), repository: String(decoding: JobStore.place(of: repository), as: UTF8.self),
       remote: remote, url: address ?? remote, push: push, targets: targets)
   }
 

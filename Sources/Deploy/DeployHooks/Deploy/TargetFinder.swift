@@ -137,15 +137,17 @@ struct TargetFinder {
     _ wanted: DeployMap.Target, in directory: [UInt8], _ branch: String, _ remote: String,
     _ ref: PushedRef
   ) throws(DeployError) -> DeployJob.Target {
-    var path = Paths.join(top, directory)
-    if let below = wanted.folder { path = Paths.join(path, Array(below.utf8)) }
-    while path.count > 1, path.last == UInt8(ascii: "/") { path.removeLast() }
+    var place = directory
+    if let below = wanted.folder { place = Paths.join(place, Array(below.utf8)) }
+    while place.last == UInt8(ascii: "/") { place.removeLast() }
+    let path = Paths.join(top, place)
     var target = DeployJob.Target(
       reference: ref.remoteRef, commit: ref.localObject, branch: branch,
       folder: String(decoding: path, as: UTF8.self), actor: wanted.actor ?? "",
       version: wanted.version?.description ?? "",
       tag: wanted.tag, sourceType: wanted.sourceType,
       builds: wanted.builds, key: "")
+    target.place = String(decoding: place, as: UTF8.self)
     target.timeout = wanted.timeout?.seconds
     // What the map leaves open, the commit's own actor.json says.
     let request = try PushRequest(target, follows: true, tool: dependencies.tool)

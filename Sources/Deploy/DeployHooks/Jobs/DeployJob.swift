@@ -16,7 +16,9 @@ package struct DeployJob: Codable, Sendable, Equatable {
     /// The branch.
     package let branch: String
     /// The Actor's directory, absolute; the work tree need not have it.
-    package let folder: String
+    package internal(set) var folder: String
+    /// The same, relative to the top of the work tree; nil where that is not known.
+    package internal(set) var place: String?
     /// The Actor, as a user would name it.
     package internal(set) var actor: String
     /// The version's number.
@@ -54,7 +56,7 @@ package struct DeployJob: Codable, Sendable, Equatable {
 
   /// Its name: the time, then something by chance, so that later ones sort behind earlier ones.
   package let id: String
-  /// The repository, `.git`.
+  /// The repository, `.git`: what all its work trees share.
   package let repository: String
   /// The remote's name, and its address without passwords.
   package let remote: String
@@ -80,6 +82,23 @@ package struct DeployJob: Codable, Sendable, Equatable {
 
   /// When it was made, in milliseconds since 1970.
   package var created: Int { JobOrder.created(id) }
+}
+
+extension DeployJob {
+  /// `target` in a work tree that is there: that of the push may have been removed since, and the repository's
+  /// main one has the same commits.
+  func standing(_ target: Target) -> Target {
+    let ending = "/.git"
+    guard let place = target.place, repository.hasSuffix(ending) else { return target }
+    let below = place.isEmpty ? "" : "/" + place
+    guard target.folder.hasSuffix(below),
+      // The directory itself is removed last.
+      Paths.status(Array(target.folder.utf8.dropLast(below.utf8.count)) + Array(ending.utf8)) == nil
+    else { return target }
+    var standing = target
+    standing.folder = repository.dropLast(ending.count) + below
+    return standing
+  }
 }
 
 /// How a job ended.

@@ -3,6 +3,7 @@
 
 internal import Crypto
 internal import FoundationEssentials
+package import Git
 package import SystemIO
 
 /// Where the deploys of one repository are written down: for each a job, a log and, when it has ended, a
@@ -40,6 +41,12 @@ package struct JobStore: Sendable {
   package init(state: [UInt8], repository: [UInt8]) {
     let name = Hex.lowercase(SHA256.hash(data: repository).prefix(8))
     directory = Paths.join(state, Array("hooks/\(name)".utf8))
+  }
+
+  /// What the jobs of pushes from `repository` are filed under: what all its work trees share, which stays when
+  /// one of them goes.
+  package static func place(of repository: RepositoryLocation) -> [UInt8] {
+    (try? DeployConsent.repository(of: repository.directory)) ?? repository.directory
   }
 
   /// A name for what is about one version: the same for the same texts.
