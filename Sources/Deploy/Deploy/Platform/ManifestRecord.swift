@@ -64,22 +64,42 @@ package struct ManifestRecord: Sendable {
 
   private static let suffix = ".manifest"
 
+  /// What is found beside a zip.
+  enum Finding {
+    /// What it holds.
+    case contents(Contents)
+    /// Nothing, and nothing speaks against what its key says.
+    case nothing
+    /// Something that is not about the zip that is there now.
+    case contradiction
+  }
+
   /// The manifest; nil where there is none, or none that is about the zip that is there now.
   package func read(_ platform: any Platform) async throws -> Contents? {
-    guard let key = ArchiveKey(zip.key) else { return nil }
+    if case .contents(let contents) = try await look(platform) { contents } else { nil }
+  }
+
+  /// What lies beside the zip.
+  func look(_ platform: any Platform) async throws -> Finding {
+    guard let key = ArchiveKey(zip.key) else { return .contradiction }
     async let askedTail = platform.recordTail(store: zip.store, key: zip.key, count: Self.tailBytes)
     let contents = try await platform.record(
       store: zip.store, key: Self.key(besideZip: zip.key), limit: Self.limit)
-    guard let tail = try await askedTail, tail.recordLength == key.byteCount, let contents,
+    let tail = try await askedTail
+    guard let contents else {
+      return tail.map { $0.recordLength == key.byteCount } ?? true ? .nothing : .contradiction
+    }
+    guard let tail, tail.recordLength == key.byteCount,
       let end = contents.firstIndex(of: UInt8(ascii: "\n")),
       let head = try? JSONDecoder().decode(Head.self, from: Data(contents[..<end])),
       head.format == Head.format, tail.bytes.map({ Self.digest($0) == head.tail }) ?? true,
       let manifest = try? Manifest(Array(contents[(end + 1)...])), manifest.digest == head.digest,
       key.holds(manifest)
-    else { return nil }
-    return Contents(
-      manifest: manifest, provenance: head.provenance.flatMap { Provenance(Array($0.utf8)) },
-      lease: head.lease.map(ArchiveLease.init(end:)))
+    else { return .contradiction }
+    return .contents(
+      Contents(
+        manifest: manifest, provenance: head.provenance.flatMap { Provenance(Array($0.utf8)) },
+        lease: head.lease.map(ArchiveLease.init(end:))))
   }
 
   /// Writes down that the zip, which ends with `tail`, holds `manifest`, and lets a push name it that begins

@@ -29,6 +29,8 @@ package struct RemoteVersion: Sendable {
   package let appliesVariablesToBuild: Bool
   /// What it holds, file by file; nil where that is unknown.
   package var manifest: Manifest?
+  /// Whether only the key of its zip says what that holds: no manifest lies beside it.
+  private var isTold = false
   /// Where that comes from, if it says so.
   package var provenance: Provenance?
 
@@ -102,15 +104,20 @@ extension RemoteVersion {
 }
 
 extension RemoteVersion {
-  /// Whether it holds the folders and files of `other`. Of a zip without a manifest beside it its key tells.
+  /// Whether it holds the folders and files of `other`. Of a zip without a manifest beside it the key tells, not
+  /// of one that another program has put in its place.
   func hasSameContents(as other: Manifest) -> Bool {
-    manifest?.hasSameContents(as: other) ?? (archiveKey?.holds(other) == true)
+    manifest?.hasSameContents(as: other) ?? (isTold && archiveKey?.holds(other) == true)
   }
 
   /// Takes over what `record` says about the version's zip.
   mutating func read(_ record: ManifestRecord, _ platform: any Platform) async throws(DeployError) {
-    let contents = try await platform.ask { try await record.read(platform) }
-    (manifest, provenance) = (contents?.manifest, contents?.provenance)
+    (manifest, provenance, isTold) = (nil, nil, false)
+    switch try await platform.ask({ try await record.look(platform) }) {
+    case .contents(let contents): (manifest, provenance) = (contents.manifest, contents.provenance)
+    case .nothing: isTold = true
+    case .contradiction: break
+    }
   }
 }
 

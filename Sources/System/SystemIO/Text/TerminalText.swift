@@ -14,7 +14,7 @@ package enum TerminalText {
 
   /// - Parameter isStart: whether only white space comes before in the line.
   private static func escaped(_ bytes: some Collection<UInt8>, _ isStart: inout Bool) -> String {
-    if isPlain(bytes) {
+    if isHarmless(bytes) {
       isStart = isStart && bytes.allSatisfy { $0 == UInt8(ascii: " ") }
       return String(decoding: bytes, as: UTF8.self)
     }
@@ -61,8 +61,10 @@ package enum TerminalText {
   }
 
   /// Whether `bytes` are shown as they are; the few others that are, too, have a "#", or are not ASCII, or
-  /// begin with ":".
-  package static func isPlain(_ bytes: some Collection<UInt8>) -> Bool {
+  /// begin with ":". Not generic: it is asked for each name of a list, from another module.
+  package static func isPlain(_ bytes: [UInt8]) -> Bool { isHarmless(bytes) }
+
+  private static func isHarmless(_ bytes: some Collection<UInt8>) -> Bool {
     bytes.allSatisfy {
       $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "#")
     } && bytes.first { $0 != UInt8(ascii: " ") } != UInt8(ascii: ":")
