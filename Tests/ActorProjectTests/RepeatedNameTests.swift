@@ -10,8 +10,10 @@ import Testing
 struct RepeatedNameTests {
   /// The text, and where the second one's value stands.
   static let texts = [
-    (#"{"name": "abc", "name": "abd"}"#, 1, 25), ("{\"name\": \"abc\",\n \"x\": {\"a\": 1, \"a\": 1}}", 2, 21),
-    (#"{"name": "abc", "n\u0061me": "abd"}"#, 1, 30), (#"{"x": [{"a": 1}, {"a": 1, "b": 2, "a": 3}]}"#, 1, 40),
+    (#"{"name": "abc", "name": "abd"}"#, 1, 25),
+    ("{\"name\": \"abc\",\n \"x\": {\"a\": 1, \"a\": 1}}", 2, 21),
+    (#"{"name": "abc", "n\u0061me": "abd"}"#, 1, 30),
+    (#"{"x": [{"a": 1}, {"a": 1, "b": 2, "a": 3}]}"#, 1, 40),
   ]
 
   @Test("is refused, with its place", arguments: texts)

@@ -11,8 +11,8 @@ extension Paths {
     return unsafe Array(UnsafeRawBufferPointer(start: memory, count: strlen(memory)))
   }
 
-  /// Makes the root the current directory, where that has been removed: programs that are started would work in
-  /// none.
+  /// Makes the root the current directory, where that has been removed: programs that are started would work
+  /// in none.
   package static func leaveRemovedDirectory() {
     if (try? resolved([UInt8(ascii: ".")])) == nil { _ = chdir("/") }
   }

@@ -11,8 +11,8 @@ import Testing
 
 @testable import Deploy
 
-/// From what a pull counts the changes of both sides where the version has come from this directory in another
-/// way than by a push of its files.
+/// From what a pull counts the changes of both sides where the version has come from this directory in
+/// another way than by a push of its files.
 @Suite("A pull after", .timeLimit(.minutes(2)))
 struct PullBaseTests {
   private let fixture: PushFixture

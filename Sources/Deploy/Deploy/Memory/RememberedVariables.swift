@@ -12,8 +12,8 @@ package struct RememberedVariables: Sendable, Equatable {
   /// For each name the keyed digests of the values that it was given, which tell nothing without guessing
   /// them: the last, or, where an answer was lost, the one before as well.
   var given: [String: Set<String>]
-  /// The names of those that were given as secrets. A secret of another name is that of others, whose value is
-  /// nowhere else.
+  /// The names of those that were given as secrets. A secret of another name is that of others, whose value
+  /// is nowhere else.
   var secrets: Set<String>
   /// The names that actor.json declared.
   var declared: Set<String>

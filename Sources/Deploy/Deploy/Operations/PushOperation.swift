@@ -164,7 +164,8 @@ package struct PushOperation: Sendable {
     if let failure = await failure { events(.variablesNotShared(failure)) }
   }
 
-  /// Tells why it is not known which commits have led to the files: a push from elsewhere will not know either.
+  /// Tells why it is not known which commits have led to the files: a push from elsewhere will not know it
+  /// either.
   private func tellObstacle(_ events: DeployEvents) async {
     if let obstacle = await Threads.run({ [history] in history.obstacle }) {
       events(.historyUnknown(obstacle))

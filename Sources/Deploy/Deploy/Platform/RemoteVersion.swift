@@ -104,8 +104,8 @@ extension RemoteVersion {
 }
 
 extension RemoteVersion {
-  /// Whether it holds the folders and files of `other`. Of a zip without a manifest beside it the key tells, not
-  /// of one that another program has put in its place.
+  /// Whether it holds the folders and files of `other`. Of a zip without a manifest beside it the key tells,
+  /// not of one that another program has put in its place.
   func hasSameContents(as other: Manifest) -> Bool {
     manifest?.hasSameContents(as: other) ?? (isTold && archiveKey?.holds(other) == true)
   }

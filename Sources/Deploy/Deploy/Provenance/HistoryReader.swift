@@ -31,8 +31,8 @@ final class HistoryReader: Sendable {
     }.get()
   }
 
-  /// Why the history of a repository that is there could not be read; nil where it could, or was not asked for,
-  /// and where there is none. Blocks.
+  /// Why the history of a repository that is there could not be read; nil where it could, or was not asked
+  /// for, and where there is none. Blocks.
   var obstacle: SourceTreeError? {
     guard case .failure(let error)? = found.withLock(\.self) else { return nil }
     switch error.code {

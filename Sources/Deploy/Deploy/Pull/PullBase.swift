@@ -18,9 +18,9 @@ struct PullBase: Sendable {
   private var commit: String? { if case .commit(let commit) = kind { commit } else { nil } }
 
   /// The first that is known: what the version holds, where that was in the directory before, or in a commit
-  /// that led to the files here; what directory and version last had in common; a commit that led to the files
-  /// on both sides; or else, of what was last pushed from this machine and of what builds of the version were
-  /// made of, what comes nearest to the files here, `local`.
+  /// that led to the files here; what directory and version last had in common; a commit that led to the
+  /// files on both sides; or else, of what was last pushed from this machine and of what builds of the
+  /// version were made of, what comes nearest to the files here, `local`.
   ///
   /// The version comes first as for a push (`Push.base`): a commit that was pushed from here, or by a
   /// colleague, is newer than what the directory had in common with it before.

@@ -62,8 +62,8 @@ package struct HookScript: Sendable, Equatable {
     (["hook", "pre-push"] + options.arguments.map(Self.quoted)).joined(separator: " ")
   }
 
-  /// The line that another hook of this machine needs: for git's configuration, and for a place that is not ours
-  /// to write to. It passes on what it gets; that the program is gone stops no push.
+  /// The line that another hook of this machine needs: for git's configuration, and for a place that is not
+  /// ours to write to. It passes on what it gets; that the program is gone stops no push.
   package var snippet: String {
     "p=\(Self.quoted(options.program)); [ -x \"$p\" ] || p=$(command -v actorpush) || "
       + "{ echo '\(Self.gone)' >&2; exit 0; }; \"$p\" \(call) -- \"$@\""

@@ -85,8 +85,8 @@ package struct DeployJob: Codable, Sendable, Equatable {
 }
 
 extension DeployJob {
-  /// `target` in a work tree that is there: that of the push may have been removed since, and the repository's
-  /// main one has the same commits.
+  /// `target` in a work tree that is there: that of the push may have been removed since, and the
+  /// repository's main one has the same commits.
   func standing(_ target: Target) -> Target {
     let ending = "/.git"
     guard let place = target.place, repository.hasSuffix(ending) else { return target }

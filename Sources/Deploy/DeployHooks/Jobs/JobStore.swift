@@ -43,8 +43,8 @@ package struct JobStore: Sendable {
     directory = Paths.join(state, Array("hooks/\(name)".utf8))
   }
 
-  /// What the jobs of pushes from `repository` are filed under: what all its work trees share, which stays when
-  /// one of them goes.
+  /// What the jobs of pushes from `repository` are filed under: what all its work trees share, which stays
+  /// when one of them goes.
   package static func place(of repository: RepositoryLocation) -> [UInt8] {
     (try? DeployConsent.repository(of: repository.directory)) ?? repository.directory
   }
