@@ -62,6 +62,41 @@ struct CandidateTests {
     #expect(try fixture.platform.version("0.1", of: "~shop").buildTag == "latest")
   }
 
+  @Test("that is still building is followed by a push without one, which says that the tag does not move")
+  func followed() async throws {
+    let fixture = try PushFixture()
+    try await fixture.expect(.built)
+    try fixture.write("2")
+    fixture.platform.script(BuildScript(holdingAt: [.end]))
+    let left = try await fixture.push {
+      $0.candidate = try? Self.candidate(nil)
+      $0.wait = .zero
+    }
+    #expect(left.verdict == .stillBuilding)
+    let id = try #require(left.build?.id)
+    let said = Mutex<[String]>([])
+    let outcome = try await fixture.push { _ in
+    } events: { event in
+      switch event {
+      case .buildDecided(let decision, _, _, _):
+        said.withLock { $0.append("\(decision)") }
+        fixture.platform.release(.end, of: id)
+      case .build(.waitingForTag): said.withLock { $0.append("waiting") }
+      default: break
+      }
+    }
+    #expect(outcome.verdict == .built && outcome.build?.id == left.build?.id)
+    #expect(
+      said.withLock(\.self) == [
+        "\(BuildDecision.follow)",
+        "\(BuildDecision.tagElsewhere("latest", number: "0.1.1", expected: "0.1.2"))",
+      ])
+    // What it was started for is of that build: another one gets the tag.
+    try fixture.write("3")
+    try await fixture.expect(.built)
+    #expect(try fixture.number(tagged: "latest") == "0.1.3")
+  }
+
   @Test("that is built already is tried without another build")
   func again() async throws {
     let fixture = try PushFixture()

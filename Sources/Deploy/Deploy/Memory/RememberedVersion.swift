@@ -17,6 +17,8 @@ package struct RememberedVersion: Sendable {
   /// The digest of the settings that the build was started with, by the salt of `variables`; nil where no
   /// build is known.
   var builtSettings: String?
+  /// The tag that the known build was started for; nil where that is not known, or it is for none.
+  var startedTag: String?
   /// The tag that its builds were given, ``noTag`` where that was taken away; nil where none was given.
   var tag: String?
   /// The digests of packages that were sent since, of which it is not known whether they arrived.

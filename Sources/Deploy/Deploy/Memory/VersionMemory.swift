@@ -53,6 +53,8 @@ package struct VersionMemory: Sendable {
     let lastBuild: String?
     /// The digest of the settings that the build was started with.
     var builtSettings: String?
+    /// The tag that the build was started for.
+    var startedTag: String?
     /// The tag that its builds were given.
     var tag: String?
     /// The digests of packages of which it is not known whether they arrived.
@@ -81,7 +83,7 @@ package struct VersionMemory: Sendable {
       salt: head.salt, given: head.given ?? (head.secrets ?? [:]).mapValues { [$0] },
       secrets: head.secretNames ?? Set((head.secrets ?? [:]).keys), declared: head.declared ?? [])
     var version = RememberedVersion(manifest, variables: variables, build: build)
-    (version.builtSettings, version.tag) = (head.builtSettings, head.tag)
+    (version.builtSettings, version.startedTag, version.tag) = (head.builtSettings, head.startedTag, head.tag)
     version.attempted = head.attempted ?? []
     version.directory = head.directory
     return version
@@ -96,7 +98,7 @@ package struct VersionMemory: Sendable {
       directory: version.directory, salt: version.variables.salt, given: version.variables.given,
       secretNames: version.variables.secrets, declared: version.variables.declared,
       build: version.knownBuild, hasSucceeded: version.hasSucceeded, lastBuild: version.lastBuild,
-      builtSettings: version.builtSettings, tag: version.tag,
+      builtSettings: version.builtSettings, startedTag: version.startedTag, tag: version.tag,
       attempted: version.attempted.isEmpty ? nil : version.attempted)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -56,11 +56,16 @@ extension PushOperation {
     let buildStart = ContinuousClock.now
     let verification = Verification()
     let seen = LastSeen<Build>()
+    let tag = request.candidate?.tag ?? settings.buildTag ?? plan.remote?.buildTag
+    // One that was started for another tag, as a candidate, does not get this one.
+    let other = running.flatMap {
+      plan.remembered?.build == .started($0.id) ? plan.remembered?.startedTag : nil
+    }
+    let isForOther = other != nil && other != tag
     let follower = BuildFollower(
       platform: push.platform, actorID: id, version: settings.version.description,
-      // Which tag a build gets that was started before is not known.
-      tag: running != nil && request.candidate != nil
-        ? nil : request.candidate?.tag ?? settings.buildTag ?? plan.remote?.buildTag,
+      // Which tag a build gets that was started elsewhere is not known.
+      tag: running != nil && request.candidate != nil || isForOther ? nil : tag,
       wait: request.followsBuild ? request.wait : .zero, keepsBuild: { budget.hasPassed },
       onSuccess: { build in
         await verification.run { () throws(DeployError) in
@@ -71,7 +76,7 @@ extension PushOperation {
       switch event {
       case .started(let build):
         push.progress.set(.build, .done)
-        push.rememberBuild(.started(build.id), id, by: plan)
+        push.rememberBuild(.started(build.id), id, by: plan, for: tag)
         seen.note(build)
       case .ended(let build): seen.note(build)
       case .resumed, .logLine, .waitingForTag: break
@@ -111,6 +116,11 @@ extension PushOperation {
     push.rememberBuild(.succeeded(ending.build.id), id)
     if request.candidate == nil {
       try tell(verification, plan, events)
+      if isForOther, let tag {
+        let decision = BuildDecision.tagElsewhere(
+          tag, number: plan.actor?.taggedBuilds[tag]?.buildNumber, expected: ending.build.buildNumber)
+        events(.buildDecided(decision, plan, isDryRun: false, isTried: false))
+      }
     } else {
       // No tag moves on a guess.
       if let overtaking = try verification.result { throw .overtaken(overtaking, plan) }

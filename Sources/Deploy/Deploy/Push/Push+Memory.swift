@@ -18,6 +18,8 @@ extension Push {
       plan.action == .none ? plan.remembered?.build(of: plan.package.manifest) : .pending(last: last)
     version.builtSettings =
       plan.action == .none && version.build != nil ? plan.remembered?.builtSettings : nil
+    version.startedTag =
+      plan.action == .none && version.build != nil ? plan.remembered?.startedTag : nil
     version.tag = settings.buildTag ?? plan.remembered?.tag
     return keep(version, id)
   }
@@ -46,11 +48,18 @@ extension Push {
 
   /// Keeps that `build` was started of what was pushed last, or that it has succeeded.
   ///
-  /// - Parameter plan: what the version is by, where the build was started.
-  func rememberBuild(_ build: RememberedVersion.BuildMemory, _ id: String, by plan: PushPlan? = nil) {
+  /// - Parameters:
+  ///   - plan: what the version is by, where the build was started.
+  ///   - tag: the tag that it was started for.
+  func rememberBuild(
+    _ build: RememberedVersion.BuildMemory, _ id: String, by plan: PushPlan? = nil, for tag: String? = nil
+  ) {
     guard var version = memory?.recall(key(id)), version.build != build else { return }
     version.build = build
-    if let plan { version.builtSettings = FrozenSettings(after: plan).digest(salt: version.variables.salt) }
+    if let plan {
+      version.startedTag = tag
+      version.builtSettings = FrozenSettings(after: plan).digest(salt: version.variables.salt)
+    }
     _ = keep(version, id)
   }
 
