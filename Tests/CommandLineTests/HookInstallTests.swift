@@ -246,11 +246,19 @@ struct HookInstallTests {
       #expect(
         try await repository.program("hook", "install", in: repository.work).talk.contains(
           ".pre-commit-config.yaml"))
-      let output = try await repository.push(
-        "origin", "main:elsewhere", with: ["HOME": repository.remote.path])
-      #expect(
-        output.status == 0 && (output.talk + output.text).contains("actorpush: no .actor"),
-        "\(output.talk) \(output.text)")
+      let tools = try TemporaryFolder()
+      try tools.link("actorpush", to: Program.location())
+      for (path, says, branch) in [
+        (tools.path + ":", "actorpush: no .actor", "one"), ("", "actorpush is not in PATH", "two"),
+      ] {
+        // Of commits that the remote has it runs nothing.
+        try await repository.commit()
+        let output = try await repository.push(
+          "origin", "main:\(branch)",
+          with: ["HOME": repository.remote.path, "PATH": path + "/usr/local/bin:/usr/bin:/bin"])
+        #expect(
+          output.status == 0 && (output.talk + output.text).contains(says), "\(output.talk) \(output.text)")
+      }
     }
   }
 }
