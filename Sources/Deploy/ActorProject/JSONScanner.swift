@@ -13,15 +13,13 @@ struct JSONScanner {
   private let text: [UInt8]
   private var offset = 0
   private var path: [String] = []
+  /// The offset of each value, by its path: the names of members and indices of elements that lead to it.
   private(set) var offsets: [[String]: Int] = [:]
   private var ends: [[String]: Int] = [:]
   /// The path of the first member whose name another one of its object has, too, and the later one's offset.
   private(set) var repetition: (path: [String], offset: Int)?
 
-  /// The offset of each value of `text`, by its path: the names of members and indices of elements that lead
-  /// to it.
-  static func offsets(in text: [UInt8]) throws(Failure) -> [[String]: Int] { try scan(text).offsets }
-
+  /// What is found in `text`.
   static func scan(_ text: [UInt8]) throws(Failure) -> JSONScanner {
     var scanner = JSONScanner(text)
     if text.starts(with: [0xEF, 0xBB, 0xBF]) { scanner.offset = 3 }

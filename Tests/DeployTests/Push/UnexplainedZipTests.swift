@@ -14,14 +14,12 @@ import Testing
 @Suite("A zip without its manifest", .timeLimit(.minutes(1)))
 struct UnexplainedZipTests {
   private let fixture: PushFixture
-  private let store: String
 
   init() async throws {
     fixture = try PushFixture()
     try await fixture.push { $0.form = .zip }
     let found = fixture.platform.store.read { $0.stores.first { !$0.value.records.isEmpty } }
     let (id, record) = try #require(found)
-    store = id
     for key in record.records.keys where key.hasSuffix(".manifest") {
       try await fixture.platform.removeRecord(store: id, key: key)
     }

@@ -34,14 +34,15 @@ struct PullBase: Sendable {
     }
     let remembered = project.context.stateDirectory.flatMap { VersionMemory(directory: $0).recall(key) }
     let common = memory?.base(of: key).map { PullBase(kind: .lastPush, manifest: $0, history: history) }
-    let remote = pulled.remote.manifest
-    if let common, common.holds(remote) { return common }
+    if let common, common.holds(pulled.remote) { return common }
     // A push from here whose answer is not known has arrived.
-    if let remote, let remembered, remembered.isFrom(memory), remembered.attempted.contains(remote.digest) {
+    if let remote = pulled.remote.manifest, let remembered, remembered.isFrom(memory),
+      remembered.attempted.contains(remote.digest)
+    {
       return PullBase(kind: .lastPush, manifest: remote, history: history)
     }
     let ancestor = await Threads.run { history.flatMap { Self.ancestor(of: pulled.remote, $0) } }
-    if let ancestor, common == nil || ancestor.holds(remote) { return ancestor }
+    if let ancestor, common == nil || ancestor.holds(pulled.remote) { return ancestor }
     if let common { return common }
     var candidates: [Candidate] = []
     if let remembered { candidates.append(Candidate(kind: .machine, manifest: remembered.manifest)) }
@@ -55,9 +56,8 @@ struct PullBase: Sendable {
   }
 
   /// Whether it held what `remote` has.
-  private func holds(_ remote: Manifest?) -> Bool {
-    guard let manifest, let remote else { return false }
-    return manifest.hasSameContents(as: remote)
+  private func holds(_ remote: RemoteVersion) -> Bool {
+    manifest.map { remote.hasSameContents(as: $0) } ?? false
   }
 
   /// What the files here may come from.
