@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import Deflate
+internal import SystemIO
 
 extension ZipArchive {
   /// Gives the contents of `entry` in parts of at most 256 KiB, and checks them: their length and CRC-32.
@@ -19,8 +20,7 @@ extension ZipArchive {
     guard entry.byteCount <= limit else { return nil }
     var bytes: [UInt8] = []
     try contents(of: entry) { part in
-      // SAFETY: read only, within the call.
-      unsafe part.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+      bytes.append(copying: part)
     }
     return bytes
   }

@@ -29,8 +29,7 @@ extension Git {
   ) throws(Failure) -> (output: [UInt8], ending: Ending) {
     var output: [UInt8] = []
     let ending = try finish(arguments, input, Self.outputLimit) { part in
-      // SAFETY: copied within the call.
-      unsafe part.withUnsafeBytes { unsafe output.append(contentsOf: $0) }
+      output.append(copying: part)
       return true
     }
     guard let ending else { throw .interrupted }

@@ -56,8 +56,7 @@ package struct DirectoryScanner: ~Copyable {
 
   /// Appends the bytes of `name` to `output`.
   package borrowing func append(_ name: Name, to output: inout [UInt8]) {
-    // SAFETY: read only, within the call.
-    unsafe bytes(of: name).withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }
+    output.append(copying: bytes(of: name))
   }
 
   /// Whether `left` comes before `right` in byte order.

@@ -14,7 +14,7 @@ extension Paths {
   /// Makes the root the current directory, where that has been removed: programs that are started would work
   /// in none.
   package static func leaveRemovedDirectory() {
-    if (try? resolved([UInt8(ascii: ".")])) == nil { _ = chdir("/") }
+    if (try? resolved([UInt8(ascii: ".")])) == nil { _ = unsafe chdir("/") }
   }
 
   /// Returns the path of the open file as it is now, without symbolic links.

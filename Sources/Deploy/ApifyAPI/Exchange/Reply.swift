@@ -5,6 +5,7 @@ internal import AsyncHTTPClient
 internal import Deflate
 internal import NIOCore
 internal import NIOHTTP1
+internal import SystemIO
 
 /// A response, read to its end and decompressed.
 struct Reply: Sendable {
@@ -49,8 +50,7 @@ struct Reply: Sendable {
         guard received <= limit else { throw ResponseProblem.tooLong(limit: limit) }
         try stream.write(chunk.readableBytesSpan) { part in
           guard part.byteCount <= limit - output.count else { throw ResponseProblem.tooLong(limit: limit) }
-          // SAFETY: read only, within the call.
-          unsafe part.withUnsafeBytes { unsafe output.append(contentsOf: $0) }
+          output.append(copying: part)
         }
       }
       // Some gateways mark an empty answer as compressed.

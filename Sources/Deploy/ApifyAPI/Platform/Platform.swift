@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import SystemIO
+
 /// The Apify platform, as far as a deploy needs it: the seam between what is decided and what is sent.
 ///
 /// `ApifyClient` implements it over HTTP; the tests have an implementation in memory, by the emulator's
@@ -193,8 +195,7 @@ extension Platform {
         contents.removeAll()
       } onBytes: { bytes in
         guard bytes.byteCount <= limit - contents.count else { throw RecordTooLong() }
-        // SAFETY: read only, within the call.
-        unsafe bytes.withUnsafeBytes { unsafe contents.append(contentsOf: $0) }
+        contents.append(copying: bytes)
       }
       return count == nil ? nil : contents
     } catch is RecordTooLong {

@@ -3,6 +3,7 @@
 
 internal import Deflate
 package import PlatformModel
+internal import SystemIO
 
 /// How a request's body is compressed.
 package enum ContentEncoding {
@@ -24,9 +25,9 @@ package enum ContentEncoding {
     var output: [UInt8] = []
     do {
       var stream = try InflateStream(format: format)
-      // SAFETY: the bytes are plain integers, and both spans are read within their calls only.
+      // SAFETY: the bytes are plain integers, and the span is read within the call.
       try unsafe stream.write(bytes.span.bytes) { part in
-        unsafe part.withUnsafeBytes { unsafe output.append(contentsOf: $0) }
+        output.append(copying: part)
         if output.count > limit { throw PlatformError.requestTooLarge(limit: limit, received: output.count) }
       }
       try stream.finish()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import SystemIO
+
 /// The paths that a repository tracks, in byte order: what git's index names.
 package struct TrackedPaths: Sendable {
   private var names: [UInt8] = []
@@ -26,8 +28,7 @@ package struct TrackedPaths: Sendable {
   /// Adds `name`, which comes after all that are there already (or once more: a conflict has up to three).
   package mutating func append(_ name: Span<UInt8>, isSubmodule: Bool) {
     if isSubmodule { submodules.insert(ends.count) }
-    // SAFETY: read only, within the call.
-    unsafe name.withUnsafeBufferPointer { unsafe names.append(contentsOf: $0) }
+    names.append(copying: name)
     ends.append(names.count)
   }
 

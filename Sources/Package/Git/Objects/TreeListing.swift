@@ -47,8 +47,7 @@ struct TreeListing {
   mutating func append(_ part: RawSpan) {
     bytes.removeSubrange(..<offset)
     offset = 0
-    // SAFETY: copied within the call.
-    unsafe part.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+    bytes.append(copying: part)
   }
 
   /// The next record; nil where the rest of it is still to come.

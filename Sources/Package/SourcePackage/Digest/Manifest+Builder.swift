@@ -38,8 +38,7 @@ extension Manifest {
         var rest = part
         while rest.byteCount > 0 {
           let count = min(rest.byteCount, ContentDigest.blockSize - block.count)
-          // SAFETY: read only, within the call.
-          unsafe rest.extracting(..<count).withUnsafeBytes { unsafe block.append(contentsOf: $0) }
+          block.append(copying: rest.extracting(..<count))
           if block.count == ContentDigest.blockSize { close() }
           rest = rest.extracting(count...)
         }

@@ -26,8 +26,7 @@ package final class MemorySink: ByteSink {
         state = State(bytes: [], isOverflowing: true)
         return
       }
-      // SAFETY: read only, within the call.
-      unsafe bytes.withUnsafeBytes { unsafe state.bytes.append(contentsOf: $0) }
+      state.bytes.append(copying: bytes)
     }
   }
 
