@@ -111,7 +111,9 @@ let package = Package(
       "SourcePackage", in: "Package",
       ["Base64Stream", "Deflate", "Git", "JSONText", "SourceTree", "SystemIO", "Zip", .crypto]),
     .library("SourceTree", in: "Package", ["Git", "IgnoreRules", "JSONText", "SystemIO"]),
-    .library("Git", in: "Package", ["Deflate", "IgnoreRules", "SystemIO", .subprocess, .systemPackage]),
+    .library(
+      "Git", in: "Package",
+      ["CByteKernels", "Deflate", "IgnoreRules", "SystemIO", .subprocess, .systemPackage]),
     .library("IgnoreRules", in: "Package", []),
 
     // Formats and algorithms that know nothing of Actors.

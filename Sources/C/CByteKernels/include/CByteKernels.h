@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-// Loops over bytes, one kernel per instruction set, chosen once at run time: base64, and text inside JSON
-// strings. cpu.c says what the machine has; base64_dispatch.c and text_dispatch.c choose; each other .c file
-// is one kernel or what goes around it.
+// Loops over bytes. Base64, and text inside JSON strings: one kernel per instruction set, chosen once at run
+// time; cpu.c says what the machine has, base64_dispatch.c and text_dispatch.c choose. Git's deltas: one kernel
+// for all. Each other .c file is one kernel or what goes around it.
 
 #ifndef CBYTEKERNELS_H
 #define CBYTEKERNELS_H
 
 #include "base64_kernels.h"
+#include "delta_kernels.h"
 #include "text_kernels.h"
 
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import CByteKernels
 internal import SystemIO
 
 /// An object as the difference from another one (gitformat-pack(5), "Deltified representation").
@@ -23,36 +24,21 @@ enum Delta {
     guard bytes.byteCount >= 4, let baseCount = size(bytes, &offset), baseCount == base.byteCount,
       let count = size(bytes, &offset)
     else { return false }
-    output.append(capacity: count) { _ in }
-    while offset < bytes.byteCount {
-      let command = bytes.byte(at: offset)
-      offset += 1
-      if command & 0x80 != 0 {
-        // A byte for each bit of the command: four of the offset, three of the length.
-        var (start, length) = (0, 0)
-        var bit = 0
-        while bit < 7 {
-          if command & (1 << UInt8(bit)) != 0 {
-            guard offset < bytes.byteCount else { return false }
-            let value = Int(bytes.byte(at: offset))
-            offset += 1
-            if bit < 4 { start |= value << (8 * bit) } else { length |= value << (8 * (bit - 4)) }
+    let commands = bytes.extracting(offset...)
+    return output.append(capacity: count + Int(CDELTA_ROOM)) { output in
+      unsafe output.withUnsafeMutableBytes { memory, filled in
+        // SAFETY: the kernel reads what the spans have, and writes `count` bytes and the room behind them,
+        // which the output has; the spans live as long as the call.
+        let isWhole = unsafe commands.withUnsafeBytes { commands in
+          unsafe base.withUnsafeBytes { base in
+            unsafe cdelta_apply(
+              commands.baseAddress, commands.count, base.baseAddress, base.count, memory.baseAddress, count)
           }
-          bit += 1
         }
-        if length == 0 { length = 0x10000 }
-        guard length <= base.byteCount - start, length <= count - output.count else { return false }
-        output.append(base.extracting(start..<(start + length)))
-      } else {
-        let length = Int(command)
-        guard length > 0, length <= bytes.byteCount - offset, length <= count - output.count else {
-          return false
-        }
-        output.append(bytes.extracting(offset..<(offset + length)))
-        offset += length
+        if isWhole { filled = count }
+        return isWhole
       }
     }
-    return output.count == count
   }
 
   /// A size, seven bits a byte, the lowest first; nil where it ends too early or is more than is read.
