@@ -16,6 +16,10 @@ package struct Inflater: ~Copyable {
     case corrupt
   }
 
+  /// How much room an output has best behind a stream's last byte: zlib looks after each byte of the end
+  /// where there is less, and the end of a short stream is most of it.
+  package static let room = 258
+
   private var state: ZlibState
 
   package init() throws(DeflateError) {
@@ -31,7 +35,7 @@ package struct Inflater: ~Copyable {
   /// Decodes `input`, at most 1 GiB, and appends to `output`. Returns how it stands and how many bytes of the
   /// input belong to the stream.
   ///
-  /// An output whose room is exactly the stream's length can end with `outputIsFull`: give it a byte more.
+  /// An output whose room is exactly the stream's length can end with `outputIsFull`: give it ``room`` more.
   package mutating func decode(
     _ input: RawSpan, into output: inout OutputRawSpan
   ) -> (progress: Progress, taken: Int) {

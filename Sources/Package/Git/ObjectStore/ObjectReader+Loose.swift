@@ -67,8 +67,9 @@ struct LooseObject: ~Copyable {
       var start = 0
       var progress = Inflater.Progress.needsInput
       repeat {
-        // A byte more than announced stays free: the stream must end where it is said to.
-        let room = header.map { $0.end + $0.byteCount + 1 - output.count } ?? (headerLimit - output.count)
+        // The stream must end where it is said to: what is behind that stays free.
+        let room =
+          header.map { $0.end + $0.byteCount + Inflater.room - output.count } ?? (headerLimit - output.count)
         let rest = input.bytes.extracting(start..<input.count)
         let (now, taken) = output.append(capacity: room) { inflater.decode(rest, into: &$0) }
         (progress, start) = (now, start + taken)

@@ -22,7 +22,7 @@ package struct ObjectReader: ~Copyable {
   private var cache = BaseCache()
   /// The deltas on the way to the object that is asked for, and their place in the pack.
   private var chain: [(location: ObjectStore.Location, header: PackedHeader)] = []
-  private var delta = WriteBuffer(capacity: 1 << 14)
+  var delta = WriteBuffer(capacity: 1 << 14)
   private var other = WriteBuffer(capacity: 1 << 16)
   /// The object that was read last.
   var object = WriteBuffer(capacity: 1 << 16)
@@ -103,18 +103,18 @@ package struct ObjectReader: ~Copyable {
     return kind
   }
 
-  private mutating func header(at location: ObjectStore.Location) -> PackedHeader? {
+  mutating func header(at location: ObjectStore.Location) -> PackedHeader? {
     guard window.load(store, location.pack, at: location.offset) else {
       return nil
     }
     return PackedHeader(window.bytes, at: location.offset)
   }
 
-  private mutating func inflateObject(_ header: PackedHeader, _ pack: Int) -> Bool {
+  mutating func inflateObject(_ header: PackedHeader, _ pack: Int) -> Bool {
     Self.inflate(header, store, pack, &window, &inflater, to: &object)
   }
 
-  private mutating func inflateDelta(_ header: PackedHeader, _ pack: Int) -> Bool {
+  mutating func inflateDelta(_ header: PackedHeader, _ pack: Int) -> Bool {
     Self.inflate(header, store, pack, &window, &inflater, to: &delta)
   }
 
@@ -129,8 +129,9 @@ package struct ObjectReader: ~Copyable {
     while true {
       guard window.load(store, pack, at: offset) else { return false }
       let input = window.bytes
-      // A byte more, which stays free: the stream must end where it is said to.
-      let (progress, taken) = output.append(capacity: header.byteCount + 1 - output.count) {
+      // The stream must end where it is said to: what is behind that stays free.
+      let room = header.byteCount + Inflater.room - output.count
+      let (progress, taken) = output.append(capacity: room) {
         inflater.decode(input, into: &$0)
       }
       offset += taken
