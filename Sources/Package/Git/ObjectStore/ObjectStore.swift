@@ -85,6 +85,9 @@ package final class ObjectStore: Sendable {
     return packs
   }
 
+  /// How many objects there are in packs; one that is in two of them counts twice.
+  var packedCount: Int { packs.reduce(0) { $0 + $1.index.count } }
+
   /// Where the object `id` lies in a pack; nil where it is in none.
   func location(of id: ObjectID) -> Location? {
     for index in packs.indices {

@@ -47,7 +47,11 @@ struct PackWindow: ~Copyable {
 
   private mutating func fill(_ slot: Int, _ pack: Pack, _ number: Int, _ block: Int) -> Bool {
     let start = blocks[slot].start ?? memory.count
-    if start == memory.count { memory.append(contentsOf: repeatElement(0, count: Self.stride)) }
+    if start == memory.count {
+      // Memory that is not used is not taken from the system, and what grows is copied.
+      memory.reserveCapacity(Self.slotCount * Self.stride)
+      memory.append(contentsOf: repeatElement(0, count: Self.stride))
+    }
     let offset = block * Self.blockCount
     let count = min(Self.stride, end - offset)
     blocks[slot] = Block(start: start)

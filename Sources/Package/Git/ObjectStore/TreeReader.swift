@@ -22,6 +22,8 @@ private struct TreeReader: ~Copyable {
   /// Where git must be asked how deep is too deep (`core.maxTreeDepth`).
   private static let depthLimit = 1024
   private static let stackLimit = 1 << 26
+  /// From how many objects in packs on a second thread helps: it costs as much as some hundred trees.
+  private static let aheadFrom = 4096
 
   /// A tree of which a part is read.
   private struct Level {
@@ -42,6 +44,11 @@ private struct TreeReader: ~Copyable {
 
   private var objects: ObjectReader
   private let git: Git
+  /// Where the trees come from; nil where each is read when it is wanted.
+  private var ahead: TreesAhead?
+  private var batch = TreesAhead.Batch()
+  /// How many trees of the batch are taken.
+  private var taken = 0
   /// The trees that are read, each behind the one that names it.
   private var stack = WriteBuffer(capacity: 1 << 16)
   private var levels: [Level] = []
@@ -55,40 +62,55 @@ private struct TreeReader: ~Copyable {
 
   mutating func read(commit: ObjectID, _ path: [UInt8]) -> CommitTree? {
     guard objects.read(commit) == .commit, let top = CommitObject(objects.bytes)?.tree,
-      let directory = find(path, from: top), push(directory, name: 0..<0, pathCount: 0)
+      let directory = find(path, from: top)
     else { return nil }
     var tree = CommitTree(digits: 2 * ObjectID.byteCount)
+    let packed = objects.store.packedCount
+    // Memory that is not used is not taken from the system.
+    tree.reserve(min(packed, 1 << 18))
+    var helpers = HelperThreads()
+    if packed >= Self.aheadFrom { ahead = TreesAhead(of: directory, objects.store, &helpers) }
+    let isRead = read(directory, into: &tree)
+    ahead?.stop()
+    helpers.joinAll()
+    return isRead ? tree : nil
+  }
+
+  private mutating func read(_ directory: ObjectID, into tree: inout CommitTree) -> Bool {
+    guard push(directory, name: 0..<0, pathCount: 0) else { return false }
     levels[0].node = 0
     do throws(CommitTree.Malformed) {
       while let level = levels.last {
-        if level.next == level.end {
-          stack.truncate(to: level.start)
-          levels.removeLast()
-        } else if try !step(&tree, level) {
-          return nil
-        }
+        guard try step(&tree, level) else { return false }
       }
       try tree.finish()
-      return tree
+      return true
     } catch {
-      return nil
+      return false
     }
   }
 
-  /// Takes the next entry of the innermost tree; false where git must be asked.
+  /// Takes what the innermost tree, `level`, has left, up to the next tree in it; false where git must be
+  /// asked.
   private mutating func step(_ tree: inout CommitTree, _ level: Level) throws(CommitTree.Malformed) -> Bool {
-    guard let entry = TreeEntry(stack.span, at: level.next, end: level.end) else { return false }
-    if let last = level.last, !last.isBefore(entry, stack.span) { return false }
-    levels[levels.count - 1].next = entry.end
-    levels[levels.count - 1].last = entry
-    // "100644 blob 0123… TAB path NUL"
-    printed += level.pathCount + entry.name.count + 54
-    guard printed <= Git.outputLimit else { return false }
-    guard let kind = entry.kind else {
-      return push(entry.id, name: entry.name, pathCount: level.pathCount + entry.name.count + 1)
+    var (next, last, node) = (level.next, level.last, level.node)
+    while next < level.end {
+      guard let entry = TreeEntry(stack.span, at: next, end: level.end) else { return false }
+      if let last, !last.isBefore(entry, stack.span) { return false }
+      (next, last) = (entry.end, entry)
+      // "100644 blob 0123… TAB path NUL"
+      printed += level.pathCount + entry.name.count + 54
+      guard printed <= Git.outputLimit else { return false }
+      guard let kind = entry.kind else {
+        (levels[levels.count - 1].next, levels[levels.count - 1].last) = (next, last)
+        return push(entry.id, name: entry.name, pathCount: level.pathCount + entry.name.count + 1)
+      }
+      let parent = node ?? place(&tree)
+      node = parent
+      try tree.append(stack.span.extracting(entry.name), kind, entry.id, in: parent)
     }
-    let parent = level.node ?? place(&tree)
-    try tree.append(stack.span.extracting(entry.name), kind, entry.id, in: parent)
+    stack.truncate(to: level.start)
+    levels.removeLast()
     return true
   }
 
@@ -106,13 +128,32 @@ private struct TreeReader: ~Copyable {
 
   /// Begins the tree `id`; false where git must be asked for it.
   private mutating func push(_ id: ObjectID, name: Range<Int>, pathCount: Int) -> Bool {
-    guard levels.count < Self.depthLimit, !git.isCancelled, objects.read(id) == .tree else { return false }
+    guard levels.count < Self.depthLimit, !git.isCancelled else { return false }
     let start = stack.count
-    objects.append(to: &stack)
-    guard stack.count <= Self.stackLimit else { return false }
+    guard take(id), stack.count <= Self.stackLimit else { return false }
     levels.append(
       Level(
         start: start, end: stack.count, next: start, name: name, pathCount: pathCount, node: nil, last: nil))
+    return true
+  }
+
+  /// Puts the bytes of the tree `id` onto the stack; false where git must be asked for it.
+  private mutating func take(_ id: ObjectID) -> Bool {
+    guard let ahead else {
+      guard objects.read(id) == .tree else { return false }
+      objects.append(to: &stack)
+      return true
+    }
+    if taken == batch.trees.count {
+      guard let next = ahead.next() else { return false }
+      (batch, taken) = (next, 0)
+    }
+    let start = taken == 0 ? 0 : batch.trees[taken - 1].end
+    let (next, end) = batch.trees[taken]
+    guard next == id else { return false }
+    let bytes = batch.bytes
+    stack.append(bytes.span.extracting(start..<end))
+    taken += 1
     return true
   }
 

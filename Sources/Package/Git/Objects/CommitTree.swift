@@ -49,6 +49,9 @@ package struct CommitTree: Sendable {
   private var children: [Int32] = []
   private let digits: Int
   private var listing: TreeListing
+  /// Whether what is appended comes in the order in which git sorts a tree; that of a listing has not been
+  /// looked at.
+  private var isInGitOrder = false
   /// The directories that hold the last name, the top first.
   private var ancestors: [Int32] = [0]
 
@@ -58,6 +61,13 @@ package struct CommitTree: Sendable {
     self.digits = digits
     nodes = [Node(kind: .directory, parent: 0, object: -1, nameOffset: 0, nameCount: 0)]
     listing = TreeListing(digits: digits)
+  }
+
+  /// Makes room for `count` files.
+  mutating func reserve(_ count: Int) {
+    nodes.reserveCapacity(count)
+    ids.reserveCapacity(count)
+    names.reserveCapacity(16 * count)
   }
 
   /// Takes more of what git prints.
@@ -85,10 +95,11 @@ package struct CommitTree: Sendable {
   }
 
   /// Adds the file, link or submodule `name`, whose object is `id`, to the directory `parent`; in the order
-  /// in which git lists them.
+  /// in which git sorts them.
   mutating func append(
     _ name: Span<UInt8>, _ kind: Kind, _ id: ObjectID, in parent: Int32
   ) throws(Malformed) {
+    isInGitOrder = true
     ids.append(id)
     _ = append(name, kind, object: Int32(objectCount), in: parent)
     objectCount += 1
@@ -122,38 +133,46 @@ package struct CommitTree: Sendable {
       Node(
         kind: kind, parent: parent, object: object, nameOffset: Int32(names.count),
         nameCount: Int32(name.count)))
-    // SAFETY: copied within the call.
-    unsafe name.withUnsafeBufferPointer { unsafe names.append(contentsOf: $0) }
-    nodes[Int(parent)].childCount += 1
+    names.append(copying: name)
     return node
   }
 
   private mutating func placeChildren() {
+    var placed = [Int32](repeating: 0, count: nodes.count - 1)
+    var children = placed.mutableSpan
+    var nodes = nodes.mutableSpan
+    for index in 1..<max(1, nodes.count) { nodes[Int(nodes[index].parent)].childCount += 1 }
     var next: Int32 = 0
     for index in nodes.indices {
       nodes[index].firstChild = next
       next += nodes[index].childCount
       nodes[index].childCount = 0
     }
-    children = Array(repeating: 0, count: Int(next))
-    for index in nodes.indices.dropFirst() {
+    for index in 1..<max(1, nodes.count) {
       let parent = Int(nodes[index].parent)
       children[Int(nodes[parent].firstChild + nodes[parent].childCount)] = Int32(index)
       nodes[parent].childCount += 1
     }
+    self.children = placed
   }
 
   /// git sorts a directory as if its name ended with "/"; here names are in the order of their bytes.
   private mutating func sortChildren() throws(Malformed) {
     for index in nodes.indices where nodes[index].childCount > 1 {
       let range = childRange(of: nodes[index])
-      if range.dropFirst().allSatisfy({ isBefore(children[$0 - 1], children[$0]) }) { continue }
+      if range.dropFirst().allSatisfy({ isInOrder(children[$0 - 1], children[$0]) }) { continue }
       let sorted = children[range].sorted { isBefore($0, $1) }
       for (one, next) in zip(sorted, sorted.dropFirst()) where !isBefore(one, next) {
         throw Malformed(path: path(of: next), cause: "it is there twice")
       }
       children.replaceSubrange(range, with: sorted)
     }
+  }
+
+  /// Whether `one`, which stands before `next`, belongs there.
+  private func isInOrder(_ one: Int32, _ next: Int32) -> Bool {
+    if isInGitOrder, nodes[Int(one)].kind != .directory, nodes[Int(next)].kind != .directory { return true }
+    return isBefore(one, next)
   }
 
   private func childRange(of node: Node) -> Range<Int> {
@@ -173,36 +192,30 @@ package struct CommitTree: Sendable {
 
   /// Whether the name of `one` comes before that of `other` in the order of bytes.
   private func isBefore(_ one: Int32, _ other: Int32) -> Bool {
-    let (name, otherName) = (self.name(of: one), self.name(of: other))
-    let span = names.span
-    var (index, otherIndex) = (name.startIndex, otherName.startIndex)
-    while index < name.endIndex, otherIndex < otherName.endIndex {
-      if span[index] != span[otherIndex] { return span[index] < span[otherIndex] }
-      index += 1
-      otherIndex += 1
-    }
-    return name.count < otherName.count
+    nameSpan(of: one).precedes(nameSpan(of: other))
   }
 
   /// The name of `node` in its directory.
-  package func name(of node: Int32) -> ArraySlice<UInt8> {
+  package func name(of node: Int32) -> ArraySlice<UInt8> { names[nameRange(of: node)] }
+
+  /// The name of `node` in its directory.
+  @_lifetime(borrow self)
+  package func nameSpan(of node: Int32) -> Span<UInt8> { names.span.extracting(nameRange(of: node)) }
+
+  private func nameRange(of node: Int32) -> Range<Int> {
     let node = nodes[Int(node)]
-    return names[Int(node.nameOffset)..<Int(node.nameOffset + node.nameCount)]
+    return Int(node.nameOffset)..<Int(node.nameOffset + node.nameCount)
   }
 
   /// The child of the directory `node` that is called `name`.
-  package func child(_ name: some Collection<UInt8>, of node: Int32) -> Int32? {
+  package func child(_ name: Span<UInt8>, of node: Int32) -> Int32? {
     let range = childRange(of: nodes[Int(node)])
     var (low, high) = (range.lowerBound, range.upperBound)
     while low < high {
       let middle = (low + high) / 2
-      if self.name(of: children[middle]).lexicographicallyPrecedes(name) {
-        low = middle + 1
-      } else {
-        high = middle
-      }
+      if nameSpan(of: children[middle]).precedes(name) { low = middle + 1 } else { high = middle }
     }
-    guard low < range.upperBound, self.name(of: children[low]).elementsEqual(name) else { return nil }
+    guard low < range.upperBound, !name.precedes(nameSpan(of: children[low])) else { return nil }
     return children[low]
   }
 
@@ -231,5 +244,17 @@ package struct CommitTree: Sendable {
   /// The name of the object `index`; nil where it is of another hash.
   func objectID(_ index: Int32) -> ObjectID? {
     ids.isEmpty ? ObjectID(digits: objectName(index)) : ids[Int(index)]
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether it comes before `other` in the order of bytes.
+  fileprivate func precedes(_ other: Span<UInt8>) -> Bool {
+    var index = 0
+    while index < count, index < other.count {
+      if self[index] != other[index] { return self[index] < other[index] }
+      index += 1
+    }
+    return count < other.count
   }
 }

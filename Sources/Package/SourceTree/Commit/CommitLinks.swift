@@ -57,7 +57,7 @@ struct CommitLinks {
         current = tree.nodes[Int(current)].parent
         continue
       }
-      guard let child = tree.child(component, of: current) else { return .nothing }
+      guard let child = tree.child(component.span, of: current) else { return .nothing }
       switch follow(child, &followed) {
       case .node(let node): current = node
       case let other: return other

@@ -42,7 +42,8 @@ struct CommitRules: Sendable {
 
   /// The patterns of the .gitignore in the directory `node`, which the walk has come to by `path`.
   func list(in node: Int32, at path: [UInt8]) -> PatternList? {
-    guard let child = tree.child(".gitignore".utf8, of: node),
+    let name = CommitSource.ignoreName
+    guard let child = tree.child(name.span, of: node),
       let text = contents[tree.nodes[Int(child)].object]
     else { return nil }
     let directory = path.isEmpty ? "" : String(decoding: path, as: UTF8.self) + "/"

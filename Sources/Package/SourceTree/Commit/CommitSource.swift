@@ -109,7 +109,7 @@ package struct CommitSource: Sendable {
     case .nothing, .outside, .cycle:
       guard case .node(let parent) = links.find(Paths.parent(path) ?? [UInt8(ascii: ".")], from: root),
         let name = path.split(separator: UInt8(ascii: "/")).last,
-        tree.nodes[Int(parent)].kind == .directory, tree.child(name, of: parent) != nil
+        tree.nodes[Int(parent)].kind == .directory, tree.child(name.span, of: parent) != nil
       else { return nil }
       return .brokenLink
     }

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import SystemIO
+
+/// Reads a tree, and all trees that it names, ahead of what takes them, on a thread of its own: to decompress
+/// them takes as long as to understand them.
+final class TreesAhead: Sendable {
+  /// Some trees, in the order in which they are taken.
+  struct Batch: Sendable {
+    /// Each tree, and where its bytes end.
+    var trees: [(id: ObjectID, end: Int)] = []
+    var bytes: [UInt8] = []
+  }
+
+  private static let batchSize = 1 << 16
+  private static let batchLimit = 8
+
+  private struct State {
+    var batches: [Batch] = []
+    /// Whether there are no more: all are read, or one can't be.
+    var hasEnded = false
+    /// Whether no more are wanted.
+    var isStopped = false
+  }
+
+  private let state = Monitor(State())
+
+  /// Begins to read `top` and what is below, on a thread of `helpers`; nil where there is none.
+  init?(of top: ObjectID, _ store: ObjectStore, _ helpers: inout HelperThreads) {
+    guard helpers.start({ [self] in run(top, store) }) else { return nil }
+  }
+
+  /// The next trees; nil where there are no more.
+  func next() -> Batch? {
+    let batch = state.wait { state -> Batch?? in
+      if !state.batches.isEmpty { return state.batches.removeFirst() }
+      return state.hasEnded ? .some(nil) : nil
+    }
+    state.wakeAll()
+    return batch
+  }
+
+  /// Ends the thread.
+  func stop() {
+    state.withLock { $0.isStopped = true }
+    state.wakeAll()
+  }
+
+  private func run(_ top: ObjectID, _ store: ObjectStore) {
+    var batch = Batch()
+    if var reader = ObjectReader(store) {
+      // The last one is next.
+      var waiting = [top]
+      while let id = waiting.popLast(), reader.read(id) == .tree {
+        batch.bytes.append(copying: reader.object.span)
+        batch.trees.append((id, batch.bytes.count))
+        waiting += Self.trees(in: reader.object.span).reversed()
+        if batch.bytes.count >= Self.batchSize {
+          guard put(batch) else { return }
+          batch = Batch()
+        }
+      }
+    }
+    _ = put(batch)
+    state.withLock { $0.hasEnded = true }
+    state.wakeAll()
+  }
+
+  /// The trees that the tree with the contents `bytes` names, up to where it is not understood.
+  private static func trees(in bytes: Span<UInt8>) -> [ObjectID] {
+    var trees: [ObjectID] = []
+    var offset = 0
+    while offset < bytes.count, let entry = TreeEntry(bytes, at: offset, end: bytes.count) {
+      if entry.isTree { trees.append(entry.id) }
+      offset = entry.end
+    }
+    return trees
+  }
+
+  /// Hands over `batch` once there is room for it; false where it is not wanted any more.
+  private func put(_ batch: Batch) -> Bool {
+    let isWanted = state.wait { state -> Bool? in
+      if state.isStopped { return false }
+      if state.batches.count >= Self.batchLimit { return nil }
+      if !batch.trees.isEmpty { state.batches.append(batch) }
+      return true
+    }
+    state.wakeAll()
+    return isWanted
+  }
+}
