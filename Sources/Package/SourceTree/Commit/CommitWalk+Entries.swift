@@ -26,37 +26,52 @@ extension CommitWalk {
       return
     }
     guard let target = try target(of: node, frame: frame) else { return }
-    guard (try? UTF8Span(validating: path.span.extracting(basename...))) != nil else {
-      throw SourceTreeError(.nameNotUTF8, path: relativePath)
-    }
     let entry = tree.nodes[Int(target)]
-    var child = WalkedDirectory.Child(kind: kind == .link ? .linkedFile : .file, rule: -1)
-    if let rule = decision.rule { child.rule = queue.number(of: rule) }
+    let rule = decision.rule.map { queue.number(of: $0) } ?? -1
     if case .pattern(let verdict) = decision.rule, verdict.list === rules.actor {
       usedLines.insert(verdict.index)
     } else if let line = decision.actorLine {
       usedLines.insert(line)
     }
-    if entry.kind == .directory {
-      if kind == .link || directory.isLinked, !queue.countLinked() {
-        throw SourceTreeError(.tooManyLinks, path: relativePath)
-      }
-      child.kind = .directory
-      child.directory = Int32(directory.subdirectories.count)
-      var context = directory.context.entering(by: decision)
-      // What a link shows a second time is not tracked there.
-      if kind == .link { context.isAllTracked = false }
-      let below = WalkedDirectory(
-        parent: directory, path: relativePath, basename: basename - rules.prefix.count,
-        isLinked: kind == .link, context: context, parentHandle: nil)
-      directory.subdirectories.append(below)
-      frames.append(Frame(directory: below, node: target, above: frame))
-    } else {
-      child.object = entry.object
-      child.isExecutable = entry.kind == .executable
+    guard entry.kind == .directory else {
+      return try takeFile(entry, isLinked: kind == .link, rule: rule, basename: basename, in: directory)
     }
+    try checkName(basename)
+    if kind == .link || directory.isLinked, !queue.countLinked() {
+      throw SourceTreeError(.tooManyLinks, path: relativePath)
+    }
+    var child = WalkedDirectory.Child(kind: .directory, rule: rule)
+    child.directory = Int32(directory.subdirectories.count)
+    var context = directory.context.entering(by: decision)
+    // What a link shows a second time is not tracked there.
+    if kind == .link { context.isAllTracked = false }
+    let below = WalkedDirectory(
+      parent: directory, path: relativePath, basename: basename - rules.prefix.count,
+      isLinked: kind == .link, context: context, parentHandle: nil)
+    directory.subdirectories.append(below)
+    frames.append(Frame(directory: below, node: target, above: frame))
     filler.append(child, name: path[basename...])
-    if child.kind != .directory || decision.outcome == .included { directory.noteFilled() }
+    if decision.outcome == .included { directory.noteFilled() }
+  }
+
+  /// Takes the file that `path` names, which `entry` is or a link to it leads to, into the children of
+  /// `directory`.
+  mutating func takeFile(
+    _ entry: CommitTree.Node, isLinked: Bool = false, rule: Int32, basename: Int,
+    in directory: WalkedDirectory
+  ) throws(SourceTreeError) {
+    try checkName(basename)
+    var child = WalkedDirectory.Child(kind: isLinked ? .linkedFile : .file, rule: rule)
+    child.object = entry.object
+    child.isExecutable = entry.kind == .executable
+    filler.append(child, name: path[basename...])
+    directory.noteFilled()
+  }
+
+  private func checkName(_ basename: Int) throws(SourceTreeError) {
+    guard (try? UTF8Span(validating: path.span.extracting(basename...))) != nil else {
+      throw SourceTreeError(.nameNotUTF8, path: relativePath)
+    }
   }
 
   /// The file or directory that `node` is or leads to; nil for a broken link that is passed over.

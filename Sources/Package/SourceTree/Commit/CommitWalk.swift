@@ -3,6 +3,7 @@
 
 internal import Git
 internal import IgnoreRules
+internal import SystemIO
 
 /// Walks the tree of a commit as `Walk` walks a checkout of it: git tracks all of it, so its ignore files
 /// leave out only what symbolic links show a second time.
@@ -79,7 +80,7 @@ struct CommitWalk {
   private func warnOfHiddenSource() {
     guard let top = frames.first?.node else { return }
     for name in FixedRules.outAtTop {
-      guard let node = tree.child(name, of: top) else { continue }
+      guard let node = tree.child(name.span, of: top) else { continue }
       let line = rules.actor?.lastMatch(name.span, basename: 0, isDirectory: true)
       if line == nil, FixedRules.hidesSource(node, in: tree) {
         queue.warn(WalkWarning(kind: .trackedFixedName, path: name))
@@ -99,10 +100,19 @@ struct CommitWalk {
       directory.context.chain = RuleChain(list, baseCount: basename, parent: directory.context.chain)
     }
     filler.begin()
+    let (tree, context) = (tree, directory.context)
+    let allowsQuickDecisions = inclusionRules.allowsQuickDecisions(context, basename: basename)
     for child in tree.children(of: frame.node) {
       path.removeLast(path.count - basename)
-      path += tree.name(of: child)
-      try take(child, basename: basename, in: directory, frame: index)
+      path.append(copying: tree.nameSpan(of: child))
+      let node = tree.nodes[Int(child)]
+      if allowsQuickDecisions, node.kind.isFile,
+        inclusionRules.isPlainlyIn(path.span, basename: basename, isDirectory: false, context: context)
+      {
+        try takeFile(node, rule: -1, basename: basename, in: directory)
+      } else {
+        try take(child, basename: basename, in: directory, frame: index)
+      }
     }
     filler.end(directory)
     var progress = WalkQueue.Progress(

@@ -28,16 +28,33 @@ extension InclusionRules {
     _ path: Span<UInt8>, basename: Int, isDirectory: Bool, context: DirectoryContext,
     _ tracking: inout DirectoryTracking
   ) -> QuickDecision {
-    if path.count == basename + 4, path[basename] == UInt8(ascii: "."),
-      path.extracting(basename...).equals(FixedRules.repository)
-    {
-      return .unclear
-    }
-    if let output, path.equals(output) { return .unclear }
+    if isFixed(path, basename: basename) { return .unclear }
     let start = context.worktreeStart
     let excludes = context.chain?.excludes(
       path.extracting(start...), basename: basename - start, isDirectory: isDirectory)
     guard let excludes else { return .included }
     return excludes && tracking.isEmpty(path.extracting(..<basename), context) ? .excluded : .unclear
+  }
+
+  /// Whether an entry of a directory in which git tracks all, and which allows quick decisions, is in
+  /// without a rule; false where `decide` must be asked.
+  func isPlainlyIn(_ path: Span<UInt8>, basename: Int, isDirectory: Bool, context: DirectoryContext) -> Bool {
+    if isFixed(path, basename: basename) { return false }
+    guard let chain = context.chain else { return true }
+    let start = context.worktreeStart
+    let excludes = chain.excludes(
+      path.extracting(start...), basename: basename - start, isDirectory: isDirectory)
+    return excludes == nil
+  }
+
+  /// Whether the entry is left out whatever the rules say.
+  private func isFixed(_ path: Span<UInt8>, basename: Int) -> Bool {
+    if path.count == basename + 4, path[basename] == UInt8(ascii: "."),
+      path.extracting(basename...).equals(FixedRules.repository)
+    {
+      return true
+    }
+    if let output { return path.equals(output) }
+    return false
   }
 }
