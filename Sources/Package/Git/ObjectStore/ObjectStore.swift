@@ -19,7 +19,7 @@ package final class ObjectStore: Sendable {
   private static let packLimit = 64
 
   /// Where an object lies in a pack.
-  struct Location: Equatable, Sendable {
+  struct Location: Hashable, Sendable {
     let pack: Int
     let offset: Int
   }

@@ -79,24 +79,52 @@ extension BlobSpool {
     _ places: ArraySlice<Place>, of tree: CommitTree, _ store: ObjectStore, _ git: Git,
     _ writer: consuming SpoolWriter
   ) throws(SystemError) -> Read {
-    var read: Read = []
-    read.reserveCapacity(places.count)
-    guard var reader = ObjectReader(store) else { return read }
-    for place in places {
+    guard var reader = ObjectReader(store) else { return [] }
+    var shelf = Shelf(writer, count: places.count)
+    var isRead = [Bool](repeating: false, count: places.count)
+    try reader.readFamilies(places.compactMap(\.location)) { wanted, kind, bytes throws(SystemError) in
+      if kind == .blob {
+        let first = places.startIndex + wanted.lowerBound
+        try shelf.take(bytes, of: places[first..<(first + wanted.count)])
+        for index in wanted { isRead[index] = true }
+      }
+      // git, which is asked for the rest, says that it was called off.
+      return shelf.count & 63 != 0 || !git.isCancelled
+    }
+    for (place, isRead) in zip(places, isRead) where !isRead && !git.isCancelled {
       let kind =
         if let location = place.location { reader.read(location) } else {
           tree.objectID(place.object).flatMap { reader.read($0) }
         }
-      guard kind == .blob else { continue }
-      let count = reader.bytes.byteCount
-      var location = Location(offset: try writer.begin(count: count), count: count)
-      try writer.write(reader.bytes)
-      location.isLFSPointer = writer.wroteLFSPointer
-      read.append((place.object, location))
-      // git, which is asked for the rest, says that it was called off.
-      if read.count & 63 == 0, git.isCancelled { break }
+      if kind == .blob { try shelf.take(reader.bytes, of: [place]) }
     }
-    try writer.flush()
-    return read
+    return try shelf.finish()
+  }
+
+  /// Puts contents into the spool, and keeps where.
+  private struct Shelf: ~Copyable {
+    private var writer: SpoolWriter
+    private var read: Read = []
+
+    init(_ writer: consuming SpoolWriter, count: Int) {
+      self.writer = writer
+      read.reserveCapacity(count)
+    }
+
+    /// How many objects have their contents there.
+    var count: Int { read.count }
+
+    /// Takes `bytes`, the content of the objects at `places`.
+    mutating func take(_ bytes: RawSpan, of places: ArraySlice<Place>) throws(SystemError) {
+      var location = Location(offset: try writer.begin(count: bytes.byteCount), count: bytes.byteCount)
+      try writer.write(bytes)
+      location.isLFSPointer = writer.wroteLFSPointer
+      for place in places { read.append((place.object, location)) }
+    }
+
+    consuming func finish() throws(SystemError) -> Read {
+      try writer.flush()
+      return read
+    }
   }
 }
