@@ -3,10 +3,10 @@
 
 internal import CZlib
 
-/// Decodes many short zlib streams one after the other, each straight into memory of the caller's.
+/// Decodes many short streams one after the other, each straight into memory of the caller's.
 package struct Inflater: ~Copyable {
   package enum Progress: Sendable {
-    /// The stream has ended, and its checksum is right.
+    /// The stream has ended, and its checksum is right, if it has one.
     case ended
     /// All of the input is taken, and the stream goes on.
     case needsInput
@@ -22,10 +22,11 @@ package struct Inflater: ~Copyable {
 
   private var state: ZlibState
 
-  package init() throws(DeflateError) {
+  /// A decoder of streams of `format`.
+  package init(_ format: DeflateFormat) throws(DeflateError) {
     state = try unsafe ZlibState(.inflate) {
       // SAFETY: the pointer is that of a fresh, zeroed state.
-      unsafe CZlib_inflateInit2($0, DeflateFormat.zlib.windowBits)
+      unsafe CZlib_inflateInit2($0, format.windowBits)
     }
   }
 

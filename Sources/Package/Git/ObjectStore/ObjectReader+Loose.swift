@@ -7,7 +7,7 @@ internal import SystemIO
 extension ObjectReader {
   /// Reads the loose object `id`, and returns its kind; nil where git must be asked for it.
   mutating func readLoose(_ id: ObjectID) -> ObjectKind? {
-    looseFile.read(id, of: store, &inflater, to: &object)
+    looseFile.read(id, of: store, to: &object)
   }
 }
 
@@ -24,6 +24,8 @@ struct LooseObject: ~Copyable {
   /// What the "type size NUL" before an object has at the most.
   private static let headerLimit = 32
 
+  /// Made when the first one is read.
+  private var inflater: Inflater?
   private var input = ReadBuffer(capacity: 1 << 16)
   private var decoded = WriteBuffer(capacity: 1 << 14)
   private var path: [UInt8] = []
@@ -31,7 +33,7 @@ struct LooseObject: ~Copyable {
   /// Replaces the contents of `object` by the object `id`, and returns its kind; nil where git must be asked
   /// for it.
   mutating func read(
-    _ id: ObjectID, of store: ObjectStore, _ inflater: inout Inflater, to object: inout WriteBuffer
+    _ id: ObjectID, of store: ObjectStore, to object: inout WriteBuffer
   ) -> ObjectKind? {
     path.removeAll(keepingCapacity: true)
     path += store.directory
@@ -40,9 +42,13 @@ struct LooseObject: ~Copyable {
     id.appendDigits(to: &path)
     path.insert(UInt8(ascii: "/"), at: start + 2)
     guard let file = try? Descriptor.open(CString(path), as: .file), let status = try? file.status(),
-      status.isRegular, status.byteCount <= ObjectStore.objectLimit,
-      let header = Self.decode(file, status.byteCount, &input, &inflater, to: &decoded)
+      status.isRegular, status.byteCount <= ObjectStore.objectLimit
     else { return nil }
+    if inflater == nil { inflater = try? Inflater(.zlib) }
+    guard var decoder = inflater.take() else { return nil }
+    let header = Self.decode(file, status.byteCount, &input, &decoder, to: &decoded)
+    inflater = consume decoder
+    guard let header else { return nil }
     object.truncate(to: 0)
     object.append(decoded.bytes.extracting(header.end..<decoded.count))
     return header.kind
