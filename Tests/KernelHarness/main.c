@@ -162,6 +162,95 @@ static long check_text(ctext_kernel kernel, int rounds) {
   return wrong;
 }
 
+/// Random texts of few letters, and of random strings of three bytes what passes.
+static long check_find(int rounds) {
+  long wrong = 0;
+  for (int round = 0; round < rounds; round++) {
+    size_t count = next_random() % 300, strings = 1 + next_random() % 12, letters = 2 + next_random() % 250;
+    uint8_t *in = in_end - count;
+    for (size_t i = 0; i < count; i++) in[i] = (uint8_t)(next_random() % letters);
+    cfind_filter filter;
+    memset(&filter, 0, sizeof filter);
+    for (size_t string = 0; string < strings; string++) {
+      for (int i = 0; i < CFIND_WIDTH; i++) {
+        uint8_t byte = (uint8_t)(next_random() % letters);
+        filter.low[i][byte & 15] |= (uint8_t)(1 << string % 8);
+        filter.high[i][byte >> 4] |= (uint8_t)(1 << string % 8);
+      }
+    }
+    for (size_t from = 0; from <= count + 3; from++) {
+      size_t place = from;
+      for (; place + CFIND_WIDTH <= count; place++) {
+        uint8_t groups = 0xff;
+        for (int i = 0; i < CFIND_WIDTH; i++) {
+          groups &= filter.low[i][in[place + i] & 15] & filter.high[i][in[place + i] >> 4];
+        }
+        if (groups) break;
+      }
+      wrong += cfind_next(&filter, in, from, count) != (place + CFIND_WIDTH <= count ? place : count);
+    }
+  }
+  return wrong;
+}
+
+/// Random commands, some of them wrong, beside the simplest loop that understands them.
+static long check_delta(int rounds) {
+  static uint8_t commands[LONGEST], expected[LONGEST * 300];
+  long wrong = 0, whole = 0;
+  for (int round = 0; round < rounds; round++) {
+    size_t base_count = next_random() % 300, command_count = 0, made = 0;
+    bool odd = next_random() % 4 == 0, valid = true;
+    uint8_t *base = in_end - base_count;
+    for (size_t i = 0; i < base_count; i++) base[i] = (uint8_t)next_random();
+    for (int n = (int)(next_random() % 12); n > 0; n--) {
+      if (next_random() % 2) {
+        size_t length = 1 + next_random() % 40;
+        commands[command_count++] = (uint8_t)length;
+        for (size_t i = 0; i < length; i++) expected[made++] = commands[command_count++] = (uint8_t)next_random();
+      } else if (base_count > 0) {
+        size_t start = next_random() % base_count, length = 1 + next_random() % (base_count - start);
+        if (next_random() % 2 && length > 30) length = 1 + next_random() % 30;
+        commands[command_count++] = (uint8_t)(0xb3);
+        commands[command_count++] = (uint8_t)start, commands[command_count++] = (uint8_t)(start >> 8);
+        commands[command_count++] = (uint8_t)length, commands[command_count++] = (uint8_t)(length >> 8);
+        memcpy(expected + made, base + start, length);
+        made += length;
+      }
+    }
+    size_t count = made;
+    if (odd) {
+      // Whatever it says, nothing outside is touched: the guard pages see to that.
+      valid = false;
+      if (command_count > 0) commands[next_random() % command_count] = (uint8_t)next_random();
+      if (next_random() % 2) count = next_random() % (made + 20);
+      if (command_count > 0 && next_random() % 2) command_count -= next_random() % command_count;
+    }
+    uint8_t *in = expected_end - command_count, *out = out_end - count - CDELTA_ROOM;
+    memcpy(in, commands, command_count);
+    memset(out - 16, '.', 16);
+    bool is_whole = cdelta_apply(in, command_count, base, base_count, out, count);
+    wrong += memcmp(out - 16, "................", 16) != 0;
+    if (valid) wrong += !is_whole || memcmp(out, expected, count) != 0;
+    whole += is_whole;
+  }
+  if (whole < rounds / 2) printf("one-sided: %ld of %d deltas are whole\n", whole, rounds);
+  return wrong;
+}
+
+/// Sums of random bytes, of the highest, and of long texts.
+static long check_adler32(int rounds) {
+  long wrong = 0;
+  for (int round = 0; round < rounds; round++) {
+    size_t count = next_random() % (round % 50 ? 400 : 40000);
+    uint8_t *in = in_end - count, all = (uint8_t)(next_random() % 3 ? 0xff : 0);
+    for (size_t i = 0; i < count; i++) in[i] = (uint8_t)next_random() | all;
+    uint32_t a = 1, b = 0;
+    for (size_t i = 0; i < count; i++) a = (a + in[i]) % 65521, b = (b + a) % 65521;
+    wrong += cadler32(in, count) != (b << 16 | a);
+  }
+  return wrong;
+}
+
 int main(int argc, char **argv) {
   int texts = argc > 1 ? atoi(argv[1]) : 200000;
   in_end = guarded(LARGE + 128), out_end = guarded(LARGE_OUTPUT + 128), expected_end = guarded(LARGE_OUTPUT + 128);
@@ -178,5 +267,7 @@ int main(int argc, char **argv) {
     printf("text kernel %d%s: %ld differences\n", kernel, kernel == ctext_best_kernel() ? " (chosen)" : "", found);
     wrong += found;
   }
-  return wrong != 0;
+  long found = check_find(texts / 100), applied = check_delta(texts / 10), summed = check_adler32(texts / 100);
+  printf("find%s: %ld differences\ndelta: %ld\nadler32: %ld\n", cfind_is_fast() ? "" : " (slow)", found, applied, summed);
+  return wrong + found + applied + summed != 0;
 }

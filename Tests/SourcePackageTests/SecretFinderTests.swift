@@ -82,8 +82,8 @@ struct SecretFinderTests {
     #expect(try finder.finds(in: plan) == [.init(path: [0x62], line: 1, name: "an Apify API token")])
   }
 
-  @Test("is what a search byte by byte finds", arguments: 0..<200 as Range<UInt64>)
-  func naive(seed: UInt64) throws {
+  @Test("is what a search byte by byte finds", arguments: 0..<200 as Range<UInt64>, [true, false])
+  func naive(seed: UInt64, filters: Bool) throws {
     var random = SeededGenerator(seed: seed)
     let letters = UInt8.random(in: 2...4, using: &random)
     func bytes(_ count: ClosedRange<Int>) -> [UInt8] {
@@ -98,7 +98,9 @@ struct SecretFinderTests {
       }
     }
     var found: [ByteSearch.Match] = []
-    try #require(ByteSearch(patterns)).forEachMatch(in: unsafe text.span.bytes) { found.append($0) }
+    try #require(ByteSearch(patterns, filters: filters)).forEachMatch(in: unsafe text.span.bytes) {
+      found.append($0)
+    }
     #expect(found == expected)
   }
 }

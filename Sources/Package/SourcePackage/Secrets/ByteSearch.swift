@@ -3,9 +3,10 @@
 
 internal import SystemIO
 
-/// Finds any of several byte strings in one pass, however many there are (Wu and Manber, 1994).
+/// Finds any of several byte strings in one pass, however many there are.
 ///
-/// A window as long as the shortest string moves over the bytes. Its last two bytes tell how far it may move
+/// Few are looked for by a filter, where the processor has one (``ByteFilter``). Otherwise a window as long as
+/// the shortest string moves over the bytes (Wu and Manber, 1994). Its last two bytes tell how far it may move
 /// without missing one, so most bytes are never looked at.
 struct ByteSearch: Sendable {
   /// An occurrence.
@@ -26,9 +27,12 @@ struct ByteSearch: Sendable {
   private let shifts: [UInt8]
   /// The strings whose first `window` bytes end with these two.
   private let endings: [Int: [Int]]
+  private let filter: ByteFilter?
 
   /// A search for `patterns`; nil where there is none, or one is shorter than ``shortest``.
-  init?(_ patterns: [[UInt8]]) {
+  ///
+  /// - Parameter filters: whether a filter may be used. Tests say that none is.
+  init?(_ patterns: [[UInt8]], filters: Bool = true) {
     guard let least = patterns.lazy.map(\.count).min(), least >= Self.shortest else { return nil }
     let window = min(least, Int(UInt8.max))
     var shifts = [UInt8](repeating: UInt8(window - 1), count: 1 << 16)
@@ -44,6 +48,7 @@ struct ByteSearch: Sendable {
     self.window = window
     self.shifts = shifts
     self.endings = endings
+    filter = filters ? ByteFilter(patterns, within: window) : nil
   }
 
   /// The length of the longest string.
@@ -51,6 +56,14 @@ struct ByteSearch: Sendable {
 
   /// Calls `onMatch` with each occurrence in `bytes`, in the order in which they begin.
   func forEachMatch(in bytes: RawSpan, _ onMatch: (Match) -> Void) {
+    if let filter {
+      filter.forEachPlace(in: bytes) { start in
+        for index in patterns.indices where holds(patterns[index], in: bytes, at: start) {
+          onMatch(Match(pattern: index, offset: start))
+        }
+      }
+      return
+    }
     var end = window - 1
     while end < bytes.byteCount {
       let block = Int(bytes.byte(at: end - 1)) | Int(bytes.byte(at: end)) << 8
