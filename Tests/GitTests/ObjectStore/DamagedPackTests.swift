@@ -42,9 +42,10 @@ struct DamagedPackTests {
 
   private func check(_ names: [String], _ what: String) async throws -> Int {
     let ours = try await storedObjects(names, in: folder(".git")) ?? [:]
+    let families = try await storedObjects(inFamilies: names, in: folder(".git")) ?? [:]
     let theirs = try await GitObjects(names, in: folder.path).objects
-    for name in names {
-      guard let read = ours[name] else { continue }
+    for (name, read) in names.flatMap({ name in [ours, families].compactMap { $0[name].map { (name, $0) } } })
+    {
       // git gives up at the first object that it can't read.
       let said =
         if let said = theirs[name] { said } else {

@@ -130,6 +130,15 @@ struct ObjectStoreTests {
     // In another order the bases are others.
     let again = try await storedObjects(expected.names.shuffled() + expected.names.reversed(), in: directory)
     #expect(again == found)
+    // Of a part the rest is read on the way.
+    for step in [1, 3, 17] {
+      let part = stride(from: step - 1, to: expected.names.count, by: step).map { expected.names[$0] }
+      let families = try #require(try await storedObjects(inFamilies: part + part, in: directory))
+      for (name, object) in families { #expect(object == expected.objects[name]) }
+      if [.onePack, .deepDeltas, .namedBases, .noCompression].contains(shape) {
+        #expect(families.count == part.count)
+      }
+    }
   }
 
   @Test("are left to git where they are large", arguments: [false, true])
@@ -166,6 +175,17 @@ struct ObjectStoreTests {
     let found = try #require(try await storedObjects(expected.names, in: folder(".git"), chainBytes: 10_000))
     for name in expected.names { #expect(found[name] == nil || found[name] == expected.objects[name]) }
     #expect(found.count > expected.names.count / 4 && found.count < expected.names.count, "\(found.count)")
+    // Of each one alone all others are on the way.
+    let few = try #require(
+      try await storedObjects(inFamilies: expected.names, in: folder(".git"), chainBytes: 10_000))
+    #expect(few.count == expected.names.count)
+    var read = 0
+    for name in expected.names {
+      let one = try await storedObjects(inFamilies: [name], in: folder(".git"), chainBytes: 10_000)
+      #expect(one?[name] == nil || one?[name] == expected.objects[name])
+      if one?[name] != nil { read += 1 }
+    }
+    #expect(read > expected.names.count / 4 && read < expected.names.count, "\(read)")
   }
 
   @Test("are left to git where something follows a loose one", arguments: [1, 100_000])

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-import Git
 import SystemIO
 import TestSupport
+
+@testable import Git
 
 /// An object as git or the store gives it.
 struct StoredObject: Equatable, Sendable {
@@ -69,6 +70,27 @@ func storedObjects(
       let bytes = reader.bytes
       objects[name] = StoredObject(
         kind: "\(kind)", bytes: (0..<bytes.byteCount).map { bytes.byte(at: $0) })
+    }
+    return objects
+  }
+}
+
+/// The same of those that lie in packs, read family by family.
+func storedObjects(
+  inFamilies names: [String], in directory: String, chainBytes: Int = 1 << 26
+) async throws -> [String: StoredObject]? {
+  try await blocking {
+    guard let store = ObjectStore(common: Array(directory.utf8), environment: plainVariables),
+      var reader = ObjectReader(store, chainBytes: chainBytes)
+    else { return nil }
+    let places = names.compactMap { name in
+      ObjectID(digits: Array(name.utf8)[...]).flatMap(store.location(of:)).map { (name, $0) }
+    }.sorted { $0.1 < $1.1 }
+    var objects: [String: StoredObject] = [:]
+    reader.readFamilies(places.map(\.1)) { wanted, kind, bytes in
+      let object = StoredObject(kind: "\(kind)", bytes: (0..<bytes.byteCount).map { bytes.byte(at: $0) })
+      for index in wanted { objects[places[index].0] = object }
+      return true
     }
     return objects
   }

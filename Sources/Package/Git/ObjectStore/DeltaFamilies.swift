@@ -7,10 +7,11 @@ struct DeltaFamilies {
   /// An object that is wanted, or that one builds on.
   struct Member {
     let location: ObjectStore.Location
-    let header: PackedHeader
     /// Which of the wanted locations are its own; empty where it is not wanted.
-    var wanted: Range<Int>
-    /// The object that it is a delta of; -1 where it is none.
+    let wanted: Range<Int>
+    /// nil where it is not understood.
+    fileprivate(set) var header: PackedHeader?
+    /// The object that it is a delta of; -1 where it is none, or that is not known.
     fileprivate var base: Int32 = -1
     /// The first object that is a delta of it, and the next one of the same base; -1 where there is none.
     fileprivate(set) var firstChild: Int32 = -1
@@ -18,28 +19,39 @@ struct DeltaFamilies {
   }
 
   private(set) var members: [Member] = []
-  private var known: [ObjectStore.Location: Int32] = [:]
+  /// How many of them are wanted: those come first, in the order of their locations.
+  private let wantedCount: Int
+  /// The others.
+  private var others: [ObjectStore.Location: Int32] = [:]
 
-  /// Where the base of a delta lies; nil for an object that is none, and nil in that where it is not known.
-  typealias Base = ObjectStore.Location??
-
-  /// The families of the objects at `locations`, where the same one comes only several times in a row.
+  /// The families of the objects at `locations`, which come in their order.
   ///
   /// - Parameters:
   ///   - header: the header at a location; nil where it is not understood.
-  ///   - base: where the base of a delta with this header lies.
+  ///   - base: where the base of a delta with this header in this pack lies; nil where it is none, or that is
+  ///     not known.
   init(
     _ locations: [ObjectStore.Location], header: (ObjectStore.Location) -> PackedHeader?,
-    base: (PackedHeader, Int) -> Base
+    base: (PackedHeader, Int) -> ObjectStore.Location?
   ) {
     members.reserveCapacity(locations.count)
-    known.reserveCapacity(locations.count)
     var start = 0
     while start < locations.count {
       var end = start + 1
       while end < locations.count, locations[end] == locations[start] { end += 1 }
-      add(locations[start], wanted: start..<end, header, base)
+      members.append(Member(location: locations[start], wanted: start..<end))
       start = end
+    }
+    wantedCount = members.count
+    var index = 0
+    // What they build on is added on the way.
+    while index < members.count {
+      let location = members[index].location
+      if let found = header(location) {
+        members[index].header = found
+        if let next = base(found, location.pack) { members[index].base = place(of: next, near: index) }
+      }
+      index += 1
     }
     for index in members.indices.reversed() where members[index].base >= 0 {
       let base = Int(members[index].base)
@@ -48,34 +60,37 @@ struct DeltaFamilies {
     }
   }
 
-  /// Adds the object at `location`, and all that it builds on. Where one of them is not understood, or is
-  /// reached in a circle, the others are there, but below no root.
-  private mutating func add(
-    _ location: ObjectStore.Location, wanted: Range<Int>, _ header: (ObjectStore.Location) -> PackedHeader?,
-    _ base: (PackedHeader, Int) -> Base
-  ) {
-    if let index = known[location] {
-      members[Int(index)].wanted = wanted
-      return
+  /// Which of the members lies at `location`; it is added where none does.
+  private mutating func place(of location: ObjectStore.Location, near index: Int) -> Int32 {
+    if let wanted = wantedPlace(of: location, near: min(index, wantedCount)) { return Int32(wanted) }
+    if let other = others[location] { return other }
+    let place = Int32(members.count)
+    others[location] = place
+    members.append(Member(location: location, wanted: 0..<0))
+    return place
+  }
+
+  /// Which of the wanted members lies at `location`: most bases lie a little before `index`.
+  private func wantedPlace(of location: ObjectStore.Location, near index: Int) -> Int? {
+    let span = members.span
+    var (low, high, step) = (index, index, 1)
+    if index < wantedCount, span[index].location < location {
+      high = wantedCount
+    } else {
+      repeat {
+        (low, high, step) = (max(0, low - step), low, step * 2)
+      } while low > 0
+        && location < span[low].location
     }
-    var (current, wanted, above) = (location, wanted, -1)
-    while true {
-      if let index = known[current] {
-        if above >= 0 { members[above].base = index }
-        return
-      }
-      guard let found = header(current) else { return }
-      let index = members.count
-      members.append(Member(location: current, header: found, wanted: wanted))
-      known[current] = Int32(index)
-      if above >= 0 { members[above].base = Int32(index) }
-      guard let next = base(found, current.pack), let next else { return }
-      (current, wanted, above) = (next, 0..<0, index)
+    while low < high {
+      let middle = (low + high) / 2
+      if span[middle].location < location { low = middle + 1 } else { high = middle }
     }
+    return low < wantedCount && span[low].location == location ? low : nil
   }
 
   /// The objects that are no deltas.
   var roots: [Int] {
-    members.indices.filter { if case .object = members[$0].header.content { true } else { false } }
+    members.indices.filter { if case .object? = members[$0].header?.content { true } else { false } }
   }
 }

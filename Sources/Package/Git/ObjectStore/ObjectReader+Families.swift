@@ -14,8 +14,7 @@ extension ObjectReader {
     var next: Int32
   }
 
-  /// Reads the objects at `locations`, where the same one comes only several times in a row, and calls `body`
-  /// with the indices, kind and bytes of each, as long as that returns true. What can't be read so, `body`
+  /// Reads the objects at `locations`, which come in their order, and calls `body` with the indices, kind and bytes of each, as long as that returns true. What can't be read so, `body`
   /// does not see.
   mutating func readFamilies<Failure: Error>(
     _ locations: [ObjectStore.Location],
@@ -24,16 +23,20 @@ extension ObjectReader {
     let families = families(of: locations)
     var bases = WriteBuffer(capacity: 1 << 16)
     var levels: [Level] = []
+    // What was made on the way to what is wanted.
+    var made = 0
     for root in families.roots {
       let member = families.members[root]
-      guard case .object(let kind) = member.header.content, inflateObject(member.header, member.location.pack)
+      guard let header = member.header, case .object(let kind) = header.content,
+        inflateObject(header, member.location.pack)
       else { continue }
+      made = 0
       if !member.wanted.isEmpty, try !body(member.wanted, kind, object.bytes) { return }
       push(member.firstChild, &bases, &levels)
       while let level = levels.last {
         let child = families.members[Int(level.next)]
         let isRead =
-          inflateDelta(child.header, child.location.pack)
+          child.header.map { inflateDelta($0, child.location.pack) } == true
           && Delta.apply(delta, to: bases.bytes.extracting(level.range), &object)
         if child.next < 0 {
           // Nothing builds on it any more: most chains have no branches.
@@ -43,6 +46,8 @@ extension ObjectReader {
           levels[levels.count - 1].next = child.next
         }
         guard isRead else { continue }
+        made = child.wanted.isEmpty ? made + object.count : 0
+        if made > chainBytes { continue }
         if !child.wanted.isEmpty, try !body(child.wanted, kind, object.bytes) { return }
         push(child.firstChild, &bases, &levels)
       }
@@ -67,7 +72,7 @@ extension ObjectReader {
       case .delta(let base): ObjectStore.Location(pack: pack, offset: base)
       // git looks for it in the same pack alone.
       case .deltaOf(let id):
-        .some(packs[pack].index.offset(of: id).map { ObjectStore.Location(pack: pack, offset: $0) })
+        packs[pack].index.offset(of: id).map { ObjectStore.Location(pack: pack, offset: $0) }
       }
     }
   }

@@ -30,7 +30,7 @@ package struct ObjectReader: ~Copyable {
   var looseFile = LooseObject()
 
   /// How many bytes a chain may make on its way.
-  private let chainBytes: Int
+  let chainBytes: Int
 
   /// A reader of `store`; nil where there is no memory.
   ///

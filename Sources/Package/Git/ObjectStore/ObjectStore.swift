@@ -19,9 +19,13 @@ package final class ObjectStore: Sendable {
   private static let packLimit = 64
 
   /// Where an object lies in a pack.
-  struct Location: Hashable, Sendable {
+  struct Location: Hashable, Comparable, Sendable {
     let pack: Int
     let offset: Int
+
+    static func < (one: Location, other: Location) -> Bool {
+      one.pack != other.pack ? one.pack < other.pack : one.offset < other.offset
+    }
   }
 
   let packs: [Pack]
