@@ -8,6 +8,10 @@ package struct ReadBuffer: ~Copyable {
   /// The number of bytes read.
   package private(set) var count = 0
   private let memory: UnsafeMutableRawPointer
+  /// Where in the memory the bytes begin.
+  private var start = 0
+  /// What the memory holds of a file that never changes, by its offsets.
+  private var held = 0..<0
 
   package init(capacity: Int) {
     self.capacity = capacity
@@ -19,20 +23,23 @@ package struct ReadBuffer: ~Copyable {
   /// The bytes that have been read.
   package var bytes: RawSpan {
     @_lifetime(borrow self) get {
-      // SAFETY: the first `count` bytes have been written by the system, and live as long as the buffer.
-      let span = unsafe RawSpan(_unsafeStart: memory, byteCount: count)
+      // SAFETY: the `count` bytes from `start` on have been written by the system, and live as long as the
+      // buffer.
+      let span = unsafe RawSpan(_unsafeStart: memory + start, byteCount: count)
       return unsafe _overrideLifetime(span, borrowing: self)
     }
   }
 
-  package var isFull: Bool { count == capacity }
+  package var isFull: Bool { start + count == capacity }
 
-  package mutating func clear() { count = 0 }
+  package mutating func clear() { (start, count, held) = (0, 0, 0..<0) }
 
   /// Reads once from `file`, and appends. Returns the number of bytes read: 0 at the end of the file.
   package mutating func read(from file: borrowing Descriptor) throws(SystemError) -> Int {
+    held = 0..<0
     // SAFETY: what is left of the memory behind `count`.
-    let rest = unsafe UnsafeMutableRawBufferPointer(start: memory + count, count: capacity - count)
+    let rest = unsafe UnsafeMutableRawBufferPointer(
+      start: memory + start + count, count: capacity - start - count)
     let read = try unsafe file.read(into: rest)
     count += read
     return read
@@ -40,6 +47,7 @@ package struct ReadBuffer: ~Copyable {
 
   /// Replaces the contents by the first bytes of `source`, as many as there is room for.
   package mutating func fill(from source: ArraySlice<UInt8>) {
+    clear()
     count = min(source.count, capacity)
     // SAFETY: both have at least `count` bytes, and do not overlap.
     unsafe source.withUnsafeBytes { bytes in
@@ -52,7 +60,7 @@ package struct ReadBuffer: ~Copyable {
   package mutating func fill(
     from file: borrowing Descriptor, at offset: Int, limit: Int
   ) throws(SystemError) {
-    count = 0
+    clear()
     while count < min(limit, capacity) {
       // SAFETY: what is left of the memory behind `count`, up to the limit.
       let rest = unsafe UnsafeMutableRawBufferPointer(
@@ -61,5 +69,22 @@ package struct ReadBuffer: ~Copyable {
       if read == 0 { return }
       count += read
     }
+  }
+
+  /// How far is read ahead.
+  private static let ahead = 1 << 16
+
+  /// The same of a file that never changes, and the only one of its kind that this is filled from: where one
+  /// part follows the other, what comes next is read with it.
+  package mutating func fill(
+    fromUnchanging file: borrowing Descriptor, at offset: Int, limit: Int
+  ) throws(SystemError) {
+    if !held.contains(offset) || offset + limit > held.upperBound {
+      let isNext = offset == held.lowerBound + start + count
+      try fill(from: file, at: offset, limit: max(limit, isNext ? Self.ahead : 0))
+      held = offset..<(offset + count)
+    }
+    start = offset - held.lowerBound
+    count = min(limit, held.upperBound - offset)
   }
 }

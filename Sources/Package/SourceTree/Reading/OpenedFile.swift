@@ -59,7 +59,7 @@ package struct OpenedFile: ~Copyable {
         buffer.clear()
         while try buffer.read(from: descriptor) > 0, !buffer.isFull, buffer.count < status.byteCount {}
       case .part(let file, let start):
-        try buffer.fill(from: file.descriptor, at: start, limit: status.byteCount)
+        try buffer.fill(fromUnchanging: file.descriptor, at: start, limit: status.byteCount)
       case .bytes(let bytes): buffer.fill(from: bytes[...])
       }
     } catch {
