@@ -14,6 +14,7 @@ extension BlobSpool {
     _ files: [FilteredFile], of tree: CommitTree, through attributes: CommitAttributes
   ) throws(Failure) {
     let git = attributes.filteringGit
+    makeRoom()
     let batch = files.filter { Self.fitsOneLine($0.path) }
     if !batch.isEmpty { try fetchBatch(batch, of: tree, git) }
     for file in files where !Self.fitsOneLine(file.path) { try fetchOne(file, of: tree, git) }

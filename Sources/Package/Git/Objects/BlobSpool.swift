@@ -25,7 +25,9 @@ package struct BlobSpool: Sendable {
   }
 
   package let file: SharedFile
-  var locations: [Location]
+  private let objectCount: Int
+  /// Where each object's content lies; empty as long as none is there.
+  var locations: [Location] = []
   /// Where what git itself writes begins.
   var end = 0
   let space = SpoolSpace()
@@ -33,25 +35,26 @@ package struct BlobSpool: Sendable {
   /// An empty one for `objectCount` objects, in the first of `directories` that takes a file.
   package init(objectCount: Int, in directories: [[UInt8]]) throws(SystemError) {
     file = try SharedFile.unnamed(in: directories)
-    locations = Array(repeating: Location(), count: objectCount)
+    self.objectCount = objectCount
   }
 
   /// Where the content of `object` lies; nil where it was not fetched.
   package func location(of object: Int32) -> Location? {
-    let location = locations[Int(object)]
-    return location.offset < 0 ? nil : location
+    guard locations.indices.contains(Int(object)), locations[Int(object)].offset >= 0 else { return nil }
+    return locations[Int(object)]
   }
 
   package func bytes(of object: Int32) throws(SystemError) -> [UInt8] {
-    let location = locations[Int(object)]
+    guard let location = location(of: object) else { throw SystemError(code: ENOENT) }
     return try file.descriptor.bytes(at: location.offset, count: location.count)
   }
 
   /// Reads those of `objects` that are not there yet, and has git give what can't be read without it, several
   /// gits at a time where there are many.
   package mutating func fetch(_ objects: [Int32], of tree: CommitTree, _ git: Git) throws(Failure) {
-    let wanted = objects.filter { locations[Int($0)].offset < 0 }
+    let wanted = objects.filter { location(of: $0) == nil }
     guard !wanted.isEmpty else { return }
+    makeRoom()
     try read(wanted, of: tree, git)
     if git.isCancelled { throw .git(.interrupted) }
     let missing = objects.filter { locations[Int($0)].offset < 0 }
@@ -79,6 +82,11 @@ package struct BlobSpool: Sendable {
       throw .notAFile(object: other.object, kind: other.kind)
     }
     if let lost = missing.first(where: { locations[Int($0)].offset < 0 }) { throw .missing(object: lost) }
+  }
+
+  /// Makes `locations` as long as there are objects.
+  mutating func makeRoom() {
+    if locations.isEmpty { locations = Array(repeating: Location(), count: objectCount) }
   }
 
   /// Parts of `objects` for as many gits as are worth starting: one takes as long to start as some hundred

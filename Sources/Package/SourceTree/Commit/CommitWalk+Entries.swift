@@ -3,6 +3,7 @@
 
 internal import Git
 internal import IgnoreRules
+internal import SystemIO
 
 extension CommitWalk {
   /// Decides about `node`, which `path` names, and takes it into the children of `directory`.
@@ -34,9 +35,13 @@ extension CommitWalk {
       usedLines.insert(line)
     }
     guard entry.kind == .directory else {
-      return try takeFile(entry, isLinked: kind == .link, rule: rule, basename: basename, in: directory)
+      let tree = tree
+      return try takeFile(
+        entry, tree.nameSpan(of: node), isLinked: kind == .link, rule: rule, in: directory)
     }
-    try checkName(basename)
+    let tree = tree
+    let name = tree.nameSpan(of: node)
+    try checkName(name, in: directory)
     if kind == .link || directory.isLinked, !queue.countLinked() {
       throw SourceTreeError(.tooManyLinks, path: relativePath)
     }
@@ -50,27 +55,28 @@ extension CommitWalk {
       isLinked: kind == .link, context: context, parentHandle: nil)
     directory.subdirectories.append(below)
     frames.append(Frame(directory: below, node: target, above: frame))
-    filler.append(child, name: path[basename...])
+    filler.append(child, name: name)
     if decision.outcome == .included { directory.noteFilled() }
   }
 
-  /// Takes the file that `path` names, which `entry` is or a link to it leads to, into the children of
-  /// `directory`.
+  /// Takes the file `entry`, or a link to it, into the children of `directory`, where it is called `name`.
   mutating func takeFile(
-    _ entry: CommitTree.Node, isLinked: Bool = false, rule: Int32, basename: Int,
+    _ entry: CommitTree.Node, _ name: Span<UInt8>, isLinked: Bool = false, rule: Int32,
     in directory: WalkedDirectory
   ) throws(SourceTreeError) {
-    try checkName(basename)
+    try checkName(name, in: directory)
     var child = WalkedDirectory.Child(kind: isLinked ? .linkedFile : .file, rule: rule)
     child.object = entry.object
     child.isExecutable = entry.kind == .executable
-    filler.append(child, name: path[basename...])
+    filler.append(child, name: name)
     directory.noteFilled()
   }
 
-  private func checkName(_ basename: Int) throws(SourceTreeError) {
-    guard (try? UTF8Span(validating: path.span.extracting(basename...))) != nil else {
-      throw SourceTreeError(.nameNotUTF8, path: relativePath)
+  private func checkName(_ name: Span<UInt8>, in directory: WalkedDirectory) throws(SourceTreeError) {
+    guard (try? UTF8Span(validating: name)) != nil else {
+      var bytes: [UInt8] = []
+      bytes.append(copying: name)
+      throw SourceTreeError(.nameNotUTF8, path: Paths.join(directory.path, bytes))
     }
   }
 

@@ -102,14 +102,20 @@ struct CommitWalk {
     filler.begin()
     let (tree, context) = (tree, directory.context)
     let allowsQuickDecisions = inclusionRules.allowsQuickDecisions(context, basename: basename)
+    // Without rules the path of a file decides nothing.
+    let isNameEnough = allowsQuickDecisions && context.chain == nil
     for child in tree.children(of: frame.node) {
+      let (node, name) = (tree.nodes[Int(child)], tree.nameSpan(of: child))
       path.removeLast(path.count - basename)
-      path.append(copying: tree.nameSpan(of: child))
-      let node = tree.nodes[Int(child)]
+      if isNameEnough, node.kind.isFile, name.count != FixedRules.repository.count {
+        try takeFile(node, name, rule: -1, in: directory)
+        continue
+      }
+      path.append(copying: name)
       if allowsQuickDecisions, node.kind.isFile,
         inclusionRules.isPlainlyIn(path.span, basename: basename, isDirectory: false, context: context)
       {
-        try takeFile(node, rule: -1, basename: basename, in: directory)
+        try takeFile(node, name, rule: -1, in: directory)
       } else {
         try take(child, basename: basename, in: directory, frame: index)
       }

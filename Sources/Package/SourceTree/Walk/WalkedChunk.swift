@@ -39,9 +39,9 @@ struct ChunkFiller {
   }
 
   /// Takes in `child`, which is called `name`.
-  mutating func append(_ child: WalkedDirectory.Child, name: ArraySlice<UInt8>) {
+  mutating func append(_ child: WalkedDirectory.Child, name: Span<UInt8>) {
     let start = names.count
-    names.append(contentsOf: name)
+    names.append(copying: name)
     append(child, nameFrom: start)
   }
 
