@@ -109,7 +109,10 @@ let package = Package(
     // What a package holds.
     .library(
       "SourcePackage", in: "Package",
-      ["Base64Stream", "CByteKernels", "Deflate", "Git", "JSONText", "SourceTree", "SystemIO", "Zip", .crypto]),
+      [
+        "Base64Stream", "CByteKernels", "Deflate", "Git", "JSONText", "SourceTree", "SystemIO", "Zip",
+        .crypto,
+      ]),
     .library("SourceTree", in: "Package", ["Git", "IgnoreRules", "JSONText", "SystemIO"]),
     .library(
       "Git", in: "Package",

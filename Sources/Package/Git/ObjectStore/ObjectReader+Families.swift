@@ -14,8 +14,8 @@ extension ObjectReader {
     var next: Int32
   }
 
-  /// Reads the objects at `locations`, which come in their order, and calls `body` with the indices, kind and bytes of each, as long as that returns true. What can't be read so, `body`
-  /// does not see.
+  /// Reads the objects at `locations`, which come in their order, and calls `body` with the indices, kind and
+  /// bytes of each, as long as that returns true. What can't be read so, `body` does not see.
   mutating func readFamilies<Failure: Error>(
     _ locations: [ObjectStore.Location],
     _ body: (Range<Int>, ObjectKind, RawSpan) throws(Failure) -> Bool

@@ -62,8 +62,8 @@ struct TreeEntry {
     }
   }
 
-  /// Where the name from `start` on ends with a NUL, and whether it is one of three bytes or more, and not too
-  /// many, without a "/"; nil where too little lies behind it.
+  /// Where the name from `start` on ends with a NUL, and whether it is one of three bytes or more, not too
+  /// many, and without a "/"; nil where too little lies behind it.
   private static func endOfName(_ bytes: RawSpan, from start: Int, end: Int) -> (end: Int, isPlain: Bool)? {
     var (index, slashes) = (start, UInt64(0))
     // The object's name behind it is longer than a word.

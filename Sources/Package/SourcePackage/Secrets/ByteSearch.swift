@@ -5,9 +5,9 @@ internal import SystemIO
 
 /// Finds any of several byte strings in one pass, however many there are.
 ///
-/// Few are looked for by a filter, where the processor has one (``ByteFilter``). Otherwise a window as long as
-/// the shortest string moves over the bytes (Wu and Manber, 1994). Its last two bytes tell how far it may move
-/// without missing one, so most bytes are never looked at.
+/// Few are looked for by a filter, where the processor has one (``ByteFilter``). Otherwise a window as long
+/// as the shortest string moves over the bytes (Wu and Manber, 1994). Its last two bytes tell how far it may
+/// move without missing one, so most bytes are never looked at.
 struct ByteSearch: Sendable {
   /// An occurrence.
   struct Match: Equatable {
