@@ -16,8 +16,13 @@ let settings: [SwiftSetting] = [
 
 /// What mostly waits, for people and for the network, is compiled for size where a release is made
 /// (scripts/release): a package that others depend on must not have such flags.
+///
+/// And generic types are made from their parts there: by their names, each would cost searches through all
+/// conformances of the program, and a command has dozens of options.
 let waiting: [SwiftSetting] =
-  Context.environment["ACTORPUSH_RELEASE"] == nil ? [] : [.unsafeFlags(["-Osize"])]
+  Context.environment["ACTORPUSH_RELEASE"] == nil
+  ? []
+  : [.unsafeFlags(["-Osize", "-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"])]
 
 extension Target.Dependency {
   static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
