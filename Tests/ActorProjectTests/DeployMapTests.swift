@@ -45,13 +45,13 @@ struct DeployMapTests {
     #expect(targets.map(\.version?.description) == (version.map { [$0] } ?? []))
     if branch == "main" {
       let target = DeployMap.Target(
-        actor: "~x", version: VersionNumber("1.0"), tag: "latest", folder: "a/b", sourceType: .zip,
+        actor: "~x", version: try VersionNumber("1.0"), tag: .latest, folder: "a/b", sourceType: .zip,
         builds: false, timeout: TimeLimit("30m"))
       #expect(targets == [target])
     } else {
       #expect(targets.allSatisfy { $0.sourceType == .auto && $0.builds && $0.actor == nil })
     }
-    if branch == "feature/a/b" { #expect(targets.first?.tag == "b") }
+    if branch == "feature/a/b" { #expect(targets.first?.tag?.description == "b") }
   }
 
   @Test(
@@ -107,6 +107,9 @@ struct DeployMapTests {
       ("{\n\"psuh\": {}}", 2, "\"psuh\" is not known"),
       ("{\"push\": {\"main\": {\n\n\"version\": \"1\"}}}", 3, "MAJOR.MINOR"),
       ("{\"push\": {\"main\": {\n\"version\": \"{1}\"}}}", 2, "{1} stands for a star"),
+      ("{\"push\": {\"main\": {\n\"version\": \"{x}\"}}}", 2, "MAJOR.MINOR"),
+      ("{\"push\": {\"main\": {\n\"tag\": \"my tag\"}}}", 2, "\"tag\" must be one or more characters of a-z"),
+      ("{\"push\": {\"main\": {\n\"tag\": \"{x}\"}}}", 2, "\"tag\" must be one or more characters of a-z"),
       ("{\"push\": {\"main\":\n[1]}}", 2, "list of objects"),
       ("{\n\"remotes\": \"origin\"}", 2, "array of names"),
       ("{\"push\": {\"main\": {\n\"folder\": \"../x\"}}}", 2, "in the project"),
@@ -125,10 +128,11 @@ struct DeployMapTests {
     "refuses a branch whose name makes no version, or leads out of the project, at the field that does",
     arguments: [
       ("release/next", #""version": "{1}""#, "version \"next\" of branch \"release/next\""),
+      ("release/a+b", #""tag": "v{1}""#, "tag \"va+b\" of branch \"release/a+b\", which must be one or more"),
       ("release/..", #""folder": "{1}/x""#, "folder \"../x\" of branch"),
     ])
   func noTarget(_ branch: String, _ field: String, _ says: String) throws {
-    let map = try map("{\"push\": {\"release/*\": {\n  \"tag\": \"x\",\n  \(field)}}}")
+    let map = try map("{\"push\": {\"release/*\": {\n  \"build\": true,\n  \(field)}}}")
     let error = #expect(throws: ProjectError.self) { try map.targets(for: branch) }
     #expect(error?.reason.contains(says) == true, "\(String(describing: error))")
     #expect(error?.position?.line == 3 && (error?.position?.column ?? 0) > 3)

@@ -61,7 +61,7 @@ struct JSONEditTests {
     let text = try Self.edited(
       #"{"buildTag":"x"}"#, [(["environmentVariables", "A"], value), (["buildTag"], "beta")])
     let read = try ActorConfiguration(Array(text.utf8), file: "actor.json")
-    #expect(read.environmentVariables?.first?.value == value && read.buildTag == "beta")
+    #expect(read.environmentVariables?.first?.value == value && read.buildTag?.description == "beta")
   }
 
   @Test(

@@ -28,6 +28,6 @@ struct RepeatedNameTests {
   @Test("is no matter in two objects")
   func accepted() throws {
     let text = #"{"name": "abc", "x": [{"name": 1}, {"name": 1}], "y": {"name": {"name": 1}}}"#
-    #expect(try ActorConfiguration(Array(text.utf8), file: "actor.json").name == "abc")
+    #expect(try ActorConfiguration(Array(text.utf8), file: "actor.json").name?.own == "abc")
   }
 }

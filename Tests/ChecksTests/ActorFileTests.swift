@@ -37,15 +37,15 @@ struct ActorFileTests {
       ),
       (
         #"{"minMemoryMbytes": 1.5}"#,
-        "warning: .actor/actor.json:1:21: \"minMemoryMbytes\" must be a whole number from 128 to 32768 [memory-invalid]"
+        "warning: .actor/actor.json:1:21: \"minMemoryMbytes\" must be a whole number from 128 to 32768, not 1.5 [memory-invalid]"
       ),
       (
         #"{"maxMemoryMbytes": 65536}"#,
-        "warning: .actor/actor.json:1:21: \"maxMemoryMbytes\" must be a whole number from 128 to 32768 [memory-invalid]"
+        "warning: .actor/actor.json:1:21: \"maxMemoryMbytes\" must be a whole number from 128 to 32768, not 65536 [memory-invalid]"
       ),
       (
         #"{"maxMemoryMbytes": "1"}"#,
-        "warning: .actor/actor.json:1:21: \"maxMemoryMbytes\" must be a number, not a string [memory-invalid]"
+        "error: .actor/actor.json:1:21: \"maxMemoryMbytes\" must be a number, not a string [actor-json-invalid]"
       ),
       (
         #"{"defaultMemoryMbytes": 256, "minMemoryMbytes": 512}"#,
@@ -128,7 +128,7 @@ struct ActorFileTests {
     var settings = CheckSettings()
     #expect(package.findings(settings).map(\.check) == [.versionUntagged])
     #expect(package.findings(settings).first?.location == ".actor/actor.json:1:33")
-    settings.buildTag = "beta"
+    settings.buildTag = .latest
     #expect(package.findings(settings).isEmpty)
     #expect(Fixture(actor: #"{"name": "my-actor"}"#).package.findings(CheckSettings()).isEmpty)
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+import ActorProject
 import Testing
 
 @testable import Checks
@@ -127,7 +128,7 @@ struct TemplateTests {
     let package = Fixture(Self.common.merging(files) { $1 }).package
     // As a push by hand has it: version 0.0 is tagged latest.
     var settings = CheckSettings()
-    settings.buildTag = "latest"
+    settings.buildTag = .latest
     #expect(package.findings(settings) == [], "\(name)")
   }
 

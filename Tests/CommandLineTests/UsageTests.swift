@@ -13,7 +13,8 @@ struct UsageTests {
     var testDescription: String { arguments.joined(separator: " ") }
 
     init(_ line: String, _ error: String, help: String) {
-      arguments = line.split(separator: " ").map(String.init)
+      // '' stands for a word without a character.
+      arguments = line.split(separator: " ").map { $0 == "''" ? "" : String($0) }
       (self.error, self.help) = (error, help)
     }
   }
@@ -63,6 +64,16 @@ struct UsageTests {
     Row("version set", "nothing to change (actorpush version set)", help: "give an option, e.g. --build-tag"),
     Row("push --wait -1", "--wait", help: ""),
     Row("push --version 1.100", "--version 1.100: must be MAJOR.MINOR, each 0 to 99, such as 0.1", help: ""),
+    Row("push --tag a/b", "--tag a/b: must be one or more characters of a-z, A-Z, 0-9, ., _ and -", help: ""),
+    Row("push --tag ''", "--tag \"\": must be one or more characters", help: ""),
+    Row("push --candidate --candidate-tag a=b", "--candidate-tag a=b: must be one or more", help: ""),
+    Row("check --tag my,tag", "--tag my,tag: must be one or more characters", help: ""),
+    Row("build --start --tag ü", "--tag ü: must be one or more characters", help: ""),
+    Row("tag '' --build 0.1.1", "tag \"\": must be one or more characters", help: ""),
+    Row("version set --build-tag a:b", "--build-tag a:b: must be one or more characters", help: ""),
+    Row(
+      "version set --build-tag ''", "--build-tag must not be empty (actorpush version set)",
+      help: "use none to remove the tag"),
     Row("push --actor a~b~c", "--actor a~b~c: ", help: ""),
     Row("push --env NAME", "--env NAME: must be NAME=VALUE", help: ""),
     Row("push --api-url ftp://example.com", "--api-url: ", help: ""),

@@ -48,6 +48,15 @@ struct Failure: Error {
     Diagnosis(type: "check-failed", message: "", status: .invalidInput, phase: "package"))
 }
 
+/// What `make` makes of `text`, the value of `option`.
+func argument<Value>(
+  _ option: String, _ text: String, _ make: (String) throws(InvalidValue) -> Value
+) throws(Failure) -> Value {
+  do throws(InvalidValue) { return try make(text) } catch {
+    throw Failure(usage: "\(option) \(text.isEmpty ? "\"\"" : TerminalText.of(text)): \(error)")
+  }
+}
+
 /// Runs an operation, or a part of one.
 func operate<Value>(_ body: () throws(DeployError) -> Value) throws(Failure) -> Value {
   do throws(DeployError) { return try body() } catch { throw Failure(error) }

@@ -11,9 +11,13 @@ internal import SystemIO
 package struct ActorConfiguration: Sendable, Equatable {
   /// An environment variable as written: a value, or the name of a secret.
   package struct Variable: Sendable, Equatable {
-    package let name: String
-    /// The value; "@NAME" stands for the secret NAME.
-    package let value: String
+    /// The name, which is valid.
+    package let key: VariableName
+    /// The value, which is valid; "@NAME" stands for the secret NAME.
+    package let content: VariableValue
+
+    package var name: String { key.description }
+    package var value: String { content.description }
 
     /// The name of the secret that the value stands for.
     package var secretName: String? { value.hasPrefix("@") ? String(value.dropFirst()) : nil }
@@ -21,19 +25,25 @@ package struct ActorConfiguration: Sendable, Equatable {
 
   /// The path of the file, relative to the project's directory.
   package let file: String
-  package let name: String?
+  package let name: ActorName?
   package let version: VersionNumber?
   /// The tag of the version's builds.
-  package let buildTag: String?
+  package let buildTag: BuildTag?
   package let title: String?
   package let description: String?
+  /// The path of the Dockerfile, relative to the directory of the file; an address and an absolute path are
+  /// none.
+  package let dockerfile: String?
   /// Whether the Actor runs as a web server; nil where the file does not say.
   package let usesStandbyMode: Bool?
   /// The variables, sorted by name; nil where the file has none, which leaves the platform's as they are.
   package let environmentVariables: [Variable]?
 
   /// The paths where actor.json may be, in the order of their precedence.
-  package static let places = [".actor/actor.json", "actor.json", "apify.json"]
+  package static let places = [".actor/actor.json", "actor.json", ActorField.legacyFile]
+
+  /// The paths where the platform looks for a Dockerfile that the file does not name.
+  package static let dockerfiles = [".actor/Dockerfile", "Dockerfile"]
 
   /// Reads the configuration of the project in the directory `folder`.
   ///
@@ -64,71 +74,36 @@ package struct ActorConfiguration: Sendable, Equatable {
   }
 
   /// Reads `json`, what the file at `file` holds.
+  ///
+  /// - Throws: the first of the faults that `ActorField` finds, unless it is only doubtful.
   package init(_ json: JSONFile, file: String) throws(ProjectError) {
+    if let fault = ActorField.faults(in: json, file: file).first(where: { $0.kind == .invalid }) {
+      throw json.failure(fault.keys, fault.cause)
+    }
     self.file = file
-    name = try Self.name(json)
-    version = try Self.version(json)
-    buildTag = try json.string("buildTag")
-    if buildTag == "" { throw json.failure(["buildTag"], "\"buildTag\" must not be empty") }
+    name = try json.value("name") { text throws(InvalidValue) in try ActorName(text) }
+    version = try json.value("version") { text throws(InvalidValue) in try VersionNumber(text) }
+    buildTag = try json.value("buildTag") { text throws(InvalidValue) in try BuildTag(text) }
     title = try json.string("title")
     description = try json.string("description")
     usesStandbyMode = try json.bool("usesStandbyMode")
+    dockerfile = json.path(at: ["dockerfile"])
     environmentVariables = try Self.variables(json)
-  }
-
-  private static func name(_ json: JSONFile) throws(ProjectError) -> String? {
-    guard let name = try json.string("name") else { return nil }
-    // "username/name" also names the owner; the platform's rule is about the name alone.
-    let own = name.split(whereSeparator: { $0 == "/" || $0 == "~" }).last.map(String.init) ?? ""
-    guard isName(own) else {
-      throw json.failure(
-        ["name"], "\"name\" must be 3 to 63 characters of a-z, 0-9 and -, not \(JSONFile.shown(name))")
-    }
-    return name
-  }
-
-  /// Whether `name` is valid as the name of an Actor.
-  package static func isName(_ name: String) -> Bool {
-    (3...63).contains(name.utf8.count)
-      && name.utf8.allSatisfy {
-        ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == UInt8(ascii: "-")
-      }
-  }
-
-  private static func version(_ json: JSONFile) throws(ProjectError) -> VersionNumber? {
-    guard let text = try json.string("version") else { return nil }
-    guard let version = VersionNumber(text) else {
-      throw json.failure(
-        ["version"],
-        "\"version\" must be \(VersionNumber.rule), not \(JSONFile.shown(text))")
-    }
-    return version
   }
 
   private static func variables(_ json: JSONFile) throws(ProjectError) -> [Variable]? {
     let key = "environmentVariables"
-    switch json.members[key] {
-    case nil, .null: return nil
-    case .object(let members):
-      var variables: [Variable] = []
-      for (name, value) in members.sorted(by: { $0.key < $1.key }) {
-        guard case .string(let text) = value else {
-          throw json.failure(
-            [key, name], "the value of \(JSONFile.shown(name)) must be a string, not \(value.kind)")
-        }
-        guard (1...100).contains(name.utf16.count) else {
-          throw json.failure([key, name], "the name of a variable must be 1 to 100 characters long")
-        }
-        guard text.utf16.count <= 50_000 else {
-          throw json.failure(
-            [key, name], "the value of \(JSONFile.shown(name)) is longer than 50,000 characters")
-        }
-        variables.append(Variable(name: name, value: text))
+    guard case .object(let members)? = json.members[key] else { return nil }
+    var variables: [Variable] = []
+    for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+      guard case .string(let text) = value else { continue }
+      do throws(InvalidValue) {
+        variables.append(Variable(key: try VariableName(name), content: try VariableValue(text)))
+      } catch {
+        throw json.failure([key, name], "\(JSONFile.shown(name)): \(error)")
       }
-      return variables
-    case let other?:
-      throw json.failure([key], "\"\(key)\" must be an object of strings, not \(other.kind)")
     }
+    return variables
   }
 }
 
@@ -160,6 +135,7 @@ extension ActorConfiguration {
       throw result.failure(
         path, "\(JSONFile.shown(path.last ?? "")) cannot be changed here", help: "edit it by hand")
     }
+    _ = try ActorConfiguration(result, file: file)
     return edit.text
   }
 }

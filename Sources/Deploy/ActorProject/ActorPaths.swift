@@ -11,12 +11,6 @@ package struct ActorPaths: Sendable {
     package let path: String
   }
 
-  private static let fields = [
-    "dockerContextDir", "dockerfile", "input", "inputSchema", "output", "outputSchema", "readme", "changelog",
-    "webServerSchema",
-  ]
-  private static let lists = ["datasets", "keyValueStores", "requestQueues"]
-
   private let json: JSONFile
   private let file: String
   private let text: [UInt8]
@@ -28,15 +22,8 @@ package struct ActorPaths: Sendable {
     (self.text, self.file) = (text, file)
     json = try JSONFile(text, name: file, code: .invalidConfiguration)
     var named: [Named] = []
-    for field in Self.fields { named += Self.named([field], json) }
-    if case .object(let members)? = json.value(at: ["storages"]) {
-      for name in members.keys.sorted() {
-        guard Self.lists.contains(name), case .object(let inner)? = members[name] else {
-          named += Self.named(["storages", name], json)
-          continue
-        }
-        for key in inner.keys.sorted() { named += Self.named(["storages", name, key], json) }
-      }
+    for (keys, _) in ActorField.paths(in: json) {
+      if let path = json.path(at: keys) { named.append(Named(keys: keys, path: path)) }
     }
     all = named
   }
@@ -71,14 +58,6 @@ package struct ActorPaths: Sendable {
     var result = text
     result.removeSubrange(comma..<value.upperBound)
     return result
-  }
-
-  /// The path at `keys`; an address and an absolute path are none.
-  private static func named(_ keys: [String], _ json: JSONFile) -> [Named] {
-    guard case .string(let path)? = json.value(at: keys), !path.isEmpty, !path.hasPrefix("/"),
-      !path.utf8.contains(UInt8(ascii: ":"))
-    else { return [] }
-    return [Named(keys: keys, path: path)]
   }
 }
 

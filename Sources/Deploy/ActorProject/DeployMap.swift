@@ -16,7 +16,7 @@ package struct DeployMap: Sendable, Equatable {
     /// The version; nil for the one that actor.json names.
     package var version: VersionNumber?
     /// The tag of its builds; nil for the one that actor.json names.
-    package var tag: String?
+    package var tag: BuildTag?
     /// The directory of the Actor, relative to the one that the file is about.
     package var folder: String?
     /// How the files are sent.

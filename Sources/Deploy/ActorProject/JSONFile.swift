@@ -95,7 +95,7 @@ package struct JSONFile: Sendable {
   func offset(_ path: [String]) -> Int { offsets[path] ?? 0 }
 
   /// The value at `path`; nil where there is none.
-  func value(at path: [String]) -> Value? {
+  package func value(at path: [String]) -> Value? {
     var value = Value.object(members)
     for name in path {
       guard case .object(let members) = value, let next = members[name] else { return nil }
@@ -119,6 +119,24 @@ package struct JSONFile: Sendable {
     case .string(let value): return value
     case let other?: throw failure([key], "\"\(key)\" must be a string, not \(other.kind)")
     }
+  }
+
+  /// What `make` makes of the string `key`; nil where it is missing or null.
+  func value<Value>(
+    _ key: String, _ make: (String) throws(InvalidValue) -> Value
+  ) throws(ProjectError) -> Value? {
+    guard let text = try string(key) else { return nil }
+    do throws(InvalidValue) { return try make(text) } catch {
+      throw failure([key], "\"\(key)\" \(error), not \(Self.shown(text))")
+    }
+  }
+
+  /// The path at `keys`, which names a file; nil where there is none, and where it is an address or absolute.
+  package func path(at keys: [String]) -> String? {
+    guard case .string(let path)? = value(at: keys), !path.isEmpty, !path.hasPrefix("/"),
+      !path.utf8.contains(UInt8(ascii: ":"))
+    else { return nil }
+    return path
   }
 
   /// The boolean `key`; nil where it is missing or null.

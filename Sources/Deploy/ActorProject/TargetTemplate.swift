@@ -14,6 +14,7 @@ struct TargetTemplate: Sendable, Equatable {
   private let pattern: BranchPattern
   /// The errors of a template that is filled, without their reasons.
   private let versionError: ProjectError
+  private let tagError: ProjectError
   private let folderError: ProjectError
 
   /// Reads `members`, the object at `path` of `json`.
@@ -24,6 +25,7 @@ struct TargetTemplate: Sendable, Equatable {
   ) throws(ProjectError) {
     self.pattern = pattern
     versionError = json.failure(path + ["version"], "")
+    tagError = json.failure(path + ["tag"], "")
     folderError = json.failure(path + ["folder"], "")
     for (name, value) in members.sorted(by: { $0.key < $1.key }) {
       let path = path + [name]
@@ -44,12 +46,16 @@ struct TargetTemplate: Sendable, Equatable {
       }
       switch name {
       case "actor": actor = text
-      case "version":
-        guard text.contains("{") || VersionNumber(text) != nil else {
-          throw json.failure(path, "\"version\" must be \(VersionNumber.rule), not \(JSONFile.shown(text))")
+      case "version", "tag":
+        // What a branch's name makes of the others is known when there is one.
+        if placeholders.isEmpty {
+          do throws(InvalidValue) {
+            if name == "tag" { _ = try BuildTag(text) } else { _ = try VersionNumber(text) }
+          } catch {
+            throw json.failure(path, "\"\(name)\" \(error), not \(JSONFile.shown(text))")
+          }
         }
-        version = text
-      case "tag": tag = text
+        if name == "tag" { tag = text } else { version = text }
       case "folder":
         guard Self.isInside(text) else { throw json.failure(path, "\"folder\" must lie in the project") }
         folder = text
@@ -77,19 +83,22 @@ struct TargetTemplate: Sendable, Equatable {
     func failure(_ error: ProjectError, _ what: String, _ text: String, _ rule: String) -> ProjectError {
       let (pattern, branch) = (JSONFile.shown(pattern.text), JSONFile.shown(branch))
       return error.because(
-        "\(pattern) makes \(what) \(JSONFile.shown(text)) of branch \(branch), which must \(rule)")
+        "\(pattern) makes \(what) \(JSONFile.shown(text)) of branch \(branch), which \(rule)")
     }
     var target = DeployMap.Target(
-      actor: fill(actor), tag: fill(tag), folder: fill(folder), sourceType: sourceType, builds: builds,
-      timeout: timeout)
+      actor: fill(actor), folder: fill(folder), sourceType: sourceType, builds: builds, timeout: timeout)
     if let text = fill(version) {
-      guard let number = VersionNumber(text) else {
-        throw failure(versionError, "version", text, "be \(VersionNumber.rule)")
+      do throws(InvalidValue) { target.version = try VersionNumber(text) } catch {
+        throw failure(versionError, "version", text, "\(error)")
       }
-      target.version = number
+    }
+    if let text = fill(tag) {
+      do throws(InvalidValue) { target.tag = try BuildTag(text) } catch {
+        throw failure(tagError, "tag", text, "\(error)")
+      }
     }
     if let folder = target.folder, !Self.isInside(folder) {
-      throw failure(folderError, "folder", folder, "lie in the project")
+      throw failure(folderError, "folder", folder, "must lie in the project")
     }
     return target
   }

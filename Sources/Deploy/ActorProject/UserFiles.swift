@@ -5,6 +5,9 @@ internal import SystemIO
 
 /// The files of the Apify CLI in the user's home directory, `~/.apify`.
 package struct UserFiles: Sendable {
+  /// The file of the secrets, as messages name it.
+  package static let secrets = "~/.apify/secrets.json"
+
   private let home: [UInt8]?
 
   /// The files below the home directory `home`; none where it is nil.

@@ -10,7 +10,7 @@ package struct CheckSettings: Sendable {
   /// The name of the Actor that the caller names, without its owner; nil for none, and for an ID.
   package var actorName: String?
   /// What becomes of the version's tag.
-  package var buildTag: String?
+  package var buildTag: BuildTag?
   /// The form that the files are sent in.
   package var form = SourceChoice.auto
   /// How many bytes of files there may be; nil for no budget.

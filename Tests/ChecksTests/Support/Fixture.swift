@@ -61,7 +61,7 @@ struct Fixture {
 
   var findings: [Finding] {
     var settings = settings
-    if settings.buildTag == nil { settings.buildTag = "latest" }
+    if settings.buildTag == nil { settings.buildTag = .latest }
     return package.findings(settings)
   }
 

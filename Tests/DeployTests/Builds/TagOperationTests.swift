@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+import ActorProject
 import ApifyAPI
 import Testing
 
@@ -68,7 +69,7 @@ struct TagOperationTests {
         return try .of(tags: row.current.map { ["live": $0] } ?? [:])
       }, builds: { try Self.builds.map { try .of($0.0, $0.1) } },
       tag: { tag, _ in try .of(tags: [tag: 0]) })
-    let operation = TagOperation("live", to: row.target, try Samples.settings())
+    let operation = TagOperation(try BuildTag("live"), to: row.target, try Samples.settings())
     do {
       let outcome = try await operation.run(on: platform)
       let expected = try row.picked.get()
@@ -90,7 +91,7 @@ struct TagOperationTests {
   func noActor() async throws {
     let platform = ScriptedPlatform(actor: { _ in nil }, builds: { [] })
     await #expect {
-      try await TagOperation("live", to: .previous, try Samples.settings()).run(on: platform)
+      try await TagOperation(try BuildTag("live"), to: .previous, try Samples.settings()).run(on: platform)
     } throws: { error in
       if case DeployError.noSuchActor = error { true } else { false }
     }

@@ -147,7 +147,7 @@ extension DeclaredVariables {
   /// Variables of the command line.
   static func some(_ variables: [(String, String, Bool)]) -> DeclaredVariables {
     var declared = DeclaredVariables()
-    declared.values = variables.map { .init(name: $0.0, value: $0.1, isSecret: $0.2) }
+    declared.values = variables.compactMap { .init(name: $0.0, value: $0.1, isSecret: $0.2) }
     return declared
   }
 }

@@ -234,7 +234,7 @@ struct VariableDifferenceTests {
     let all = variables(text)
     declared.declaredNames = Set(all.map(\.name))
     declared.values = all.compactMap { variable in
-      variable.value.map { .init(name: variable.name, value: $0, isSecret: variable.isSecret == true) }
+      variable.value.flatMap { .init(name: variable.name, value: $0, isSecret: variable.isSecret == true) }
     }
     declared.missing = all.filter { $0.value == nil }.map { .init(name: $0.name, secret: $0.name) }
     return declared

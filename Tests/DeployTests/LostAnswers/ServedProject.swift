@@ -50,7 +50,7 @@ struct ServedProject {
     var request = PushRequest(ProjectLocation(Array(project.path.utf8)), tool: "test")
     request.form = form
     request.keptArchives = 0
-    request.variables = [.init(name: "SECRET", value: secret, isSecret: true)]
+    request.variables = [.init(try VariableName("SECRET"), try VariableValue(secret), isSecret: true)]
     let context = OperationContext(
       variables: ["PATH": "/usr/local/bin:/usr/bin:/bin"], home: nil,
       stateDirectory: Array(state.path.utf8), spoolDirectories: [Array(state.path.utf8)],

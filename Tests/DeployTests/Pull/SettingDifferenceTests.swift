@@ -54,7 +54,7 @@ struct SettingDifferenceTests {
     if let given = row.given {
       var declared = DeclaredVariables()
       declared.declaredNames = ["A"]
-      declared.values = [.init(name: "A", value: given, isSecret: given == "@")]
+      declared.values = [.init(try VariableName("A"), try VariableValue(given), isSecret: given == "@")]
       remembered.variables.note(declared)
     }
     let found = SettingDifference.all(remote, configuration, row.given == nil ? nil : remembered)

@@ -124,7 +124,7 @@ struct CandidateTests {
   @Test("needs a tag of its own, before anything is sent")
   func sameTag() async throws {
     let fixture = try PushFixture()
-    let failure = try await failedPush { try await fixture.push { $0.candidate = Candidate(tag: "latest") } }
+    let failure = try await failedPush { try await fixture.push { $0.candidate = Candidate(tag: .latest) } }
     guard case .project(let error)? = failure?.error else {
       Issue.record("\(String(describing: failure))")
       return

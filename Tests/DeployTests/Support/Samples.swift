@@ -15,7 +15,7 @@ enum Samples {
     try PushSettings(
       configuration: nil,
       target: VersionTarget(
-        actor: .named(owner: "jane", name: "shop"), version: VersionNumber("0.1"), tag: "latest"))
+        actor: .named(owner: "jane", name: "shop"), version: try VersionNumber("0.1"), tag: .latest))
   }
 
   /// jane's account.

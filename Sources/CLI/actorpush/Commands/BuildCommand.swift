@@ -41,7 +41,7 @@ struct BuildCommand: PlatformCommand {
     let settings = try target.settings(in: location.folder, environment, global.console(environment))
     let version = try target.target().version
     let operation = BuildOperation(
-      settings, build.map { .named($0) } ?? .newest(version), options.action,
+      settings, build.map { .named($0) } ?? .newest(version), try options.action(),
       wait: options.wait.map { .seconds($0) })
     let output = BuildOutput(
       global.console(environment), logIsOutput: options.log && !json, isJSON: json)

@@ -46,7 +46,8 @@ struct ListedActor {
     switch actor.configuration {
     case .success(let configuration):
       let settings = try? PushSettings(configuration: configuration)
-      (name, version, tag) = (configuration.name, settings?.version.description, settings?.buildTag)
+      (name, version) = (configuration.name?.description, settings?.version.description)
+      tag = settings?.buildTag?.description
       error = nil
     case .failure(let failure):
       (name, version, tag) = (nil, nil, nil)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import ActorProject
 internal import ApifyAPI
 internal import ArgumentParser
 internal import Deploy
@@ -40,13 +41,14 @@ struct TagCommand: PlatformCommand {
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
     let console = global.console(environment)
     let settings = try target.settings(in: location.folder, environment, global.console(environment))
+    let tag = try tagValue("tag", tag)
     let operation = TagOperation(tag, to: build == "previous" ? .previous : .named(build), settings)
     let moved = try await platform.withClient(environment, console) { client throws(Failure) in
       do throws(DeployError) { return try await operation.run(on: client) } catch { throw Failure(error) }
     }
     let number = moved.build.buildNumber ?? moved.build.id
     let before = moved.before.map { "\(TerminalText.of($0)) → " } ?? ""
-    console.say("\(TerminalText.of(tag)): \(before)\(TerminalText.of(number))")
-    if json { try write(TagReport(tag, moved), environment) }
+    console.say("\(tag): \(before)\(TerminalText.of(number))")
+    if json { try write(TagReport(tag.description, moved), environment) }
   }
 }

@@ -49,8 +49,8 @@ struct VersionSetCommand: PlatformCommand {
     let isAnything =
       gitRepo != nil || tarball != nil || gist != nil || buildTag != nil || applyEnvVarsToBuild != nil
       || variables.isAny || !unsetEnv.isEmpty
-    if !isAnything { throw ValidationError("nothing to change; give an option, e.g. --build-tag") }
     if buildTag == "" { throw ValidationError("--build-tag must not be empty; use none to remove the tag") }
+    if !isAnything { throw ValidationError("nothing to change; give an option, e.g. --build-tag") }
   }
 
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
@@ -73,7 +73,9 @@ struct VersionSetCommand: PlatformCommand {
     var edit = VersionEdit()
     edit.source =
       gitRepo.map { .gitRepository($0) } ?? tarball.map { .tarball($0) } ?? gist.map { .gist($0) }
-    edit.buildTag = buildTag.map { $0 == "none" ? .none : .set($0) }
+    edit.buildTag = try buildTag.map { text throws(Failure) in
+      text == "none" ? .none : .set(try tagValue("--build-tag", text))
+    }
     edit.appliesVariablesToBuild = applyEnvVarsToBuild
     edit.variables = try variables.variables(environment)
     edit.removedVariables = unsetEnv

@@ -15,7 +15,7 @@ extension Checkup {
     do throws(DeployError) {
       let settings = try Project(ProjectLocation(Array(directory.utf8)), environment.context)
         .settings(for: target)
-      let tag = settings.buildTag.map { ", tag \(TerminalText.of($0))" } ?? ""
+      let tag = settings.buildTag.map { ", tag \($0)" } ?? ""
       let file = settings.configuration.map { "\($0.file): " } ?? ""
       let name = TerminalText.of(settings.reference.description)
       return (settings.reference, [.ok("project", "\(file)\(name), version \(settings.version)\(tag)")])

@@ -38,8 +38,10 @@ struct BuildOptions: ParsableArguments {
     }
   }
 
-  var action: BuildOperation.Action {
-    if start { return .start(tag: tag) }
+  func action() throws(Failure) -> BuildOperation.Action {
+    if start {
+      return .start(tag: try tag.map { text throws(Failure) in try tagValue("--tag", text) })
+    }
     return follow ? .follow : abort ? .abort : .look
   }
 }

@@ -25,14 +25,13 @@ struct CandidateOptions: ParsableArguments {
     guard candidate || (candidateTag == nil && input == nil) else {
       throw ValidationError("--candidate-tag and --input are for --candidate")
     }
-    if candidateTag?.isEmpty == true { throw ValidationError("--candidate-tag must not be empty") }
   }
 
   /// The candidate that is asked for; nil for none.
   func value() throws(Failure) -> Candidate? {
     guard candidate else { return nil }
     var value = Candidate()
-    if let candidateTag { value.tag = candidateTag }
+    if let candidateTag { value.tag = try tagValue("--candidate-tag", candidateTag) }
     guard let input else { return value }
     guard let contents = Paths.contents(Array(input.utf8)) else {
       throw Failure(argument: "--input \(TerminalText.of(input)): the file cannot be read")

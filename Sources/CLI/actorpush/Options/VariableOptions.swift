@@ -35,11 +35,11 @@ struct VariableOptions: ParsableArguments {
   func variables(_ environment: ProcessEnvironment) throws(Failure) -> [DeclaredVariables.Variable] {
     var variables: [DeclaredVariables.Variable] = []
     for text in env {
-      guard let sign = text.firstIndex(of: "="), sign > text.startIndex else {
+      guard let sign = text.utf8.firstIndex(of: UInt8(ascii: "=")), sign > text.startIndex else {
         throw Failure(usage: "--env \(TerminalText.of(text)): must be NAME=VALUE")
       }
-      variables.append(
-        .init(name: String(text[..<sign]), value: String(text[text.index(after: sign)...]), isSecret: false))
+      let value = String(text[text.utf8.index(after: sign)...])
+      variables.append(try Self.variable("--env", String(text[..<sign]), value, isSecret: false))
     }
     for text in secretEnv { variables.append(try Self.secret(text, environment)) }
     if let twice = Dictionary(grouping: variables, by: \.name).first(where: { $0.value.count > 1 })?.key {
@@ -64,7 +64,8 @@ struct VariableOptions: ParsableArguments {
       }
       for (name, value) in read.variables {
         variables.removeAll { $0.name == name }
-        variables.append(.init(name: name, value: value, isSecret: false))
+        variables.append(
+          try Self.variable("--env-file \(TerminalText.of(file)),", name, value, isSecret: false))
       }
     }
     return variables
@@ -80,7 +81,7 @@ struct VariableOptions: ParsableArguments {
           argument: "--secret-env \(TerminalText.of(text)): not set in this environment",
           help: "export it, or name a file that holds it: NAME=@FILE")
       }
-      return .init(name: text, value: value, isSecret: true)
+      return try variable("--secret-env", text, value, isSecret: true)
     }
     let name = String(text[..<sign])
     let source = text[text.index(after: sign)...]
@@ -98,7 +99,18 @@ struct VariableOptions: ParsableArguments {
     }
     // Editors and echo end a file with a line's end.
     if value.utf8.last == UInt8(ascii: "\n") { value.removeLast() }
-    return .init(name: name, value: value, isSecret: true)
+    return try variable("--secret-env", name, value, isSecret: true)
+  }
+
+  /// A variable that `option` gives.
+  private static func variable(
+    _ option: String, _ name: String, _ value: String, isSecret: Bool
+  ) throws(Failure) -> DeclaredVariables.Variable {
+    do throws(InvalidValue) {
+      return .init(try VariableName(name), try VariableValue(value), isSecret: isSecret)
+    } catch {
+      throw failure("\(option) \(JSONFile.shown(name)): \(error)")
+    }
   }
 
   private static func failure(_ message: String) -> Failure { Failure(argument: message) }

@@ -17,7 +17,12 @@ struct VersionOptions: ParsableArguments {
 
   /// The version that these options name, as far as they do.
   func target(tag: String? = nil) throws(Failure) -> VersionTarget {
-    VersionTarget(actor: try reference(), version: try versionNumber(), tag: tag)
+    VersionTarget(
+      actor: try reference(),
+      version: try version.map { text throws(Failure) in
+        try argument("--version", text) { text throws(InvalidValue) in try VersionNumber(text) }
+      },
+      tag: try tag.map { text throws(Failure) in try tagValue("--tag", text) })
   }
 
   /// What actor.json in the directory `named`, or in that of the project at hand, and these options say.
@@ -39,11 +44,9 @@ struct VersionOptions: ParsableArguments {
       throw Failure(usage: "--actor \(TerminalText.of(actor)): \(error)")
     }
   }
+}
 
-  private func versionNumber() throws(Failure) -> VersionNumber? {
-    guard let version else { return nil }
-    if let number = VersionNumber(version) { return number }
-    throw Failure(
-      usage: "--version \(TerminalText.of(version)): must be MAJOR.MINOR, each 0 to 99, such as 0.1")
-  }
+/// The tag that `text`, the value of `option`, is.
+func tagValue(_ option: String, _ text: String) throws(Failure) -> BuildTag {
+  try argument(option, text) { text throws(InvalidValue) in try BuildTag(text) }
 }

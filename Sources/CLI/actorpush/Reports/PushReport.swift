@@ -76,7 +76,7 @@ struct PushReport: ReportContent {
       url: outcome.actorURL(root))
     account = plan?.user.username
     version = outcome.settings.version.description
-    tag = outcome.settings.buildTag
+    tag = outcome.settings.buildTag?.description
     action = plan?.action.rawValue
     dryRun = outcome.isDryRun
     var package = outcome.package.map { PackageReport($0) }

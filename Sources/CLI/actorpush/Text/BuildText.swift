@@ -27,7 +27,7 @@ enum BuildText {
     let build = isDryRun ? "it would be built" : "building it"
     switch decision {
     case .upToDate(let number):
-      let tag = (plan.settings.buildTag ?? plan.remote?.buildTag).map { "\(TerminalText.of($0)) = " } ?? ""
+      let tag = (plan.settings.tagName ?? plan.remote?.buildTag).map { "\(TerminalText.of($0)) = " } ?? ""
       return "\(version) is up to date (\(tag)build \(shown(number)))"
     case .follow: return "\(version) holds this package, and its build is running"
     case .build(.neverBuilt): return "\(version) holds this package, but was never built; \(build)"

@@ -30,7 +30,7 @@ enum PushText {
 
   private static func version(_ plan: PushPlan) -> String {
     "version \(plan.settings.version)"
-      + (plan.settings.buildTag.map { " (tag \(TerminalText.of($0)))" } ?? "")
+      + (plan.settings.buildTag.map { " (tag \($0))" } ?? "")
   }
 
   /// What becomes different, in a few lines; nothing where all is new.

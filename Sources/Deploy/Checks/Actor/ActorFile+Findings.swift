@@ -5,22 +5,6 @@ internal import ActorProject
 internal import SystemIO
 
 extension ActorFile {
-  /// The legacy name of the file, which has other fields.
-  private static let legacy = Array("apify.json".utf8)
-
-  /// The documented fields.
-  private static let fields = [
-    "actorSpecification", "name", "version", "buildTag", "environmentVariables", "title", "description",
-    "meta",
-    "usesStandbyMode", "dockerfile", "dockerContextDir", "input", "inputSchema", "output", "outputSchema",
-    "storages",
-    "readme", "changelog", "defaultMemoryMbytes", "minMemoryMbytes", "maxMemoryMbytes", "webServerSchema",
-    "webServerMcpPath",
-  ]
-  private static let storages = [
-    "dataset", "datasets", "keyValueStore", "keyValueStores", "requestQueue", "requestQueues",
-  ]
-
   /// What is wrong with it, and what it names.
   func findings(in package: CheckedPackage, _ settings: CheckSettings) -> [Finding] {
     guard isThere else { return [] }
@@ -28,16 +12,29 @@ extension ActorFile {
       let place = Finding.Place(file, line: error.position?.line, column: error.position?.column)
       return [Finding(.actorFileInvalid, at: place, error.reason)]
     }
-    return fieldFindings + pathFindings(in: package) + memoryFindings + versionFindings(settings)
+    return valueFindings + fieldFindings + pathFindings(in: package) + memoryFindings + versionFindings(settings)
   }
 
   private var fieldFindings: [Finding] {
-    guard let json, file != Self.legacy else { return [] }
-    var findings = unknown(json.members, at: [], among: Self.fields)
+    // The legacy form has other fields.
+    guard let json, !file.elementsEqual(ActorField.legacyFile.utf8) else { return [] }
+    var findings = unknown(json.members, at: [], among: ActorField.all.map(\.name))
     if case .object(let members)? = value(["storages"]) {
-      findings += unknown(members, at: ["storages"], among: Self.storages)
+      findings += unknown(members, at: ["storages"], among: ActorField.storages.map(\.name))
     }
     return findings
+  }
+
+  /// Values that are not what they must be.
+  private var valueFindings: [Finding] {
+    guard let json else { return [] }
+    return ActorField.faults(in: json, file: String(decoding: file, as: UTF8.self)).map { fault in
+      switch fault.kind {
+      case .invalid: Finding(.actorFileInvalid, at: place(fault.keys), fault.cause)
+      case .doubtful: Finding(.actorFileInvalid, severity: .warning, at: place(fault.keys), fault.cause)
+      case .memory: Finding(.memoryInvalid, at: place(fault.keys), fault.cause)
+      }
+    }
   }
 
   /// The members of an object that are not among `names`; editors and authors may have their own.
@@ -55,24 +52,12 @@ extension ActorFile {
     }
   }
 
+  /// Amounts of memory that contradict each other.
   private var memoryFindings: [Finding] {
     var findings: [Finding] = []
-    func number(_ name: String) -> Double? {
-      switch value([name]) {
-      case .number(let number)?:
-        if number.rounded() == number, (128...32_768).contains(number) { return number }
-        findings.append(
-          Finding(
-            .memoryInvalid, at: place([name]), "\"\(name)\" must be a whole number from 128 to 32768"))
-        return nil
-      // An expression, which the platform computes from the input.
-      case .string where name == "defaultMemoryMbytes": return nil
-      case nil, .null?: return nil
-      case let other?:
-        findings.append(
-          Finding(.memoryInvalid, at: place([name]), "\"\(name)\" must be a number, not \(other.kind)"))
-        return nil
-      }
+    func number(_ name: String) -> Int? {
+      guard case .number(let number)? = value([name]) else { return nil }
+      return ActorField.memory(number)
     }
     let (least, most) = (number("minMemoryMbytes"), number("maxMemoryMbytes"))
     let usual = number("defaultMemoryMbytes")
@@ -80,12 +65,12 @@ extension ActorFile {
       findings.append(
         Finding(
           .memoryInvalid, at: place(["minMemoryMbytes"]),
-          "\"minMemoryMbytes\" is \(Int(least)), more than \"maxMemoryMbytes\", which is \(Int(most))"))
-    } else if let usual, usual < least ?? 0 || usual > most ?? .infinity {
+          "\"minMemoryMbytes\" is \(least), more than \"maxMemoryMbytes\", which is \(most)"))
+    } else if let usual, usual < least ?? 0 || usual > most ?? .max {
       findings.append(
         Finding(
           .memoryInvalid, at: place(["defaultMemoryMbytes"]),
-          "\"defaultMemoryMbytes\" is \(Int(usual)), outside of \"minMemoryMbytes\" and \"maxMemoryMbytes\""))
+          "\"defaultMemoryMbytes\" is \(usual), outside of \"minMemoryMbytes\" and \"maxMemoryMbytes\""))
     }
     return findings
   }
@@ -100,12 +85,11 @@ extension ActorFile {
           remedy: "add \"buildTag\", such as \"latest\" or \"beta\", or push with --tag"))
     }
     if let wanted = settings.actorName, let name = configuration?.name {
-      let own = name.split(whereSeparator: { $0 == "/" || $0 == "~" }).last.map(String.init) ?? name
-      if own != wanted {
+      if name.own != wanted {
         findings.append(
           Finding(
             .otherActor, at: place(["name"]),
-            "--actor names \(TerminalText.of(wanted)), and this file \(TerminalText.of(own)); --actor wins"))
+            "--actor names \(TerminalText.of(wanted)), and this file \(TerminalText.of(name.own)); --actor wins"))
       }
     }
     return findings

@@ -5,12 +5,6 @@ internal import ActorProject
 internal import SystemIO
 
 extension ActorFile {
-  /// Fields that name a text.
-  private static let texts = [["readme"], ["changelog"], ["dockerfile"]]
-  /// Fields that name a schema, or hold one.
-  private static let schemas = [
-    ["input"], ["inputSchema"], ["output"], ["outputSchema"], ["webServerSchema"],
-  ]
   /// Where the platform looks for the schema of the input that the file does not name.
   private static let inputPlaces = [".actor/INPUT_SCHEMA.json", "INPUT_SCHEMA.json"].map { Array($0.utf8) }
   /// A larger schema is no schema.
@@ -19,13 +13,12 @@ extension ActorFile {
   /// Paths that lead nowhere, and schemas that are not JSON.
   func pathFindings(in package: CheckedPackage) -> [Finding] {
     var findings: [Finding] = []
-    for keys in Self.texts { findings += missing(keys, in: package) ?? [] }
-    for keys in Self.schemas + storageKeys {
-      if let missing = missing(keys, in: package) {
-        findings += missing
-        if missing.isEmpty, let path = path(keys)?.resolved {
-          findings += Self.schemaFindings(path, in: package)
-        }
+    let paths = json.map { ActorField.paths(in: $0) } ?? []
+    for (keys, kind) in paths where kind != .directory {
+      guard let missing = missing(keys, in: package) else { continue }
+      findings += missing
+      if kind == .schema, missing.isEmpty, let path = path(keys)?.resolved {
+        findings += Self.schemaFindings(path, in: package)
       }
     }
     if value(["input"]) == nil, value(["inputSchema"]) == nil,
@@ -34,17 +27,6 @@ extension ActorFile {
       findings += Self.schemaFindings(path, in: package)
     }
     return findings
-  }
-
-  /// The members of "storages", and those of the lists in it.
-  private var storageKeys: [[String]] {
-    guard case .object(let members)? = value(["storages"]) else { return [] }
-    return members.keys.sorted().flatMap { name -> [[String]] in
-      guard ["datasets", "keyValueStores", "requestQueues"].contains(name),
-        case .object(let members)? = members[name]
-      else { return [["storages", name]] }
-      return members.keys.sorted().map { ["storages", name, $0] }
-    }
   }
 
   /// What is missing of what the member at `keys` names; nil where it names no file.

@@ -16,10 +16,11 @@ struct ActorFile {
 
   /// Its path in the package; empty where there is none.
   let file: [UInt8]
-  /// Nil where there is none, or it is not valid.
+  /// Nil where there is none, or it is no JSON.
   let json: JSONFile?
+  /// Nil also where a value in it is not valid.
   let configuration: ActorConfiguration?
-  /// Why it is not valid.
+  /// Why it is no JSON.
   let error: ProjectError?
 
   init(_ package: CheckedPackage) {
@@ -31,15 +32,13 @@ struct ActorFile {
     }
     self.file = file
     let name = String(decoding: file, as: UTF8.self)
-    var (json, configuration, failure): (JSONFile?, ActorConfiguration?, ProjectError?) = (nil, nil, nil)
     do throws(ProjectError) {
       let read = try JSONFile(text, name: name, code: .invalidConfiguration)
-      json = read
-      configuration = try ActorConfiguration(read, file: name)
+      // What is wrong with its values `ActorField` finds, all of it.
+      (json, configuration, error) = (read, try? ActorConfiguration(read, file: name), nil)
     } catch {
-      failure = error
+      (json, configuration, self.error) = (nil, nil, error)
     }
-    (self.json, self.configuration, error) = (json, configuration, failure)
   }
 
   var isThere: Bool { !file.isEmpty }
@@ -54,22 +53,12 @@ struct ActorFile {
   func path(_ keys: String...) -> Named? { path(keys) }
 
   func path(_ keys: [String]) -> Named? {
-    guard case .string(let text)? = value(keys), !text.isEmpty else { return nil }
-    let written = Array(text.utf8)
-    if written.first == UInt8(ascii: "/") || text.contains(":") { return nil }
+    guard let written = json?.path(at: keys).map({ Array($0.utf8) }) else { return nil }
     return Named(written: written, resolved: PackagePath.resolve(written, in: directory))
   }
 
   /// The value at `path`.
-  func value(_ path: [String]) -> JSONFile.Value? {
-    guard let json else { return nil }
-    var value = JSONFile.Value.object(json.members)
-    for key in path {
-      guard case .object(let members) = value, let next = members[key] else { return nil }
-      value = next
-    }
-    return value
-  }
+  func value(_ path: [String]) -> JSONFile.Value? { json?.value(at: path) }
 
   /// Where the value at `path` stands.
   func place(_ path: [String]) -> Finding.Place {

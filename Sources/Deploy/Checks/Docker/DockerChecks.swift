@@ -7,7 +7,7 @@ internal import SystemIO
 /// The Dockerfile that the platform will use, and the context that it is built in.
 struct DockerChecks {
   /// Where the platform looks for a Dockerfile that actor.json does not name.
-  static let places = [".actor/Dockerfile", "Dockerfile"].map { Array($0.utf8) }
+  static let places = ActorConfiguration.dockerfiles.map { Array($0.utf8) }
 
   let package: CheckedPackage
   private let actor: ActorFile

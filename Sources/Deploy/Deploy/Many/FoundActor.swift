@@ -17,7 +17,7 @@ package struct FoundActor: Sendable {
   /// What it is sorted into shards by: its name, or its path where it has none.
   package var key: [UInt8] {
     if case .success(let configuration) = configuration, let name = configuration.name {
-      return Array(name.utf8)
+      return Array(name.description.utf8)
     }
     return directory
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import ActorProject
 internal import Crypto
 internal import FoundationEssentials
 internal import SourcePackage
@@ -112,7 +113,7 @@ package struct VersionMemory: Sendable {
   func note(_ edit: VersionEdit, of key: Key) {
     guard var version = recall(key) else { return }
     switch edit.buildTag {
-    case .set(let tag)?: version.tag = tag
+    case .set(let tag)?: version.tag = tag.description
     case .some(.none): version.tag = RememberedVersion.noTag
     case nil: break
     }

@@ -16,7 +16,7 @@ package struct BuildOperation: Sendable {
     case abort
     /// The version is built, whatever its source, and that is followed; the build gets the tag, or that of
     /// the version.
-    case start(tag: String?)
+    case start(tag: BuildTag?)
   }
 
   /// Which build.
@@ -134,7 +134,7 @@ package struct BuildOperation: Sendable {
   }
 
   private func start(
-    _ list: BuildList, _ tag: String?, _ platform: some Platform, _ events: @escaping DeployEvents
+    _ list: BuildList, _ tag: BuildTag?, _ platform: some Platform, _ events: @escaping DeployEvents
   ) async throws(DeployError) -> BuildEnding {
     let number = settings.version.description
     guard let version = list.actor.versions.first(where: { $0.versionNumber == number }) else {
@@ -142,7 +142,7 @@ package struct BuildOperation: Sendable {
         number, actor: list.actor.qualifiedName, others: list.actor.versions.map(\.versionNumber))
     }
     let start = ContinuousClock.now
-    let ending = try await follower(list, tag: tag ?? version.buildTag, platform, events).run()
+    let ending = try await follower(list, tag: tag?.description ?? version.buildTag, platform, events).run()
     events(.buildEnded(ending, after: .now - start))
     return ending
   }

@@ -31,7 +31,6 @@ package struct InitOperation: Sendable {
     "dist",
     "build", "coverage", ".nyc_output", ".idea", ".vscode", ".DS_Store", "npm-debug.log", "target", ".next",
   ]
-  private static let dockerfiles = [".actor/Dockerfile", "Dockerfile"]
 
   private let project: Project
   private let name: String?
@@ -50,7 +49,7 @@ package struct InitOperation: Sendable {
   package func run(events: DeployEvents) throws(DeployError) -> Outcome {
     // First of all: it also says what is wrong with the directory.
     let suggestions = try suggestions(events)
-    let dockerfile = Self.dockerfiles.first { project.contents($0) != nil }
+    let dockerfile = ActorConfiguration.dockerfiles.first { project.contents($0) != nil }
     let found: ActorConfiguration?
     do throws(ProjectError) { found = try project.configuration() } catch {
       guard error.code == .noActor else { throw .project(error) }
@@ -58,12 +57,12 @@ package struct InitOperation: Sendable {
     }
     if let found {
       return Outcome(
-        file: found.file, isNew: false, name: found.name, version: (found.version ?? .zero).description,
+        file: found.file, isNew: false, name: found.name?.description, version: (found.version ?? .zero).description,
         contents: nil, dockerfile: dockerfile, suggestions: suggestions)
     }
     let name: String
     if let given = self.name { name = given } else { name = try Self.name(of: project.location.directory) }
-    guard ActorConfiguration.isName(name) else {
+    guard ActorName.isValid(name) else {
       throw .project(
         ProjectError(
           .invalidInput,

@@ -89,7 +89,8 @@ package struct PackOperation: Sendable {
   private func head() throws(DeployError) -> DocumentHead {
     do throws(ProjectError) {
       let configuration = try project.configuration()
-      return DocumentHead(versionNumber: configuration.version?.description, buildTag: configuration.buildTag)
+      return DocumentHead(
+        versionNumber: configuration.version?.description, buildTag: configuration.buildTag?.description)
     } catch {
       if error.code == .noActor { return DocumentHead() }
       throw .project(error)

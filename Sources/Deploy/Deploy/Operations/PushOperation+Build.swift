@@ -33,7 +33,7 @@ extension PushOperation {
 
   /// Whether `build` is what the candidate's tag points at: another one was not made to be tried.
   func isCandidate(_ build: Build?, _ plan: PushPlan) -> Bool {
-    guard let build, let tag = request.candidate?.tag else { return false }
+    guard let build, let tag = request.candidate?.tag.description else { return false }
     return plan.actor?.taggedBuilds[tag]?.buildId == build.id
   }
 
@@ -56,7 +56,7 @@ extension PushOperation {
     let buildStart = ContinuousClock.now
     let verification = Verification()
     let seen = LastSeen<Build>()
-    let tag = request.candidate?.tag ?? settings.buildTag ?? plan.remote?.buildTag
+    let tag = request.candidate?.tag.description ?? settings.tagName ?? plan.remote?.buildTag
     // One that was started for another tag, as a candidate, does not get this one.
     let other = running.flatMap {
       plan.remembered?.build == .started($0.id) ? plan.remembered?.startedTag : nil

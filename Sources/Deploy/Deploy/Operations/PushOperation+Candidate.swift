@@ -8,21 +8,22 @@ extension PushOperation {
   /// What is known of the candidate before anything is sent; nil for a push without one.
   func candidate(_ plan: PushPlan) throws(DeployError) -> Candidate.Outcome? {
     guard let candidate = request.candidate else { return nil }
-    guard let target = settings.buildTag ?? plan.remote?.buildTag else {
+    let tag = candidate.tag.description
+    guard let target = settings.tagName ?? plan.remote?.buildTag else {
       throw .project(
         ProjectError(
           .invalidInput, reason: "--candidate: the version has no tag that could move",
           help: "give one by --tag"))
     }
-    guard target != candidate.tag else {
+    guard target != tag else {
       throw .project(
         ProjectError(
           .invalidInput,
-          reason: "--candidate-tag \(candidate.tag): this is the version's own tag", help: "choose another"))
+          reason: "--candidate-tag \(tag): this is the version's own tag", help: "choose another"))
     }
     let tagged = plan.actor?.taggedBuilds[target]
     return Candidate.Outcome(
-      tag: candidate.tag, target: target, before: tagged?.buildNumber, beforeID: tagged?.buildId)
+      tag: tag, target: target, before: tagged?.buildNumber, beforeID: tagged?.buildId)
   }
 
   /// Runs `build` once, if that is asked for, and moves the version's tag to it if all went well.

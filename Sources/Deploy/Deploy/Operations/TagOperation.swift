@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+package import ActorProject
 package import ApifyAPI
 
 /// Points a tag of an Actor at another build, e.g. to roll back.
@@ -23,12 +24,12 @@ package struct TagOperation: Sendable {
     package let build: Build
   }
 
-  private let tag: String
+  private let tag: BuildTag
   private let target: Target
   private let reference: ActorReference
 
   /// Points `tag` of the Actor that `settings` name at `target`.
-  package init(_ tag: String, to target: Target, _ settings: PushSettings) {
+  package init(_ tag: BuildTag, to target: Target, _ settings: PushSettings) {
     self.tag = tag
     self.target = target
     reference = settings.reference
@@ -45,9 +46,9 @@ package struct TagOperation: Sendable {
       throw .noSuchActor(reference)
     }
     let builds = try await askedBuilds.get()
-    let current = actor.taggedBuilds[tag]
+    let current = actor.taggedBuilds[tag.description]
     let build = try pick(from: BuildList(actor, builds), current: current?.buildId)
-    let moved = try await platform.moveTag(tag, to: build, from: current?.buildId, actor: actor.id)
+    let moved = try await platform.moveTag(tag.description, to: build, from: current?.buildId, actor: actor.id)
     return Outcome(actor: moved, before: current?.buildNumber, build: build)
   }
 
@@ -69,7 +70,7 @@ package struct TagOperation: Sendable {
     case .previous:
       guard let current else {
         throw .noSuchBuild(
-          "the tag \(tag) points at no build yet", help: "name one by --build; " + list.offer(insteadOf: tag))
+          "the tag \(tag) points at no build yet", help: "name one by --build; " + list.offer(insteadOf: tag.description))
       }
       // The newest comes first.
       guard let index = builds.firstIndex(where: { $0.id == current }),

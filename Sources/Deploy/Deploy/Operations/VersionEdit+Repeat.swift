@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import ActorProject
 internal import ApifyAPI
 
 /// What is judged before a request of an edit is sent again.
@@ -27,7 +28,7 @@ extension VersionEdit {
     let hasTag =
       switch buildTag {
       case nil: true
-      case .set(let tag)?: version.buildTag == tag
+      case .set(let tag)?: version.buildTag == tag.description
       case .some(.none): version.buildTag == nil
       }
     return hasSource && hasTag

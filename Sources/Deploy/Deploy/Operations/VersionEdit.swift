@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import ActorProject
+package import ActorProject
 package import ApifyAPI
 
 /// Changes of a version beside its files: only what is named here is sent.
@@ -18,9 +18,9 @@ package struct VersionEdit: Sendable {
   }
 
   /// The tag of new builds.
-  package enum BuildTag: Sendable {
+  package enum TagChange: Sendable {
     /// This one.
-    case set(String)
+    case set(BuildTag)
     /// No tag.
     case none
   }
@@ -28,7 +28,7 @@ package struct VersionEdit: Sendable {
   /// The new source; nil leaves it.
   package var source: Source?
   /// The tag of new builds; nil leaves it.
-  package var buildTag: BuildTag?
+  package var buildTag: TagChange?
   /// Whether builds get the variables, too; nil leaves it.
   package var appliesVariablesToBuild: Bool?
   /// Variables that are set; the others stay.
@@ -146,7 +146,7 @@ package struct VersionEdit: Sendable {
     case nil: break
     }
     switch buildTag {
-    case .set(let tag): update.buildTag = tag
+    case .set(let tag): update.buildTag = tag.description
     case .some(.none): update.removesBuildTag = true
     case nil: break
     }

@@ -63,7 +63,7 @@ package struct PushPlan: Sendable {
 
   /// How the version's build tag changes; nil where it stays.
   package var tagChange: (before: String?, after: String)? {
-    guard let remote, let tag = settings.buildTag, remote.buildTag != tag else { return nil }
+    guard let remote, let tag = settings.tagName, remote.buildTag != tag else { return nil }
     return (remote.buildTag, tag)
   }
 }

@@ -8,17 +8,19 @@ internal import SourcePackage
 package struct DeclaredVariables: Sendable {
   /// A variable with its value.
   package struct Variable: Sendable, Equatable {
-    /// Its name.
-    package let name: String
-    /// Its value.
-    package let value: String
+    private let key: VariableName
+    private let content: VariableValue
     /// Whether the platform keeps it secret.
     package let isSecret: Bool
 
+    /// Its name.
+    package var name: String { key.description }
+    /// Its value.
+    package var value: String { content.description }
+
     /// The variable `name` with `value`.
-    package init(name: String, value: String, isSecret: Bool) {
-      self.name = name
-      self.value = value
+    package init(_ name: VariableName, _ value: VariableValue, isSecret: Bool) {
+      (key, content) = (name, value)
       self.isSecret = isSecret
     }
   }
@@ -76,30 +78,24 @@ extension DeclaredVariables {
       values = []
       for variable in variables where !own.contains(where: { $0.name == variable.name }) {
         guard let secret = variable.secretName else {
-          values?.append(Variable(name: variable.name, value: variable.value, isSecret: false))
+          values?.append(Variable(variable.key, variable.content, isSecret: false))
           continue
         }
         if let value = try userFiles.secret(secret) {
-          values?.append(Variable(name: variable.name, value: value, isSecret: true))
+          values?.append(Variable(variable.key, try Self.content(of: secret, value), isSecret: true))
         } else {
           missing.append(Missing(name: variable.name, secret: secret))
         }
       }
     }
-    for variable in own { try Self.check(variable) }
     requested = Set(own.map(\.name))
     if !own.isEmpty { values = ((values ?? []) + own).sorted { $0.name < $1.name } }
   }
 
-  /// The platform's own limits, before anything is sent.
-  private static func check(_ variable: Variable) throws(ProjectError) {
-    guard (1...100).contains(variable.name.utf16.count) else {
+  private static func content(of secret: String, _ value: String) throws(ProjectError) -> VariableValue {
+    do throws(InvalidValue) { return try VariableValue(value) } catch {
       throw ProjectError(
-        .invalidInput, reason: "the name of an environment variable must be 1 to 100 characters long")
-    }
-    guard variable.value.utf16.count <= 50_000 else {
-      throw ProjectError(
-        .invalidInput, reason: "the value of \(variable.name) is longer than 50,000 characters")
+        .invalidUserFile, file: UserFiles.secrets, reason: "\(JSONFile.shown(secret)): \(error)")
     }
   }
 }

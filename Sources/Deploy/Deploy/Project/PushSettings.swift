@@ -12,7 +12,9 @@ package struct PushSettings: Sendable {
   /// The version.
   package let version: VersionNumber
   /// The tag of its builds; nil leaves the platform's as it is.
-  package let buildTag: String?
+  package let buildTag: BuildTag?
+  /// The same in words, as the platform has it.
+  package var tagName: String? { buildTag?.description }
   /// What actor.json says, if there is one.
   package let configuration: ActorConfiguration?
   /// The environment variables.
@@ -44,7 +46,7 @@ package struct PushSettings: Sendable {
     let number = target.version ?? configuration?.version ?? Self.defaultVersion
     self.version = number
     // As the platform's own command line has it: only the default version gets a tag of itself.
-    self.buildTag = target.tag ?? configuration?.buildTag ?? (number == Self.defaultVersion ? "latest" : nil)
+    self.buildTag = target.tag ?? configuration?.buildTag ?? (number == Self.defaultVersion ? .latest : nil)
   }
 
   private static let defaultVersion = VersionNumber.zero
@@ -56,8 +58,7 @@ package struct PushSettings: Sendable {
         reason: "\"name\" is missing", help: "add it, or give --actor")
     }
     do throws(ActorReferenceError) {
-      let isPlain = !name.contains { $0 == "/" || $0 == "~" }
-      return try ActorReference(isPlain ? "~" + name : name)
+      return try ActorReference(name.owner == nil ? "~\(name)" : name.description)
     } catch {
       throw ProjectError(
         .invalidConfiguration, file: configuration.file, reason: "invalid \"name\": \(error)")

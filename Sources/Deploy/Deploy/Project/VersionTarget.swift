@@ -11,10 +11,10 @@ package struct VersionTarget: Sendable {
   /// The version.
   package var version: VersionNumber?
   /// The tag of its builds.
-  package var tag: String?
+  package var tag: BuildTag?
 
   /// The version that actor.json means, but for what is given.
-  package init(actor: ActorReference? = nil, version: VersionNumber? = nil, tag: String? = nil) {
+  package init(actor: ActorReference? = nil, version: VersionNumber? = nil, tag: BuildTag? = nil) {
     self.actor = actor
     self.version = version
     self.tag = tag

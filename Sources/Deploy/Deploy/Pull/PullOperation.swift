@@ -125,7 +125,7 @@ package struct PullOperation: Sendable {
   private static func usualVersion(of actor: ApifyActor) -> VersionNumber? {
     let tag = actor.defaultRunOptions?.build ?? "latest"
     let summary = actor.versions.first { $0.buildTag == tag } ?? actor.versions.last
-    return summary.flatMap { VersionNumber($0.versionNumber) }
+    return summary.flatMap { try? VersionNumber($0.versionNumber) }
   }
 
   /// The directory that is written to.
@@ -136,7 +136,7 @@ package struct PullOperation: Sendable {
       var directory = Array(pulled.actor.name.utf8)
       if let named {
         directory = named
-      } else if !ActorConfiguration.isName(pulled.actor.name) {
+      } else if !ActorName.isValid(pulled.actor.name) {
         throw .pull(.unsafeName(directory, "is no name for a directory; name one"))
       }
       guard try Self.isEmpty(directory) else { throw .pull(.directoryNotEmpty(directory)) }

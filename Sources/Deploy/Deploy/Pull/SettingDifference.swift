@@ -72,7 +72,7 @@ extension SettingDifference {
       guard remembered?.variables.declared.contains(name) == true else { continue }
       all.append(.init(subject: .variable(name), change: .removedThere, value: nil, isSecret: false))
     }
-    if let own = configuration?.buildTag, version.buildTag != own {
+    if let own = configuration?.buildTag?.description, version.buildTag != own {
       let given = remembered?.tag
       let change: Change =
         given == version.buildTag ?? RememberedVersion.noTag

@@ -7,12 +7,12 @@ package import ApifyAPI
 /// A push to a tag of its own: the version's tag moves only when the build, and a run of it, have succeeded.
 package struct Candidate: Sendable {
   /// The tag that the build gets.
-  package var tag: String
+  package var tag: BuildTag
   /// What the build is run with, once; nil for no run, which costs money.
   package var input: RunInput?
 
   /// A candidate called `tag`.
-  package init(tag: String = "candidate", input: RunInput? = nil) {
+  package init(tag: BuildTag = .candidate, input: RunInput? = nil) {
     self.tag = tag
     self.input = input
   }

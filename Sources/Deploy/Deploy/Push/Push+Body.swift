@@ -20,7 +20,7 @@ extension Push {
     switch plan.package.source {
     case .files(let files):
       let head = DocumentHead(
-        versionNumber: isNew ? number : nil, buildTag: settings.buildTag,
+        versionNumber: isNew ? number : nil, buildTag: settings.tagName,
         environmentVariables: variables?.map {
           .init(name: $0.name, value: $0.value, isSecret: $0.isSecret ?? false)
         })
@@ -48,7 +48,7 @@ extension Push {
   ) throws(DeployError) -> RequestBody {
     var update = update
     if isNew { update.versionNumber = number }
-    update.buildTag = settings.buildTag
+    update.buildTag = settings.tagName
     update.envVars = variables
     do throws(APIError) { return try .json(update) } catch { throw .platform(error, platform.root) }
   }

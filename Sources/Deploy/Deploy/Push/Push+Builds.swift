@@ -33,7 +33,7 @@ extension Push {
   /// The build that the tag points at, where it is remembered that it succeeded and was made of what the
   /// version holds.
   private func knownGood(_ plan: PushPlan) -> Build? {
-    guard let tag = settings.buildTag ?? plan.remote?.buildTag, let tagged = plan.actor?.taggedBuilds[tag],
+    guard let tag = settings.tagName ?? plan.remote?.buildTag, let tagged = plan.actor?.taggedBuilds[tag],
       let id = tagged.buildId, let remembered = plan.remembered,
       remembered.build(of: plan.package.manifest) == .succeeded(id),
       plan.remote.map({ remembered.wasBuilt(with: $0) }) ?? true
@@ -43,7 +43,7 @@ extension Push {
 
   private func facts(_ plan: PushPlan, _ newest: Build?) async throws(DeployError) -> BuildDecision.Facts {
     var facts = BuildDecision.Facts()
-    facts.tag = settings.buildTag ?? plan.remote?.buildTag
+    facts.tag = settings.tagName ?? plan.remote?.buildTag
     let tagged = facts.tag.flatMap { plan.actor?.taggedBuilds[$0] }
     (facts.taggedID, facts.taggedNumber) = (tagged?.buildId, tagged?.buildNumber)
     if let build = newest {

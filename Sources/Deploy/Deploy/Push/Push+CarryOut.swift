@@ -223,7 +223,7 @@ extension RemoteVersion {
 
   /// Whether tag and variables are as `plan` would have them, as far as that can be told.
   func hasSettings(of plan: PushPlan) -> Bool {
-    if let tag = plan.settings.buildTag, tag != buildTag { return false }
+    if let tag = plan.settings.tagName, tag != buildTag { return false }
     return VariableDifference(
       plan.settings.variables, current: variables, remembered: plan.own?.variables
     ).isEmpty

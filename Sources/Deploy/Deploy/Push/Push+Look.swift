@@ -61,7 +61,7 @@ extension Push {
     let decision = PushDecision(
       PushDecision.Facts(
         local: package.facts, remote: nil, hasActor: false, base: .unknown(.noHistory),
-        variables: variables, buildTag: settings.buildTag, isForced: settings.isForced))
+        variables: variables, buildTag: settings.tagName, isForced: settings.isForced))
     return PushPlan(
       settings: settings, user: user, actor: nil, actorName: try newName(user), decision: decision,
       package: package, remote: nil, variables: variables, remembered: nil, own: nil)
@@ -92,7 +92,7 @@ extension Push {
     let (variables, record) = await variables(user, actor, remote, own)
     var facts = PushDecision.Facts(
       local: package.facts, remote: remote, hasActor: true, base: base, variables: variables,
-      buildTag: settings.buildTag, isForced: settings.isForced)
+      buildTag: settings.tagName, isForced: settings.isForced)
     facts.givenTag = remembered?.tag
     let decision = PushDecision(facts)
     var plan = PushPlan(
@@ -138,7 +138,7 @@ extension Push {
   /// The name of a new Actor.
   private func newName(_ user: Account) throws(DeployError) -> String {
     guard let name = settings.ownName(user) else { throw .noSuchActor(settings.reference) }
-    guard ActorConfiguration.isName(name) else {
+    guard ActorName.isValid(name) else {
       throw .project(
         ProjectError(
           .invalidInput,

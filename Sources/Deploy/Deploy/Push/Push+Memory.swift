@@ -20,7 +20,7 @@ extension Push {
       plan.action == .none && version.build != nil ? plan.remembered?.builtSettings : nil
     version.startedTag =
       plan.action == .none && version.build != nil ? plan.remembered?.startedTag : nil
-    version.tag = settings.buildTag ?? plan.remembered?.tag
+    version.tag = settings.tagName ?? plan.remembered?.tag
     return keep(version, id)
   }
 

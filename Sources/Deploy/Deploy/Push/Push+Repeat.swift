@@ -13,7 +13,7 @@ extension Push {
   func isUpdated(_ now: RemoteVersion, _ plan: PushPlan) throws(DeployError) -> Bool {
     // An answer without its files does not tell that they are these.
     let hasSource = !plan.sendsSource || !now.lacksContents && holds(now, plan)
-    let hasTag = settings.buildTag.map { $0 == now.buildTag } ?? true
+    let hasTag = settings.tagName.map { $0 == now.buildTag } ?? true
     let hasVariables = plan.variables.list.map { $0.areHeld(by: now.variables ?? []) } ?? true
     if hasSource && hasTag && hasVariables { return true }
     guard let before = plan.remote, !settings.isForced else { return false }

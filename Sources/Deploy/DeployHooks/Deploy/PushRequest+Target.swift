@@ -23,18 +23,21 @@ extension PushRequest {
 extension VersionTarget {
   /// A target in words; what is empty comes from actor.json.
   init(actor: String, version: String, tag: String?) throws(DeployError) {
-    self.init(tag: tag)
+    self.init()
     if !actor.isEmpty {
       do throws(ActorReferenceError) { self.actor = try ActorReference(actor) } catch {
         throw .project(ProjectError(.invalidInput, reason: "the Actor \(actor): \(error)"))
       }
     }
     if !version.isEmpty {
-      guard let number = VersionNumber(version) else {
-        throw .project(
-          ProjectError(.invalidInput, reason: "the version \(version): must be MAJOR.MINOR, such as 0.1"))
+      do throws(InvalidValue) { self.version = try VersionNumber(version) } catch {
+        throw .project(ProjectError(.invalidInput, reason: "the version \(version): \(error)"))
       }
-      self.version = number
+    }
+    if let tag {
+      do throws(InvalidValue) { self.tag = try BuildTag(tag) } catch {
+        throw .project(ProjectError(.invalidInput, reason: "the tag \(JSONFile.shown(tag)): \(error)"))
+      }
     }
   }
 }

@@ -145,7 +145,7 @@ struct TargetFinder {
       reference: ref.remoteRef, commit: ref.localObject, branch: branch,
       folder: String(decoding: path, as: UTF8.self), actor: wanted.actor ?? "",
       version: wanted.version?.description ?? "",
-      tag: wanted.tag, sourceType: wanted.sourceType,
+      tag: wanted.tag?.description, sourceType: wanted.sourceType,
       builds: wanted.builds, key: "")
     target.place = String(decoding: place, as: UTF8.self)
     target.timeout = wanted.timeout?.seconds

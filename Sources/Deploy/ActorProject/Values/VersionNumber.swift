@@ -5,18 +5,16 @@
 package struct VersionNumber: Hashable, Sendable, CustomStringConvertible {
   package let description: String
 
-  /// What a version number must be, for messages.
-  static let rule = "MAJOR.MINOR, each 0 to 99, such as 0.1"
-
   /// The number where no file names one: 0.0.
   package static let zero = VersionNumber(unchecked: "0.0")
 
   private init(unchecked text: String) { description = text }
 
-  /// Returns nil if `text` is not a version number.
-  package init?(_ text: String) {
+  package init(_ text: String) throws(InvalidValue) {
     let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    guard parts.count == 2, parts.allSatisfy(Self.isPart) else { return nil }
+    guard parts.count == 2, parts.allSatisfy(Self.isPart) else {
+      throw InvalidValue("MAJOR.MINOR, each 0 to 99, such as 0.1")
+    }
     description = text
   }
 
