@@ -10,8 +10,8 @@ struct ActorFieldTests {
   /// What a value of JSON may be, beside null, which stands for no value.
   private static let kinds = ["true", "7", #""text""#, "[]", "{}"]
 
-  /// The kinds of value that each field takes, of those above. Written by hand from the documentation: a field
-  /// that is new in the table needs a row.
+  /// The kinds of value that each field takes, of those above. Written by hand from the documentation: a new
+  /// field of the table needs a row.
   private static let taken: [String: Set<String>] = [
     "actorSpecification": ["7"], "name": [#""text""#], "version": [], "buildTag": [#""text""#],
     "environmentVariables": ["{}"], "title": [#""text""#], "description": [#""text""#],
@@ -110,7 +110,8 @@ struct ActorFieldTests {
 
   @Test("are told all, in the order of the file")
   func order() throws {
-    let text = #"{"readme": 1, "storages": {"dataset": 2}, "name": 3, "environmentVariables": {"": "", "A": 4}}"#
+    let text =
+      #"{"readme": 1, "storages": {"dataset": 2}, "name": 3, "environmentVariables": {"": "", "A": 4}}"#
     let json = try JSONFile(Array(text.utf8), name: "a", code: .invalidConfiguration)
     #expect(
       ActorField.faults(in: json, file: "actor.json").map { $0.keys.joined(separator: ".") }

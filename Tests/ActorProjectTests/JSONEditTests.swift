@@ -65,6 +65,14 @@ struct JSONEditTests {
   }
 
   @Test(
+    "is refused where no push would take it",
+    arguments: [(["buildTag"], "my tag"), (["environmentVariables", "A=B"], "1"), (["readme"], "a\0b")])
+  func invalid(_ path: [String], _ value: String) {
+    let error = #expect(throws: ProjectError.self) { try Self.edited("{}", [(path, value)]) }
+    #expect(error?.code == .invalidConfiguration && error?.position != nil)
+  }
+
+  @Test(
     "is refused where it would not be seen",
     arguments: [
       #"{"environmentVariables":{"A":"1"}"#, #"{"environmentVariables":[]}"#, #"[]"#,

@@ -54,6 +54,30 @@ struct ActorFileTests {
     ])
   func fields(_ text: String, _ expected: String) { #expect(Fixture(actor: text).lines == [expected]) }
 
+  @Test("is told all that is wrong in it, and what its Dockerfile lacks, too")
+  func all() {
+    let fixture = Fixture([
+      ".actor/actor.json": """
+      {"name": "my-actor", "readme": 5, "meta": "x", "buildtag": 1,
+       "buildTag": "my tag", "storages": {"dataset": []}, "environmentVariables": {"A=B": ""}}
+      """, "Dockerfile": "FROM x\nCOPY nothing .\n",
+    ])
+    #expect(
+      fixture.lines == [
+        "error: Dockerfile:2: COPY nothing: is not in the package [copy-source-missing]",
+        "error: .actor/actor.json:1:32: \"readme\" must be a path (a string), not a number [actor-json-invalid]",
+        "error: .actor/actor.json:2:14: \"buildTag\" must be one or more characters of a-z, A-Z, 0-9, ., _ and -, "
+          + "not \"my tag\" [actor-json-invalid]",
+        "error: .actor/actor.json:2:48: \"storages.dataset\" must be a path (a string) or an object, not an array "
+          + "[actor-json-invalid]",
+        "error: .actor/actor.json:2:85: \"environmentVariables.A=B\": the name must be 1 to 100 characters without = "
+          + "and NUL [actor-json-invalid]",
+        "warning: .actor/actor.json:1:43: \"meta\" should be an object, not a string [actor-json-invalid]",
+        "warning: .actor/actor.json:1:60: \"buildtag\" is no documented field; did you mean \"buildTag\"? "
+          + "[actor-json-unknown-field]",
+      ])
+  }
+
   @Test(
     "is in order with all that is documented, and with what editors and authors add",
     arguments: [

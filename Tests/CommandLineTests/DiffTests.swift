@@ -86,6 +86,19 @@ struct DiffTests {
     }
   }
 
+  @Test("says that only empty directories differ, one or more of them", arguments: [1, 2])
+  func folders(_ count: Int) async throws {
+    try await PlatformEmulator.running(.tests) { _, address in
+      let folder = try TemporaryFolder.actor()
+      let program = Program(address)
+      #expect(try await program("push", "--no-build", in: folder).status == 0)
+      for index in 1...count { try folder.folder("empty\(index)") }
+      let diff = try await program("diff", in: folder)
+      let words = count == 1 ? "1 empty folder does" : "2 empty folders do"
+      #expect(diff.talk.contains("no file differs; \(words)\n"), "\(diff.talk)")
+    }
+  }
+
   @Test("needs a version with files")
   func nothing() async throws {
     try await PlatformEmulator.running(.tests) { emulator, address in

@@ -65,7 +65,8 @@ struct FailureTests {
       "variables in an array", 5, "invalid-actor-json", says: "an object of strings, not an array",
       configuration: #"{"name": "my-actor", "environmentVariables": []}"#),
     Mishap(
-      "a variable that is a number", 5, "invalid-actor-json", says: "\"environmentVariables.A\" must be a string",
+      "a variable that is a number", 5, "invalid-actor-json",
+      says: "\"environmentVariables.A\" must be a string",
       configuration: #"{"name": "my-actor", "environmentVariables": {"A": 1}}"#),
     Mishap(
       "a bad version option", 64, "usage", says: "--version 1.100", arguments: ["--version", "1.100"]),

@@ -48,6 +48,18 @@ struct HelpTests {
       Program.location(), path + ["--help"], in: folder.path, environment: ["COLUMNS": "\(columns)"])
   }
 
+  @Test("needs no width, and no more do errors", arguments: [-5, 0, 1, 5, 28])
+  func narrow(_ columns: Int) async throws {
+    let folder = try TemporaryFolder()
+    for (arguments, status) in [(["push", "--help"], 0), ([], 0), (["push", "--x"], 64), (["x"], 64)]
+      as [([String], Int32)]
+    {
+      let output = try await shell(
+        Program.location(), arguments, in: folder.path, environment: ["COLUMNS": "\(columns)"])
+      #expect(output.status == status && !output.talk.contains("Fatal"), "\(arguments): \(output.talk)")
+    }
+  }
+
   @Test("of each command has titled groups, all options, and three examples, in the width of the terminal")
   func pages() async throws {
     let folder = try TemporaryFolder()

@@ -60,6 +60,31 @@ struct InitTests {
     #expect(try await shell("test", ["-e", folder(".actor")]).status == 1)
   }
 
+  @Test(
+    "looks for the Dockerfile that actor.json names, from where that lies",
+    arguments: [
+      (".actor/actor.json", "../docker/Dockerfile", "the build uses docker/Dockerfile"),
+      (".actor/actor.json", "./Dockerfile.prod", "the build uses .actor/Dockerfile.prod"),
+      ("actor.json", "docker/./Dockerfile", "the build uses docker/Dockerfile"),
+      (
+        ".actor/actor.json", "docker/Dockerfile",
+        "there is no .actor/docker/Dockerfile, which .actor/actor.json names"
+      ),
+      (".actor/actor.json", "https://example.com/Dockerfile", "the build uses Dockerfile"),
+    ])
+  func dockerfile(file: String, path: String, says: String) async throws {
+    let folder = try TemporaryFolder()
+    for name in ["Dockerfile", "docker/Dockerfile", ".actor/Dockerfile.prod"] {
+      try folder.write(name, "FROM x\n")
+    }
+    try folder.write(file, "{\"name\": \"my-actor\", \"dockerfile\": \"\(path)\"}")
+    let output = try await Program()("init", in: folder)
+    #expect(output.status == 0 && output.talk.contains(says), "\(output.talk)")
+    let isThere = says.hasPrefix("the build uses ")
+    let json = try await Program()("init", "--json", in: folder).text
+    #expect(json.contains("\"dockerfile\":\"\(says.dropFirst(isThere ? 15 : 0))\"") == isThere, "\(json)")
+  }
+
   @Test("refuses a name that no Actor can have, and a directory that is not there")
   func refusals() async throws {
     let folder = try TemporaryFolder()

@@ -26,6 +26,11 @@ struct UsageTests {
       "hook instal", "unknown command instal (actorpush hook)", help: "did you mean actorpush hook install?"),
     Row("frobnicate", "unknown command frobnicate (actorpush)", help: "commands are push, diff"),
     Row("list --tre", "unknown option --tre (actorpush list)", help: "did you mean --tree?"),
+    Row(
+      "help push --foo", "help takes the names of commands, not --foo (actorpush help)",
+      help: "actorpush push --help shows the page; it is text only"),
+    Row(
+      "help -x", "help takes the names of commands, not -x (actorpush help)", help: "actorpush --help shows"),
     Row("push --dryrun", "unknown option --dryrun (actorpush push)", help: "did you mean --dry-run?"),
     Row(
       "list --bogus", "unknown option --bogus (actorpush list)",

@@ -177,4 +177,36 @@ struct VariableTests {
       #expect(none.status == 5 && none.talk.contains("none: cannot be read"), "\(none.talk)")
     }
   }
+
+  @Test(
+    "are refused before anything is sent where the platform has no such, however they are given",
+    arguments: [
+      ["--env", "\(String(repeating: "N", count: 101))=1"],
+      ["--secret-env", "A\(String(repeating: "N", count: 100))"],
+      ["--env-file", "long.env"], ["--secret-env", "A=@long.env"], [],
+    ])
+  func invalid(_ options: [String]) async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor(
+        options.isEmpty
+          ? #"{"name": "my-actor", "environmentVariables": {"A": "@long"}}"# : #"{"name": "my-actor"}"#)
+      let home = try TemporaryFolder()
+      let long = String(repeating: "v", count: 50_001)
+      try home.write(".apify/secrets.json", "{\"long\": \"\(long)\"}")
+      try folder.write("long.env", "A=\(long)\n")
+      let variables = ["HOME": home.path, "A\(String(repeating: "N", count: 100))": "1"]
+      let program = Program(address)
+      for command in [["push"], ["version", "set", "--build-tag", "beta"]]
+      where !options.isEmpty || command == ["push"] {
+        let output = try await program.run(command + options, in: folder, with: variables)
+        #expect(output.status == 5, "\(output.talk)")
+        #expect(
+          output.talk.contains("must be 1 to 100 characters")
+            || output.talk.contains("must be at most 50,000"),
+          "\(output.talk)")
+        #expect(output.talk.utf8.count < 300)
+      }
+      #expect(emulator.state.actors.isEmpty)
+    }
+  }
 }

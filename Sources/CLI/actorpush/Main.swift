@@ -117,6 +117,9 @@ enum Main {
   /// Says what ArgumentParser threw: a request for help, or words that it does not understand.
   private static func report(_ error: any Error, _ arguments: [String]) -> ExitStatus {
     let environment = ProcessEnvironment.process
+    // ArgumentParser wraps texts, which are not shown, by COLUMNS or the width of the terminal; in a debug
+    // build it traps where that is less than an indentation. No thread and no program is started any more.
+    Terminal.announce(columns: 80)
     if ActorPush.exitCode(for: error).isSuccess {
       // What other programs ask for: completions, and the description of the commands.
       let isText = arguments.contains { $0.hasPrefix("---") || $0.hasPrefix("--generate-completion-script") }

@@ -11,4 +11,11 @@ package enum Terminal {
     guard unsafe ioctl(number, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
   }
+
+  /// Makes `count` the width that a library sees which asks for it by itself (COLUMNS). No other thread may
+  /// read the environment meanwhile.
+  package static func announce(columns count: Int) {
+    // SAFETY: both strings end with NUL, and are copied; the caller has the environment for itself.
+    _ = unsafe setenv("COLUMNS", String(count), 1)
+  }
 }

@@ -16,7 +16,8 @@ struct BuildOperationTests {
   private static func settings(_ tag: String? = nil) throws -> PushSettings {
     try PushSettings(
       configuration: nil,
-      target: VersionTarget(actor: .own(name: "shop"), version: try VersionNumber("0.1"),
+      target: VersionTarget(
+        actor: .own(name: "shop"), version: try VersionNumber("0.1"),
         tag: try tag.map { try BuildTag($0) }))
   }
 
@@ -57,7 +58,8 @@ struct BuildOperationTests {
   /// A name, and the build that it means; nil where none is found.
   private static let names: [(BuildOperation.Target, String?)] = [
     (.named("0.1.1"), "0.1.1"), (.named("latest"), "0.1.1"), (.newest(nil), "0.1.2"),
-    (.newest(try? VersionNumber("0.1")), "0.1.2"), (.newest(try? VersionNumber("0.2")), nil), (.named("0.1.9"), nil),
+    (.newest(try? VersionNumber("0.1")), "0.1.2"), (.newest(try? VersionNumber("0.2")), nil),
+    (.named("0.1.9"), nil),
     (.named("beta"), nil), (.named(""), nil),
   ]
 
@@ -105,7 +107,8 @@ struct BuildOperationTests {
     change.gitRepoUrl = .value("https://example.com/shop.git")
     change.buildTag = .value("latest")
     try fixture.platform.setVersion("0.1", of: "~shop", change)
-    let operation = BuildOperation(try Self.settings(), .newest(nil), .start(tag: try tag.map { try BuildTag($0) }))
+    let operation = BuildOperation(
+      try Self.settings(), .newest(nil), .start(tag: try tag.map { try BuildTag($0) }))
     let outcome = try await operation.run(on: fixture.platform) { _ in }
     #expect(outcome.ending?.build.status == .succeeded && outcome.build.sourceType == .gitRepository)
     #expect(outcome.build.tags == [tag ?? "latest"] && outcome.build.digest == nil)

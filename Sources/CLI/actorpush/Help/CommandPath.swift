@@ -8,10 +8,13 @@ struct CommandPath {
   /// "actorpush", "hook", "install".
   private(set) var names = [ActorPush.name]
   private(set) var type: any ParsableCommand.Type = ActorPush.self
+  /// Whether it is what `help` is asked about.
+  let isHelp: Bool
 
   /// The one that `arguments` name, as far as they do; behind `help`, too.
   init(_ arguments: [String]) {
-    for word in arguments.first == "help" ? arguments.dropFirst() : arguments[...] {
+    isHelp = arguments.first == "help"
+    for word in isHelp ? arguments.dropFirst() : arguments[...] {
       guard let next = type.configuration.subcommands.first(where: { $0.configuration.commandName == word })
       else { break }
       names.append(word)
@@ -36,7 +39,7 @@ struct CommandPath {
   var description: CommandDescription { .of(meant) }
 
   /// What it is called in JSON; nil where it does nothing by itself.
-  var operation: String? { (meant as? any OperationCommand.Type)?.operation }
+  var operation: String? { isHelp ? nil : (meant as? any OperationCommand.Type)?.operation }
 
   /// "actorpush list [options] [<directory>]".
   var usage: String {

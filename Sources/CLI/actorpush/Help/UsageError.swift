@@ -23,7 +23,8 @@ struct UsageError {
   var diagnosis: Diagnosis {
     let (cause, help) = reading
     return Diagnosis(
-      type: "usage", at: path.text, message: TerminalText.line(cause.utf8),
+      type: "usage", at: path.isHelp ? "\(ActorPush.name) help" : path.text,
+      message: TerminalText.line(cause.utf8),
       help: TerminalText.line((help ?? hint).utf8), status: .usage, phase: "arguments")
   }
 
@@ -77,6 +78,11 @@ struct UsageError {
   }
 
   private func unknown(option name: String) -> (String, String?) {
+    if path.isHelp {
+      return (
+        "help takes the names of commands, not \(name)", "\(path.text) --help shows the page; it is text only"
+      )
+    }
     // Whose option it would be is not known where there is no such command.
     if !path.commands.isEmpty, let word = arguments.dropFirst(path.names.count - 1).first,
       !word.hasPrefix("-")
@@ -105,7 +111,7 @@ struct UsageError {
       )
     }
     let list = words.map { "'\($0)'" }.joined(separator: ", ")
-    return ("unexpected argument\(words.count == 1 ? "" : "s") \(list)", "usage: \(path.usage)")
+    return ("unexpected \(Quantity.word(words.count, "argument")) \(list)", "usage: \(path.usage)")
   }
 
   private func invalid(_ value: String, _ option: String) -> (String, String?) {

@@ -69,9 +69,9 @@ struct DiffText {
     if rows.isEmpty { return }
     let added = rows.reduce(0) { $0 + $1.added }
     let removed = rows.reduce(0) { $0 + $1.removed }
-    var summary = " \(rows.count) file\(rows.count == 1 ? "" : "s") changed"
-    if added > 0 { summary += ", \(added) insertion\(added == 1 ? "" : "s")(+)" }
-    if removed > 0 { summary += ", \(removed) deletion\(removed == 1 ? "" : "s")(-)" }
+    var summary = " \(rows.count) \(Quantity.word(rows.count, "file")) changed"
+    if added > 0 { summary += ", \(added) \(Quantity.word(added, "insertion"))(+)" }
+    if removed > 0 { summary += ", \(removed) \(Quantity.word(removed, "deletion"))(-)" }
     try output.write(text: summary + "\n")
   }
 
@@ -183,6 +183,6 @@ extension DiffText {
     let difference = outcome.comparison.difference
     let folders = difference.changes.count { $0.isFolder }
     guard difference.files.isEmpty, folders > 0 else { return nil }
-    return "no file differs; \(Quantity.of(folders, "empty folder")) do"
+    return "no file differs; \(Quantity.of(folders, "empty folder")) \(Quantity.word(folders, "does", "do"))"
   }
 }

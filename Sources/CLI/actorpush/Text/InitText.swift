@@ -17,7 +17,10 @@ enum InitText {
         "\(outcome.file) is there already: \(name), version \(outcome.version); nothing is changed")
     }
     lines.append(
-      outcome.dockerfile.map { "the build uses \($0)" }
+      outcome.dockerfile.map { "the build uses \(TerminalText.of($0))" }
+        ?? outcome.missingDockerfile.map {
+          "there is no \(TerminalText.of($0)), which \(outcome.file) names as \"dockerfile\": a build fails"
+        }
         ?? "no Dockerfile: the platform builds with its default, an image for Node.js; add .actor/Dockerfile for another"
     )
     if !outcome.suggestions.isEmpty {

@@ -158,8 +158,8 @@ enum PullText {
     case .leftOut(let count, let first, let rule):
       Warning(
         "\(Quantity.of(count, "file")) of the platform, \(TerminalText.of(first)) first, "
-          + "\(count == 1 ? "is" : "are") in no package from here (\(TerminalText.of(rule))): the next push would "
-          + "remove \(count == 1 ? "it" : "them") there")
+          + "\(Quantity.word(count, "is", "are")) in no package from here (\(TerminalText.of(rule))): the next push would "
+          + "remove \(Quantity.word(count, "it", "them")) there")
     case .configuration(let reason): Warning("actor.json is not written: \(reason)")
     case .secrets(let names):
       Warning(

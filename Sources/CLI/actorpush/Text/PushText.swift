@@ -72,8 +72,9 @@ enum PushText {
   static func removal(_ plan: PushPlan, isDryRun: Bool) -> String? {
     let names = plan.variables.removed
     if names.isEmpty { return nil }
-    return (isDryRun ? "would remove" : "removing") + " the environment variable"
-      + (names.count == 1 ? " " : "s ") + names.map(TerminalText.of).joined(separator: ", ")
+    return (isDryRun ? "would remove" : "removing") + " the "
+      + Quantity.word(names.count, "environment variable") + " "
+      + names.map(TerminalText.of).joined(separator: ", ")
       + (plan.settings.variables.prunes
         ? ": not declared in actor.json (--prune-env)"
         : ": declared by an earlier push from here, and not any longer")

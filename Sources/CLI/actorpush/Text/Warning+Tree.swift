@@ -43,7 +43,11 @@ extension Warning {
           "leads to no repository\(target.isEmpty ? "" : " (\(TerminalText.of(target)))"): its ignore rules are "
             + "unknown, the directory is packaged like any other", "repair or remove it"
         )
-      case .lfsPointer: ("only a Git LFS pointer, not the file", "git lfs pull")
+      case .lfsPointer:
+        (
+          "only a Git LFS pointer: a few lines that stand for the file, which is not fetched",
+          "git lfs pull fetches it; install git-lfs first where git does not know lfs"
+        )
       case .unknownFilter(let name):
         (
           "has the filter \(TerminalText.of(name)), which is not configured here; packaged as the commit holds it",

@@ -12,7 +12,8 @@ extension ActorFile {
       let place = Finding.Place(file, line: error.position?.line, column: error.position?.column)
       return [Finding(.actorFileInvalid, at: place, error.reason)]
     }
-    return valueFindings + fieldFindings + pathFindings(in: package) + memoryFindings + versionFindings(settings)
+    return valueFindings + fieldFindings + pathFindings(in: package) + memoryFindings
+      + versionFindings(settings)
   }
 
   private var fieldFindings: [Finding] {
@@ -89,7 +90,8 @@ extension ActorFile {
         findings.append(
           Finding(
             .otherActor, at: place(["name"]),
-            "--actor names \(TerminalText.of(wanted)), and this file \(TerminalText.of(name.own)); --actor wins"))
+            "--actor names \(TerminalText.of(wanted)), and this file \(TerminalText.of(name.own)); --actor wins"
+          ))
       }
     }
     return findings

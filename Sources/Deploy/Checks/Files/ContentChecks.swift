@@ -21,8 +21,9 @@ extension CheckedPackage {
       if check == .lfsPointer {
         findings.append(
           Finding(
-            .lfsPointer, at: Finding.Place(entry.path), "only a Git LFS pointer, not the file",
-            remedy: "run git lfs pull"))
+            .lfsPointer, at: Finding.Place(entry.path),
+            "only a Git LFS pointer: a few lines that stand for the file, which is not fetched",
+            remedy: "git lfs pull fetches it; install git-lfs first where git does not know lfs"))
       } else {
         findings.append(
           Finding(

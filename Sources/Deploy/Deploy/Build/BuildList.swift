@@ -4,6 +4,7 @@
 internal import ActorProject
 package import ApifyAPI
 internal import Checks
+internal import SystemIO
 
 /// An Actor with its newest builds: where the build is found that a number, an id or a tag means.
 package struct BuildList: Sendable {
@@ -77,7 +78,7 @@ package struct BuildList: Sendable {
       return (build.buildNumber ?? build.id) + (notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))")
     }
     let rest = candidates.count - shown.count
-    return "there \(candidates.count == 1 ? "is" : "are") \(shown.joined(separator: ", "))"
+    return "there \(Quantity.word(candidates.count, "is", "are")) \(shown.joined(separator: ", "))"
       + (rest > 0 ? " and \(rest) older" : "")
   }
 }

@@ -50,7 +50,7 @@ extension Diagnosis {
   }
 
   private static func variables(_ names: [String]) -> String {
-    "environment variable\(names.count == 1 ? "" : "s") \(names.map(TerminalText.of).joined(separator: ", "))"
+    "\(Quantity.word(names.count, "environment variable")) \(names.map(TerminalText.of).joined(separator: ", "))"
   }
 
   private static func said(of gap: SourceComparison.Base.Gap) -> String {

@@ -41,7 +41,7 @@ extension Diagnosis {
         "conflict",
         "\(Quantity.of(files.count, "file")) in conflict since the last pull",
         help:
-          "resolve \(files.count == 1 ? "it" : "them") (edit out the markers, remove NAME.platform), or undo "
+          "resolve \(Quantity.word(files.count, "it", "them")) (edit out the markers, remove NAME.platform), or undo "
           + "the pull (\(command))",
         .conflict)
       details =
@@ -84,7 +84,7 @@ extension Diagnosis {
     let wayOut =
       outcome.isDryRun
       ? "--ours or --theirs decides for one side"
-      : "resolve \(count == 1 ? "it" : "them"), then actorpush push; actorpush pull --abort undoes this pull"
+      : "resolve \(Quantity.word(count, "it", "them")), then actorpush push; actorpush pull --abort undoes this pull"
     self.init(
       type: "conflict",
       message: "\(Quantity.of(count, "file")) in conflict", help: wayOut,

@@ -68,7 +68,8 @@ extension Diagnosis {
         )
       case .lfsPointer:
         (
-          "the commit has only a Git LFS pointer", "exclude it in .actorignore, or push the work tree"
+          "the commit has only a Git LFS pointer: a few lines that stand for the file",
+          "have git-lfs fetch it with --filters, push the work tree after git lfs pull, or exclude it in .actorignore"
         )
       case .objectMissing:
         (

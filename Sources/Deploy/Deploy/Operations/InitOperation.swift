@@ -21,6 +21,8 @@ package struct InitOperation: Sendable {
     package let contents: String?
     /// The path of the Dockerfile that the platform takes; nil where there is none.
     package let dockerfile: String?
+    /// The path of the one that actor.json names, where there is none.
+    package let missingDockerfile: String?
     /// Names that are in the package and mostly do not belong there, as lines of `.actorignore`.
     package let suggestions: [String]
   }
@@ -49,16 +51,21 @@ package struct InitOperation: Sendable {
   package func run(events: DeployEvents) throws(DeployError) -> Outcome {
     // First of all: it also says what is wrong with the directory.
     let suggestions = try suggestions(events)
-    let dockerfile = ActorConfiguration.dockerfiles.first { project.contents($0) != nil }
     let found: ActorConfiguration?
     do throws(ProjectError) { found = try project.configuration() } catch {
       guard error.code == .noActor else { throw .project(error) }
       found = nil
     }
+    let named = found.flatMap(Self.namedDockerfile)
+    let dockerfile = (named.map { [$0] } ?? ActorConfiguration.dockerfiles).first {
+      project.contents($0) != nil
+    }
     if let found {
       return Outcome(
-        file: found.file, isNew: false, name: found.name?.description, version: (found.version ?? .zero).description,
-        contents: nil, dockerfile: dockerfile, suggestions: suggestions)
+        file: found.file, isNew: false, name: found.name?.description,
+        version: (found.version ?? .zero).description,
+        contents: nil, dockerfile: dockerfile, missingDockerfile: dockerfile == nil ? named : nil,
+        suggestions: suggestions)
     }
     let name: String
     if let given = self.name { name = given } else { name = try Self.name(of: project.location.directory) }
@@ -72,7 +79,17 @@ package struct InitOperation: Sendable {
     if !isDryRun { try write(contents) }
     return Outcome(
       file: ActorConfiguration.places[0], isNew: true, name: name, version: VersionNumber.zero.description,
-      contents: contents, dockerfile: dockerfile, suggestions: suggestions)
+      contents: contents, dockerfile: dockerfile, missingDockerfile: nil, suggestions: suggestions)
+  }
+
+  /// The path of the Dockerfile that `configuration` names; it may lead out of the directory.
+  private static func namedDockerfile(_ configuration: ActorConfiguration) -> String? {
+    guard let path = configuration.dockerfile else { return nil }
+    var parts = configuration.file.split(separator: "/" as Character).dropLast()
+    for part in path.split(separator: "/" as Character) where part != "." {
+      if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
+    }
+    return parts.joined(separator: "/")
   }
 
   /// The name of an Actor for the directory `path`.

@@ -48,7 +48,8 @@ package struct TagOperation: Sendable {
     let builds = try await askedBuilds.get()
     let current = actor.taggedBuilds[tag.description]
     let build = try pick(from: BuildList(actor, builds), current: current?.buildId)
-    let moved = try await platform.moveTag(tag.description, to: build, from: current?.buildId, actor: actor.id)
+    let moved = try await platform.moveTag(
+      tag.description, to: build, from: current?.buildId, actor: actor.id)
     return Outcome(actor: moved, before: current?.buildNumber, build: build)
   }
 
@@ -70,7 +71,8 @@ package struct TagOperation: Sendable {
     case .previous:
       guard let current else {
         throw .noSuchBuild(
-          "the tag \(tag) points at no build yet", help: "name one by --build; " + list.offer(insteadOf: tag.description))
+          "the tag \(tag) points at no build yet",
+          help: "name one by --build; " + list.offer(insteadOf: tag.description))
       }
       // The newest comes first.
       guard let index = builds.firstIndex(where: { $0.id == current }),

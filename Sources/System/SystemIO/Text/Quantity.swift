@@ -16,7 +16,12 @@ package enum Quantity {
 
   /// "1 file", "2 files".
   package static func of(_ count: Int, _ noun: String) -> String {
-    "\(number(count)) \(noun)\(count == 1 ? "" : "s")"
+    "\(number(count)) \(word(count, noun))"
+  }
+
+  /// The word that belongs to `count` things: "file" or "files"; "is" or "are", where `many` says so.
+  package static func word(_ count: Int, _ one: String, _ many: String? = nil) -> String {
+    count == 1 ? one : many ?? one + "s"
   }
 
   /// "512 bytes", "12.3 KB", "4.5 MB": decimal units, as disks have them.
@@ -44,7 +49,7 @@ package enum Quantity {
 
   /// "1 entry", "2 entries".
   package static func entries(_ count: Int) -> String {
-    "\(number(count)) \(count == 1 ? "entry" : "entries")"
+    "\(number(count)) \(word(count, "entry", "entries"))"
   }
 
   /// "12 s", "5 min", "3 h", "4 d": one unit, for how long ago something was.
