@@ -73,7 +73,7 @@ extension Reader {
     guard let after = try? ActorConfiguration(edited, file: "actor.json") else {
       finding("\(text.shown) becomes \(edited.shown), which is none")
     }
-    require(after.buildTag == "beta", "no tag in \(edited.shown)")
+    require(after.buildTag?.description == "beta", "no tag in \(edited.shown)")
     func others(_ configuration: ActorConfiguration) -> [ActorConfiguration.Variable] {
       (configuration.environmentVariables ?? []).filter { $0.name != "A" }
     }
