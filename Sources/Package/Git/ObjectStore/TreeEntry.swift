@@ -42,6 +42,10 @@ struct TreeEntry {
   private static func mode(
     _ bytes: RawSpan, at start: Int, end: Int
   ) -> (kind: CommitTree.Kind?, nameStart: Int)? {
+    // "100644 ": nearly all.
+    if start + 8 <= end, UInt64(bigEndian: bytes, at: start) >> 8 == 0x31_3030_3634_3420 {
+      return (.file, start + 7)
+    }
     var (index, mode) = (start, UInt32(0))
     while index < end, index - start < 6 {
       let digit = bytes.byte(at: index) ^ UInt8(ascii: "0")
@@ -64,7 +68,7 @@ struct TreeEntry {
 
   /// Where the name from `start` on ends with a NUL, and whether it is one of three bytes or more, not too
   /// many, and without a "/"; nil where too little lies behind it.
-  private static func endOfName(_ bytes: RawSpan, from start: Int, end: Int) -> (end: Int, isPlain: Bool)? {
+  static func endOfName(_ bytes: RawSpan, from start: Int, end: Int) -> (end: Int, isPlain: Bool)? {
     var (index, slashes) = (start, UInt64(0))
     // The object's name behind it is longer than a word.
     while index + 8 <= end {

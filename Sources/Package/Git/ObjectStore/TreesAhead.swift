@@ -55,7 +55,7 @@ final class TreesAhead: Sendable {
       while let id = waiting.popLast(), reader.read(id) == .tree {
         batch.bytes.append(copying: reader.object.span)
         batch.trees.append((id, batch.bytes.count))
-        waiting += Self.trees(in: reader.object.span).reversed()
+        waiting += Self.trees(in: reader.bytes).reversed()
         if batch.bytes.count >= Self.batchSize {
           guard put(batch) else { return }
           batch = Batch()
@@ -67,13 +67,17 @@ final class TreesAhead: Sendable {
     state.wakeAll()
   }
 
-  /// The trees that the tree with the contents `bytes` names, up to where it is not understood.
-  private static func trees(in bytes: Span<UInt8>) -> [ObjectID] {
+  /// The trees that the tree with the contents `bytes` seems to name: what it is, is judged by who takes it.
+  private static func trees(in bytes: RawSpan) -> [ObjectID] {
     var trees: [ObjectID] = []
     var offset = 0
-    while offset < bytes.count, let entry = TreeEntry(bytes, at: offset, end: bytes.count) {
-      if entry.isTree { trees.append(entry.id) }
-      offset = entry.end
+    while offset < bytes.byteCount {
+      guard let (end, _) = TreeEntry.endOfName(bytes, from: offset, end: bytes.byteCount),
+        bytes.byteCount - end > ObjectID.byteCount
+      else { break }
+      // Of all modes that of a tree alone begins so.
+      if bytes.byte(at: offset) == UInt8(ascii: "4") { trees.append(ObjectID(bytes, at: end + 1)) }
+      offset = end + 1 + ObjectID.byteCount
     }
     return trees
   }

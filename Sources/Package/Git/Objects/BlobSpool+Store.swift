@@ -30,6 +30,9 @@ extension BlobSpool {
     }
   }
 
+  /// How many objects are looked at together: each takes some hundred bytes meanwhile.
+  private static let familyLimit = 1 << 14
+
   /// Where the contents of some objects lie now.
   private typealias Read = [(object: Int32, location: Location)]
 
@@ -81,6 +84,26 @@ extension BlobSpool {
   ) throws(SystemError) -> Read {
     guard var reader = ObjectReader(store) else { return [] }
     var shelf = Shelf(writer, count: places.count)
+    var rest = places
+    while !rest.isEmpty, !git.isCancelled {
+      let part = rest.prefix(familyLimit)
+      rest = rest.dropFirst(part.count)
+      let isRead = try readFamilies(of: part, &reader, git, onto: &shelf)
+      for (place, isRead) in zip(part, isRead) where !isRead && !git.isCancelled {
+        let kind =
+          if let location = place.location { reader.read(location) } else {
+            tree.objectID(place.object).flatMap { reader.read($0) }
+          }
+        if kind == .blob { try shelf.take(reader.bytes, of: [place]) }
+      }
+    }
+    return try shelf.finish()
+  }
+
+  /// Puts those of `places` onto `shelf` that can be read family by family, and returns which these are.
+  private static func readFamilies(
+    of places: ArraySlice<Place>, _ reader: inout ObjectReader, _ git: Git, onto shelf: inout Shelf
+  ) throws(SystemError) -> [Bool] {
     var isRead = [Bool](repeating: false, count: places.count)
     try reader.readFamilies(places.compactMap(\.location)) { wanted, kind, bytes throws(SystemError) in
       if kind == .blob {
@@ -91,14 +114,7 @@ extension BlobSpool {
       // git, which is asked for the rest, says that it was called off.
       return shelf.count & 63 != 0 || !git.isCancelled
     }
-    for (place, isRead) in zip(places, isRead) where !isRead && !git.isCancelled {
-      let kind =
-        if let location = place.location { reader.read(location) } else {
-          tree.objectID(place.object).flatMap { reader.read($0) }
-        }
-      if kind == .blob { try shelf.take(reader.bytes, of: [place]) }
-    }
-    return try shelf.finish()
+    return isRead
   }
 
   /// Puts contents into the spool, and keeps where.
