@@ -36,6 +36,8 @@ package indirect enum DeployError: Error, Sendable {
   case noSuchPath([UInt8], PathProblem)
   /// The directory's Actor belongs to the first account, and the token to the second.
   case otherAccount(Account, token: Account, actor: String)
+  /// The Actor that this directory was pushed to by the name was given another one since.
+  case actorRenamed(String, to: String)
   /// The Actor does not exist, and a push may not create it.
   case noSuchActor(ActorReference)
   /// The Actor has no such version, but these.

@@ -21,7 +21,8 @@ struct VariableDifferenceTests {
     /// Variables of the command line.
     var own = ""
     var prunes = false
-    /// `+added ~changed -removed ?unknown =kept *kept-secret !lacking #contested`, in order.
+    /// `+added ~changed -removed ?unknown =kept *kept-secret !lacking #contested &restored ^undeclared`, in
+    /// order.
     let difference: String
     /// What is set one at a time, as above, with a `+` before what is new.
     var set = ""
@@ -58,7 +59,7 @@ struct VariableDifferenceTests {
       before: "S!=x", difference: "-S =T"),
     Row(
       testDescription: "nothing goes where actor.json says nothing any longer", declared: nil,
-      current: "A=1 S!", before: "A=1 S!=x", difference: ""),
+      current: "A=1 S!", before: "A=1 S!=x", difference: "^A ^S"),
     Row(
       testDescription: "what was declared before and is gone already", declared: "", current: "B=1",
       before: "A=1", difference: "=B"),
@@ -77,7 +78,7 @@ struct VariableDifferenceTests {
       difference: "~S", set: "S!=y"),
     Row(
       testDescription: "a secret that is gone there", declared: "S!=x", current: "", before: "S!=x",
-      difference: "+S", set: "+S!=x", list: "S!=x"),
+      difference: "+S &S", set: "+S!=x", list: "S!=x"),
     Row(
       testDescription: "a secret that is not here stays", declared: "A=2 S!", current: "A=1 S!",
       difference: "~A *S #A", set: "A=2"),
@@ -134,6 +135,12 @@ struct VariableDifferenceTests {
     Row(
       testDescription: "all at once", declared: "A=1 B=2 S!=x T!=y U!", current: "B=1 C=3 D=4 S! T! U!",
       before: "B=1 C=3 T!=z", difference: "+A ~B ~T -C ?S =D *U", set: "+A=1 B=2 S!=x T!=y"),
+    Row(
+      testDescription: "removed by others", declared: "A=1 B=2 C=3", current: "B=2", before: "A=1 B=2",
+      difference: "+A +C &A", set: "+A=1 +C=3"),
+    Row(
+      testDescription: "all removed by others", declared: "A=1 S!=x", current: "", before: "A=1 S!=x",
+      difference: "+A +S &A &S", set: "+A=1 +S!=x", list: "A=1 S!=x"),
     Row(
       testDescription: "names differ in case", declared: "a=1", current: "A=1", difference: "+a =A",
       set: "+a=1"),
@@ -225,6 +232,7 @@ struct VariableDifferenceTests {
       ("+", difference.added), ("~", difference.changed), ("-", difference.removed),
       ("?", difference.unknown), ("=", difference.kept), ("*", difference.keptSecrets),
       ("!", difference.lacking.map(\.name)), ("#", difference.contested),
+      ("&", difference.restored), ("^", difference.undeclared),
     ]
     return marks.flatMap { mark, names in names.map { mark + $0 } }.joined(separator: " ")
   }

@@ -16,7 +16,8 @@ import Testing
 enum DeployErrorCase: String, CaseIterable {
   case project, tree, overPackageLimit, output, memory, spool, nothingToPush
   case overInlineLimit, overRequestLimit
-  case secretInPackage, checksFailed, noSuchPath, otherAccount, noSuchActor, noSuchVersion, sourceElsewhere,
+  case secretInPackage, checksFailed, noSuchPath, otherAccount, actorRenamed, noSuchActor, noSuchVersion,
+    sourceElsewhere,
     unreadableVersion,
     noSuchBuild
   case pull
@@ -40,6 +41,7 @@ enum DeployErrorCase: String, CaseIterable {
       case .checksFailed: .checksFailed
       case .noSuchPath: .noSuchPath
       case .otherAccount: .otherAccount
+      case .actorRenamed: .actorRenamed
       case .noSuchActor: .noSuchActor
       case .noSuchVersion: .noSuchVersion
       case .sourceElsewhere: .sourceElsewhere
@@ -78,6 +80,7 @@ enum DeployErrorCase: String, CaseIterable {
     case .checksFailed: ("check-failed", "package", .invalidInput)
     case .noSuchPath: ("outside", "arguments", .invalidInput)
     case .otherAccount: ("other-account", "platform", .failed)
+    case .actorRenamed: ("actor-renamed", "platform", .conflict)
     case .noSuchActor: ("no-such-actor", "platform", .nothingToPush)
     case .noSuchVersion: ("no-such-version", "platform", .nothingToPush)
     case .sourceElsewhere: ("source-elsewhere", "platform", .nothingToPush)
@@ -122,6 +125,7 @@ enum DeployErrorCase: String, CaseIterable {
       .otherAccount(
         Account(id: "1", username: hostile, isOrganization: false),
         token: Account(id: "2", username: hostile, isOrganization: false), actor: hostile)
+    case .actorRenamed: .actorRenamed(hostile, to: hostile)
     case .noSuchActor: .noSuchActor(.own(name: "shop"))
     case .noSuchVersion: .noSuchVersion("0.1", actor: hostile, others: [hostile])
     case .sourceElsewhere: .sourceElsewhere(SourceType(rawValue: hostile), url: hostile)

@@ -57,9 +57,15 @@ enum PushText {
     }
     let variables = plan.variables
     let groups = [
-      (variables.added, "added"), (variables.changed, "changed"),
+      (variables.added.filter { !variables.restored.contains($0) }, "added"),
+      (variables.restored, "removed on the platform since the last push, set again"),
+      (variables.changed, "changed"),
       (variables.unknown, "sent (secrets cannot be compared)"),
       (variables.keptSecrets, "kept (their secrets are not here)"),
+      (
+        plan.action == .none ? [] : variables.undeclared,
+        "kept (actor.json has no \"environmentVariables\" any longer; {} removes them)"
+      ),
       (plan.action == .none ? [] : variables.kept, "kept (not of this project; --prune-env removes them)"),
     ]
     for (names, verb) in groups where !names.isEmpty {

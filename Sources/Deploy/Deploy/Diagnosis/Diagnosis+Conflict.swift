@@ -31,7 +31,7 @@ extension Diagnosis {
       case .variables(let names, let gap?):
         "\(version) has other values than actor.json for \(Self.variables(names)), and \(Self.said(of: gap))"
       case .buildTag(let tag):
-        "\(version): changed on the platform since the last push from here: the tag of its builds, now "
+        "\(version): changed on the platform since the last push: the tag of its builds, now "
           + (tag.map { TerminalText.of($0) } ?? "none")
       case .changedMeanwhile: "\(version) was changed on the platform during this push"
       }

@@ -149,7 +149,8 @@ package struct PushOperation: Sendable {
     outcome.actorID = id
     await tellObstacle(events)
     accounts(platform)?.keep(plan)
-    await Threads.run { [project] in
+    await Threads.run { [project, settings] in
+      settings.directory?.keepActor(id, of: settings.reference, root: platform.root)
       project.keepPushed(plan.package.manifest, push.key(id), isSent: plan.sendsSource)
     }
     async let failure = push.shareVariables(plan, carriedOut)

@@ -21,7 +21,7 @@ package struct Conflict: Sendable {
     /// Others have given these environment variables their values since the last push from here; or it is not
     /// known who has.
     case variables([String], SourceComparison.Base.Gap?)
-    /// Others have given its builds this tag since the last push from here, or taken the tag away.
+    /// Others have given its builds this tag since the last push, or taken the tag away.
     case buildTag(String?)
     /// It became another one between the first look and the push.
     case changedMeanwhile

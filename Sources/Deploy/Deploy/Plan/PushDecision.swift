@@ -24,8 +24,10 @@ package struct PushDecision: Sendable {
     package var variables: VariableDifference
     /// The tag that builds get; nil leaves the platform's.
     package var buildTag: String?
-    /// The tag that the last push from here gave; nil where none is known.
+    /// The tag that the last push gave, from here or as the version says; nil where none is known.
     package var givenTag: String?
+    /// Whether the package says what tag it was given: then it goes with every other tag.
+    package var tellsTag = false
     /// Whether the push was told to overwrite whatever there is.
     package var isForced: Bool
 
@@ -67,7 +69,7 @@ package struct PushDecision: Sendable {
     let isSame = comparison.isSame && facts.variables.isEmpty && isTagged
     action = isSame && !facts.isForced ? .none : .update
     conflict = facts.isForced ? nil : comparison.conflict ?? Self.contested(facts)
-    sendsSource = facts.isForced || !comparison.isSame
+    sendsSource = facts.isForced || !comparison.isSame || !isTagged && facts.tellsTag
   }
 
   private static func contested(_ facts: Facts) -> Conflict? {

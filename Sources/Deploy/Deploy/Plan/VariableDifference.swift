@@ -19,6 +19,8 @@ package struct VariableDifference: Sendable, Equatable {
 
   /// Names that the platform does not have yet.
   package private(set) var added: [String] = []
+  /// Those of ``added`` that an earlier push declared: others have removed them.
+  package private(set) var restored: [String] = []
   /// Names whose value, or secrecy, becomes another.
   package private(set) var changed: [String] = []
   /// Names that go.
@@ -27,6 +29,8 @@ package struct VariableDifference: Sendable, Equatable {
   package private(set) var unknown: [String] = []
   /// Names that others have set, which stay as they are.
   package private(set) var kept: [String] = []
+  /// Names that an earlier push declared, and stay, for actor.json says nothing about variables any longer.
+  package private(set) var undeclared: [String] = []
   /// Declared secrets whose value is not here: the platform's stays.
   package private(set) var keptSecrets: [String] = []
   /// Declared secrets whose value is neither here nor on the platform.
@@ -72,6 +76,7 @@ package struct VariableDifference: Sendable, Equatable {
       name: name, value: variable.value, isSecret: variable.isSecret)
     guard let before else {
       added.append(name)
+      if remembered?.declared.contains(name) == true { restored.append(name) }
       settings.append(Setting(variable: outcome, isNew: true))
       return
     }
@@ -99,7 +104,11 @@ package struct VariableDifference: Sendable, Equatable {
     _ remembered: RememberedVariables?
   ) {
     guard declared.declaredNames != nil else {
-      if declared.values != nil { kept.append(name) }
+      if remembered?.declared.contains(name) == true {
+        undeclared.append(name)
+      } else if declared.values != nil {
+        kept.append(name)
+      }
       return
     }
     if remembered?.declared.contains(name) == true {

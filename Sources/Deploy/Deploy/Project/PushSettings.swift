@@ -15,6 +15,8 @@ package struct PushSettings: Sendable {
   package let buildTag: BuildTag?
   /// The same in words, as the platform has it.
   package var tagName: String? { buildTag?.description }
+  /// Whether the tag was asked for with this push: then another one is not kept for the sake of others.
+  package let asksForTag: Bool
   /// What actor.json says, if there is one.
   package let configuration: ActorConfiguration?
   /// The environment variables.
@@ -45,6 +47,7 @@ package struct PushSettings: Sendable {
     }
     let number = target.version ?? configuration?.version ?? Self.defaultVersion
     self.version = number
+    asksForTag = target.tag != nil && !target.hasConfiguredTag
     // As the platform's own command line has it: only the default version gets a tag of itself.
     self.buildTag = target.tag ?? configuration?.buildTag ?? (number == Self.defaultVersion ? .latest : nil)
   }

@@ -12,6 +12,8 @@ package struct VersionTarget: Sendable {
   package var version: VersionNumber?
   /// The tag of its builds.
   package var tag: BuildTag?
+  /// Whether a map gives the tag, which says as little of a single push as actor.json does.
+  package var hasConfiguredTag = false
 
   /// The version that actor.json means, but for what is given.
   package init(actor: ActorReference? = nil, version: VersionNumber? = nil, tag: BuildTag? = nil) {

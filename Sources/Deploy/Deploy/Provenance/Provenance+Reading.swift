@@ -12,6 +12,7 @@ extension Provenance {
     var dirty: Bool?
     let digest: String
     let tool: String
+    var buildTag: String?
   }
 
   /// What the file `contents` says; nil where it is no such file.
@@ -20,7 +21,7 @@ extension Provenance {
     else { return nil }
     self.init(
       commit: members.commit, branch: members.branch, isDirty: members.dirty ?? false, digest: members.digest,
-      tool: members.tool)
+      tool: members.tool, buildTag: members.buildTag)
   }
 
   /// Whether `name` is the file's.

@@ -3,6 +3,7 @@
 
 internal import ActorProject
 internal import ApifyAPI
+internal import SourcePackage
 
 /// A variable, or the build tag, that the platform has otherwise than actor.json.
 package struct SettingDifference: Sendable, Equatable {
@@ -73,7 +74,7 @@ extension SettingDifference {
       all.append(.init(subject: .variable(name), change: .removedThere, value: nil, isSecret: false))
     }
     if let own = configuration?.buildTag?.description, version.buildTag != own {
-      let given = remembered?.tag
+      let given = remembered?.tag ?? version.provenance?.buildTag
       let change: Change =
         given == version.buildTag ?? RememberedVersion.noTag
         ? .changedHere : given == own ? .changedThere : .both

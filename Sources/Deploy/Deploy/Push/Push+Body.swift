@@ -31,7 +31,7 @@ extension Push {
       body.onProgress = onUpload
       return body
     case .zip(let spool):
-      let url = try await upload(spool.contents(plan.provenance), id, plan, onUpload)
+      let url = try await upload(spool.contents(plan.provenance?.withoutTag), id, plan, onUpload)
       var update = VersionUpdate()
       update.sourceType = .tarball
       update.tarballUrl = url

@@ -42,7 +42,10 @@ extension Push {
     }
     let package = try await makePackage()
     let user = Account(try await askedUser.get())
-    guard let actor = try await askedActor.get() else { return try newActor(user, package) }
+    guard let actor = try await askedActor.get() else {
+      try await checkRenamed(user)
+      return try newActor(user, package)
+    }
     var remote = package.sourceType == .tarball ? try await zip(of: actor) : try await askedVersion.get()
     try await addManifest(to: &remote)
     return await plan(user, actor, remote, package)
@@ -93,7 +96,8 @@ extension Push {
     var facts = PushDecision.Facts(
       local: package.facts, remote: remote, hasActor: true, base: base, variables: variables,
       buildTag: settings.tagName, isForced: settings.isForced)
-    facts.givenTag = remembered?.tag
+    facts.givenTag = await givenTag(remote, remembered)
+    facts.tellsTag = settings.provenance != nil
     let decision = PushDecision(facts)
     var plan = PushPlan(
       settings: settings, user: user, actor: actor, actorName: actor.qualifiedName, decision: decision,
@@ -133,6 +137,17 @@ extension Push {
     if let memory { return memory }
     if told.manifest != nil { return told }
     return await snapshot(beneath: remote).map { .manifest($0) } ?? told
+  }
+
+  /// An Actor of another name now, which was pushed to from this directory under the name that is wanted, is
+  /// not created a second time.
+  private func checkRenamed(_ user: Account) async throws(DeployError) {
+    guard !settings.isForced, let name = settings.ownName(user),
+      let id = settings.directory?.actorID(of: settings.reference, root: platform.root),
+      let actor = try await platform.ask({ try await platform.actor(.id(id)) }),
+      actor.userID == user.id, actor.name != name
+    else { return }
+    throw .actorRenamed(name, to: actor.name)
   }
 
   /// The name of a new Actor.

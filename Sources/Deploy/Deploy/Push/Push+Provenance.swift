@@ -11,7 +11,8 @@ extension Push {
   func provenance(_ plan: PushPlan) async -> Provenance? {
     guard let find = settings.provenance else { return nil }
     let package = plan.package
-    let found = await Threads.run { find(package) }
+    var found = await Threads.run { find(package) }
+    found.buildTag = settings.tagName ?? plan.remote?.provenance?.buildTag
     guard case .files(let files) = package.source else { return found }
     let count = found.contents.count
     let hasRoom =

@@ -17,7 +17,7 @@ extension Push {
     _ user: Account?, _ actor: ApifyActor, _ remote: RemoteVersion?, _ remembered: RememberedVersion?
   ) async -> (difference: VariableDifference, record: Result<VariableRecord?, DeployError>) {
     let own = difference(remote, remembered?.variables)
-    guard settings.variables.values != nil, let current = remote?.variables, !current.isEmpty,
+    guard settings.variables.values != nil, remote?.variables != nil,
       remembered == nil || !own.contested.isEmpty || !own.unknown.isEmpty
     else { return (own, .success(nil)) }
     let asked = await record(user, actor)

@@ -20,14 +20,17 @@ extension Push {
   ) async throws(DeployError) -> String {
     let manifest = plan.package.manifest
     let key = ArchiveKey(
-      version: number, manifest: manifest, provenance: plan.provenance, byteCount: zip.byteCount)
+      version: number, manifest: manifest, provenance: plan.provenance?.withoutTag,
+      byteCount: zip.byteCount)
     return try await platform.ask {
       let store = try await platform.getOrCreateStore(name: Self.store(of: id))
       let address = RecordAddress(root: platform.root, store: store, key: key.text)
       let record = ManifestRecord(of: address)
       let tail = try zip.tail(count: ManifestRecord.tailBytes)
       if let found = try await record.read(platform) {
-        if let lease = found.lease, !lease.isAging(at: platform.time) { return address.url }
+        if let lease = found.lease, !lease.isAging(at: platform.time), found.provenance == plan.provenance {
+          return address.url
+        }
         try await record.write(manifest, plan.provenance, tail: tail, platform)
         // Before that it may have been removed as one that was left behind.
         if try await record.read(platform) != nil { return address.url }

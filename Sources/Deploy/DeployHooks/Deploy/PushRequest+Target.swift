@@ -24,6 +24,7 @@ extension VersionTarget {
   /// A target in words; what is empty comes from actor.json.
   init(actor: String, version: String, tag: String?) throws(DeployError) {
     self.init()
+    hasConfiguredTag = true
     if !actor.isEmpty {
       do throws(ActorReferenceError) { self.actor = try ActorReference(actor) } catch {
         throw .project(ProjectError(.invalidInput, reason: "the Actor \(actor): \(error)"))

@@ -19,14 +19,27 @@ package struct Provenance: Sendable, Equatable {
   package let digest: String
   /// The program that made it, and its version.
   package let tool: String
+  /// The tag that the push gave the version's builds; nil where it is not known, or in a zip, whose record
+  /// beside it says it.
+  package var buildTag: String?
 
   /// A package of `digest`.
-  package init(commit: String?, branch: String?, isDirty: Bool, digest: String, tool: String) {
+  package init(
+    commit: String?, branch: String?, isDirty: Bool, digest: String, tool: String, buildTag: String? = nil
+  ) {
     self.commit = commit
     self.branch = branch
     self.isDirty = isDirty
     self.digest = digest
     self.tool = tool
+    self.buildTag = buildTag
+  }
+
+  /// The same without the tag: what a zip says itself, which need not be sent again for another.
+  package var withoutTag: Provenance {
+    var provenance = self
+    provenance.buildTag = nil
+    return provenance
   }
 
   /// The file's contents.
@@ -44,6 +57,7 @@ package struct Provenance: Sendable, Equatable {
     if commit != nil { text.append(isDirty ? ",\n  \"dirty\": true" : ",\n  \"dirty\": false") }
     member("\"digest\"", digest)
     member("\"tool\"", tool)
+    if let buildTag { member("\"buildTag\"", buildTag) }
     text.append("\n}\n")
     return text.array
   }

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import ActorProject
+import EmulatorTesting
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Deploy
+@testable import PlatformModel
+
+@Suite("A tag that others have given a version's builds", .timeLimit(.minutes(1)))
+struct ForeignTagTests {
+  private let fixture: PushFixture
+
+  init() throws { fixture = try PushFixture() }
+
+  /// Forgets what this machine knows: the next push is one of another.
+  private func forget() throws {
+    for name in try FileManager.default.contentsOfDirectory(atPath: fixture.state.path) {
+      try FileManager.default.removeItem(atPath: fixture.state(name))
+    }
+  }
+
+  private func give(_ tag: String?) throws {
+    let id = try fixture.platform.actor("~shop").id
+    try fixture.platform.edit { state throws(PlatformError) in
+      state.actors[id]?.versions[0].buildTag = tag
+    }
+  }
+
+  private var tag: String? { try? fixture.platform.version("0.1", of: "~shop").buildTag }
+
+  private func contested(_ edit: (inout PushRequest) -> Void) async throws -> String? {
+    guard case .conflict(let conflict, _)? = try await failedPush({ try await fixture.push(edit) })?.error,
+      case .buildTag(let tag) = conflict.reason
+    else {
+      Issue.record("no conflict of the tag")
+      return nil
+    }
+    return tag ?? "none"
+  }
+
+  @Test(
+    "is a conflict for a machine that remembers nothing", arguments: ["beta", nil],
+    [SourceChoice.files, .zip])
+  func withoutMemory(_ foreign: String?, _ form: SourceChoice) async throws {
+    try await fixture.push { $0.form = form }
+    try give(foreign)
+    try forget()
+    #expect(try await contested { $0.form = form } == foreign ?? "none")
+    #expect(tag == foreign)
+    // A map gives the tag as actor.json does.
+    let found = try await contested {
+      $0.form = form
+      $0.target.tag = "live"
+      $0.target.hasConfiguredTag = true
+    }
+    #expect(found == foreign ?? "none")
+    // Asked for with the push, or by force, it is meant.
+    try await fixture.push {
+      $0.form = form
+      $0.target.tag = "asked"
+    }
+    #expect(tag == "asked")
+    try give(foreign)
+    try forget()
+    try await fixture.push {
+      $0.form = form
+      $0.isForced = true
+    }
+    #expect(tag == "latest")
+  }
+
+  @Test("is overwritten where no package says what tag it was given, and the plan tells it")
+  func nothingKnown() async throws {
+    try await fixture.push { $0.provenance = .never }
+    try give("beta")
+    try forget()
+    let outcome = try await fixture.push()
+    #expect(tag == "latest" && outcome.plan?.tagChange?.before == "beta")
+  }
+
+  @Test(
+    "is none where a push without other files has given it, from anywhere",
+    arguments: [SourceChoice.files, .zip])
+  func taggedAlone(_ form: SourceChoice) async throws {
+    try await fixture.push { $0.form = form }
+    try forget()
+    let calls = try await fixture.calls {
+      try await fixture.push {
+        $0.form = form
+        $0.target.tag = "nightly"
+      }
+    }
+    // The zip is not sent again: its record says the tag.
+    #expect(calls.count { $0 == .putRecord } == (form == .zip ? 1 : 0))
+    try forget()
+    try await fixture.push { $0.form = form }
+    #expect(tag == "latest")
+    // A push that leaves the tag keeps what is known of it.
+    try await fixture.push {
+      $0.form = form
+      $0.isForced = true
+    }
+    try give("beta")
+    try forget()
+    #expect(try await contested { $0.form = form } == "beta")
+  }
+}
