@@ -65,10 +65,10 @@ struct HookRepository {
   }
 
   /// The deploys that there were, the newest first, once all have come to an end.
-  func deploys() async throws -> [HookDeploys.Deploy] {
+  func deploys(with variables: [String: String] = [:]) async throws -> [HookDeploys.Deploy] {
     var last = "no answer"
     return try await waitUntil("the end of all deploys", instead: { last }) {
-      let output = try await program("hook", "status", "--json", in: work)
+      let output = try await program("hook", "status", "--json", in: work, with: variables)
       last = output.text + output.talk
       let deploys = try JSONDecoder().decode(HookDeploys.self, from: Data(output.bytes)).deploys
       return deploys.allSatisfy { $0.state != "running" } ? deploys : nil
@@ -81,8 +81,8 @@ struct HookRepository {
   }
 
   /// How each of them ended, the newest first.
-  func endings() async throws -> [String] {
-    try await deploys().flatMap { $0.results?.map(\.state) ?? [$0.state] }
+  func endings(with variables: [String: String] = [:]) async throws -> [String] {
+    try await deploys(with: variables).flatMap { $0.results?.map(\.state) ?? [$0.state] }
   }
 }
 

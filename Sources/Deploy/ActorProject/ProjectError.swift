@@ -49,6 +49,11 @@ package struct ProjectError: Error, Equatable, Sendable {
   /// What is wrong and how to correct it, in one line.
   package var reason: String { cause + (help.map { "; \($0)" } ?? "") }
 
+  /// The same error of a file that is named from above `directory`.
+  package func below(_ directory: String) -> ProjectError {
+    ProjectError(code, file: directory + "/" + file, position: position, reason: cause, help: help)
+  }
+
   /// The same error for the reason `reason`.
   func because(_ reason: String) -> ProjectError {
     ProjectError(code, file: file, position: position, reason: reason, help: help)

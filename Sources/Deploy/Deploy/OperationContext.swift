@@ -37,7 +37,7 @@ package struct OperationContext: Sendable {
   }
 
   /// The same context with a flag of its own, that this one's cancels, too.
-  var withOwnCancellation: OperationContext {
+  package var withOwnCancellation: OperationContext {
     var context = OperationContext(
       variables: variables, home: home, stateDirectory: stateDirectory, spoolDirectories: spoolDirectories,
       cancellation: CancellationFlag(after: cancellation), meter: meter)
@@ -52,13 +52,4 @@ package struct OperationContext: Sendable {
 
   /// The user's files of Apify's own command line.
   package var userFiles: UserFiles { UserFiles(home: home) }
-
-  /// The same context without the variables by which git tells a hook its repository, and with a flag of its
-  /// own that this one's cancels, too.
-  package var outsideOfHook: OperationContext {
-    OperationContext(
-      variables: variables.filter { !Git.localVariables.contains($0.key) }, home: home,
-      stateDirectory: stateDirectory, spoolDirectories: spoolDirectories,
-      cancellation: CancellationFlag(after: cancellation), meter: meter)
-  }
 }

@@ -55,7 +55,7 @@ extension Diagnosis {
     case .noStateDirectory:
       self.init(
         type: "no-state",
-        message: "no directory for the deploy's state", help: "set HOME or XDG_STATE_HOME, or use --in-hook",
+        message: "no directory for the deploy's state", help: "set HOME or XDG_STATE_HOME",
         status: .failed, phase: "hook")
     case .notAJob(let path):
       self.init(

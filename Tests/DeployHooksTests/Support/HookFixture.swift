@@ -100,7 +100,8 @@ struct HookFixture {
       let git = Git(repository: repository.directory, variables: variables)
       let agreed = try consent ?? DeployConsent(workTree: path, map: map, git, context)
       return try TargetFinder(
-        repository: repository, map: map, context: context, dependencies: dependencies, consent: agreed,
+        repository: repository, map: map, context: context, dependencies: dependencies,
+        consent: .given(agreed),
         isStrict: isStrict,
         events: { events.note($0) }
       ).targets(of: refs, remote: remote)

@@ -31,9 +31,10 @@ struct HookAllowCommand: LocalCommand {
 
   func perform(_ environment: ProcessEnvironment) throws(Failure) {
     let found = try repository.find(environment)
+    let map = try HookMap(map, found)?.path
     let consent = try HookConsent.give(found, map: map, environment)
     let console = global.console(environment)
-    for line in HookText.lines(consent) { console.say(line) }
-    if json { try write(HookConsentReport(consent), environment) }
+    for line in HookText.lines(consent, map: map) { console.say(line) }
+    if json { try write(HookConsentReport(consent, map: map), environment) }
   }
 }

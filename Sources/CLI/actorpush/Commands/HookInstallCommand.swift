@@ -46,7 +46,9 @@ struct HookInstallCommand: LocalCommand {
     let found = try repository.find(environment)
     let console = global.console(environment)
     let program = String(decoding: try HookProgram.path(), as: UTF8.self)
-    let options = HookScript.Options(program: program, arguments: hook.arguments, chains: false)
+    let map = try HookMap(hook.map, found)
+    let options = HookScript.Options(
+      program: program, arguments: hook.arguments(map: map?.path), chains: false)
     let steps: [HookInstaller.Step]
     do throws(HookInstaller.Refusal) {
       steps = try HookInstaller(found.location, found.git).install(options, chains: chain, forced: force)
@@ -58,12 +60,13 @@ struct HookInstallCommand: LocalCommand {
       throw Failure(HookError.refused(error, found.location))
     }
     try repository.carryOut(steps, found, isDryRun: dryRun, isJSON: json, console)
-    if hook.map == nil, !isMapped(found) {
+    if map == nil, !isMapped(found) {
       console.say(
         "nothing is deployed yet: commit a \(DeployMap.path) that says which branch goes where, as "
           + #"{"push": {"main": {"version": "0.1", "tag": "latest"}}}"# + ", and run actorpush hook allow")
     } else if !dryRun {
-      for line in HookText.lines(try HookConsent.give(found, map: hook.map, environment)) {
+      let consent = try HookConsent.give(found, map: map?.path, environment)
+      for line in HookText.lines(consent, map: map?.path) {
         console.say(line)
       }
     }

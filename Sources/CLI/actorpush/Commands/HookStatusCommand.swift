@@ -37,12 +37,16 @@ struct HookStatusCommand: LocalCommand {
         JobStore(state: state, repository: JobStore.place(of: found.repository))
           .entries(now: ProcessEnvironment.now)
       } ?? []
+    let obstacle = found.location.obstacle(searchPath: environment.variables["PATH"])
     if json {
-      try write(HookStatusReport(found.location, entries), environment)
+      try write(HookStatusReport(found.location, obstacle, entries), environment)
       return
     }
     try writeOutput { output throws(SystemError) in
       try output.write(text: HookText.occupant(found.location) + "\n")
+      if let obstacle {
+        try output.write(text: "\(HookText.text(obstacle)); \(HookText.installAnew)\n")
+      }
       for entry in entries.prefix(Self.shown) {
         for line in HookText.lines(entry, now: ProcessEnvironment.now) { try output.write(text: line + "\n") }
       }

@@ -58,12 +58,11 @@ extension Checkup {
     }
     let text = HookText.occupant(found.location)
     var findings: [Finding]
-    switch found.location.occupant {
-    case .ours(let script) where Paths.status(Array(script.options.program.utf8)) == nil:
-      findings = [
-        .problem("hook", "\(text), which is not there", "actorpush hook install writes the hook anew")
-      ]
-    case .edited: findings = [.warning("hook", text, "hook install --force overwrites it")]
+    let obstacle = found.location.obstacle(searchPath: environment.variables["PATH"])
+    switch (found.location.occupant, obstacle) {
+    case (_, let obstacle?):
+      findings = [.problem("hook", "\(text); \(HookText.text(obstacle))", HookText.installAnew)]
+    case (.edited, nil): findings = [.warning("hook", text, "hook install --force overwrites it")]
     default: findings = [.ok("hook", text)]
     }
     guard let state = environment.context.stateDirectory else { return findings }

@@ -27,8 +27,8 @@ struct PrePushOptions: ParsableArguments {
     }
   }
 
-  /// As they are written into a hook.
-  var arguments: [String] {
+  /// As they are written into a hook, with the map at `map`.
+  func arguments(map: String?) -> [String] {
     var arguments: [String] = []
     if inHook { arguments.append("--in-hook") }
     if strict { arguments.append("--strict") }

@@ -19,7 +19,7 @@ extension HookReport {
   init(_ location: HookLocation) { self.init(path: TerminalText.utf8(location.path)) }
 
   /// With what is there.
-  init(state location: HookLocation) {
+  init(state location: HookLocation, _ obstacle: HookObstacle?) {
     let isConfigured = location.configured != nil && location.knowsConfiguredHooks
     let isOurs =
       switch location.occupant {
@@ -27,8 +27,8 @@ extension HookReport {
       default: false
       }
     self.init(
-      path: TerminalText.utf8(location.path), installed: isConfigured || isOurs,
-      description: HookText.occupant(location))
+      path: TerminalText.utf8(location.path), installed: (isConfigured || isOurs) && obstacle == nil,
+      description: HookText.occupant(location) + (obstacle.map { "; " + HookText.text($0) } ?? ""))
   }
 }
 
@@ -58,10 +58,10 @@ struct HookConsentReport: ReportContent {
   /// The Actors that files actor.json may name.
   let allowedActors: [ActorReport]
 
-  init(_ consent: DeployConsent) {
+  init(_ consent: DeployConsent, map own: String?) {
     maps = consent.maps.map { map in
       Map(
-        path: map.directory + DeployMap.path,
+        path: own ?? map.directory + DeployMap.path,
         branches: (try? DeployMap(Array(map.text.utf8)))?.branches ?? [])
     }
     allowedActors = consent.actors.sorted().map { ActorReport(name: $0) }

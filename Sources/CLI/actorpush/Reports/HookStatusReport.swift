@@ -39,8 +39,8 @@ struct HookStatusReport: ReportContent {
   let hook: HookReport
   let deploys: [Deploy]
 
-  init(_ location: HookLocation, _ entries: [JobStore.Entry]) {
-    hook = HookReport(state: location)
+  init(_ location: HookLocation, _ obstacle: HookObstacle?, _ entries: [JobStore.Entry]) {
+    hook = HookReport(state: location, obstacle)
     deploys = entries.map(Deploy.init)
   }
 }

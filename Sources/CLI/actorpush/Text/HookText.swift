@@ -48,10 +48,12 @@ enum HookText {
   }
 
   /// What was agreed to, in a line for each map.
-  static func lines(_ consent: DeployConsent) -> [String] {
+  ///
+  /// - Parameter map: the user's map, in place of those of the Actors.
+  static func lines(_ consent: DeployConsent, map own: String?) -> [String] {
     if consent.maps.isEmpty { return ["nothing is agreed to: there is no \(DeployMap.path)"] }
     return consent.maps.map { map in
-      let file = TerminalText.of(map.directory + DeployMap.path)
+      let file = TerminalText.of(own ?? map.directory + DeployMap.path)
       do throws(ProjectError) {
         let branches = try DeployMap(Array(map.text.utf8)).branches
         return "agreed to \(file): "
@@ -83,6 +85,18 @@ enum HookText {
     case .foreign: return "not installed; another hook runs: \(path)"
     }
   }
+
+  /// Why nothing is deployed although the hook is installed.
+  static func text(_ obstacle: HookObstacle) -> String {
+    switch obstacle {
+    case .notExecutable: "nothing is deployed: the hook is not executable, and git ignores it"
+    case .programGone(let program):
+      "nothing is deployed: \(TerminalText.of(program)) is not there, and there is no actorpush in PATH"
+    }
+  }
+
+  /// The way out of any of that.
+  static let installAnew = "actorpush hook install writes the hook anew"
 
   /// A job, in a line for each target.
   static func lines(_ entry: JobStore.Entry, now: Int) -> [String] {

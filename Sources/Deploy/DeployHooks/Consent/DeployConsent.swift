@@ -98,9 +98,22 @@ package struct DeployConsent: Codable, Sendable, Equatable {
 
 extension DeployConsent {
   /// What was agreed to in the clone whose common directory is `repository`; nil for nothing.
-  package static func recall(_ repository: [UInt8], in state: [UInt8]) -> DeployConsent? {
-    guard let contents = Paths.contents(path(repository, state)),
-      let consent = try? JSONDecoder().decode(Self.self, from: Data(contents)),
+  ///
+  /// - Throws: that it cannot be read.
+  package static func recall(
+    _ repository: [UInt8], in state: [UInt8]
+  ) throws(SystemError) -> DeployConsent? {
+    let path = path(repository, state)
+    do throws(SystemError) { _ = try Paths.status(CString(path)) } catch {
+      if error.code == ENOENT || error.code == ENOTDIR { return nil }
+      throw error
+    }
+    guard let contents = Paths.contents(path) else {
+      // Opened once more for the cause.
+      _ = try Descriptor.open(CString(path), as: .fileThroughLinks)
+      return nil
+    }
+    guard let consent = try? JSONDecoder().decode(Self.self, from: Data(contents)),
       consent.format == currentFormat
     else { return nil }
     return consent

@@ -71,23 +71,26 @@ package struct PrePushOperation: Sendable {
   ///
   /// - Throws: why nothing is deployed.
   package func run() async throws(HookError) {
-    guard let found = try await Threads.run({ () throws(HookError) in try prepare() }) else { return }
-    let candidates = try await examine(found.targets)
+    guard let (found, inner) = try await Threads.run({ () throws(HookError) in try prepare() }) else {
+      return
+    }
+    let candidates = try await examine(found.targets, inner)
     if candidates.isEmpty { return }
     var job = found
     job.targets = candidates.map(\.target)
     if request.deploysInHook {
-      await deploy(candidates, job)
+      await deploy(candidates, job, inner)
       return
     }
     guard let state = context.stateDirectory else { throw .noStateDirectory }
     let chosen = job
-    try await Threads.run { () throws(HookError) in try schedule(chosen, state) }
+    try await Threads.run { () throws(HookError) in try schedule(chosen, state, inner) }
     for target in job.targets { events(.scheduled(target)) }
   }
 
-  /// The job; nil where there is nothing to deploy, which has been reported then. Blocks.
-  private func prepare() throws(HookError) -> DeployJob? {
+  /// The job, and the context that it is carried out in; nil where there is nothing to deploy, which has been
+  /// reported then. Blocks.
+  private func prepare() throws(HookError) -> (DeployJob, OperationContext)? {
     var refs: [PushedRef]
     do throws(PushedRef.Malformed) { refs = try PushedRef.parse(request.input) } catch {
       throw .malformedInput(error.line)
@@ -106,38 +109,34 @@ package struct PrePushOperation: Sendable {
       throw .deploy(.tree(SourceTreeError(error)))
     }
     let remote = request.remote ?? context.variable("PRE_COMMIT_REMOTE_NAME") ?? "origin"
+    let inner = context.outsideOfHook(of: repository)
     let finder = TargetFinder(
-      repository: repository, map: request.map, context: context.outsideOfHook, dependencies: dependencies,
-      consent: consent(repository), isStrict: request.isStrict, events: events)
+      repository: repository, map: request.map, context: inner, dependencies: dependencies,
+      consent: RecalledConsent(of: repository, context), isStrict: request.isStrict, events: events)
     let targets: [DeployJob.Target]
     do throws(DeployError) { targets = try finder.targets(of: refs, remote: remote) } catch {
       throw .deploy(error)
     }
     if targets.isEmpty { return nil }
-    return DeployJob(
+    let job = DeployJob(
       now: dependencies.now(), repository: String(decoding: JobStore.place(of: repository), as: UTF8.self),
       remote: remote, url: address ?? remote, push: push, targets: targets)
-  }
-
-  /// What the user has agreed to in the clone of `repository`. Blocks.
-  private func consent(_ repository: RepositoryLocation) -> DeployConsent? {
-    guard let state = context.stateDirectory,
-      let clone = try? DeployConsent.repository(of: repository.directory)
-    else { return nil }
-    return DeployConsent.recall(clone, in: state)
+    return (job, inner)
   }
 
   /// The remote's address, where it is known.
   private var address: String? { request.url ?? context.variable("PRE_COMMIT_REMOTE_URL") }
 
   /// Starts a process of its own for `job`. Blocks.
-  private func schedule(_ job: DeployJob, _ state: [UInt8]) throws(HookError) {
+  private func schedule(
+    _ job: DeployJob, _ state: [UInt8], _ inner: OperationContext
+  ) throws(HookError) {
     let store = JobStore(state: state, repository: Array(job.repository.utf8))
     do throws(SystemError) {
       let file = try store.add(job)
       try DetachedProcess.start(
         request.program, ["hook", "deploy", String(decoding: file, as: UTF8.self)],
-        variables: context.outsideOfHook.variables.merging(RemoteAddress.handedOver(address)) { $1 },
+        variables: inner.variables.merging(RemoteAddress.handedOver(address)) { $1 },
         log: store.log(of: job))
     } catch {
       throw .file(store.directory, error)
@@ -146,10 +145,12 @@ package struct PrePushOperation: Sendable {
 
   /// Those of `targets` whose package can be made, as far as the time allows to see; what is wrong with the
   /// others is reported.
-  private func examine(_ targets: [DeployJob.Target]) async throws(HookError) -> [Candidate] {
+  private func examine(
+    _ targets: [DeployJob.Target], _ context: OperationContext
+  ) async throws(HookError) -> [Candidate] {
     let isPatient = request.isStrict || request.deploysInHook
     let limit = isPatient ? (request.budget ?? Self.usualBudget) * 1000 : request.quickLook
-    let inner = context.outsideOfHook
+    let inner = context.withOwnCancellation
     let timer = Timer(milliseconds: max(20, limit - passed), inner.cancellation)
     defer { timer.stop() }
     let hook = self
@@ -201,8 +202,8 @@ package struct PrePushOperation: Sendable {
   private var passed: Int { Int((ContinuousClock.now - start) / .milliseconds(1)) }
 
   /// Deploys the candidates here and now, as far as the time allows.
-  private func deploy(_ candidates: [Candidate], _ job: DeployJob) async {
-    let inner = context.outsideOfHook
+  private func deploy(_ candidates: [Candidate], _ job: DeployJob, _ context: OperationContext) async {
+    let inner = context.withOwnCancellation
     let limit = (request.budget ?? Self.usualBudget) * 1000
     for candidate in candidates {
       let deploy = HookDeploy(

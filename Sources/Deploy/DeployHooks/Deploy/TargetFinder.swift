@@ -17,8 +17,8 @@ struct TargetFinder {
   /// A context without the variables that git sets for its hook.
   let context: OperationContext
   let dependencies: HookDependencies
-  /// What the user has agreed to; nil for nothing.
-  let consent: DeployConsent?
+  /// What the user has agreed to.
+  let consent: RecalledConsent
   /// Whether an error that the user can mend ends the search.
   let isStrict: Bool
   let events: HookEvents
@@ -55,12 +55,12 @@ struct TargetFinder {
         let wanted = try wanted(text, in: directory, branch, remote)
         if wanted.isEmpty { continue }
         isMapped = true
-        guard consent?.covers(wanted, in: directory, branch) == true else {
+        guard consent.known?.covers(wanted, in: directory, branch) == true else {
           throw refusal(of: directory, branch, "the map")
         }
         for target in wanted {
           let found = try self.target(target, in: directory, branch, remote, ref)
-          guard target.actor != nil || consent?.covers(actor: found.actor) == true else {
+          guard target.actor != nil || consent.known?.covers(actor: found.actor) == true else {
             throw refusal(of: directory, branch, "the Actor \(TerminalText.of(found.actor))")
           }
           targets.append(found)
@@ -78,7 +78,10 @@ struct TargetFinder {
 
   /// That the user has not agreed to what the pushed commit says.
   private func refusal(of directory: [UInt8], _ branch: String, _ subject: String) -> DeployError {
-    .project(
+    if case .unknown(let reason, let help) = consent {
+      return .project(ProjectError(.notAllowed, reason: reason, help: help))
+    }
+    return .project(
       ProjectError(
         .notAllowed, file: map ?? TerminalText.utf8(directory + Array(DeployMap.path.utf8)),
         reason:
@@ -133,6 +136,11 @@ struct TargetFinder {
     }
   }
 
+  /// Whether `error` is about a file of the project, not one of the user's.
+  private static func liesInProject(_ error: ProjectError) -> Bool {
+    !error.file.isEmpty && !error.file.hasPrefix("/") && !error.file.hasPrefix("~")
+  }
+
   private func target(
     _ wanted: DeployMap.Target, in directory: [UInt8], _ branch: String, _ remote: String,
     _ ref: PushedRef
@@ -151,7 +159,15 @@ struct TargetFinder {
     target.timeout = wanted.timeout?.seconds
     // What the map leaves open, the commit's own actor.json says.
     let request = try PushRequest(target, follows: true, tool: dependencies.tool)
-    let settings = try PushOperation(request, context) { [events] in events(.deploy($0)) }.settings
+    let settings: PushSettings
+    do throws(DeployError) {
+      settings = try PushOperation(request, context) { [events] in events(.deploy($0)) }.settings
+    } catch {
+      if case .project(let error) = error, !place.isEmpty, Self.liesInProject(error) {
+        throw .project(error.below(TerminalText.utf8(place)))
+      }
+      throw error
+    }
     target.actor = settings.reference.description
     target.version = settings.version.description
     target.key = JobStore.key([dependencies.root.description, target.actor, target.version])

@@ -69,6 +69,12 @@ package struct HookScript: Sendable, Equatable {
       + "{ echo '\(Self.gone)' >&2; exit 0; }; \"$p\" \(call) -- \"$@\""
   }
 
+  /// The program that the line `snippet` calls; nil where that is another line.
+  static func program(ofSnippet snippet: String) -> String? {
+    guard snippet.hasPrefix("p='") else { return nil }
+    return words(String(snippet.dropFirst("p=".count).prefix { $0 != ";" })).first
+  }
+
   /// The line for a file that all who work on the repository share, where the program has other places.
   ///
   /// - Parameter arguments: what the hook's arguments are called there.
