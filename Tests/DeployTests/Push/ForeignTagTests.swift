@@ -51,17 +51,18 @@ struct ForeignTagTests {
     try forget()
     #expect(try await contested { $0.form = form } == foreign ?? "none")
     #expect(tag == foreign)
+    let (live, asked) = (try BuildTag("live"), try BuildTag("asked"))
     // A map gives the tag as actor.json does.
     let found = try await contested {
       $0.form = form
-      $0.target.tag = "live"
+      $0.target.tag = live
       $0.target.hasConfiguredTag = true
     }
     #expect(found == foreign ?? "none")
     // Asked for with the push, or by force, it is meant.
     try await fixture.push {
       $0.form = form
-      $0.target.tag = "asked"
+      $0.target.tag = asked
     }
     #expect(tag == "asked")
     try give(foreign)
@@ -88,10 +89,11 @@ struct ForeignTagTests {
   func taggedAlone(_ form: SourceChoice) async throws {
     try await fixture.push { $0.form = form }
     try forget()
+    let nightly = try BuildTag("nightly")
     let calls = try await fixture.calls {
       try await fixture.push {
         $0.form = form
-        $0.target.tag = "nightly"
+        $0.target.tag = nightly
       }
     }
     // The zip is not sent again: its record says the tag.
