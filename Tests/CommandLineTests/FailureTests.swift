@@ -69,6 +69,17 @@ struct FailureTests {
       says: "\"environmentVariables.A\" must be a string",
       configuration: #"{"name": "my-actor", "environmentVariables": {"A": 1}}"#),
     Mishap(
+      "a number for a path", 5, "invalid-actor-json", says: "(.actor/actor.json:1:36)",
+      "\"dockerfile\" must be a path (a string), not a number",
+      configuration: #"{"name": "my-actor", "dockerfile": 5}"#),
+    Mishap(
+      "a schema in a list", 5, "invalid-actor-json",
+      says: "\"storages.dataset\" must be a path (a string) or an object",
+      configuration: #"{"name": "my-actor", "storages": {"dataset": []}}"#),
+    Mishap(
+      "a tag with a blank", 5, "invalid-actor-json", says: "not \"my tag\"",
+      configuration: #"{"name": "my-actor", "buildTag": "my tag"}"#),
+    Mishap(
       "a bad version option", 64, "usage", says: "--version 1.100", arguments: ["--version", "1.100"]),
     Mishap("a bad Actor option", 64, "usage", says: "--actor a~b~c", arguments: ["--actor", "a~b~c"]),
     Mishap(
@@ -144,6 +155,25 @@ struct FailureTests {
       try $0.write("big.txt", String(repeating: "x", count: 3_200_000))
     },
   ]
+
+  @Test("is none in a field that only a build reads, for what sends no files")
+  func unsent() async throws {
+    try await PlatformEmulator.running(.tests) { _, address in
+      let folder = try TemporaryFolder.actor(#"{"name": "my-actor"}"#)
+      let program = Program(address)
+      #expect(try await program("push", "--no-build", in: folder).status == 0)
+      try folder.write(".actor/actor.json", #"{"name": "my-actor", "readme": 5}"#)
+      for (arguments, status) in [
+        (["builds"], 0), (["version"], 0), (["version", "set", "--env", "A=1"], 0), (["diff"], 0),
+        (["check"], 5), (["push"], 5), (["push", "--dry-run"], 5), (["pack", "-o", "-"], 5),
+      ] as [([String], Int32)] {
+        let output = try await program.run(arguments, in: folder)
+        #expect(output.status == status, "\(arguments): \(output.talk)")
+        let says = (output.talk + output.text).contains("\"readme\" must be a path (a string), not a number")
+        #expect(says == (status != 0), "\(arguments): \(output.talk)")
+      }
+    }
+  }
 
   @Test("of push says what is wrong, in one line and as JSON", arguments: mishaps)
   func push(_ mishap: Mishap) async throws {

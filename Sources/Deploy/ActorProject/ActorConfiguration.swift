@@ -36,6 +36,8 @@ package struct ActorConfiguration: Sendable, Equatable {
   package let dockerfile: String?
   /// Whether the Actor runs as a web server; nil where the file does not say.
   package let usesStandbyMode: Bool?
+  /// The first value that is not valid in another field: no push takes it, and no other command needs it.
+  package let fault: ProjectError?
   /// The variables, sorted by name; nil where the file has none, which leaves the platform's as they are.
   package let environmentVariables: [Variable]?
 
@@ -75,11 +77,11 @@ package struct ActorConfiguration: Sendable, Equatable {
 
   /// Reads `json`, what the file at `file` holds.
   ///
-  /// - Throws: the first of the faults that `ActorField` finds, unless it is only doubtful.
+  /// - Throws: the first of the faults that `ActorField` finds in the fields that are read here.
   package init(_ json: JSONFile, file: String) throws(ProjectError) {
-    if let fault = ActorField.faults(in: json, file: file).first(where: { $0.kind == .invalid }) {
-      throw json.failure(fault.keys, fault.cause)
-    }
+    let faults = ActorField.faults(in: json, file: file).filter { $0.kind == .invalid }
+    if let fault = faults.first(where: \.isSent) { throw json.failure(fault.keys, fault.cause) }
+    fault = faults.first.map { json.failure($0.keys, $0.cause) }
     self.file = file
     name = try json.value("name") { text throws(InvalidValue) in try ActorName(text) }
     version = try json.value("version") { text throws(InvalidValue) in try VersionNumber(text) }

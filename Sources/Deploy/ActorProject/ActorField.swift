@@ -34,28 +34,28 @@ package struct ActorField: Sendable {
 
   package let name: String
   let form: Form
-  /// Whether apify.json, the legacy form of the file, has it, too.
-  private(set) var isLegacy = false
+  /// Whether requests are made of it. apify.json, the legacy form of the file, has these fields alone.
+  private(set) var isSent = false
 
   init(_ name: String, _ form: Form) { (self.name, self.form) = (name, form) }
 
-  private var legacy: ActorField {
+  private var sent: ActorField {
     var field = self
-    field.isLegacy = true
+    field.isSent = true
     return field
   }
 
   /// The documented fields.
   package static let all = [
     ActorField("actorSpecification", .specification),
-    ActorField("name", .string { (text) throws(InvalidValue) in _ = try ActorName(text) }).legacy,
-    ActorField("version", .string { (text) throws(InvalidValue) in _ = try VersionNumber(text) }).legacy,
-    ActorField("buildTag", .string { (text) throws(InvalidValue) in _ = try BuildTag(text) }).legacy,
-    ActorField("environmentVariables", .variables).legacy,
-    ActorField("title", .string(nil)).legacy,
-    ActorField("description", .string(nil)).legacy,
+    ActorField("name", .string { (text) throws(InvalidValue) in _ = try ActorName(text) }).sent,
+    ActorField("version", .string { (text) throws(InvalidValue) in _ = try VersionNumber(text) }).sent,
+    ActorField("buildTag", .string { (text) throws(InvalidValue) in _ = try BuildTag(text) }).sent,
+    ActorField("environmentVariables", .variables).sent,
+    ActorField("title", .string(nil)).sent,
+    ActorField("description", .string(nil)).sent,
     ActorField("meta", .foreign),
-    ActorField("usesStandbyMode", .boolean).legacy,
+    ActorField("usesStandbyMode", .boolean).sent,
     ActorField("dockerContextDir", .directory),
     ActorField("dockerfile", .file),
     ActorField("readme", .file),
@@ -86,5 +86,5 @@ package struct ActorField: Sendable {
   package static let legacyFile = "apify.json"
 
   /// The fields that are known in `file`.
-  static func fields(of file: String) -> [ActorField] { file == legacyFile ? all.filter(\.isLegacy) : all }
+  static func fields(of file: String) -> [ActorField] { file == legacyFile ? all.filter(\.isSent) : all }
 }

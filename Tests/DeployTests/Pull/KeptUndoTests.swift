@@ -21,10 +21,10 @@ struct KeptUndoTests {
     try await fixture.push { $0.build = .never }
     let abort = PullAbort(Array(fixture.project.path.utf8), fixture.context)
     if isSent {
-      #expect(throws: DeployError.self) { try abort.run() }
+      #expect(throws: DeployError.self) { _ = try abort.run() }
       #expect(fixture.tree["main.js"] == "theirs")
     } else {
-      try abort.run()
+      _ = try abort.run()
       #expect(fixture.tree["main.js"] == "mine")
     }
   }

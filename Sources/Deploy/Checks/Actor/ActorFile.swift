@@ -18,7 +18,7 @@ struct ActorFile {
   let file: [UInt8]
   /// Nil where there is none, or it is no JSON.
   let json: JSONFile?
-  /// Nil also where a value in it is not valid.
+  /// Nil also where a value is not valid that requests are made of.
   let configuration: ActorConfiguration?
   /// Why it is no JSON.
   let error: ProjectError?

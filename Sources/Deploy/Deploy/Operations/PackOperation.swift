@@ -89,6 +89,7 @@ package struct PackOperation: Sendable {
   private func head() throws(DeployError) -> DocumentHead {
     do throws(ProjectError) {
       let configuration = try project.configuration()
+      if let fault = configuration.fault { throw fault }
       return DocumentHead(
         versionNumber: configuration.version?.description, buildTag: configuration.buildTag?.description)
     } catch {

@@ -34,6 +34,7 @@ package struct PushOperation: Sendable {
     let project = try Project(request.location, context)
     try project.checkPulled()
     var settings = try project.settings(for: request.target)
+    if let fault = settings.configuration?.fault { throw .project(fault) }
     settings.variables = try DeclaredVariables(
       settings.configuration, own: request.variables, userFiles: context.userFiles)
     settings.variables.prunes = request.prunesVariables
