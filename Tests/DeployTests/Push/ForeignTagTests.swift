@@ -110,4 +110,29 @@ struct ForeignTagTests {
     try forget()
     #expect(try await contested { $0.form = form } == "beta")
   }
+
+  @Test("is ours where a commit that led here has given it elsewhere", arguments: [true, false])
+  func givenByCommit(isCommitted: Bool) async throws {
+    if isCommitted {
+      try await git(["init", "-q", "-b", "main"], in: fixture.project.path)
+      try await git(["add", "-A"], in: fixture.project.path)
+      try await git(["commit", "-q", "-m", "x"], in: fixture.project.path)
+    }
+    try await fixture.push()
+    let kept = try TemporaryFolder()
+    for name in try FileManager.default.contentsOfDirectory(atPath: fixture.state.path) {
+      try FileManager.default.moveItem(atPath: fixture.state(name), toPath: kept(name))
+    }
+    try await fixture.push { $0.target.tag = "live" }
+    try forget()
+    for name in try FileManager.default.contentsOfDirectory(atPath: kept.path) {
+      try FileManager.default.moveItem(atPath: kept(name), toPath: fixture.state(name))
+    }
+    if isCommitted {
+      try await fixture.push()
+      #expect(tag == "latest")
+    } else {
+      #expect(try await contested { _ in } == "live")
+    }
+  }
 }
