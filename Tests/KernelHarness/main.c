@@ -225,7 +225,7 @@ static long check_delta(int rounds) {
       if (next_random() % 2) count = next_random() % (made + 20);
       if (command_count > 0 && next_random() % 2) command_count -= next_random() % command_count;
     }
-    uint8_t *in = expected_end - command_count, *out = out_end - count - CDELTA_ROOM;
+    uint8_t *in = expected_end - command_count, *out = out_end - count - CDELTA_SLACK;
     memcpy(in, commands, command_count);
     memset(out - 16, '.', 16);
     bool is_whole = cdelta_apply(in, command_count, base, base_count, out, count);

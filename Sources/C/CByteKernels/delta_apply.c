@@ -8,10 +8,10 @@
 
 #include <string.h>
 
-/// Copies `count` bytes; where they are few and `available` bytes can be read, CDELTA_ROOM of them.
+/// Copies `count` bytes; where they are few and `available` bytes can be read, CDELTA_SLACK of them.
 static inline void copy(uint8_t *out, const uint8_t *in, size_t count, size_t available) {
-  if (count <= CDELTA_ROOM && available >= CDELTA_ROOM) {
-    memcpy(out, in, CDELTA_ROOM);
+  if (count <= CDELTA_SLACK && available >= CDELTA_SLACK) {
+    memcpy(out, in, CDELTA_SLACK);
   } else {
     memcpy(out, in, count);
   }

@@ -16,9 +16,9 @@ package struct Inflater: ~Copyable {
     case corrupt
   }
 
-  /// How much room an output has best behind a stream's last byte: zlib looks after each byte of the end
-  /// where there is less, and the end of a short stream is most of it.
-  package static let room = 258
+  /// How many bytes an output has best behind a stream's last byte: zlib looks after each byte of the end
+  /// where there are fewer, and the end of a short stream is most of it.
+  package static let slack = 258
 
   private var state: ZlibState
 
@@ -36,7 +36,7 @@ package struct Inflater: ~Copyable {
   /// Decodes `input`, at most 1 GiB, and appends to `output`. Returns how it stands and how many bytes of the
   /// input belong to the stream.
   ///
-  /// An output whose room is exactly the stream's length can end with `outputIsFull`: give it ``room`` more.
+  /// An output whose room is exactly the stream's length can end with `outputIsFull`: give it ``slack`` more.
   package mutating func decode(
     _ input: RawSpan, into output: inout OutputRawSpan
   ) -> (progress: Progress, taken: Int) {

@@ -30,7 +30,7 @@ package struct ReadBuffer: ~Copyable {
     }
   }
 
-  package var isFull: Bool { start + count == capacity }
+  package var isFull: Bool { count == capacity }
 
   package mutating func clear() { (start, count, held) = (0, 0, 0..<0) }
 
@@ -74,8 +74,9 @@ package struct ReadBuffer: ~Copyable {
   /// How far is read ahead.
   private static let ahead = 1 << 16
 
-  /// The same of a file that never changes, and the only one of its kind that this is filled from: where one
-  /// part follows the other, what comes next is read with it.
+  /// The same of a file that never changes: where one part follows the other, what comes next is read with it.
+  ///
+  /// - Precondition: it is the same file each time.
   package mutating func fill(
     fromUnchanging file: borrowing Descriptor, at offset: Int, limit: Int
   ) throws(SystemError) {

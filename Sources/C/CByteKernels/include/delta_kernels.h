@@ -11,11 +11,11 @@
 #include <stdint.h>
 
 /// What `cdelta_apply` may write behind its output.
-#define CDELTA_ROOM 32
+#define CDELTA_SLACK 32
 
 /// Writes the `count` bytes that the commands at `commands` make of `base`, and returns whether they make just
 /// as many. Whatever they say, no byte is read outside of the two, and none is written outside of
-/// `out[0 ..< count + CDELTA_ROOM]`, which must overlap neither.
+/// `out[0 ..< count + CDELTA_SLACK]`, which must overlap neither.
 bool cdelta_apply(
     const uint8_t *commands, size_t command_count, const uint8_t *base, size_t base_count, uint8_t *out, size_t count);
 

@@ -155,6 +155,7 @@ package struct PushOperation: Sendable {
       project.keepPushed(plan.package.manifest, push.key(id), isSent: plan.sendsSource)
     }
     async let failure = push.shareVariables(plan, carriedOut)
+    async let isShared: Void = push.shareTag(plan, carriedOut)
     try await build(plan, push, carriedOut, decision, start, budget, &outcome, events)
     // Of two pushes at the same moment one is told, also where no build is waited for.
     let isUnseen = [.updated, .buildStarted, .stillBuilding].contains(outcome.verdict)
@@ -163,6 +164,7 @@ package struct PushOperation: Sendable {
       await verification.run { () throws(DeployError) in try await push.verify(plan, id, nil) }
       try tell(verification, plan, events)
     }
+    await isShared
     if let failure = await failure { events(.variablesNotShared(failure)) }
   }
 

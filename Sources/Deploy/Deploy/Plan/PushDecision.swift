@@ -26,8 +26,6 @@ package struct PushDecision: Sendable {
     package var buildTag: String?
     /// The tag that the last push gave, from here or as the version says; nil where none is known.
     package var givenTag: String?
-    /// Whether the package says what tag it was given: then it goes with every other tag.
-    package var tellsTag = false
     /// Whether the push was told to overwrite whatever there is.
     package var isForced: Bool
 
@@ -69,7 +67,7 @@ package struct PushDecision: Sendable {
     let isSame = comparison.isSame && facts.variables.isEmpty && isTagged
     action = isSame && !facts.isForced ? .none : .update
     conflict = facts.isForced ? nil : comparison.conflict ?? Self.contested(facts)
-    sendsSource = facts.isForced || !comparison.isSame || !isTagged && facts.tellsTag
+    sendsSource = facts.isForced || !comparison.isSame
   }
 
   private static func contested(_ facts: Facts) -> Conflict? {

@@ -96,8 +96,7 @@ extension Push {
     var facts = PushDecision.Facts(
       local: package.facts, remote: remote, hasActor: true, base: base, variables: variables,
       buildTag: settings.tagName, isForced: settings.isForced)
-    facts.givenTag = await givenTag(remote, remembered)
-    facts.tellsTag = settings.provenance != nil
+    facts.givenTag = await givenTag(remote, remembered, user, actor)
     let decision = PushDecision(facts)
     var plan = PushPlan(
       settings: settings, user: user, actor: actor, actorName: actor.qualifiedName, decision: decision,

@@ -25,9 +25,9 @@ enum Delta {
       let count = size(bytes, &offset)
     else { return false }
     let commands = bytes.extracting(offset...)
-    return output.append(capacity: count + Int(CDELTA_ROOM)) { output in
+    return output.append(capacity: count + Int(CDELTA_SLACK)) { output in
       unsafe output.withUnsafeMutableBytes { memory, filled in
-        // SAFETY: the kernel reads what the spans have, and writes `count` bytes and the room behind them,
+        // SAFETY: the kernel reads what the spans have, and writes `count` bytes and the slack behind them,
         // which the output has; the spans live as long as the call.
         let isWhole = unsafe commands.withUnsafeBytes { commands in
           unsafe base.withUnsafeBytes { base in

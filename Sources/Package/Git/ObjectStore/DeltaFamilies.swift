@@ -18,6 +18,10 @@ struct DeltaFamilies {
     fileprivate(set) var next: Int32 = -1
   }
 
+  /// How many others there are at the most, beside four for each that is wanted. What builds on one that is
+  /// left out is below no root.
+  private static let otherLimit = 1 << 16
+
   private(set) var members: [Member] = []
   /// How many of them are wanted: those come first, in the order of their locations.
   private let wantedCount: Int
@@ -43,16 +47,8 @@ struct DeltaFamilies {
       start = end
     }
     wantedCount = members.count
-    var index = 0
-    // What they build on is added on the way.
-    while index < members.count {
-      let location = members[index].location
-      if let found = header(location) {
-        members[index].header = found
-        if let next = base(found, location.pack) { members[index].base = place(of: next, near: index) }
-      }
-      index += 1
-    }
+    let limit = 4 * wantedCount + Self.otherLimit
+    for index in 0..<wantedCount { follow(index, limit, header, base) }
     for index in members.indices.reversed() where members[index].base >= 0 {
       let base = Int(members[index].base)
       members[index].next = members[base].firstChild
@@ -60,14 +56,32 @@ struct DeltaFamilies {
     }
   }
 
-  /// Which of the members lies at `location`; it is added where none does.
-  private mutating func place(of location: ObjectStore.Location, near index: Int) -> Int32 {
-    if let wanted = wantedPlace(of: location, near: min(index, wantedCount)) { return Int32(wanted) }
-    if let other = others[location] { return other }
-    let place = Int32(members.count)
-    others[location] = place
-    members.append(Member(location: location, wanted: 0..<0))
-    return place
+  /// Adds what the member `index` builds on, down to what is known: most bases lie a little before.
+  private mutating func follow(
+    _ index: Int, _ limit: Int, _ header: (ObjectStore.Location) -> PackedHeader?,
+    _ base: (PackedHeader, Int) -> ObjectStore.Location?
+  ) {
+    var current = index
+    for _ in 0..<ObjectReader.chainLimit {
+      let location = members[current].location
+      guard let found = header(location) else { return }
+      members[current].header = found
+      guard let next = base(found, location.pack) else { return }
+      if let known = known(next, near: index) {
+        members[current].base = known
+        return
+      }
+      guard members.count < limit else { return }
+      members[current].base = Int32(members.count)
+      others[next] = Int32(members.count)
+      current = members.count
+      members.append(Member(location: next, wanted: 0..<0))
+    }
+  }
+
+  /// Which of the members lies at `location`.
+  private func known(_ location: ObjectStore.Location, near index: Int) -> Int32? {
+    wantedPlace(of: location, near: index).map(Int32.init) ?? others[location]
   }
 
   /// Which of the wanted members lies at `location`: most bases lie a little before `index`.

@@ -74,6 +74,7 @@ extension FixedWidthInteger {
     // SAFETY: bytes are of any value; the span checks that there are as many.
     self.init(bigEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: Self.self))
   }
+
   /// The number whose bytes stand in `bytes` at `offset`, the lowest first.
   init(littleEndian bytes: RawSpan, at offset: Int) where Self: BitwiseCopyable {
     // SAFETY: bytes are of any value; the span checks that there are as many.

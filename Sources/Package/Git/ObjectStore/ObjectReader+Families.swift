@@ -12,6 +12,8 @@ extension ObjectReader {
     /// Where it lies in `bases`.
     let range: Range<Int>
     var next: Int32
+    /// How many bytes were made on the way to it, from the last object on that is wanted.
+    let made: Int
   }
 
   /// Reads the objects at `locations`, which come in their order, and calls `body` with the indices, kind and
@@ -23,16 +25,13 @@ extension ObjectReader {
     let families = families(of: locations)
     var bases = WriteBuffer(capacity: 1 << 16)
     var levels: [Level] = []
-    // What was made on the way to what is wanted.
-    var made = 0
     for root in families.roots {
       let member = families.members[root]
       guard let header = member.header, case .object(let kind) = header.content,
         inflateObject(header, member.location.pack)
       else { continue }
-      made = 0
       if !member.wanted.isEmpty, try !body(member.wanted, kind, object.bytes) { return }
-      push(member.firstChild, &bases, &levels)
+      push(member.firstChild, made: 0, &bases, &levels)
       while let level = levels.last {
         let child = families.members[Int(level.next)]
         let isRead =
@@ -46,20 +45,22 @@ extension ObjectReader {
           levels[levels.count - 1].next = child.next
         }
         guard isRead else { continue }
-        made = child.wanted.isEmpty ? made + object.count : 0
+        let made = child.wanted.isEmpty ? level.made + object.count : 0
         if made > chainBytes { continue }
         if !child.wanted.isEmpty, try !body(child.wanted, kind, object.bytes) { return }
-        push(child.firstChild, &bases, &levels)
+        push(child.firstChild, made: made, &bases, &levels)
       }
     }
   }
 
   /// Keeps the object that was read last for its deltas, of which `first` is the first one.
-  private func push(_ first: Int32, _ bases: inout WriteBuffer, _ levels: inout [Level]) {
+  private func push(
+    _ first: Int32, made: Int, _ bases: inout WriteBuffer, _ levels: inout [Level]
+  ) {
     guard first >= 0, bases.count + object.count <= Self.familyLimit else { return }
     let start = bases.count
     bases.append(object.bytes)
-    levels.append(Level(range: start..<bases.count, next: first))
+    levels.append(Level(range: start..<bases.count, next: first, made: made))
   }
 
   private mutating func families(of locations: [ObjectStore.Location]) -> DeltaFamilies {

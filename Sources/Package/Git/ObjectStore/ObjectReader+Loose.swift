@@ -74,10 +74,10 @@ struct LooseObject: ~Copyable {
       var progress = Inflater.Progress.needsInput
       repeat {
         // The stream must end where it is said to: what is behind that stays free.
-        let room =
-          header.map { $0.end + $0.byteCount + Inflater.room - output.count } ?? (headerLimit - output.count)
+        let capacity =
+          header.map { $0.end + $0.byteCount + Inflater.slack - output.count } ?? (headerLimit - output.count)
         let rest = input.bytes.extracting(start..<input.count)
-        let (now, taken) = output.append(capacity: room) { inflater.decode(rest, into: &$0) }
+        let (now, taken) = output.append(capacity: capacity) { inflater.decode(rest, into: &$0) }
         (progress, start) = (now, start + taken)
         if progress == .corrupt || progress == .outputIsFull && header != nil { return nil }
         if progress != .needsInput, header == nil {

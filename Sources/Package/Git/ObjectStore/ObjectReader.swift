@@ -15,7 +15,7 @@ package enum ObjectKind: UInt8, Sendable {
 /// is held against what it can be, and an object in which anything is wrong is not read, but left to git.
 package struct ObjectReader: ~Copyable {
   /// git makes chains of at most 4,095 deltas.
-  private static let chainLimit = 4096
+  static let chainLimit = 4096
 
   let store: ObjectStore
   private var inflater: Inflater
@@ -135,8 +135,8 @@ package struct ObjectReader: ~Copyable {
       guard window.load(store, pack, at: offset) else { return false }
       let input = window.bytes
       // The stream must end where it is said to: what is behind that stays free.
-      let room = header.byteCount + Inflater.room - output.count
-      let (now, taken) = output.append(capacity: room) { inflater.decode(input, into: &$0) }
+      let capacity = header.byteCount + Inflater.slack - output.count
+      let (now, taken) = output.append(capacity: capacity) { inflater.decode(input, into: &$0) }
       guard now == .ended || now == .needsInput && input.byteCount > 0 else { return false }
       (progress, offset) = (now, offset + taken)
     }

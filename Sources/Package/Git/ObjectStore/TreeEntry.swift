@@ -67,7 +67,7 @@ struct TreeEntry {
   }
 
   /// Where the name from `start` on ends with a NUL, and whether it is one of three bytes or more, not too
-  /// many, and without a "/"; nil where too little lies behind it.
+  /// many, and without a "/"; nil where there is none, or too little lies behind it.
   static func endOfName(_ bytes: RawSpan, from start: Int, end: Int) -> (end: Int, isPlain: Bool)? {
     var (index, slashes) = (start, UInt64(0))
     // The object's name behind it is longer than a word.

@@ -22,7 +22,8 @@ private struct TreeReader: ~Copyable {
   /// Where git must be asked how deep is too deep (`core.maxTreeDepth`).
   private static let depthLimit = 1024
   private static let stackLimit = 1 << 26
-  /// From how many objects in packs on a second thread helps: it costs as much as some hundred trees.
+  /// From how many objects in packs on, those of all commits, a second thread is started: it costs as much as
+  /// some dozen trees.
   private static let aheadFrom = 4096
 
   /// A tree of which a part is read.
@@ -69,7 +70,7 @@ private struct TreeReader: ~Copyable {
     // Memory that is not used is not taken from the system.
     tree.reserve(min(packed, 1 << 18))
     var helpers = HelperThreads()
-    if packed >= Self.aheadFrom { ahead = TreesAhead(of: directory, objects.store, &helpers) }
+    if packed >= Self.aheadFrom { ahead = TreesAhead(of: directory, objects.store, git, &helpers) }
     let isRead = read(directory, into: &tree)
     ahead?.stop()
     helpers.joinAll()

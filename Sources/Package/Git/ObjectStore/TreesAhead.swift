@@ -11,13 +11,19 @@ final class TreesAhead: Sendable {
     /// Each tree, and where its bytes end.
     var trees: [(id: ObjectID, end: Int)] = []
     var bytes: [UInt8] = []
+
+    /// How many bytes it takes.
+    var byteCount: Int { bytes.count + 32 * trees.count }
   }
 
+  /// From how many bytes on a batch is handed over.
   private static let batchSize = 1 << 16
-  private static let batchLimit = 8
+  /// How many bytes wait, unless it is a single batch.
+  private static let waitingLimit = 1 << 20
 
   private struct State {
     var batches: [Batch] = []
+    var byteCount = 0
     /// Whether there are no more: all are read, or one can't be.
     var hasEnded = false
     /// Whether no more are wanted.
@@ -27,14 +33,18 @@ final class TreesAhead: Sendable {
   private let state = Monitor(State())
 
   /// Begins to read `top` and what is below, on a thread of `helpers`; nil where there is none.
-  init?(of top: ObjectID, _ store: ObjectStore, _ helpers: inout HelperThreads) {
-    guard helpers.start({ [self] in run(top, store) }) else { return nil }
+  init?(of top: ObjectID, _ store: ObjectStore, _ git: Git, _ helpers: inout HelperThreads) {
+    guard helpers.start({ [self] in run(top, store, git) }) else { return nil }
   }
 
   /// The next trees; nil where there are no more.
   func next() -> Batch? {
     let batch = state.wait { state -> Batch?? in
-      if !state.batches.isEmpty { return state.batches.removeFirst() }
+      if let first = state.batches.first {
+        state.batches.removeFirst()
+        state.byteCount -= first.byteCount
+        return first
+      }
       return state.hasEnded ? .some(nil) : nil
     }
     state.wakeAll()
@@ -47,16 +57,18 @@ final class TreesAhead: Sendable {
     state.wakeAll()
   }
 
-  private func run(_ top: ObjectID, _ store: ObjectStore) {
+  private var isStopped: Bool { state.withLock(\.isStopped) }
+
+  private func run(_ top: ObjectID, _ store: ObjectStore, _ git: Git) {
     var batch = Batch()
     if var reader = ObjectReader(store) {
       // The last one is next.
       var waiting = [top]
-      while let id = waiting.popLast(), reader.read(id) == .tree {
+      while let id = waiting.popLast(), !git.isCancelled, !isStopped, reader.read(id) == .tree {
         batch.bytes.append(copying: reader.object.span)
         batch.trees.append((id, batch.bytes.count))
         waiting += Self.trees(in: reader.bytes).reversed()
-        if batch.bytes.count >= Self.batchSize {
+        if batch.byteCount >= Self.batchSize {
           guard put(batch) else { return }
           batch = Batch()
         }
@@ -86,8 +98,11 @@ final class TreesAhead: Sendable {
   private func put(_ batch: Batch) -> Bool {
     let isWanted = state.wait { state -> Bool? in
       if state.isStopped { return false }
-      if state.batches.count >= Self.batchLimit { return nil }
-      if !batch.trees.isEmpty { state.batches.append(batch) }
+      if state.byteCount > 0, state.byteCount + batch.byteCount > Self.waitingLimit { return nil }
+      if !batch.trees.isEmpty {
+        state.batches.append(batch)
+        state.byteCount += batch.byteCount
+      }
       return true
     }
     state.wakeAll()

@@ -83,42 +83,43 @@ extension BlobSpool {
     _ writer: consuming SpoolWriter
   ) throws(SystemError) -> Read {
     guard var reader = ObjectReader(store) else { return [] }
-    var shelf = Shelf(writer, count: places.count)
+    var spooled = SpooledContents(writer, count: places.count)
     var rest = places
     while !rest.isEmpty, !git.isCancelled {
       let part = rest.prefix(familyLimit)
       rest = rest.dropFirst(part.count)
-      let isRead = try readFamilies(of: part, &reader, git, onto: &shelf)
+      let isRead = try readFamilies(of: part, &reader, git, onto: &spooled)
       for (place, isRead) in zip(part, isRead) where !isRead && !git.isCancelled {
         let kind =
           if let location = place.location { reader.read(location) } else {
             tree.objectID(place.object).flatMap { reader.read($0) }
           }
-        if kind == .blob { try shelf.take(reader.bytes, of: [place]) }
+        if kind == .blob { try spooled.take(reader.bytes, of: [place]) }
       }
     }
-    return try shelf.finish()
+    return try spooled.finish()
   }
 
-  /// Puts those of `places` onto `shelf` that can be read family by family, and returns which these are.
+  /// Puts those of `places` onto `spooled` that can be read family by family, and returns which these are.
   private static func readFamilies(
-    of places: ArraySlice<Place>, _ reader: inout ObjectReader, _ git: Git, onto shelf: inout Shelf
+    of places: ArraySlice<Place>, _ reader: inout ObjectReader, _ git: Git,
+    onto spooled: inout SpooledContents
   ) throws(SystemError) -> [Bool] {
     var isRead = [Bool](repeating: false, count: places.count)
     try reader.readFamilies(places.compactMap(\.location)) { wanted, kind, bytes throws(SystemError) in
       if kind == .blob {
         let first = places.startIndex + wanted.lowerBound
-        try shelf.take(bytes, of: places[first..<(first + wanted.count)])
+        try spooled.take(bytes, of: places[first..<(first + wanted.count)])
         for index in wanted { isRead[index] = true }
       }
       // git, which is asked for the rest, says that it was called off.
-      return shelf.count & 63 != 0 || !git.isCancelled
+      return spooled.count & 63 != 0 || !git.isCancelled
     }
     return isRead
   }
 
   /// Puts contents into the spool, and keeps where.
-  private struct Shelf: ~Copyable {
+  private struct SpooledContents: ~Copyable {
     private var writer: SpoolWriter
     private var read: Read = []
 

@@ -47,8 +47,8 @@ struct ByteFilter: Sendable {
     Array(" etaoinsrhldcumfpgwybvkxjqz".utf8).firstIndex(of: byte) ?? 27
   }
 
-  /// Calls `body` with each place in `bytes` where a string may begin, in their order.
-  func forEachPlace(in bytes: RawSpan, _ body: (Int) -> Void) {
+  /// Calls `body` with each offset of `bytes` at which a string may begin, in their order.
+  func forEachOffset(in bytes: RawSpan, _ body: (Int) -> Void) {
     unsafe bytes.withUnsafeBytes { memory in
       guard let start = memory.baseAddress else { return }
       var place = offset

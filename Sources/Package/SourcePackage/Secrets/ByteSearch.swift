@@ -57,7 +57,7 @@ struct ByteSearch: Sendable {
   /// Calls `onMatch` with each occurrence in `bytes`, in the order in which they begin.
   func forEachMatch(in bytes: RawSpan, _ onMatch: (Match) -> Void) {
     if let filter {
-      filter.forEachPlace(in: bytes) { start in
+      filter.forEachOffset(in: bytes) { start in
         for index in patterns.indices where holds(patterns[index], in: bytes, at: start) {
           onMatch(Match(pattern: index, offset: start))
         }

@@ -79,7 +79,10 @@ package final class SecretFinder: Sendable {
     if places.isEmpty { return [] }
     var reader = try FileReader(plan)
     var finds: [Find] = []
-    for (place, offset) in places.sorted(by: { ($0.key.index, $0.value) < ($1.key.index, $1.value) }) {
+    let sorted = places.sorted {
+      ($0.key.index, $0.value, $0.key.secret) < ($1.key.index, $1.value, $1.key.secret)
+    }
+    for (place, offset) in sorted {
       _ = reader.turn(to: place.index)
       finds.append(
         Find(

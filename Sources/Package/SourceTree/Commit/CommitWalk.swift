@@ -113,7 +113,7 @@ struct CommitWalk {
       }
       path.append(copying: name)
       if allowsQuickDecisions, node.kind.isFile,
-        inclusionRules.isPlainlyIn(path.span, basename: basename, isDirectory: false, context: context)
+        inclusionRules.isPlainlyIn(path.span, basename: basename, context: context)
       {
         try takeFile(node, name, rule: -1, in: directory)
       } else {

@@ -36,14 +36,14 @@ extension InclusionRules {
     return excludes && tracking.isEmpty(path.extracting(..<basename), context) ? .excluded : .unclear
   }
 
-  /// Whether an entry of a directory in which git tracks all, and which allows quick decisions, is in
-  /// without a rule; false where `decide` must be asked.
-  func isPlainlyIn(_ path: Span<UInt8>, basename: Int, isDirectory: Bool, context: DirectoryContext) -> Bool {
+  /// Whether a file of a directory in which git tracks all, and which allows quick decisions, is in without a
+  /// rule; false where `decide` must be asked.
+  func isPlainlyIn(_ path: Span<UInt8>, basename: Int, context: DirectoryContext) -> Bool {
     if isFixed(path, basename: basename) { return false }
     guard let chain = context.chain else { return true }
     let start = context.worktreeStart
     let excludes = chain.excludes(
-      path.extracting(start...), basename: basename - start, isDirectory: isDirectory)
+      path.extracting(start...), basename: basename - start, isDirectory: false)
     return excludes == nil
   }
 
