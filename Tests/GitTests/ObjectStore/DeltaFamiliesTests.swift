@@ -63,7 +63,7 @@ struct DeltaFamiliesTests {
     let (one, asked) = Self.families([2_000_000], whole: .max)
     #expect(one.roots.isEmpty && asked.count <= ObjectReader.chainLimit)
     let many = (1...1000).map { 100_000_000 + $0 * 20_001 }
-    #expect(Self.families(many, whole: .max).families.members.count <= 5 * many.count + 65_536)
+    #expect(Self.families(many, whole: .max).families.members.count <= 3 * many.count + 16_384)
   }
 
   @Test("without a base that is known have no root") func unknownBases() {

@@ -18,9 +18,9 @@ struct DeltaFamilies {
     fileprivate(set) var next: Int32 = -1
   }
 
-  /// How many others there are at the most, beside four for each that is wanted. What builds on one that is
+  /// How many others there are at the most, beside two for each that is wanted. What builds on one that is
   /// left out is below no root.
-  private static let otherLimit = 1 << 16
+  private static let otherLimit = 1 << 14
 
   private(set) var members: [Member] = []
   /// How many of them are wanted: those come first, in the order of their locations.
@@ -47,7 +47,7 @@ struct DeltaFamilies {
       start = end
     }
     wantedCount = members.count
-    let limit = 4 * wantedCount + Self.otherLimit
+    let limit = 2 * wantedCount + Self.otherLimit
     for index in 0..<wantedCount { follow(index, limit, header, base) }
     for index in members.indices.reversed() where members[index].base >= 0 {
       let base = Int(members[index].base)
