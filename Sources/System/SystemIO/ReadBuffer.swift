@@ -74,7 +74,8 @@ package struct ReadBuffer: ~Copyable {
   /// How far is read ahead.
   private static let ahead = 1 << 16
 
-  /// The same of a file that never changes: where one part follows the other, what comes next is read with it.
+  /// The same of a file that never changes: where one part follows the other, what comes next is read with
+  /// it.
   ///
   /// - Precondition: it is the same file each time.
   package mutating func fill(

@@ -6,11 +6,12 @@ import Testing
 
 @testable import Git
 
-/// In packs in which each object takes two bytes, and those whose offset is a multiple of `whole` are no deltas.
+/// In packs in which each object takes two bytes, and those whose offset is a multiple of `whole` are no
+/// deltas.
 @Suite("Families of deltas")
 struct DeltaFamiliesTests {
-  /// The families of the objects at `offsets`, where each is a delta of the one `distance` bytes before it, and
-  /// the offsets whose headers were asked for.
+  /// The families of the objects at `offsets`, where each is a delta of the one `distance` bytes before it,
+  /// and the offsets whose headers were asked for.
   private static func families(
     _ offsets: [Int], whole: Int, distance: UInt8 = 2
   ) -> (families: DeltaFamilies, asked: [Int]) {
