@@ -111,6 +111,18 @@ struct ForeignTagTests {
     #expect(try await contested { $0.form = form } == "beta")
   }
 
+  @Test("is foreign again where the record of it is of other files") func staleRecord() async throws {
+    let nightly = try BuildTag("nightly")
+    try await fixture.push()
+    try await fixture.push { $0.target.tag = nightly }
+    try fixture.project.write("other", "1")
+    try await fixture.push { $0.isForced = true }
+    #expect(tag == "latest")
+    try give("nightly")
+    try forget()
+    #expect(try await contested { _ in } == "nightly")
+  }
+
   @Test("is ours where a commit that led here has given it elsewhere", arguments: [true, false])
   func givenByCommit(isCommitted: Bool) async throws {
     if isCommitted {

@@ -68,7 +68,13 @@ struct StoredTreeTests {
 
   private func read(_ commit: String, _ path: String = "") async throws -> Reading? {
     let ours = ours
-    return try await blocking { CommitTree(of: commit[...], Array(path.utf8), ours).map(Reading.init) }
+    return try await blocking {
+      let one = CommitTree(of: commit[...], Array(path.utf8), ours, aheadFrom: .max).map(Reading.init)
+      // The same where a second thread reads ahead.
+      let other = CommitTree(of: commit[...], Array(path.utf8), ours, aheadFrom: 0).map(Reading.init)
+      #expect(one == other)
+      return other
+    }
   }
 
   /// A random tree. With `odd`, each may have something that git would not write.

@@ -7,11 +7,14 @@ extension CommitTree {
   /// What the directory `path` of the commit `commit`, a name in hexadecimal digits, holds, read without git:
   /// the same as is read from git's listing. nil where git must be asked, with all that is odd, and with all
   /// that is refused: git's listing then says which entry.
-  package init?(of commit: Substring, _ path: [UInt8], _ git: Git) {
+  ///
+  /// - Parameter aheadFrom: from how many objects in packs on, those of all commits, a second thread is started:
+  ///   it costs as much as some dozen trees.
+  package init?(of commit: Substring, _ path: [UInt8], _ git: Git, aheadFrom: Int = 4096) {
     guard let store = git.objectStore, let id = ObjectID(digits: Array(commit.utf8)[...]),
       let objects = ObjectReader(store)
     else { return nil }
-    var reader = TreeReader(objects, git)
+    var reader = TreeReader(objects, git, aheadFrom: aheadFrom)
     guard let tree = reader.read(commit: id, path) else { return nil }
     self = tree
   }
@@ -22,9 +25,6 @@ private struct TreeReader: ~Copyable {
   /// Where git must be asked how deep is too deep (`core.maxTreeDepth`).
   private static let depthLimit = 1024
   private static let stackLimit = 1 << 26
-  /// From how many objects in packs on, those of all commits, a second thread is started: it costs as much as
-  /// some dozen trees.
-  private static let aheadFrom = 4096
 
   /// A tree of which a part is read.
   private struct Level {
@@ -45,6 +45,7 @@ private struct TreeReader: ~Copyable {
 
   private var objects: ObjectReader
   private let git: Git
+  private let aheadFrom: Int
   /// Where the trees come from; nil where each is read when it is wanted.
   private var ahead: TreesAhead?
   private var batch = TreesAhead.Batch()
@@ -56,9 +57,10 @@ private struct TreeReader: ~Copyable {
   /// What git would have printed.
   private var printed = 0
 
-  init(_ objects: consuming ObjectReader, _ git: Git) {
+  init(_ objects: consuming ObjectReader, _ git: Git, aheadFrom: Int) {
     self.objects = objects
     self.git = git
+    self.aheadFrom = aheadFrom
   }
 
   mutating func read(commit: ObjectID, _ path: [UInt8]) -> CommitTree? {
@@ -70,7 +72,7 @@ private struct TreeReader: ~Copyable {
     // Memory that is not used is not taken from the system.
     tree.reserve(min(packed, 1 << 18))
     var helpers = HelperThreads()
-    if packed >= Self.aheadFrom { ahead = TreesAhead(of: directory, objects.store, git, &helpers) }
+    if packed >= aheadFrom { ahead = TreesAhead(of: directory, objects.store, git, &helpers) }
     let isRead = read(directory, into: &tree)
     ahead?.stop()
     helpers.joinAll()
