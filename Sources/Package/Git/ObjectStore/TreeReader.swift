@@ -8,8 +8,8 @@ extension CommitTree {
   /// the same as is read from git's listing. nil where git must be asked, with all that is odd, and with all
   /// that is refused: git's listing then says which entry.
   ///
-  /// - Parameter aheadFrom: from how many objects in packs on, those of all commits, a second thread is started:
-  ///   it costs as much as some dozen trees.
+  /// - Parameter aheadFrom: from how many objects in packs on, those of all commits, a second thread is
+  ///   started: it costs as much as some dozen trees.
   package init?(of commit: Substring, _ path: [UInt8], _ git: Git, aheadFrom: Int = 4096) {
     guard let store = git.objectStore, let id = ObjectID(digits: Array(commit.utf8)[...]),
       let objects = ObjectReader(store)
