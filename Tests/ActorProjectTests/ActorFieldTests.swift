@@ -76,7 +76,7 @@ struct ActorFieldTests {
   private static let values: [(String, String, ActorField.Fault.Kind?, String)] = [
     ("actorSpecification", "1", nil, ""), ("actorSpecification", "1.0", nil, ""),
     ("actorSpecification", "2", .doubtful, "must be 1, not 2"),
-    ("actorSpecification", #""1""#, .invalid, "must be 1, not a string"),
+    ("actorSpecification", #""1""#, .doubtful, #"must be a number, not "1""#),
     ("name", #""anna/my-actor""#, nil, ""), ("name", #""~my-actor""#, nil, ""),
     ("name", #""x""#, .invalid, "must be 3 to 63 characters of a-z, 0-9 and -, not \"x\""),
     ("name", #""a/b/my-actor""#, .invalid, "must be NAME, USER/NAME or ~NAME, not \"a/b/my-actor\""),
@@ -96,6 +96,7 @@ struct ActorFieldTests {
     ("input", #""a\u0000b""#, .invalid, "must be a path without NUL"),
     ("input", "[]", .invalid, "must be a path (a string) or an object, not an array"),
     ("meta", "5", .doubtful, "should be an object, not a number"),
+    ("minMemoryMbytes", #""256""#, .doubtful, #"must be a number, not "256""#),
     ("minMemoryMbytes", "128", nil, ""), ("minMemoryMbytes", "127", .memory, "from 128 to 32768, not 127"),
     ("maxMemoryMbytes", "32768", nil, ""), ("maxMemoryMbytes", "32769", .memory, "not 32769"),
     ("minMemoryMbytes", "512.5", .memory, "must be a whole number from 128 to 32768, not 512.5"),

@@ -44,7 +44,7 @@ struct ActorFileTests {
         "warning: .actor/actor.json:1:21: \"maxMemoryMbytes\" must be a whole number from 128 to 32768, not 65536 [memory-invalid]"
       ),
       (
-        #"{"maxMemoryMbytes": "1"}"#,
+        #"{"maxMemoryMbytes": "much"}"#,
         "error: .actor/actor.json:1:21: \"maxMemoryMbytes\" must be a number, not a string [actor-json-invalid]"
       ),
       (

@@ -4,10 +4,10 @@
 
 import collections, fcntl, os, re, threading, time
 
-# What may lie in the state directory: memories, the empty files that locks are taken on, and of a directory its base.
+# What may lie in the state directory: memories, the empty files that locks are taken on, and of a directory its base and its Actors.
 STATE = re.compile(
     r"([0-9a-f]{32}(\.lock|\.account)?|completion\.json|directories/[0-9a-f]{32}/"
-    r"([0-9a-f]{32}\.base|journal\.finished|backup/.*|lock|conflicts))")
+    r"([0-9a-f]{32}\.base|journal\.finished|backup/.*|lock|conflicts|actors))")
 
 
 class Leftovers:

@@ -51,6 +51,10 @@ extension ActorField {
       let (least, most) = (Self.memoryRange.lowerBound, Self.memoryRange.upperBound)
       return fault(.memory, "must be a whole number from \(least) to \(most), not \(Self.shown(number))")
     case (.memory(orExpression: true), .string): return []
+    // The platform may read a number in them.
+    case (.memory, .string(let text)) where Int(text) != nil,
+      (.specification, .string(let text)) where Int(text) != nil:
+      return fault(.doubtful, "must be a number, not \(JSONFile.shown(text))")
     case (.file, .string(let path)), (.directory, .string(let path)), (.schema, .string(let path)):
       if path.utf8.contains(0) { return fault(.invalid, "must be a path without NUL") }
       return path.isEmpty ? fault(.doubtful, "is empty, and names no file") : []

@@ -57,7 +57,9 @@ struct SettingDifferenceTests {
       declared.values = [.init(try VariableName("A"), try VariableValue(given), isSecret: given == "@")]
       remembered.variables.note(declared)
     }
-    let found = SettingDifference.all(remote, configuration, row.given == nil ? nil : remembered)
+    let found = SettingDifference.all(
+      remote, configuration, row.given == nil ? nil : remembered,
+      givenTag: row.given == nil ? nil : remembered.tag)
     #expect(found.map(\.change) == (row.change.map { [$0] } ?? []))
     #expect(found.allSatisfy { !$0.isSecret || $0.value == nil && $0.text == "@A" })
   }

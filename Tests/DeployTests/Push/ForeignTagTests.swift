@@ -111,6 +111,18 @@ struct ForeignTagTests {
     #expect(try await contested { $0.form = form } == "beta")
   }
 
+  @Test("is foreign where a push has given another one since, and none of its files says so")
+  func newerRecord() async throws {
+    let candidate = try BuildTag("rc1")
+    try await fixture.push { $0.target.tag = candidate }
+    try forget()
+    try await fixture.push()
+    #expect(tag == "latest")
+    try give("rc1")
+    try forget()
+    #expect(try await contested { _ in } == "rc1")
+  }
+
   @Test("is foreign again where the record of it is of other files") func staleRecord() async throws {
     let nightly = try BuildTag("nightly")
     try await fixture.push()

@@ -81,9 +81,20 @@ extension PullOperation {
     try? VersionMemory(directory: state).keep(version, for: key)
   }
 
+  /// The tag that the last push gave; nil where none is known.
+  func givenTag(
+    _ pulled: PulledVersion, _ remembered: RememberedVersion?, on platform: any Platform
+  ) async -> String? {
+    if let own = remembered?.tag { return own }
+    let told = pulled.remote.provenance?.buildTag
+    if told == nil || told == pulled.remote.buildTag { return told }
+    return await TagRecord.givenTag(
+      of: pulled.remote, number: pulled.version.versionNumber, pulled.actor, owner: nil, on: platform)
+  }
+
   /// What the platform has otherwise than actor.json; written into that file where it is asked for.
   func mergeSettings(
-    _ pulled: PulledVersion, _ remembered: RememberedVersion?, _ merge: inout PullMerge,
+    _ pulled: PulledVersion, _ remembered: RememberedVersion?, givenTag: String?, _ merge: inout PullMerge,
     _ outcome: inout PullOutcome
   ) {
     guard pulled.build == nil else { return }
@@ -100,7 +111,8 @@ extension PullOperation {
       }
       return
     }
-    outcome.settings = SettingDifference.all(pulled.remote, configuration, remembered)
+    outcome.settings = SettingDifference.all(
+      pulled.remote, configuration, remembered, givenTag: givenTag)
     guard request.writesConfiguration else { return }
     guard let found else {
       outcome.notes.append(

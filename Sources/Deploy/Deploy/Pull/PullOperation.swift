@@ -91,12 +91,13 @@ package struct PullOperation: Sendable {
     // What was pushed from another directory says nothing about the variables of this one.
     let remembered = context.stateDirectory.flatMap { VersionMemory(directory: $0).recall(key) }
       .flatMap { $0.isFrom(memory) ? $0 : nil }
+    let given = await givenTag(pulled, remembered, on: platform)
     let started = merge
     let label = base.label(build: build)
     (merge, outcome) = try await Threads.run { [outcome] () throws(DeployError) in
       var (merge, outcome) = (started, outcome)
       try merge.merge(contents, baseLabel: label)
-      mergeSettings(pulled, remembered, &merge, &outcome)
+      mergeSettings(pulled, remembered, givenTag: given, &merge, &outcome)
       return (merge, outcome)
     }
     (outcome.files, outcome.conflicts) = (merge.files, merge.conflicts)

@@ -53,9 +53,12 @@ package struct SettingDifference: Sendable, Equatable {
 extension SettingDifference {
   /// What `version` has otherwise than `configuration`.
   ///
-  /// - Parameter remembered: what pushes from this machine have given.
+  /// - Parameters:
+  ///   - remembered: what pushes from this machine have given.
+  ///   - givenTag: the tag that the last push gave.
   static func all(
-    _ version: RemoteVersion, _ configuration: ActorConfiguration?, _ remembered: RememberedVersion?
+    _ version: RemoteVersion, _ configuration: ActorConfiguration?, _ remembered: RememberedVersion?,
+    givenTag: String?
   ) -> [SettingDifference] {
     let current = (version.variables ?? []).sorted { $0.name < $1.name }
     let declared = Dictionary(
@@ -74,10 +77,9 @@ extension SettingDifference {
       all.append(.init(subject: .variable(name), change: .removedThere, value: nil, isSecret: false))
     }
     if let own = configuration?.buildTag?.description, version.buildTag != own {
-      let given = remembered?.tag ?? version.provenance?.buildTag
       let change: Change =
-        given == version.buildTag ?? RememberedVersion.noTag
-        ? .changedHere : given == own ? .changedThere : .both
+        givenTag == version.buildTag ?? RememberedVersion.noTag
+        ? .changedHere : givenTag == own ? .changedThere : .both
       if let tag = version.buildTag {
         all.append(.init(subject: .buildTag, change: change, value: tag, isSecret: false))
       } else if change == .changedThere {

@@ -12,7 +12,7 @@ extension Push {
     guard let find = settings.provenance else { return nil }
     let package = plan.package
     var found = await Threads.run { find(package) }
-    found.buildTag = settings.tagName ?? plan.remote?.provenance?.buildTag
+    found.buildTag = await toldTag(plan)
     guard case .files(let files) = package.source else { return found }
     let count = found.contents.count
     let hasRoom =
