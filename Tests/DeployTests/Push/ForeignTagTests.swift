@@ -74,6 +74,28 @@ struct ForeignTagTests {
     #expect(tag == "latest")
   }
 
+  @Test("is kept as the advice says, where the tag is from actor.json and where it is not")
+  func advice() async throws {
+    func help(_ tag: BuildTag?) async throws -> String? {
+      let failure = try await failedPush {
+        try await fixture.push {
+          $0.target.tag = tag
+          $0.target.hasConfiguredTag = true
+        }
+      }
+      return failure.flatMap { Diagnosis($0.error).help }
+    }
+    try await fixture.push()
+    try give("beta")
+    try forget()
+    #expect(try await help(nil)?.hasPrefix("actorpush pull --write-config takes the new value") == true)
+    let live = try BuildTag("live")
+    #expect(
+      try await help(live) == "keep it with --tag beta or in the deploy map, or push --force to overwrite it")
+    try give(nil)
+    #expect(try await help(live) == "push --force to overwrite it")
+  }
+
   @Test("is overwritten where no package says what tag it was given, and the plan tells it")
   func nothingKnown() async throws {
     try await fixture.push { $0.provenance = .never }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import ActorProject
 internal import ApifyAPI
 internal import SourcePackage
 internal import SystemIO
@@ -38,6 +39,9 @@ extension Diagnosis {
     let wayOut =
       switch conflict.reason {
       case .otherSource: ""
+      // What a map, an option or the default gives, actor.json does not change.
+      case .buildTag(let tag) where plan.settings.buildTag != plan.settings.configuration?.buildTag:
+        tag.map { "keep it with --tag \(TerminalText.of($0)) or in the deploy map, or " } ?? ""
       case .buildTag(nil): "take \"buildTag\" out of actor.json, or "
       case .variables, .buildTag:
         "actorpush pull --write-config takes the new value over into actor.json, or "

@@ -42,9 +42,11 @@ struct ByteFilter: Sendable {
     self.kernel = kernel
   }
 
+  private static let commonest = Array(" etaoinsrhldcumfpgwybvkxjqz".utf8)
+
   /// The rarer a byte is in English and in programs, the more.
   private static func rarity(of byte: UInt8) -> Int {
-    Array(" etaoinsrhldcumfpgwybvkxjqz".utf8).firstIndex(of: byte) ?? 27
+    commonest.firstIndex(of: byte) ?? commonest.count
   }
 
   /// Calls `body` with each offset of `bytes` at which a string may begin, in their order.
