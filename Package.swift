@@ -16,13 +16,8 @@ let settings: [SwiftSetting] = [
 
 /// What mostly waits, for people and for the network, is compiled for size where a release is made
 /// (scripts/release): a package that others depend on must not have such flags.
-///
-/// And generic types are made from their parts there: by their names, each would cost searches through all
-/// conformances of the program, and a command has dozens of options.
 let waiting: [SwiftSetting] =
-  Context.environment["ACTORPUSH_RELEASE"] == nil
-  ? []
-  : [.unsafeFlags(["-Osize", "-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"])]
+  Context.environment["ACTORPUSH_RELEASE"] == nil ? [] : [.unsafeFlags(["-Osize"])]
 
 extension Target.Dependency {
   static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
