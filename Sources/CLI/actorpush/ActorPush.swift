@@ -42,6 +42,9 @@ struct ActorPush: ParsableCommand {
 
 /// A command that does something and can fail in ways that are told alike, to people and to scripts.
 protocol OperationCommand: ParsableCommand, Sendable {
+  /// How it is performed. That is said and not asked by a cast: each cast to a protocol searches through all
+  /// conformances of the program.
+  var work: CommandWork { get }
   /// What the command is called in JSON.
   static var operation: String { get }
   /// Whether its outcome is told as JSON.
@@ -58,9 +61,21 @@ extension OperationCommand {
   static var isQuietWork: Bool { false }
 }
 
+/// How a command is performed.
+enum CommandWork {
+  /// At once.
+  case local(any LocalCommand)
+  /// With an event loop and tasks.
+  case platform(any PlatformCommand)
+}
+
 /// A command that needs no network.
 protocol LocalCommand: OperationCommand {
   func perform(_ environment: ProcessEnvironment) throws(Failure)
+}
+
+extension LocalCommand {
+  var work: CommandWork { .local(self) }
 }
 
 /// A command that talks to the platform.
@@ -72,5 +87,7 @@ protocol PlatformCommand: OperationCommand {
 }
 
 extension PlatformCommand {
+  var work: CommandWork { .platform(self) }
+
   func end(lacking failure: Failure, _ environment: ProcessEnvironment) throws(Failure) { throw failure }
 }

@@ -24,43 +24,44 @@ enum Main {
     }
     if let argument = RawArguments.notText(arguments) { exit(refuse(argument, arguments).rawValue) }
     do {
-      let command = try parse(arguments)
-      switch command {
-      case let command as any LocalCommand:
-        ResourceCheck.raiseLimits()
-        // Nothing to wait for: no event loop and no task is started.
-        startProgress(of: command)
-        if type(of: command).cleansUp {
-          TerminationSignals.onFirst { ProcessEnvironment.process.cancellation.cancel() }
-        }
-        quit(end(command) { () throws(Failure) in try command.perform(.process) })
-      case let command as any PlatformCommand:
-        if let failure = ResourceCheck.raiseLimits() {
-          quit(end(command) { () throws(Failure) in try command.end(lacking: failure, .process) })
-        }
-        startProgress(of: command)
-        runUntilEnding(command)
-      default:
-        // The bare program and `help`: ArgumentParser shows what there is.
-        var other = command
-        try other.run()
-      }
+      if let command = try parse(arguments) { run(command) }
     } catch {
       exit(report(error, arguments).rawValue)
     }
   }
 
-  /// The command that `arguments` ask for. Where they begin with its name it is parsed alone: a list of a
-  /// small directory takes longer to be parsed than to be made. For help and for errors the program as a
-  /// whole is asked.
-  private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
-    if let name = arguments.first,
-      let type = ActorPush.configuration.subcommands.first(where: { $0.configuration.commandName == name }),
-      type.configuration.subcommands.isEmpty, let command = try? type.parse(Array(arguments.dropFirst()))
-    {
+  /// The command that `arguments` ask for; nil once help has been shown. Where they begin with its name it is
+  /// parsed alone: a list of a small directory takes longer to be parsed than to be made. For help and for
+  /// errors the program as a whole is asked.
+  private static func parse(_ arguments: [String]) throws -> (any OperationCommand)? {
+    let path = CommandPath(arguments)
+    if let type = path.operationType, let command = try? type.parse(path.rest) {
       return command
     }
-    return try ActorPush.parseAsRoot(arguments)
+    var command = try ActorPush.parseAsRoot(arguments)
+    if let command = command as? any OperationCommand { return command }
+    // The bare program and `help`: ArgumentParser shows what there is.
+    try command.run()
+    return nil
+  }
+
+  private static func run(_ command: any OperationCommand) -> Never {
+    switch command.work {
+    case .local(let command):
+      ResourceCheck.raiseLimits()
+      // Nothing to wait for: no event loop and no task is started.
+      startProgress(of: command, idle: nil)
+      if type(of: command).cleansUp {
+        TerminationSignals.onFirst { ProcessEnvironment.process.cancellation.cancel() }
+      }
+      quit(end(command) { () throws(Failure) in try command.perform(.process) })
+    case .platform(let command):
+      if let failure = ResourceCheck.raiseLimits() {
+        quit(end(command) { () throws(Failure) in try command.end(lacking: failure, .process) })
+      }
+      startProgress(of: command, idle: .waiting)
+      runUntilEnding(command)
+    }
   }
 
   /// Runs `command`; the first Ctrl-C makes it clean up and end, the second one ends it as it is.
@@ -100,12 +101,13 @@ enum Main {
     }
   }
 
-  /// Shows what takes long. The hook speaks among the lines of git: it shows nothing.
-  private static func startProgress(of command: any OperationCommand) {
+  /// Shows what takes long; `idle`, that something is waited for. The hook speaks among the lines of git: it
+  /// shows nothing.
+  private static func startProgress(of command: any OperationCommand, idle: ProgressStage?) {
     if type(of: command).isQuietWork { return }
     Progress.process.start(
       command.global.progress(.process, isJSON: command.json), meter: ProcessEnvironment.process.meter,
-      idle: command is any PlatformCommand ? .waiting : nil)
+      idle: idle)
   }
 
   /// Ends the process; nothing of a line of progress stays.

@@ -18,7 +18,7 @@ package struct FileStatus: Equatable, Sendable {
     self.byteCount = byteCount
     self.modified = modified
     identity = FileIdentity(device: 0, inode: 0)
-    owner = geteuid()
+    owner = Paths.currentUser
   }
 
   init(_ raw: stat) {

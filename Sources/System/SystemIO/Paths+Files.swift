@@ -59,7 +59,7 @@ extension Paths {
   }
 
   /// The user whose permissions count.
-  package static var currentUser: UInt32 { geteuid() }
+  package static let currentUser: UInt32 = geteuid()
 
   /// Returns the status of `path`, through symbolic links, or nil if there is none to be had.
   package static func status(_ path: [UInt8]) -> FileStatus? { try? status(CString(path)) }

@@ -7,7 +7,8 @@ internal import SystemIO
 
 struct HookAllowCommand: LocalCommand {
   static let configuration = CommandConfiguration(
-    commandName: "allow", abstract: "Agree to what the maps of the work tree deploy.",
+    commandName: "allow", _superCommandName: HookCommand.path,
+    abstract: "Agree to what the maps of the work tree deploy.",
     discussion: """
       A pushed commit deploys only what its map and the one agreed to say alike: a branch of others may bring a map of its \
       own. install agrees, too.

@@ -5,7 +5,7 @@ internal import ArgumentParser
 
 struct HookCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "hook", abstract: "Deploy on git push.",
+    commandName: name, abstract: "Deploy on git push.",
     discussion: """
       .actor/actorpush.json says which branch goes where: {"push": {"main": {"version": "1.0", "tag": "latest"}}}. After \
       actorpush hook install, git push deploys the commit that was pushed, once it has arrived, without being held up.
@@ -20,4 +20,8 @@ struct HookCommand: ParsableCommand {
       HookPrePushCommand.self,
       HookDeployCommand.self,
     ])
+
+  private static let name = "hook"
+  /// What its commands give as their super-command (``ActorPush/name``).
+  static let path = "\(ActorPush.name) \(name)"
 }

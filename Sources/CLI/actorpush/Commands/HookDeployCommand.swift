@@ -8,7 +8,8 @@ internal import DeployHooks
 /// The process that the hook leaves behind.
 struct HookDeployCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
-    commandName: "deploy", abstract: "Carry out the deploys of a push.", shouldDisplay: false)
+    commandName: "deploy", _superCommandName: HookCommand.path, abstract: "Carry out the deploys of a push.",
+    shouldDisplay: false)
 
   @Argument(help: "The job's file.")
   var job: String

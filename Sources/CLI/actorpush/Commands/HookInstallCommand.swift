@@ -10,7 +10,7 @@ internal import SystemIO
 
 struct HookInstallCommand: LocalCommand {
   static let configuration = CommandConfiguration(
-    commandName: "install", abstract: "Deploy on git push.",
+    commandName: "install", _superCommandName: HookCommand.path, abstract: "Deploy on git push.",
     discussion: """
       Writes a short pre-push hook, or, from git 2.54 on, two lines of the repository's configuration.
 

@@ -8,7 +8,8 @@ internal import SystemIO
 
 struct HookPrePushCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
-    commandName: "pre-push", abstract: "Deploy what is pushed; called by git.",
+    commandName: "pre-push", _superCommandName: HookCommand.path,
+    abstract: "Deploy what is pushed; called by git.",
     discussion: """
       Reads the references from standard input, as githooks(5) has it. Whatever goes wrong here does not stop the push, \
       except what --strict is for.

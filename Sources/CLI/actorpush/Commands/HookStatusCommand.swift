@@ -9,7 +9,8 @@ internal import SystemIO
 
 struct HookStatusCommand: LocalCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Show which hook runs, and the outcome of the last pushes.",
+    commandName: "status", _superCommandName: HookCommand.path,
+    abstract: "Show which hook runs, and the outcome of the last pushes.",
     discussion: """
         actorpush hook status         which hook runs, and the last pushes
         actorpush hook status --log   with the log of the last deploy

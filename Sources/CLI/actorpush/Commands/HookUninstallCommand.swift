@@ -7,7 +7,8 @@ internal import SystemIO
 
 struct HookUninstallCommand: LocalCommand {
   static let configuration = CommandConfiguration(
-    commandName: "uninstall", abstract: "Remove the hook, and restore the one that was there before.",
+    commandName: "uninstall", _superCommandName: HookCommand.path,
+    abstract: "Remove the hook, and restore the one that was there before.",
     discussion: """
         actorpush hook uninstall            remove the hook
         actorpush hook uninstall --dry-run  what would happen

@@ -56,4 +56,4 @@ struct PackCommand: LocalCommand {
   }
 }
 
-extension PackOperation.Format: ExpressibleByArgument {}
+extension PackOperation.Format: ArgumentChoice {}

@@ -7,7 +7,7 @@ internal import SystemIO
 
 struct VersionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "version", abstract: "Show or change what a version has beside its files.",
+    commandName: name, abstract: "Show or change what a version has beside its files.",
     discussion: """
         actorpush version                       the version of this project
         actorpush version show --json           the same for a script
@@ -15,11 +15,16 @@ struct VersionCommand: ParsableCommand {
       """,
     subcommands: [VersionShowCommand.self, VersionSetCommand.self], defaultSubcommand: VersionShowCommand.self
   )
+
+  private static let name = "version"
+  /// What its commands give as their super-command (``ActorPush/name``).
+  static let path = "\(ActorPush.name) \(name)"
 }
 
 struct VersionShowCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show the version as it is on the platform.",
+    commandName: "show", _superCommandName: VersionCommand.path,
+    abstract: "Show the version as it is on the platform.",
     discussion: """
         actorpush version show                source, tag, variables
         actorpush version show --version 0.2  of another version

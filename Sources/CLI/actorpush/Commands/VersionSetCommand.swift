@@ -6,7 +6,7 @@ internal import Deploy
 
 struct VersionSetCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
-    commandName: "set", abstract: "Change properties of a version.",
+    commandName: "set", _superCommandName: VersionCommand.path, abstract: "Change properties of a version.",
     discussion: """
       Prints the updated version. Properties that are not named stay. Files are for actorpush push.
 

@@ -10,14 +10,18 @@ struct CommandPath {
   private(set) var type: any ParsableCommand.Type = ActorPush.self
   /// Whether it is what `help` is asked about.
   let isHelp: Bool
+  /// What stands behind the names.
+  private(set) var rest: [String]
 
   /// The one that `arguments` name, as far as they do; behind `help`, too.
   init(_ arguments: [String]) {
     isHelp = arguments.first == "help"
-    for word in isHelp ? arguments.dropFirst() : arguments[...] {
+    rest = isHelp ? Array(arguments.dropFirst()) : arguments
+    while let word = rest.first {
       guard let next = type.configuration.subcommands.first(where: { $0.configuration.commandName == word })
       else { break }
       names.append(word)
+      rest.removeFirst()
       type = next
     }
   }
@@ -38,8 +42,11 @@ struct CommandPath {
   /// What is known of it.
   var description: CommandDescription { .of(meant) }
 
+  /// What it does; nil where it does nothing by itself.
+  var operationType: (any OperationCommand.Type)? { isHelp ? nil : meant as? any OperationCommand.Type }
+
   /// What it is called in JSON; nil where it does nothing by itself.
-  var operation: String? { isHelp ? nil : (meant as? any OperationCommand.Type)?.operation }
+  var operation: String? { operationType?.operation }
 
   /// "actorpush list [options] [<directory>]".
   var usage: String {

@@ -6,7 +6,7 @@ internal import SystemIO
 
 /// What every command understands.
 struct GlobalOptions: ParsableArguments {
-  enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+  enum ColorChoice: String, ArgumentChoice {
     case auto
     case always
     case never

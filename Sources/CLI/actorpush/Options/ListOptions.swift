@@ -44,4 +44,4 @@ struct ListOptions: ParsableArguments {
   }
 }
 
-extension PlanOrder: ExpressibleByArgument {}
+extension PlanOrder: ArgumentChoice {}

@@ -91,4 +91,4 @@ struct PushOptions: ParsableArguments {
   }
 }
 
-extension SourceChoice: ExpressibleByArgument {}
+extension SourceChoice: ArgumentChoice {}
