@@ -98,15 +98,17 @@ struct BuildTests {
     }
   }
 
-  /// Runs a push until its build is under way, sends it a signal, and prints how it ended.
+  /// Runs a push until its build is under way, sends it signals and pauses, and prints how it ended.
   private static let script = """
-    import os, signal, subprocess, sys
+    import os, signal, subprocess, sys, time
     push = subprocess.Popen([sys.argv[1], 'push', '--json'], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     talk = ''
     for line in push.stderr:
         talk += line
         if line.startswith('building'):
-            push.send_signal(getattr(signal, sys.argv[2]))
+            for word in sys.argv[2].split():
+                if word.startswith('SIG'): push.send_signal(getattr(signal, word))
+                else: time.sleep(float(word))
     out = push.stdout.read()
     sys.stdout.write(out)
     sys.stderr.write(talk)
@@ -115,14 +117,18 @@ struct BuildTests {
 
   @Test(
     "is ended with the push that waits for it, and the next push builds again",
-    arguments: ["SIGINT", "SIGTERM"])
-  func interrupted(_ signal: String) async throws {
+    arguments: [
+      "SIGINT", "SIGTERM",
+      // As timeout(1) signals the program and then its group, and npm what the terminal has signalled.
+      "SIGTERM 0.005 SIGTERM", "SIGINT 0.005 SIGINT", "SIGINT 0.005 SIGTERM 0.005 SIGHUP",
+    ])
+  func interrupted(_ signals: String) async throws {
     try await PlatformEmulator.running(.tests) { emulator, address in
       let folder = try TemporaryFolder.actor()
       emulator.script(BuildScript(.hang))
       let program = Program(address)
       let output = try await shell(
-        "python3", ["-c", Self.script, Program.location(), signal], in: folder.path,
+        "python3", ["-c", Self.script, Program.location(), signals], in: folder.path,
         environment: program.environment)
       #expect(output.status == 130, "\(output.talk)")
       #expect(try PushedReport(output).error?.type == "interrupted")
@@ -131,6 +137,21 @@ struct BuildTests {
       let next = try await program("push", in: folder)
       #expect(next.status == 0 && next.talk.contains("its last build 0.1.1 was aborted"), "\(next.talk)")
       #expect(try emulator.builds(of: "~my-actor").map(\.status) == [.aborted, .succeeded])
+    }
+  }
+
+  @Test("is left as it is by a second signal, later than the first", arguments: ["SIGINT", "SIGTERM"])
+  func killed(_ second: String) async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor()
+      emulator.script(BuildScript(.hang))
+      emulator.inject(Fault(.hung(isDone: false), method: "POST", pathPrefix: "/v2/actor-builds"))
+      // Stopped, so that it does not end by itself before the second one comes.
+      let output = try await shell(
+        "python3", ["-c", Self.script, Program.location(), "SIGINT 0.05 SIGSTOP 0.7 \(second) SIGCONT"],
+        in: folder.path,
+        environment: Program(address).environment)
+      #expect(output.status != 130 && output.text.isEmpty, "\(output.talk)")
     }
   }
 
@@ -153,7 +174,7 @@ struct BuildTests {
       #expect(try await program("tag", "latest", "--build", "previous", in: folder).status == 0)
       #expect(try tagged() == "0.1.1")
       let none = try await program("tag", "latest", "--build", "previous", in: folder)
-      #expect(none.status == 5 && none.talk.contains("no earlier successful build"))
+      #expect(none.status == 5 && none.talk.contains("no earlier build of version 0.1 has succeeded"))
       let failed = try await program("tag", "latest", "--build", "0.1.2", in: folder)
       #expect(failed.status == 5 && failed.talk.contains("has not succeeded"))
       let named = try await program("tag", "latest", "--build", "0.1.3", "--json", in: folder)

@@ -48,6 +48,20 @@ struct InitTests {
     #expect(try await shell("test", ["-e", folder(other)]).status == 1)
   }
 
+  @Test("makes a project of a directory that can't be packaged yet")
+  func unpackageable() async throws {
+    let folder = try TemporaryFolder()
+    try folder.link("broken", to: "/nowhere")
+    try folder.folder("sub")
+    try folder.link("sub/up", to: "..")
+    let output = try await Program()("init", in: folder)
+    #expect(output.status == 0, "\(output.talk)")
+    let file = try TemporaryFolder()
+    try file.write(".actor", "")
+    let refused = try await Program()("init", in: file)
+    #expect(refused.status == 1 && refused.talk.contains("(.actor)"), "\(refused.talk)")
+  }
+
   @Test("writes nothing in a dry run, names the Dockerfile, and what is mostly not meant")
   func dryRun() async throws {
     let folder = try TemporaryFolder()

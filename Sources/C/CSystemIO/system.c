@@ -12,11 +12,13 @@
 #include <sched.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #if defined(__linux__)
@@ -73,12 +75,26 @@ int actorpush_fstat(int descriptor, void *status) {
 }
 
 static int termination_pipe = -1;
+// When the first signal came, in milliseconds; 0 as long as none has.
+static atomic_llong terminated;
+// What comes together is one request: timeout(1) signals a process and then its group, npm passes on what the
+// terminal has sent to all.
+static const long long one_request = 500;
 
-static void note_signal(int signal) {
+static void note_signal(int number) {
   int before = errno;
-  unsigned char byte = (unsigned char)signal;
-  ssize_t written = write(termination_pipe, &byte, 1);
-  (void)written;
+  struct timespec time;
+  long long now = 1, first = 0;
+  if (clock_gettime(CLOCK_MONOTONIC, &time) == 0) now += time.tv_sec * 1000LL + time.tv_nsec / 1000000;
+  if (atomic_compare_exchange_strong(&terminated, &first, now)) {
+    unsigned char byte = (unsigned char)number;
+    ssize_t written = write(termination_pipe, &byte, 1);
+    (void)written;
+  } else if (now - first >= one_request) {
+    // Taken when this handler returns.
+    (void)signal(number, SIG_DFL);
+    (void)raise(number);
+  }
   errno = before;
 }
 
@@ -108,7 +124,7 @@ int actorpush_catch_termination(void) {
     struct sigaction before, action;
     memset(&action, 0, sizeof action);
     action.sa_handler = note_signal;
-    action.sa_flags = SA_RESTART | (int)SA_RESETHAND;
+    action.sa_flags = SA_RESTART;
     sigemptyset(&action.sa_mask);
     if (sigaction(signals[index], 0, &before) == 0 && before.sa_handler == SIG_IGN) continue;
     if (sigaction(signals[index], &action, 0) != 0) return -1;

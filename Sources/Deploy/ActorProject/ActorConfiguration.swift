@@ -20,7 +20,12 @@ package struct ActorConfiguration: Sendable, Equatable {
     package var value: String { content.description }
 
     /// The name of the secret that the value stands for.
-    package var secretName: String? { value.hasPrefix("@") ? String(value.dropFirst()) : nil }
+    package var secretName: String? {
+      Self.namesSecret(value) ? String(decoding: value.utf8.dropFirst(), as: UTF8.self) : nil
+    }
+
+    /// Whether `value`, in actor.json, is the name of a secret: there is no way to write such a value itself.
+    package static func namesSecret(_ value: String) -> Bool { value.utf8.first == UInt8(ascii: "@") }
   }
 
   /// The path of the file, relative to the project's directory.

@@ -50,13 +50,13 @@ struct TagOperationTests {
     Row(testDescription: "before one that failed", current: 4, target: .previous, picked: .success(3)),
     Row(
       testDescription: "before the first success", current: 3, target: .previous,
-      picked: refused("no earlier successful build")),
+      picked: refused("no earlier build of version 0.1 has succeeded")),
     Row(
       testDescription: "before the last of all", current: 1, target: .previous,
-      picked: refused("no earlier successful build")),
+      picked: refused("no earlier build")),
     Row(
       testDescription: "before a build that is deleted", current: 9, target: .previous,
-      picked: refused("no earlier successful build")),
+      picked: refused("no earlier build")),
     Row(
       testDescription: "before none", current: nil, target: .previous, picked: refused("points at no build")),
   ]
@@ -84,6 +84,61 @@ struct TagOperationTests {
       #expect(!platform.calls.contains { $0.hasPrefix("setTag") }, "a refusal changes nothing")
     } catch let refusal as Refusal {
       Issue.record("not refused: \(refusal.words)")
+    }
+  }
+
+  private static func build(_ number: String, _ status: BuildStatus = .succeeded) -> Build {
+    Build(id: "b" + number, number: number, status: status)
+  }
+
+  struct PreviousRow: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    let tags: [String: String]
+    /// The number of a build, or words of the refusal.
+    let outcome: String
+  }
+
+  /// 0.1.3 is newer than the builds of 0.2.
+  private static let mixed = [
+    build("0.1.4", .failed), build("0.1.3"), build("0.2.2"), build("0.2.1", .failed), build("0.1.2"),
+    build("0.11.1"), build("0.1.1"),
+  ]
+
+  @Test(
+    "goes back to a build of the same version that no other tag has",
+    arguments: [
+      PreviousRow(testDescription: "past another version", tags: ["latest": "0.1.3"], outcome: "0.1.2"),
+      PreviousRow(testDescription: "past one that begins alike", tags: ["latest": "0.1.2"], outcome: "0.1.1"),
+      PreviousRow(
+        testDescription: "the first of its version", tags: ["latest": "0.2.2"],
+        outcome: "no earlier build of version 0.2"),
+      PreviousRow(
+        testDescription: "a candidate", tags: ["latest": "0.1.3", "candidate": "0.1.2"],
+        outcome: "the build before is 0.1.2, which candidate points at"),
+      PreviousRow(
+        testDescription: "its own other tags", tags: ["latest": "0.1.3", "stable": "0.1.3"],
+        outcome: "0.1.2"),
+      PreviousRow(
+        testDescription: "a tag of an older one", tags: ["latest": "0.1.3", "stable": "0.1.1"],
+        outcome: "0.1.2"),
+    ])
+  func previous(_ row: PreviousRow) async throws {
+    let actor = try ApifyActor.of(tagged: row.tags.mapValues { ("b" + $0, $0) })
+    let platform = ScriptedPlatform(
+      actor: { _ in actor }, builds: { Self.mixed }, tag: { _, _ in actor })
+    let operation = TagOperation(try BuildTag("latest"), to: .previous, try Samples.settings())
+    let outcome = await Self.outcome(of: operation, platform)
+    #expect(outcome.hasPrefix(row.outcome), "\(outcome)")
+    let isMoved = platform.calls.contains { $0.hasPrefix("setTag") }
+    #expect(isMoved == Self.mixed.contains { $0.buildNumber == outcome }, "a refusal changes nothing")
+  }
+
+  /// The number of the build that was picked, or the refusal.
+  private static func outcome(of operation: TagOperation, _ platform: ScriptedPlatform) async -> String {
+    do throws(DeployError) {
+      return try await operation.run(on: platform).build.buildNumber ?? ""
+    } catch {
+      return Diagnosis(error).message
     }
   }
 

@@ -11,7 +11,7 @@ import Testing
 @Suite("A variable that the platform has otherwise")
 struct SettingDifferenceTests {
   /// What actor.json has, what the platform has, what a push has given, and which side changed it. A value
-  /// that begins with "@" is a secret's; nil is none.
+  /// that is "@" is a secret's; nil is none.
   struct Row: Sendable, CustomTestStringConvertible {
     let here: String?
     let there: String?
@@ -40,6 +40,9 @@ struct SettingDifferenceTests {
     Row(here: "1", there: "@", given: "@", change: .changedHere),
     Row(here: "@S", there: "1", given: "1", change: .changedHere),
     Row(here: "@S", there: "1", given: "@", change: .changedThere),
+    Row(here: "1", there: "@db", given: "1", change: .changedThere),
+    Row(here: nil, there: "@db", given: nil, change: .addedThere),
+    Row(here: "@db", there: "@db", given: nil, change: .both),
   ]
 
   @Test("is told by who has changed it", arguments: rows)
@@ -61,6 +64,12 @@ struct SettingDifferenceTests {
       remote, configuration, row.given == nil ? nil : remembered,
       givenTag: row.given == nil ? nil : remembered.tag)
     #expect(found.map(\.change) == (row.change.map { [$0] } ?? []))
+    // Pulled, a plain value would become that of a secret of this machine.
+    let isTaken = row.there.map { $0.count > 1 && $0.first == "@" } == true
+    for difference in found where isTaken {
+      #expect(!difference.isWanted(.none) && !difference.isWanted(.theirs))
+    }
+    #expect(found.allSatisfy { $0.isTakenForSecret == isTaken })
     #expect(found.allSatisfy { !$0.isSecret || $0.value == nil && $0.text == "@A" })
   }
 }

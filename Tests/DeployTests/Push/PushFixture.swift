@@ -33,14 +33,15 @@ final class PushFixture: Sendable {
   /// Makes `text` the project's one file.
   func write(_ text: String) throws { try project.write("main.js", text) }
 
-  /// Pushes the project.
+  /// Pushes the project; from another machine where `other` holds its memory.
   @discardableResult
   func push(
-    _ edit: (inout PushRequest) -> Void = { _ in }, events: @escaping DeployEvents = { _ in }
+    _ edit: (inout PushRequest) -> Void = { _ in }, from other: TemporaryFolder? = nil,
+    events: @escaping DeployEvents = { _ in }
   ) async throws -> PushOutcome {
     var request = PushRequest(ProjectLocation(Array(project.path.utf8)), tool: "test")
     edit(&request)
-    let (chosen, context) = (request, context)
+    let (chosen, context) = (request, context(remembering: other ?? state))
     let push = try await Threads.run { () throws(DeployError) in
       try PushOperation(chosen, context, events: { _ in })
     }
@@ -56,7 +57,9 @@ final class PushFixture: Sendable {
     #expect(found == verdict, sourceLocation: location)
   }
 
-  var context: OperationContext {
+  var context: OperationContext { context(remembering: state) }
+
+  private func context(remembering state: TemporaryFolder) -> OperationContext {
     OperationContext(
       variables: ["PATH": "/usr/local/bin:/usr/bin:/bin"], home: nil, stateDirectory: Array(state.path.utf8),
       spoolDirectories: [Array(state.path.utf8)], cancellation: cancellation)

@@ -148,8 +148,13 @@ extension Build {
 extension ApifyActor {
   /// jane's Actor `a1`, whose tags mean these builds.
   static func of(tags: [String: Int] = [:]) throws -> ApifyActor {
-    let tagged = tags.sorted { $0.key < $1.key }.map {
-      #""\#($0.key)":{"buildId":"b\#($0.value)","buildNumber":"0.1.\#($0.value)"}"#
+    try of(tagged: tags.mapValues { ("b\($0)", "0.1.\($0)") })
+  }
+
+  /// The same with tags of builds of these ids and numbers.
+  static func of(tagged: [String: (id: String, number: String)]) throws -> ApifyActor {
+    let tagged = tagged.sorted { $0.key < $1.key }.map {
+      #""\#($0.key)":{"buildId":"\#($0.value.id)","buildNumber":"\#($0.value.number)"}"#
     }
     let text =
       #"{"id":"a1","name":"shop","username":"jane","taggedBuilds":{\#(tagged.joined(separator: ","))}}"#

@@ -28,9 +28,9 @@ int actorpush_open_unnamed(const char *directory, int mode);
 /// holds up to 1 MiB where the system allows that. Returns -1 and errno on failure.
 int actorpush_pipe(int ends[2]);
 
-/// Makes the first SIGINT, SIGTERM or SIGHUP write its number, one byte, into a pipe; the next one ends the
-/// process as usual. Returns the pipe's reading end, -1 and errno on failure. A signal that is ignored
-/// (nohup) stays so.
+/// Makes the first SIGINT, SIGTERM or SIGHUP write its number, one byte, into a pipe; one that comes half a
+/// second later, or more, ends the process as usual. Returns the pipe's reading end, -1 and errno on failure.
+/// A signal that is ignored (nohup) stays so.
 int actorpush_catch_termination(void);
 
 /// Allocates `size` bytes in pages of their own, more than `old_size`. Where there is an `old` block, its

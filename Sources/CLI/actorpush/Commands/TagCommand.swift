@@ -24,7 +24,7 @@ struct TagCommand: PlatformCommand {
 
   @Option(
     help:
-      "The build: its number (0.1.7), its ID, another tag, or previous for the one that succeeded before.",
+      "The build: its number (0.1.7), its ID, another tag, or previous for the one of the same version that succeeded before.",
     completion: .builds)
   var build: String
 

@@ -3,6 +3,7 @@
 
 internal import ArgumentParser
 internal import Deploy
+internal import SystemIO
 
 struct VersionSetCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
@@ -46,6 +47,10 @@ struct VersionSetCommand: PlatformCommand {
     if [gitRepo, tarball, gist].count(where: { $0 != nil }) > 1 {
       throw ValidationError("--git-repo, --tarball and --gist are alternatives")
     }
+    for (name, address) in [("--git-repo", gitRepo), ("--tarball", tarball), ("--gist", gist)]
+    where address == "" {
+      throw ValidationError("\(name) must not be empty")
+    }
     let isAnything =
       gitRepo != nil || tarball != nil || gist != nil || buildTag != nil || applyEnvVarsToBuild != nil
       || variables.isAny || !unsetEnv.isEmpty
@@ -79,6 +84,9 @@ struct VersionSetCommand: PlatformCommand {
     edit.appliesVariablesToBuild = applyEnvVarsToBuild
     edit.variables = try variables.variables(environment)
     edit.removedVariables = unsetEnv
+    if let name = edit.variables.map(\.name).first(where: unsetEnv.contains) {
+      throw Failure(usage: "\(TerminalText.of(name)) is both set and removed")
+    }
     return edit
   }
 }

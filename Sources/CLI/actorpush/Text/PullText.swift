@@ -138,7 +138,9 @@ enum PullText {
       let value = setting.isSecret ? " (secret)" : setting.value.map { " (\(shortened($0)))" } ?? ""
       let end =
         setting.isWritten
-        ? (outcome.isDryRun ? "; would be written into actor.json" : "; written into actor.json") : ""
+        ? (outcome.isDryRun ? "; would be written into actor.json" : "; written into actor.json")
+        : setting.isTakenForSecret
+          ? "; not for actor.json, where a value that begins with @ is the name of a secret" : ""
       return "\(name): \(cause)\(value)\(end)"
     }
   }

@@ -43,8 +43,13 @@ extension Diagnosis {
       case .buildTag(let tag) where plan.settings.buildTag != plan.settings.configuration?.buildTag:
         tag.map { "keep it with --tag \(TerminalText.of($0)) or in the deploy map, or " } ?? ""
       case .buildTag(nil): "take \"buildTag\" out of actor.json, or "
+      case .variables(let names, _) where Self.areTakenForSecrets(names, plan.remote):
+        "actor.json has no way to say a value that begins with @: take them out of it, and what others set stays, or "
       case .variables, .buildTag:
         "actorpush pull --write-config takes the new value over into actor.json, or "
+      // There is nothing to be merged with.
+      case _ where plan.remote?.isGone == true:
+        "its zip is gone from the store, and nothing can be built of it: "
       default: "actorpush pull merges it into the files here (actorpush diff compares), or "
       }
     self.init(
@@ -55,6 +60,14 @@ extension Diagnosis {
 
   private static func variables(_ names: [String]) -> String {
     "\(Quantity.word(names.count, "environment variable")) \(names.map(TerminalText.of).joined(separator: ", "))"
+  }
+
+  /// Whether others gave the variables `names` plain values that actor.json takes for names of secrets.
+  private static func areTakenForSecrets(_ names: [String], _ remote: RemoteVersion?) -> Bool {
+    (remote?.variables ?? []).contains { variable in
+      names.contains(variable.name) && variable.isSecret != true
+        && variable.value.map(ActorConfiguration.Variable.namesSecret) == true
+    }
   }
 
   private static func said(of gap: SourceComparison.Base.Gap) -> String {

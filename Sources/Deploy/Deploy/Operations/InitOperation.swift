@@ -49,8 +49,15 @@ package struct InitOperation: Sendable {
 
   /// Writes actor.json unless there is one.
   package func run(events: DeployEvents) throws(DeployError) -> Outcome {
-    // First of all: it also says what is wrong with the directory.
-    let suggestions = try suggestions(events)
+    // First of all: it also says what is wrong with the directory itself. What keeps a package from being made
+    // of it is for `check` and `push` to say.
+    let suggestions: [String]
+    do throws(DeployError) { suggestions = try self.suggestions(events) } catch {
+      guard case .tree = error, Paths.status(project.location.directory)?.isDirectory == true else {
+        throw error
+      }
+      suggestions = []
+    }
     let found: ActorConfiguration?
     do throws(ProjectError) { found = try project.configuration() } catch {
       guard error.code == .noActor else { throw .project(error) }
@@ -146,9 +153,11 @@ package struct InitOperation: Sendable {
 
   private func write(_ contents: String) throws(DeployError) {
     let file = ActorConfiguration.places[0]
+    let path = Paths.join(project.location.directory, Array(file.utf8))
+    do throws(SystemError) { try Paths.makeDirectory(Paths.parent(path) ?? path, mode: 0o777) } catch {
+      throw .output(".actor", error)
+    }
     do throws(SystemError) {
-      let path = Paths.join(project.location.directory, Array(file.utf8))
-      try Paths.makeDirectory(Paths.parent(path) ?? path, mode: 0o777)
       try OutputFile.write(Array(contents.utf8), to: path)
     } catch {
       throw .output(file, error)

@@ -10,7 +10,7 @@ package struct TagOperation: Sendable {
   package enum Target: Sendable {
     /// The one with this number or id, or the one that this other tag points at.
     case named(String)
-    /// The newest one that succeeded before the one that the tag points at.
+    /// The newest one of the same version that succeeded before the one that the tag points at.
     case previous
   }
 
@@ -47,14 +47,13 @@ package struct TagOperation: Sendable {
     }
     let builds = try await askedBuilds.get()
     let current = actor.taggedBuilds[tag.description]
-    let build = try pick(from: BuildList(actor, builds), current: current?.buildId)
+    let build = try pick(from: BuildList(actor, builds))
     let moved = try await platform.moveTag(
       tag.description, to: build, from: current?.buildId, actor: actor.id)
     return Outcome(actor: moved, before: current?.buildNumber, build: build)
   }
 
-  private func pick(from list: BuildList, current: String?) throws(DeployError) -> Build {
-    let builds = list.builds
+  private func pick(from list: BuildList) throws(DeployError) -> Build {
     switch target {
     case .named(let name):
       guard let build = list.build(name) else {
@@ -69,19 +68,22 @@ package struct TagOperation: Sendable {
       }
       return build
     case .previous:
-      guard let current else {
+      switch list.previous(of: tag.description) {
+      case .build(let build): return build
+      case .noCurrent:
         throw .noSuchBuild(
           "the tag \(tag) points at no build yet",
           help: "name one by --build; " + list.offer(insteadOf: tag.description))
-      }
-      // The newest comes first.
-      guard let index = builds.firstIndex(where: { $0.id == current }),
-        let build = builds[(index + 1)...].first(where: { $0.status == .succeeded })
-      else {
+      case .none(let version):
         throw .noSuchBuild(
-          "no earlier successful build of \(tag) to roll back to", help: list.offer(areSuccessful: true))
+          "no earlier build \(version.map { "of version \($0) " } ?? "")has succeeded that \(tag) could go back to",
+          help: "name one by --build; " + list.offer(areSuccessful: true))
+      case .tagged(let build, let tags):
+        let number = build.buildNumber ?? build.id
+        throw .noSuchBuild(
+          "the build before is \(number), which \(tags.joined(separator: ", ")) points at: \(tag) may never have had it",
+          help: "if it is the one, --build \(number); " + list.offer(areSuccessful: true))
       }
-      return build
     }
   }
 }

@@ -48,7 +48,8 @@ package struct SourceComparison: Sendable {
 
   /// Whether the version holds the package, sent in the same way.
   package var isSame: Bool {
-    remote.manifest?.records == local.manifest.records && remote.sourceType == local.sourceType
+    !remote.isGone && remote.manifest?.records == local.manifest.records
+      && remote.sourceType == local.sourceType
   }
 
   /// Why the package must not replace the version unasked; nil where nothing would be lost.

@@ -68,6 +68,8 @@ package struct ManifestRecord: Sendable {
   enum Finding {
     /// What it holds.
     case contents(Contents)
+    /// What it held: the zip itself is not there any longer.
+    case gone(Contents)
     /// Nothing, and nothing speaks against what its key says.
     case nothing
     /// Something that is not about the zip that is there now.
@@ -89,17 +91,17 @@ package struct ManifestRecord: Sendable {
     guard let contents else {
       return tail.map { $0.recordLength == key.byteCount } ?? true ? .nothing : .contradiction
     }
-    guard let tail, tail.recordLength == key.byteCount,
+    guard tail.map({ $0.recordLength == key.byteCount }) ?? true,
       let end = contents.firstIndex(of: UInt8(ascii: "\n")),
       let head = try? JSONDecoder().decode(Head.self, from: Data(contents[..<end])),
-      head.format == Head.format, tail.bytes.map({ Self.digest($0) == head.tail }) ?? true,
+      head.format == Head.format, tail?.bytes.map({ Self.digest($0) == head.tail }) ?? true,
       let manifest = try? Manifest(Array(contents[(end + 1)...])), manifest.digest == head.digest,
       key.holds(manifest)
     else { return .contradiction }
-    return .contents(
-      Contents(
-        manifest: manifest, provenance: head.provenance.flatMap { Provenance(Array($0.utf8)) },
-        lease: head.lease.map(ArchiveLease.init(end:))))
+    let found = Contents(
+      manifest: manifest, provenance: head.provenance.flatMap { Provenance(Array($0.utf8)) },
+      lease: head.lease.map(ArchiveLease.init(end:)))
+    return tail == nil ? .gone(found) : .contents(found)
   }
 
   /// Writes down that the zip, which ends with `tail`, holds `manifest`, and lets a push name it that begins

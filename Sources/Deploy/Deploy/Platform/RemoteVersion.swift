@@ -31,6 +31,8 @@ package struct RemoteVersion: Sendable {
   package var manifest: Manifest?
   /// Whether only the key of its zip says what that holds: no manifest lies beside it.
   private var isTold = false
+  /// Whether its zip is not there any longer: then it is known what was in it, and nothing can be built of it.
+  private(set) var isGone = false
   /// Where that comes from, if it says so.
   package var provenance: Provenance?
 
@@ -111,10 +113,17 @@ extension RemoteVersion {
   }
 
   /// Takes over what `record` says about the version's zip.
-  mutating func read(_ record: ManifestRecord, _ platform: any Platform) async throws(DeployError) {
-    (manifest, provenance, isTold) = (nil, nil, false)
+  ///
+  /// - Parameter evenIfGone: whether also of a zip that is not there any longer.
+  mutating func read(
+    _ record: ManifestRecord, _ platform: any Platform, evenIfGone: Bool = false
+  ) async throws(DeployError) {
+    (manifest, provenance, isTold, isGone) = (nil, nil, false, false)
     switch try await platform.ask({ try await record.look(platform) }) {
     case .contents(let contents): (manifest, provenance) = (contents.manifest, contents.provenance)
+    case .gone(let contents):
+      isGone = true
+      if evenIfGone { (manifest, provenance) = (contents.manifest, contents.provenance) }
     case .nothing: isTold = true
     case .contradiction: break
     }

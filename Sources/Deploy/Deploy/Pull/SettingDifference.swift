@@ -41,6 +41,13 @@ package struct SettingDifference: Sendable, Equatable {
     return "@" + name
   }
 
+  /// Whether actor.json can't say it: a plain value there that is the name of a secret here. Written down, it
+  /// would send a secret of the one who pushes next.
+  package var isTakenForSecret: Bool {
+    guard !isSecret, case .variable = subject, let value else { return false }
+    return ActorConfiguration.Variable.namesSecret(value)
+  }
+
   /// The path of the value in actor.json.
   var path: [String] {
     switch subject {
@@ -122,7 +129,8 @@ extension SettingDifference {
 
   /// Whether it is to be written into actor.json, by what is preferred.
   func isWanted(_ preference: PullRequest.Preference) -> Bool {
-    switch change {
+    if isTakenForSecret { return false }
+    return switch change {
     case .changedThere, .addedThere: true
     case .removedThere, .changedHere: false
     case .both: preference == .theirs

@@ -128,7 +128,12 @@ extension Push {
   private func contentsOfZip(_ version: RemoteVersion?) async -> Result<ManifestRecord.Contents?, DeployError>
   {
     guard case .zip(_, let record?) = version?.source else { return .success(nil) }
-    return await platform.result { try await ManifestRecord(of: record).read(platform) }
+    return await platform.result {
+      switch try await ManifestRecord(of: record).look(platform) {
+      case .contents(let contents), .gone(let contents): contents
+      case .nothing, .contradiction: nil
+      }
+    }
   }
 
   private func update(

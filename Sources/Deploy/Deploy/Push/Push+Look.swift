@@ -78,7 +78,7 @@ extension Push {
   /// What is in a zip of the platform's is known where its manifest lies beside it, and is about that zip.
   func addManifest(to remote: inout RemoteVersion?) async throws(DeployError) {
     guard case .zip(_, let record?) = remote?.source else { return }
-    try await remote?.read(ManifestRecord(of: record), platform)
+    try await remote?.read(ManifestRecord(of: record), platform, evenIfGone: true)
   }
 
   private func plan(
