@@ -11,13 +11,14 @@ import Testing
 /// `kill -9` while files are written, at ten places.
 @Suite("A pull that is killed", .timeLimit(.minutes(10)))
 struct KilledPullTests {
-  /// Kills a pull as soon as so many of its files are there.
+  /// Kills a pull, of what the last arguments name, as soon as so many of its files are there.
   private static let script = """
     import os, subprocess, sys
     program, folder, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
-    pull = subprocess.Popen([program, 'pull'], cwd=folder, stderr=subprocess.DEVNULL)
+    place = os.path.join(folder, *sys.argv[5:6], 'new')
+    pull = subprocess.Popen([program, 'pull'] + sys.argv[4:], cwd=folder, stderr=subprocess.DEVNULL)
     while pull.poll() is None:
-        try: there = len(os.listdir(folder + '/new'))
+        try: there = len(os.listdir(place))
         except FileNotFoundError: there = 0
         if there >= count:
             pull.kill()
@@ -75,6 +76,32 @@ struct KilledPullTests {
         #expect(try await Self.tree(folder) == before, "\(output.text)")
       }
       #expect(killed >= 5, "\(killed) of 10 could be killed")
+    }
+  }
+
+  @Test("into a new directory is started again by the same pull; the directory is no project meanwhile")
+  func killedNew() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor()
+      for number in 0..<Self.count { try folder.write("new/\(number)", "3") }
+      let program = Program(address)
+      #expect(try await program("push", "--no-build", in: folder).status == 0)
+      var killed = 0
+      for place in 0..<6 {
+        let above = try TemporaryFolder()
+        let output = try await shell(
+          "python3",
+          ["-c", Self.script, Program.location(), above.path, "\(1 + place * 60)", "~my-actor", "out"],
+          environment: program.environment)
+        guard output.text.hasPrefix("-9") else { continue }
+        killed += 1
+        let merged = try await shell(
+          Program.location(), ["pull", "~my-actor", "out"], in: above.path, environment: program.environment)
+        #expect(merged.status == 0 && merged.talk.contains("its changes were undone"), "\(merged.talk)")
+        let count = try await shell("sh", ["-c", "ls out/new | wc -l"], in: above.path).text
+        #expect(count.filter(\.isNumber) == "\(Self.count)")
+      }
+      #expect(killed >= 2, "\(killed) of 6 could be killed")
     }
   }
 }

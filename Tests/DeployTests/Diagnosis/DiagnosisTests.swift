@@ -106,7 +106,8 @@ struct DiagnosisTests {
         .conflictsStand([Array(Samples.hostile.utf8)], directory: Array(Samples.hostile.utf8)), "--abort",
         .conflict
       ),
-      (.unfinished(Array(Samples.hostile.utf8)), "--abort", .conflict),
+      (.unfinished(Array(Samples.hostile.utf8), isNew: false), "--abort", .conflict),
+      (.unfinished(Array(Samples.hostile.utf8), isNew: true), "--abort", .conflict),
       (.busy(Array(Samples.hostile.utf8)), "wait for it", .failed),
       (.nothingToUndo(Array(Samples.hostile.utf8)), "no pull", .nothingToPush),
       (.directoryNotEmpty(Array(Samples.hostile.utf8)), "name another", .invalidInput),

@@ -69,6 +69,12 @@ struct PullJournalTests {
       }
     }
 
+    /// The directories of copies.
+    func copies() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: String(decoding: memory.place, as: UTF8.self))
+        .filter { $0.hasPrefix("backup") }
+    }
+
     /// Paths, contents and modes.
     var tree: [String] {
       FileManager.default.enumeratorPaths(atPath: folder("work")).map { name in
@@ -168,7 +174,8 @@ struct PullJournalTests {
     let place = try Place(endingBefore: 13)
     #expect(throws: DeployError.self) { try place.carryOut() }
     let now = Paths.contents(Array(place.folder("work/replaced").utf8))
-    try OutputFile.write([], to: PullJournal.backup(12, in: place.memory), mode: 0o600)
+    let journal = try #require(PullJournal.find(in: place.memory))
+    try OutputFile.write([], to: journal.copy("12", in: place.memory), mode: 0o600)
     #expect(throws: DeployError.self) { try PullRecovery(place.memory).undo() }
     #expect(Paths.contents(Array(place.folder("work/replaced").utf8)) == now)
     #expect(PullJournal.isUnfinished(in: place.memory))
@@ -186,6 +193,60 @@ struct PullJournalTests {
       if case DeployError.pull(.unreadableJournal)? = error as? DeployError { true } else { false }
     }
     #expect(place.tree == after)
+  }
+
+  @Test("of one that ended before it had one leaves that of the pull before, and no copies")
+  func cutOffEarly() throws {
+    let place = try Place(endingBefore: nil)
+    let before = place.tree
+    try place.carryOut()
+    let cancellation = CancellationFlag()
+    let later = PullTransaction(
+      memory: place.memory, remote: place.transaction.remote, cancellation: cancellation)
+    cancellation.cancel()
+    let change = PullTransaction.Change(
+      path: Array("kept".utf8), kind: .remove, before: Manifest.Entry.identity(of: Array("1".utf8)))
+    #expect(throws: DeployError.self) { try later.carryOut([change], isNew: false, memories: []) {} }
+    #expect(try place.copies().count == 1)
+    #expect(try PullRecovery(place.memory).undo().isEmpty)
+    #expect(try place.tree == before && place.copies().isEmpty)
+  }
+
+  @Test("of one that is undone leaves that of the pull before; of one that has ended it does not")
+  func twice() throws {
+    let place = try Place(endingBefore: nil)
+    let before = place.tree
+    try place.carryOut()
+    let between = place.tree
+    let change = PullTransaction.Change(
+      path: Array("kept".utf8), kind: .remove, before: Manifest.Entry.identity(of: Array("1".utf8)))
+    var cutOff = place.transaction
+    cutOff.endsBefore = { $0 == 1 }
+    #expect(throws: DeployError.self) { try cutOff.carryOut([change], isNew: false, memories: []) {} }
+    #expect(try place.tree != between && place.copies().count == 2)
+    #expect(try PullRecovery(place.memory).undo().isEmpty)
+    #expect(try place.tree == between && place.copies().count == 1)
+    try place.transaction.carryOut([change], isNew: false, memories: []) {}
+    #expect(try place.copies().count == 1)
+    #expect(try PullRecovery(place.memory).undo().isEmpty)
+    #expect(place.tree == between && before != between)
+    #expect(throws: DeployError.self) { try PullRecovery(place.memory).undo() }
+  }
+
+  @Test("of an early version, which had one place for all copies, is undone as well")
+  func early() throws {
+    let place = try Place(endingBefore: nil)
+    let before = place.tree
+    try place.carryOut()
+    let path = String(decoding: place.memory.file("journal.finished"), as: UTF8.self)
+    let copies = try #require(try place.copies().first)
+    let journal = try String(contentsOfFile: path, encoding: .utf8)
+    try journal.replacing(#""copies":"\#(copies)","#, with: "").write(
+      toFile: path, atomically: true, encoding: .utf8)
+    let directory = String(decoding: place.memory.place, as: UTF8.self)
+    try FileManager.default.moveItem(atPath: directory + "/" + copies, toPath: directory + "/backup")
+    #expect(try PullRecovery(place.memory).undo().isEmpty)
+    #expect(place.tree == before)
   }
 
   @Test("goes through no link that comes into its way")

@@ -23,9 +23,7 @@ enum PullText {
     }
     let source = source(outcome)
     if outcome.isUpToDate {
-      let isHere = outcome.directory.elementsEqual(".".utf8)
-      return ["nothing to pull: \(isHere ? "the directory" : directory) has all of \(source)"]
-        + settings(outcome)
+      return ["nothing to pull: nothing is new in \(source)"] + settings(outcome)
     }
     let verb = outcome.isDryRun ? "would pull" : "pulled"
     var lines: [String] = []

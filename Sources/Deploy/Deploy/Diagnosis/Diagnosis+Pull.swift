@@ -48,10 +48,15 @@ extension Diagnosis {
         files.prefix(Self.listedInConflict).map { "  \(TerminalText.of($0)): in conflict" }
         + (files.count > Self.listedInConflict
           ? ["  and \(Quantity.of(files.count - Self.listedInConflict, "more file"))"] : [])
-    case .unfinished(let directory):
+    case .unfinished(let directory, let isNew):
       self = make(
-        "unfinished-pull", at: directory, "a pull was interrupted",
-        help: "actorpush pull --abort undoes it, actorpush pull undoes it and starts again", .conflict)
+        "unfinished-pull", at: directory,
+        isNew ? "the pull that makes this directory was interrupted" : "a pull was interrupted",
+        help:
+          "actorpush pull --abort undoes it, "
+          + (isNew
+            ? "the same pull, from above, starts it again" : "actorpush pull undoes it and starts again"),
+        .conflict)
     case .unreadableJournal(let directory):
       self = make(
         "unreadable-journal", at: directory, "a pull was interrupted, and its journal cannot be read",

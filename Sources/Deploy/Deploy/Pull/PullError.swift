@@ -13,8 +13,8 @@ package enum PullError: Error, Sendable, Equatable {
   case unsafeVersion(String)
   /// Conflicts of the last pull stand in these files of the directory.
   case conflictsStand([[UInt8]], directory: [UInt8])
-  /// A pull into the directory was cut off, or goes on.
-  case unfinished([UInt8])
+  /// A pull into the directory was cut off, or goes on; or one that makes the directory.
+  case unfinished([UInt8], isNew: Bool)
   /// The journal of such a pull cannot be read.
   case unreadableJournal([UInt8])
   /// Another process pulls into the directory.

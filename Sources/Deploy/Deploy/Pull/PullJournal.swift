@@ -7,8 +7,8 @@ internal import SystemIO
 /// What a pull is about to do to a directory, written down before it does it, with copies of all files that
 /// it replaces or removes: whatever ends it half-way, the directory can be made what it was.
 ///
-/// The journal of a pull that has ended is kept under another name until the next one: that it overwrote
-/// something can be undone.
+/// The journal of a pull that has ended is kept under another name until the next one has ended: that it
+/// overwrote something can be undone. So each has its copies in a directory of its own.
 struct PullJournal: Codable, Sendable {
   /// One change of the directory.
   struct Step: Codable, Sendable {
@@ -41,6 +41,8 @@ struct PullJournal: Codable, Sendable {
   private static let format = 1
   private static let unfinishedName = "journal"
   private static let finishedName = "journal.finished"
+  /// How the directories of copies begin; early versions had this one alone.
+  private static let copiesName = "backup"
 
   private var format = Self.format
   /// Tells the temporary files of this pull from those of others.
@@ -52,18 +54,31 @@ struct PullJournal: Codable, Sendable {
   let steps: [Step]
   /// The names of files of the memory that the pull changes.
   let memories: [String]
+  /// The name of the directory of its copies, in the memory; nil in a journal of an early version.
+  private var copies: String?
 
-  init(_ steps: [Step], of memory: DirectoryMemory, isNew: Bool, memories: [String]) {
-    id = Hex.lowercase((0..<8).map { _ in UInt8.random(in: 0...255) })
+  /// - Parameter copies: where they were made (``copies(for:)``).
+  init(_ steps: [Step], id: String, of memory: DirectoryMemory, isNew: Bool, memories: [String]) {
+    self.id = id
+    copies = Self.copies(for: id)
     directory = String(decoding: memory.directory, as: UTF8.self)
     self.isNew = isNew
     self.steps = steps
     self.memories = memories
   }
 
+  /// A name for another pull.
+  static func newID() -> String { Hex.lowercase((0..<8).map { _ in UInt8.random(in: 0...255) }) }
+
+  /// The name of the directory of the copies of the pull `id`.
+  static func copies(for id: String) -> String { "\(copiesName)-\(id)" }
+
   /// The journal of the last pull that lies in `memory`; nil where there is none that can be read.
   static func find(in memory: DirectoryMemory) -> PullJournal? {
-    let name = isUnfinished(in: memory) ? unfinishedName : finishedName
+    find(isUnfinished(in: memory) ? unfinishedName : finishedName, in: memory)
+  }
+
+  private static func find(_ name: String, in memory: DirectoryMemory) -> PullJournal? {
     guard let contents = Paths.contents(memory.file(name)),
       let journal = try? JSONDecoder().decode(PullJournal.self, from: Data(contents)),
       journal.format == format
@@ -92,17 +107,18 @@ struct PullJournal: Codable, Sendable {
     try file.commit()
   }
 
-  /// Notes that the pull has ended.
+  /// Notes that the pull has ended: the one before can't be undone any longer.
   func finish(in memory: DirectoryMemory) throws(SystemError) {
     try Paths.rename(memory.file(Self.unfinishedName), to: memory.file(Self.finishedName))
+    // Left over, they only take room.
+    try? Self.removeStrayCopies(from: memory)
   }
 
-  /// Removes the journal that lies in `memory`, and its copies.
+  /// Removes the journal of the last pull that lies in `memory`, and its copies.
   static func remove(from memory: DirectoryMemory) throws(SystemError) {
-    for name in [unfinishedName, finishedName] where Paths.status(memory.file(name)) != nil {
-      try Paths.remove(memory.file(name))
-    }
-    try removeBackup(from: memory)
+    let name = isUnfinished(in: memory) ? unfinishedName : finishedName
+    if Paths.status(memory.file(name)) != nil { try Paths.remove(memory.file(name)) }
+    try removeStrayCopies(from: memory)
   }
 
   /// Removes the journal of a pull that has ended, and its copies: it is not to be undone any longer. That of
@@ -112,25 +128,41 @@ struct PullJournal: Codable, Sendable {
     try remove(from: memory)
   }
 
-  /// The path of the copy of what the file of the step at `index` held.
-  static func backup(_ index: Int, in memory: DirectoryMemory) -> [UInt8] {
-    memory.file("backup/\(index)")
+  /// The path of the copy `name` of the pull `id`.
+  static func copy(_ name: String, of id: String, in memory: DirectoryMemory) -> [UInt8] {
+    memory.file("\(copies(for: id))/\(name)")
   }
 
-  /// The path of the copy of the memory's own file `name`.
-  static func backup(_ name: String, in memory: DirectoryMemory) -> [UInt8] { memory.file("backup/" + name) }
+  /// The path of the copy `name`: the number of a step, for what its file held; or the name of one of
+  /// `memories`.
+  func copy(_ name: String, in memory: DirectoryMemory) -> [UInt8] {
+    memory.file("\(copies ?? Self.copiesName)/\(name)")
+  }
 
-  /// Removes all copies.
-  static func removeBackup(from memory: DirectoryMemory) throws(SystemError) {
-    let path = memory.file("backup")
-    guard Paths.status(path) != nil else { return }
-    let directory = try Descriptor.open(CString(path), as: .directory)
+  /// Removes copies that no journal names, as of a pull that was cut off before it had one.
+  static func removeStrayCopies(from memory: DirectoryMemory) throws(SystemError) {
+    var known: Set<[UInt8]> = []
+    for name in [unfinishedName, finishedName] where Paths.status(memory.file(name)) != nil {
+      // What another version's journal needs is not known.
+      guard let journal = find(name, in: memory) else { return }
+      known.insert(Array((journal.copies ?? copiesName).utf8))
+    }
+    guard Paths.status(memory.place)?.isDirectory == true else { return }
+    let place = try Descriptor.open(CString(memory.place), as: .directory)
+    for name in try names(in: place) where name.starts(with: copiesName.utf8) && !known.contains(name) {
+      let directory = try Descriptor.open(CString(name), in: place.rawValue, as: .directory)
+      for copy in try names(in: directory) { try directory.remove(copy) }
+      try place.remove(name, isDirectory: true)
+    }
+  }
+
+  private static func names(in directory: borrowing Descriptor) throws(SystemError) -> [[UInt8]] {
     var scanner = DirectoryScanner()
     try scanner.scan(directory)
-    for name in scanner.names {
+    return scanner.names.map { name in
       var bytes: [UInt8] = []
       scanner.append(name, to: &bytes)
-      try directory.remove(bytes)
+      return bytes
     }
   }
 }

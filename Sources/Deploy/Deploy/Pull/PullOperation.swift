@@ -60,6 +60,7 @@ package struct PullOperation: Sendable {
     }
     defer { lock?.release() }
     if let memory { try await prepare(memory, events) }
+    try checkEmpty(directory)
     let remote = try await pulled.contents(
       on: platform, spoolDirectories: context.spoolDirectories,
       foldsNames: LocalTree.foldsNames(memory?.directory ?? directory))
@@ -140,9 +141,17 @@ package struct PullOperation: Sendable {
       } else if !ActorName.isValid(pulled.actor.name) {
         throw .pull(.unsafeName(directory, "is no name for a directory; name one"))
       }
-      guard try Self.isEmpty(directory) else { throw .pull(.directoryNotEmpty(directory)) }
+      // One that was cut off is undone first.
+      let memory = context.stateDirectory.map { DirectoryMemory(directory, in: $0) }
+      if memory.map(PullJournal.isUnfinished) != true { try checkEmpty(directory) }
       return directory
     }
+  }
+
+  /// A new directory is not there yet, or is empty.
+  private func checkEmpty(_ directory: [UInt8]) throws(DeployError) {
+    guard case .directory = request.destination else { return }
+    guard try Self.isEmpty(directory) else { throw .pull(.directoryNotEmpty(directory)) }
   }
 
   private static func isEmpty(_ directory: [UInt8]) throws(DeployError) -> Bool {
@@ -164,7 +173,11 @@ package struct PullOperation: Sendable {
   ) async throws(DeployError) {
     try await Threads.run { [request, project] () throws(DeployError) in
       if PullJournal.isUnfinished(in: memory) {
-        if request.isDryRun { throw .pull(.unfinished(memory.directory)) }
+        // Undone, nothing is left to be pulled into, nor of this process's own directory.
+        let isNew = PullJournal.find(in: memory)?.isNew == true
+        if request.isDryRun || isNew && project != nil {
+          throw .pull(.unfinished(memory.directory, isNew: isNew))
+        }
         let kept = try PullRecovery(memory).undo()
         events(.pullNoted(.undone))
         for file in kept { events(.pullNoted(.kept(file.path, copy: file.copy))) }

@@ -28,14 +28,14 @@ struct PullRecovery {
         for (index, step) in journal.steps.enumerated().reversed() {
           path = step.bytes
           if try !undo(step, index, journal, work) {
-            kept.append((step.bytes, try keepCopy(index)))
+            kept.append((step.bytes, try keepCopy(index, of: journal)))
           }
         }
       }
       path = memory.place
       for name in journal.memories {
         let file = memory.file(name)
-        if let contents = Paths.contents(PullJournal.backup(name, in: memory)) {
+        if let contents = Paths.contents(journal.copy(name, in: memory)) {
           try OutputFile.write(contents, to: file, mode: 0o600)
         } else if Paths.status(file) != nil {
           try Paths.remove(file)
@@ -85,7 +85,7 @@ struct PullRecovery {
     }
     if current != before {
       // A copy that is damaged is worth less than what is there.
-      let copy = try Descriptor.open(CString(PullJournal.backup(index, in: memory)), as: .file)
+      let copy = try Descriptor.open(CString(journal.copy(String(index), in: memory)), as: .file)
       guard try Hex.lowercase(copy.identity()) == before else { throw SystemError(code: EIO) }
       try restore(copy, temporary, in: parent)
       try parent.rename(temporary, to: name, in: parent)
@@ -111,8 +111,8 @@ struct PullRecovery {
   }
 
   /// Keeps the copy of the step at `index` when the others go.
-  private func keepCopy(_ index: Int) throws(SystemError) -> [UInt8] {
-    let copy = PullJournal.backup(index, in: memory)
+  private func keepCopy(_ index: Int, of journal: PullJournal) throws(SystemError) -> [UInt8] {
+    let copy = journal.copy(String(index), in: memory)
     guard Paths.status(copy) != nil else { return copy }
     let kept = memory.file("kept-\(Hex.lowercase((0..<4).map { _ in UInt8.random(in: 0...255) }))")
     try Paths.link(copy, to: kept)

@@ -49,13 +49,12 @@ struct PullTransaction {
   func carryOut(
     _ changes: [Change], isNew: Bool, memories: [String], remember: () throws(SystemError) -> Void
   ) throws(DeployError) {
-    do throws(SystemError) {
-      try PullJournal.remove(from: memory)
-      try Paths.makeDirectory(memory.file("backup"), mode: 0o700)
-    } catch {
-      throw .memory(TerminalText.utf8(memory.place), error)
+    let journal: PullJournal
+    do throws(DeployError) { journal = try prepare(changes, isNew: isNew, memories: memories) } catch {
+      // The pull before can be undone still.
+      try? PullJournal.removeStrayCopies(from: memory)
+      throw error
     }
-    let journal = try prepare(changes, isNew: isNew, memories: memories)
     var isEnded = false
     do throws(DeployError) {
       if isNew { try makeDirectory() }
@@ -80,7 +79,7 @@ struct PullTransaction {
       let kept: [(path: [UInt8], copy: [UInt8])]
       do throws(DeployError) { kept = try PullRecovery(memory).undo() } catch {
         // The journal is there still.
-        throw .pull(.unfinished(memory.directory))
+        throw .pull(.unfinished(memory.directory, isNew: isNew))
       }
       for file in kept { onNote(.kept(file.path, copy: file.copy)) }
       throw error
@@ -97,6 +96,13 @@ struct PullTransaction {
   private func prepare(
     _ changes: [Change], isNew: Bool, memories: [String]
   ) throws(DeployError) -> PullJournal {
+    let id = PullJournal.newID()
+    do throws(SystemError) {
+      try PullJournal.removeStrayCopies(from: memory)
+      try Paths.makeDirectory(memory.file(PullJournal.copies(for: id)), mode: 0o700)
+    } catch {
+      throw .memory(TerminalText.utf8(memory.place), error)
+    }
     var steps: [PullJournal.Step] = []
     if isNew {
       steps = changes.map { Self.step($0) }
@@ -104,16 +110,16 @@ struct PullTransaction {
       let work = try WorkDirectory.open(memory.directory)
       for (index, change) in changes.enumerated() {
         if cancellation.isCancelled { throw .interrupted }
-        try at(change.path) { () throws(DeployError) in steps.append(try step(change, index, work)) }
+        try at(change.path) { () throws(DeployError) in steps.append(try step(change, index, id, work)) }
       }
     }
     do throws(SystemError) {
       for name in memories {
         guard let contents = Paths.contents(memory.file(name)) else { continue }
-        try OutputFile.write(contents, to: PullJournal.backup(name, in: memory), mode: 0o600)
+        try OutputFile.write(contents, to: PullJournal.copy(name, of: id, in: memory), mode: 0o600)
       }
-      try Descriptor.open(CString(memory.file("backup")), as: .directory).synchronize()
-      let journal = PullJournal(steps, of: memory, isNew: isNew, memories: memories)
+      try Descriptor.open(CString(memory.file(PullJournal.copies(for: id))), as: .directory).synchronize()
+      let journal = PullJournal(steps, id: id, of: memory, isNew: isNew, memories: memories)
       try journal.write(in: memory)
       return journal
     } catch {
@@ -142,10 +148,11 @@ struct PullTransaction {
   }
 
   private func step(
-    _ change: Change, _ index: Int, _ work: borrowing WorkDirectory
+    _ change: Change, _ index: Int, _ id: String, _ work: borrowing WorkDirectory
   ) throws(DeployError) -> PullJournal.Step {
     var step = Self.step(change)
     if step.kind == .makeDirectory || step.kind == .removeDirectory { return step }
+    var failedCopy: SystemError?
     do throws(SystemError) {
       let status = try work.status(change.path)
       guard let before = change.before else {
@@ -155,22 +162,34 @@ struct PullTransaction {
       }
       guard status?.isRegular == true else { throw SystemError(code: ESTALE) }
       let file = try work.open(change.path)
-      guard try copy(file, to: PullJournal.backup(index, in: memory)) == before else {
+      let copy = PullJournal.copy(String(index), of: id, in: memory)
+      guard try Self.copy(file, to: copy, failure: &failedCopy) == before else {
         throw SystemError(code: ESTALE)
       }
       step.before = Hex.lowercase(before)
       step.mode = try file.status().mode & 0o7777
       return step
     } catch {
+      if let failedCopy { throw .memory(TerminalText.utf8(memory.place), failedCopy) }
       if error.code == ESTALE || error.code == EEXIST { throw .pull(.changedMeanwhile(change.path)) }
       throw .spool(error)
     }
   }
 
-  /// Copies `file`, and returns the identity of what it held.
-  private func copy(_ file: borrowing Descriptor, to path: [UInt8]) throws(SystemError) -> [UInt8] {
-    let output = try OutputFile.open(path, mode: 0o600)
-    var failure: SystemError?
+  /// Copies `file`, and returns the identity of what it held; `failure` is why the copy can't be written.
+  private static func copy(
+    _ file: borrowing Descriptor, to path: [UInt8], failure: inout SystemError?
+  ) throws(SystemError) -> [UInt8] {
+    func written<Value: ~Copyable>(
+      _ body: () throws(SystemError) -> Value
+    ) throws(SystemError) -> Value {
+      do throws(SystemError) { return try body() } catch {
+        failure = error
+        throw error
+      }
+    }
+    let output = try written { () throws(SystemError) in try OutputFile.open(path, mode: 0o600) }
+    var unread: SystemError?
     let descriptor = output.descriptor.rawValue
     let byteCount = try file.status().byteCount
     let identity = try? Manifest.Entry.identity(byteCount: byteCount) { emit in
@@ -178,17 +197,22 @@ struct PullTransaction {
         _ = try file.forEachPart { bytes in
           // SAFETY: bytes have no padding; the array lives as long as the call.
           try emit(unsafe bytes.span.bytes)
-          try Descriptor.write(bytes, to: descriptor)
+          try written { () throws(SystemError) in try Descriptor.write(bytes, to: descriptor) }
         }
       } catch let error as SystemError {
-        failure = error
+        unread = error
         throw error
       }
     }
-    if let failure { throw failure }
+    if let unread { throw unread }
     // The journal relies on it, also after a power failure.
-    try output.descriptor.synchronize()
-    try output.commit()
+    do throws(SystemError) {
+      try output.descriptor.synchronize()
+      try output.commit()
+    } catch {
+      failure = error
+      throw error
+    }
     return identity ?? []
   }
 }

@@ -97,7 +97,10 @@ extension Project {
   /// Nothing is pushed from a directory that is half-way through a pull, or has conflicts in it. Blocks.
   func checkPulled() throws(DeployError) {
     guard let memory else { return }
-    if commit == nil, PullJournal.isUnfinished(in: memory) { throw .pull(.unfinished(location.directory)) }
+    if commit == nil, PullJournal.isUnfinished(in: memory) {
+      let isNew = PullJournal.find(in: memory)?.isNew == true
+      throw .pull(.unfinished(location.directory, isNew: isNew))
+    }
     let standing = StandingConflicts(in: memory)?.standing(original) ?? []
     guard standing.isEmpty else { throw .pull(.conflictsStand(standing, directory: location.directory)) }
   }
