@@ -34,20 +34,42 @@ struct DiffTests {
       let (program, folder) = try await Self.edited(address, sourceType)
       let diff = try await program("diff", in: folder)
       #expect(diff.status == 0, "\(diff.talk)")
-      #expect(diff.text.contains("Binary files a/pixel.png and b/pixel.png differ (3 and 4 bytes)\n"))
+      #expect(diff.text.contains("Binary files a/pixel.png and b/pixel.png differ\n"))
       let work = try TemporaryFolder()
       try work.write("main.js", (1...20).map { "line \($0)\n" }.joined())
       try work.write("old \"name\"", "gone\n")
       // git has no words for a binary file without its content.
-      let text = diff.text.split(separator: "diff --git ").filter { !$0.contains("pixel.png") }
-        .map { "diff --git \($0)" }.joined()
-      let applied = try await shell("git", ["apply"], in: work.path, input: Array(text.utf8))
-      #expect(applied.status == 0, "\(applied.talk)\(text)")
+      let applied = try await shell(
+        "git", ["apply", "--exclude=pixel.png"], in: work.path, input: Array(diff.text.utf8))
+      #expect(applied.status == 0, "\(applied.talk)\(diff.text)")
       for name in ["main.js", "new.txt"] {
         let now = try Data(contentsOf: URL(fileURLWithPath: work(name)))
         #expect(now == (try Data(contentsOf: URL(fileURLWithPath: folder(name)))))
       }
       #expect(!FileManager.default.fileExists(atPath: work("old \"name\"")))
+    }
+  }
+
+  @Test("has empty folders, and a file that became a folder, in text as in JSON")
+  func folders() async throws {
+    try await PlatformEmulator.running(.tests) { _, address in
+      let folder = try TemporaryFolder.actor()
+      try folder.folder("empty/deep")
+      try folder.write("d", "file\n")
+      let program = Program(address)
+      #expect(try await program("push", "--no-build", in: folder).status == 0)
+      try FileManager.default.removeItem(atPath: folder("empty"))
+      let text = try await program("diff", "--exit-code", in: folder)
+      #expect(text.status == 1 && text.talk.contains("no file differs; 1 empty folder does"), "\(text.talk)")
+      let json = try await program("diff", "--exit-code", "--json", in: folder)
+      #expect(json.status == 1 && json.text.contains(#""change":"removed","path":"empty/deep/""#), "\(json.text)")
+      try folder.folder("empty/deep")
+      try FileManager.default.removeItem(atPath: folder("d"))
+      try folder.write("d/e", "x\n")
+      let moved = try await program("diff", "--json", in: folder)
+      #expect(moved.text.contains(#"{"change":"removed","oldBytes":5,"path":"d""#), "\(moved.text)")
+      #expect(moved.text.contains(#"{"change":"added","newBytes":2,"path":"d/e""#), "\(moved.text)")
+      #expect(try await program("diff", in: folder).text.contains("deleted file mode 100644\n--- a/d\n"))
     }
   }
 

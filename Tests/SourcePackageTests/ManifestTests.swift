@@ -121,7 +121,11 @@ struct ManifestTests {
     let text = changes.map {
       "\($0.kind) \(String(decoding: $0.name, as: UTF8.self))\($0.isFolder ? "/" : "")"
     }
-    #expect(text == ["changed a/text", "added a/z", "removed b/", "removed b/gone", "changed x"])
+    #expect(text == ["changed a/text", "added a/z", "removed b/", "removed b/gone", "removed x", "added x/"])
+    let shown = ManifestDifference(from: old, to: new).filesAndEmptyFolders.map {
+      String(decoding: $0.name, as: UTF8.self)
+    }
+    #expect(shown == ["a/text", "a/z", "b/gone", "x", "x"])
     #expect(ManifestDifference(from: old, to: old).changes.isEmpty)
   }
 }

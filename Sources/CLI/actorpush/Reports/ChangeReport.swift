@@ -5,8 +5,9 @@ internal import Deploy
 internal import SourcePackage
 internal import SystemIO
 
-/// A file that differs, or was changed, in JSON.
+/// A file that differs, or was changed, in JSON; or an empty folder.
 struct ChangeReport: Encodable, Sendable {
+  /// That of a folder ends with a slash.
   let path: String
   /// `added`, `changed`, `removed`, `mode`, and of a pull `merged`.
   let change: String
@@ -20,7 +21,7 @@ extension ChangeReport {
   static func list(
     _ difference: ManifestDifference, side: (_ name: [UInt8]) -> String? = { _ in nil }
   ) -> [ChangeReport] {
-    difference.files.map { change in
+    difference.filesAndEmptyFolders.map { change in
       let word =
         switch change.kind {
         case .added: "added"
@@ -29,8 +30,9 @@ extension ChangeReport {
         case .removed: "removed"
         }
       return ChangeReport(
-        path: TerminalText.utf8(change.name), change: word, oldBytes: change.old?.byteCount,
-        newBytes: change.new?.byteCount, side: side(change.name))
+        path: TerminalText.utf8(change.name) + (change.isFolder ? "/" : ""), change: word,
+        oldBytes: change.isFolder ? nil : change.old?.byteCount,
+        newBytes: change.isFolder ? nil : change.new?.byteCount, side: side(change.name))
     }
   }
 

@@ -91,13 +91,8 @@ struct DiffText {
     }
     let (from, to) = (modes.0 == nil ? "/dev/null" : old, modes.1 == nil ? "/dev/null" : new)
     guard let (oldLines, newLines) = file.lines else {
-      lines.append(
-        (
-          nil,
-          Array(
-            "Binary files \(from) and \(to) differ (\(Self.size(file.change.old)) and \(Self.size(file.change.new)) bytes)"
-              .utf8)
-        ))
+      // git apply knows where the next file begins by these words.
+      lines.append((nil, Array("Binary files \(from) and \(to) differ".utf8)))
       return
     }
     if oldLines.bytes == newLines.bytes { return }
@@ -181,7 +176,7 @@ extension DiffText {
   /// That only directories differ, which no line of a diff shows.
   static func foldersOnly(_ outcome: DiffOperation.Outcome) -> String? {
     let difference = outcome.comparison.difference
-    let folders = difference.changes.count { $0.isFolder }
+    let folders = difference.filesAndEmptyFolders.count
     guard difference.files.isEmpty, folders > 0 else { return nil }
     return "no file differs; \(Quantity.of(folders, "empty folder")) \(Quantity.word(folders, "does", "do"))"
   }

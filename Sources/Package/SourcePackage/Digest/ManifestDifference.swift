@@ -9,7 +9,7 @@ package struct ManifestDifference: Sendable {
     package enum Kind: Sendable {
       /// Only the new package has it.
       case added
-      /// Both have it, with other content, or one as a folder and the other as a file.
+      /// Both have it, with other content. A file in one that is a folder in the other is two changes.
       case changed
       /// Only the old package has it.
       case removed
@@ -45,7 +45,10 @@ package struct ManifestDifference: Sendable {
         news.removeFirst()
       case (let before?, let after?):
         if before.name == after.name {
-          if !before.hasSameContent(as: after) {
+          if before.isFolder != after.isFolder {
+            note(.removed, before, nil)
+            note(.added, nil, after)
+          } else if !before.hasSameContent(as: after) {
             note(.changed, before, after)
           } else if before.kind != after.kind {
             note(.mode, before, after)
@@ -69,4 +72,13 @@ package struct ManifestDifference: Sendable {
 
   /// The changed files; folders come and go with them.
   package var files: [Change] { changes.filter { !$0.isFolder } }
+
+  /// The changed files, and the folders that come and go without any: in which nothing else does.
+  package var filesAndEmptyFolders: [Change] {
+    let parents = Set(
+      changes.compactMap { change in
+        change.name.lastIndex(of: UInt8(ascii: "/")).map { change.name[..<$0] }
+      })
+    return changes.filter { !$0.isFolder || !parents.contains($0.name[...]) }
+  }
 }
