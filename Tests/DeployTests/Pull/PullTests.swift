@@ -71,6 +71,26 @@ struct PullTests {
     try await fixture.expect(.built)
   }
 
+  @Test(
+    "keeps the line ends of the file here, where a checkout has changed them all", arguments: [true, false])
+  func lineEnds(isCRLFHere: Bool) async throws {
+    func ended(_ edits: [Int: String], _ isCRLF: Bool) -> String {
+      Self.text(edits).split(separator: "\n").map { $0 + (isCRLF ? "\r\n" : "\n") }.joined()
+    }
+    let fixture = try PushFixture()
+    try fixture.write(ended([:], !isCRLFHere))
+    try await fixture.push()
+    try fixture.editElsewhere(ended([8: "there"], !isCRLFHere))
+    try fixture.write(ended([2: "here"], isCRLFHere))
+    let outcome = try await fixture.pull()
+    #expect(outcome.conflicts == [] && outcome.files.map(\.change) == [.merged])
+    #expect(fixture.tree["main.js"] == ended([2: "here", 8: "there"], isCRLFHere))
+    // Where the platform has changed them, that is a change of its own.
+    try await fixture.push()
+    try fixture.editElsewhere(ended([2: "here", 8: "there"], !isCRLFHere))
+    #expect(try await fixture.pull().files.map(\.change) == [.updated])
+  }
+
   @Test("puts lines that both have changed between markers, and nothing is pushed before they are resolved")
   func marked() async throws {
     let fixture = try PushFixture()

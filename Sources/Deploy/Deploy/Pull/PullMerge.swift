@@ -99,8 +99,15 @@ struct PullMerge {
   private mutating func mergeText(
     _ path: [UInt8], _ base: [UInt8]?, _ isExecutable: Bool?, _ baseLabel: String
   ) throws(DeployError) {
-    guard let (own, other) = texts[path] else { return }
-    let base = base.flatMap { Self.isText($0) ? context.onDisk(path, $0) : nil }
+    guard case (let own, var other)? = texts[path] else { return }
+    var base = base.flatMap { Self.isText($0) ? context.onDisk(path, $0) : nil }
+    // A checkout may have changed all line ends (.gitattributes), and a commit was deployed without it.
+    if let ends = LineEnds(of: own), let sent = LineEnds(of: other), ends != sent,
+      base.map({ LineEnds(of: $0) == sent }) ?? true
+    {
+      other = ends.applied(to: other)
+      base = base.map(ends.applied)
+    }
     // Without a base no line of the other side is known to be new.
     if base == nil, preference == .ours { return }
     if base == nil, preference == .theirs { return try take(path, isExecutable) }
