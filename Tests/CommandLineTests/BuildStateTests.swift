@@ -66,6 +66,9 @@ struct BuildStateTests {
       let push = try await program("push", in: folder)
       #expect(push.status == 0 && push.talk.contains("latest points at build 0.1.1, not at its build 0.1.2"))
       #expect(push.talk.contains("actorpush tag latest --build 0.1.2"), "\(push.talk)")
+      let json = try await program("push", "--json", in: folder)
+      #expect(json.text.contains(#""buildDecision":"tag-elsewhere""#), "\(json.text)")
+      #expect(json.text.contains(#""taggedBuild":{"number":"0.1.1"}"#), "\(json.text)")
       #expect(emulator.state.builds.count == 2)
     }
   }

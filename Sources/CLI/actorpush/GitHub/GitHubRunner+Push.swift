@@ -25,8 +25,10 @@ extension GitHubRunner {
     if let files = plan?.difference?.files, !files.isEmpty {
       rows.append(("files that differ", Quantity.number(files.count)))
     }
+    let tagged = if case .tagElsewhere(_, let number, _)? = outcome.decision { number } else { String?.none }
     rows += [
       ("build", build?.buildNumber ?? build?.id ?? ""), ("build status", build?.status.rawValue ?? ""),
+      ("the tag points at build", tagged ?? ""),
       ("digest", String(outcome.package?.summary.digest.prefix(12) ?? "")), ("page", url ?? ""),
       ("error", diagnosis?.summary ?? ""), ("help", diagnosis?.help ?? ""),
     ]

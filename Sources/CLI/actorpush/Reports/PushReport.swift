@@ -64,6 +64,10 @@ struct PushReport: ReportContent {
   let changes: [ChangeReport]?
   let variableChanges: VariablesReport?
   let build: BuildReport?
+  /// What becomes of the build of a version that needs no change.
+  let buildDecision: String?
+  /// The build that the tag points at, where that is another one.
+  let taggedBuild: BuildReport?
   let candidate: CandidateReport?
   let platform: PlatformReport
   let timings: Timings
@@ -88,6 +92,18 @@ struct PushReport: ReportContent {
     changes = plan.flatMap { plan in plan.difference.map { ChangeReport.list($0, side: plan.sides) } }
     variableChanges = plan.map { VariablesReport($0.variables) }
     build = outcome.build.map { BuildReport($0, url: outcome.buildURL(root)) }
+    buildDecision = outcome.decision.map { decision in
+      switch decision {
+      case .upToDate: "up-to-date"
+      case .follow: "follow"
+      case .build: "build"
+      case .tagElsewhere: "tag-elsewhere"
+      }
+    }
+    taggedBuild =
+      if case .tagElsewhere(_, let number?, _)? = outcome.decision { BuildReport(number: number) } else {
+        nil
+      }
     candidate = outcome.candidate.map { candidate in
       let run = candidate.run.map { run in
         CandidateReport.Run(
