@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#include "deflate_internal.h"
+#include "deflate_bits.h"
 
 cdeflate_encoder *cdeflate_create(void) { return calloc(1, sizeof(cdeflate_encoder)); }
 
@@ -32,7 +32,7 @@ static bool write_blocks(
     const uint8_t *part = at;
     sequence *part_first = next;
     at = cdeflate_take_part(encoder, in, at, end, &next);
-    bool is_full = next - first > BLOCK_SEQUENCES || at - block > BLOCK_BYTES;
+    bool is_full = next - first > BLOCK_SEQUENCES;
     if (part > block && (is_full || cdeflate_differs(&encoder->block, &encoder->part))) {
       if (!cdeflate_write_block(
               &encoder->block, first, (size_t)(part_first - first), block, (size_t)(part - block), false, out)) {

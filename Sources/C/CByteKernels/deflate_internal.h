@@ -3,7 +3,7 @@
 
 // What the files of the deflate encoder share. deflate_parse.c takes the input apart into sequences, which
 // deflate_search.h finds the matches for; deflate_split.c says where a block ends; deflate_lengths.c makes the codes
-// of one, and deflate_block.c writes it.
+// of one, and deflate_block.c writes it, with the header of deflate_header.c.
 
 #ifndef DEFLATE_INTERNAL_H
 #define DEFLATE_INTERNAL_H
@@ -37,7 +37,6 @@ enum {
   PART_BYTES = 4096,
   /// A block ends where another part would give it more than that.
   BLOCK_SEQUENCES = 8192,
-  BLOCK_BYTES = 1 << 17,
 };
 
 /// A run of literals, and the match behind it.
@@ -122,13 +121,7 @@ static inline unsigned distance_symbol(unsigned distance) {
 /// How many bits follow that.
 static inline unsigned distance_extra(unsigned distance) { return highest_bit(distance | 2) - 1; }
 
-/// Bits on their way to the output.
-typedef struct bit_writer {
-  uint8_t *next;
-  uint8_t *end;
-  uint64_t bits;
-  unsigned count;
-} bit_writer;
+typedef struct bit_writer bit_writer;
 
 /// Makes the encoder ready for an input of `count` bytes, history included.
 void cdeflate_begin(cdeflate_encoder *encoder, size_t count);
@@ -146,6 +139,22 @@ bool cdeflate_differs(const frequencies *block, const frequencies *part);
 /// Chooses the lengths of the codes of `count` symbols, at most 288: 0 for those that don't occur, but two have one
 /// in any case. The code is complete; it has no bits yet.
 void cdeflate_make_code(const uint32_t *frequencies, unsigned count, unsigned limit, code *codes);
+
+/// The lengths of the codes of a block, as its header tells them.
+typedef struct block_header {
+  unsigned literal_symbols;
+  unsigned distance_symbols;
+  unsigned code_length_symbols;
+  unsigned item_count;
+  code codes[CODE_LENGTH_SYMBOLS];
+  /// Each a symbol, and from the sixth bit on what follows it.
+  uint16_t items[LITERAL_SYMBOLS + DISTANCE_SYMBOLS];
+} block_header;
+
+/// Makes the header of a block with these codes; returns how many bits it takes.
+uint64_t cdeflate_make_header(block_header *header, const code *literals, const code *distances);
+
+void cdeflate_write_header(const block_header *header, bit_writer *out);
 
 /// Gives the codes their canonical bits, by their lengths (RFC 1951 §3.2.2).
 void cdeflate_assign_bits(code *codes, unsigned count);

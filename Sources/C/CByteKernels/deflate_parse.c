@@ -5,26 +5,18 @@
 
 #include "deflate_search.h"
 
-#ifndef P_TRIES
-#define P_TRIES 32
-#define P_ENOUGH 64
-#define P_LAZY 32
-#define P_LEAST 4
-#define P_WIN 16
-#define P_PARTS 15
-#endif
 enum {
-  /// The effort of a search.
-  TRIES = P_TRIES,
-  ENOUGH = P_ENOUGH,
-  /// Behind a match, fewer tries are made for a better one: behind one as long as this much fewer, and none behind
-  /// one as long as that.
+  /// How many places a search looks at; behind a match already, half of them, and a quarter behind a long one.
+  TRIES = 24,
   LONG = 8,
-  VERY_LONG = P_LAZY,
-  /// Where one in so many searches finds a better match, it is not searched for behind matches longer than three
+  /// A match as long as this ends a search.
+  ENOUGH = 128,
+  /// Behind one as long as this no better one is searched for.
+  VERY_LONG = 32,
+  /// Where fewer than one in so many searches find a better match, they are made only behind matches of three
   /// bytes, for so many parts.
-  RARE = P_WIN,
-  RARE_PARTS = P_PARTS,
+  RARE = 32,
+  RARE_PARTS = 15,
 };
 
 void cdeflate_begin(cdeflate_encoder *encoder, size_t count) {
@@ -59,7 +51,7 @@ static void adapt(cdeflate_encoder *encoder, unsigned searches, unsigned better)
   if (encoder->lazy_parts > 0) {
     if (--encoder->lazy_parts == 0) encoder->lazy_limit = VERY_LONG;
   } else if (better * RARE < searches) {
-    encoder->lazy_limit = P_LEAST;
+    encoder->lazy_limit = MINIMUM_MATCH + 1;
     encoder->lazy_parts = RARE_PARTS;
   }
 }

@@ -15,15 +15,12 @@ static uint64_t n_log_n(uint32_t n) {
   return n * log >> 8;
 }
 
-#ifndef HB
-#define HB 600
-#endif
 enum {
   GROUPS = 24,
   /// From here on they are of distances.
   DISTANCE_GROUP = 16,
   /// What another block must save.
-  HEADER_BITS = HB,
+  HEADER_BITS = 500,
 };
 
 /// Neighbouring symbols together: that takes less time, and what differs by chance is less.
