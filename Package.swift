@@ -128,7 +128,7 @@ let package = Package(
     .library("Base64Stream", in: "Libraries", ["CByteKernels"]),
     .library("JSONText", in: "Libraries", ["CByteKernels"]),
     .library("Zip", in: "Libraries", ["Deflate", "SystemIO"]),
-    .library("Deflate", in: "Libraries", ["CZlib"]),
+    .library("Deflate", in: "Libraries", ["CByteKernels", "CZlib"]),
     .library("TextDiff", in: "Libraries", []),
     .library("TreeMerge", in: "Libraries", []),
 
@@ -171,7 +171,7 @@ let package = Package(
         "EmulatorFaults", "EmulatorTesting", "PlatformEmulator", "PlatformModel", "SystemIO", "TestSupport",
         "actorpush",
       ]),
-    .tests("DeflateTests", ["Deflate", .subprocess]),
+    .tests("DeflateTests", ["Deflate", "TestSupport", .subprocess]),
     .tests(
       "DeployHooksTests",
       [

@@ -12,7 +12,8 @@ static uint64_t stored_bits(const bit_writer *out, size_t count) {
   return 8 * (count + 4 * blocks) + (8 - ((out->count + 3) & 7)) % 8 + 3 + (blocks - 1) * 8;
 }
 
-static void write_stored(const uint8_t *in, size_t count, bool is_last, bit_writer *out) {
+bool cdeflate_write_stored(const uint8_t *in, size_t count, bool is_last, bit_writer *out) {
+  if (!has_room(out, stored_bits(out, count))) return false;
   do {
     size_t part = count < 65535 ? count : 65535;
     put(out, is_last && part == count, 3);
@@ -23,6 +24,7 @@ static void write_stored(const uint8_t *in, size_t count, bool is_last, bit_writ
     if (part > 0) memcpy(out->next, in, part);
     out->next += part, in += part, count -= part;
   } while (count > 0);
+  return true;
 }
 
 /// How many bits the symbols take.
@@ -98,10 +100,8 @@ bool cdeflate_write_block(
   dynamic += 3 + extra_bits(seen);
   uint64_t fixed = 3 + fixed_bits(seen) + extra_bits(seen);
   uint64_t stored = stored_bits(out, count);
-  if (stored <= fixed && stored <= dynamic) {
-    if (!has_room(out, stored)) return false;
-    write_stored(in, count, is_last, out);
-  } else if (fixed <= dynamic) {
+  if (stored <= fixed && stored <= dynamic) return cdeflate_write_stored(in, count, is_last, out);
+  if (fixed <= dynamic) {
     if (!has_room(out, fixed)) return false;
     put(out, (is_last ? 1 : 0) | 1 << 1, 3);
     make_fixed(literals, distances);
@@ -114,11 +114,5 @@ bool cdeflate_write_block(
     cdeflate_write_header(&header, out);
     write_sequences(sequences, sequence_count, in, literals, distances, out);
   }
-  return true;
-}
-
-bool cdeflate_write_empty_block(bool is_last, bit_writer *out) {
-  if (!has_room(out, stored_bits(out, 0))) return false;
-  write_stored(NULL, 0, is_last, out);
   return true;
 }

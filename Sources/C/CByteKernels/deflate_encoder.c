@@ -64,10 +64,15 @@ size_t cdeflate_encode(
   bit_writer writer = {out, out + capacity, 0, 0};
   if (count > 0 && !write_blocks(encoder, in, in + history, in + total, is_last, &writer)) return 0;
   if (!is_last || count == 0) {
-    if (!cdeflate_write_empty_block(is_last, &writer)) return 0;
+    if (!cdeflate_write_stored(NULL, 0, is_last, &writer)) return 0;
   } else if (writer.count > 0) {
     if (writer.next == writer.end) return 0;
     *writer.next++ = (uint8_t)writer.bits;
   }
   return (size_t)(writer.next - out);
+}
+
+size_t cdeflate_store(const uint8_t *in, size_t count, bool is_last, uint8_t *out, size_t capacity) {
+  bit_writer writer = {out, out + capacity, 0, 0};
+  return cdeflate_write_stored(in, count, is_last, &writer) ? (size_t)(writer.next - out) : 0;
 }

@@ -165,7 +165,8 @@ bool cdeflate_write_block(
     const frequencies *seen, const sequence *sequences, size_t sequence_count, const uint8_t *in, size_t count,
     bool is_last, bit_writer *out);
 
-/// Writes an empty stored block, behind which the output ends on a byte. False where there is no room for it.
-bool cdeflate_write_empty_block(bool is_last, bit_writer *out);
+/// Writes `count` bytes as stored blocks, one at least, behind which the output ends on a byte. False where there is
+/// no room for them.
+bool cdeflate_write_stored(const uint8_t *in, size_t count, bool is_last, bit_writer *out);
 
 #endif

@@ -38,4 +38,7 @@ size_t cdeflate_encode(
     cdeflate_encoder *encoder, const uint8_t *in, size_t history, size_t count, bool is_last, uint8_t *out,
     size_t capacity);
 
+/// Wraps `count` bytes as they are, in stored blocks; else as `cdeflate_encode`.
+size_t cdeflate_store(const uint8_t *in, size_t count, bool is_last, uint8_t *out, size_t capacity);
+
 #endif
