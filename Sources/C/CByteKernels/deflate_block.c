@@ -7,12 +7,12 @@
 #include "deflate_bits.h"
 
 /// How many bits `count` bytes take as stored blocks, one at least, each up to a byte's end.
-static uint64_t stored_bits(const bit_writer *out, size_t count) {
+SMALL static uint64_t stored_bits(const bit_writer *out, size_t count) {
   uint64_t blocks = count == 0 ? 1 : (count + 65534) / 65535;
   return 8 * (count + 4 * blocks) + (8 - ((out->count + 3) & 7)) % 8 + 3 + (blocks - 1) * 8;
 }
 
-bool cdeflate_write_stored(const uint8_t *in, size_t count, bool is_last, bit_writer *out) {
+SMALL bool cdeflate_write_stored(const uint8_t *in, size_t count, bool is_last, bit_writer *out) {
   if (!has_room(out, stored_bits(out, count))) return false;
   do {
     size_t part = count < 65535 ? count : 65535;
@@ -28,7 +28,7 @@ bool cdeflate_write_stored(const uint8_t *in, size_t count, bool is_last, bit_wr
 }
 
 /// How many bits the symbols take.
-static uint64_t coded_bits(const frequencies *seen, const code *literals, const code *distances) {
+SMALL static uint64_t coded_bits(const frequencies *seen, const code *literals, const code *distances) {
   uint64_t bits = 0;
   for (unsigned i = 0; i < LITERAL_SYMBOLS; i++) bits += (uint64_t)seen->literals[i] * literals[i].count;
   for (unsigned i = 0; i < DISTANCE_SYMBOLS; i++) bits += (uint64_t)seen->distances[i] * distances[i].count;
@@ -36,7 +36,7 @@ static uint64_t coded_bits(const frequencies *seen, const code *literals, const 
 }
 
 /// How many bits follow the symbols.
-static uint64_t extra_bits(const frequencies *seen) {
+SMALL static uint64_t extra_bits(const frequencies *seen) {
   uint64_t bits = 0;
   for (unsigned i = 8; i < 28; i++) bits += (uint64_t)seen->literals[FIRST_LENGTH + i] * (i / 4 - 1);
   for (unsigned i = 4; i < DISTANCE_SYMBOLS; i++) bits += (uint64_t)seen->distances[i] * (i / 2 - 1);
@@ -46,14 +46,14 @@ static uint64_t extra_bits(const frequencies *seen) {
 /// The length of a symbol's fixed code (RFC 1951 §3.2.6); that of a distance's is 5.
 static unsigned fixed_length(unsigned symbol) { return symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8; }
 
-static uint64_t fixed_bits(const frequencies *seen) {
+SMALL static uint64_t fixed_bits(const frequencies *seen) {
   uint64_t bits = 0;
   for (unsigned i = 0; i < LITERAL_SYMBOLS; i++) bits += (uint64_t)seen->literals[i] * fixed_length(i);
   for (unsigned i = 0; i < DISTANCE_SYMBOLS; i++) bits += (uint64_t)seen->distances[i] * 5;
   return bits;
 }
 
-static void make_fixed(code *literals, code *distances) {
+SMALL static void make_fixed(code *literals, code *distances) {
   for (unsigned i = 0; i < FIXED_LITERAL_SYMBOLS; i++) literals[i].count = (uint16_t)fixed_length(i);
   for (unsigned i = 0; i < DISTANCE_SYMBOLS; i++) distances[i].count = 5;
   cdeflate_assign_bits(literals, FIXED_LITERAL_SYMBOLS);
@@ -89,7 +89,7 @@ static void write_sequences(
   *shared = out;
 }
 
-bool cdeflate_write_block(
+SMALL bool cdeflate_write_block(
     const frequencies *seen, const sequence *sequences, size_t sequence_count, const uint8_t *in, size_t count,
     bool is_last, bit_writer *out) {
   code literals[FIXED_LITERAL_SYMBOLS], distances[DISTANCE_SYMBOLS];

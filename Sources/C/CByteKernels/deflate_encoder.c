@@ -15,7 +15,7 @@ void cdeflate_destroy(cdeflate_encoder *encoder) { free(encoder); }
 // before them. All but the last one hold at least a part: 4,096 bytes, or 255 matches of 3.
 size_t cdeflate_bound(size_t count) { return count + count / 64 + 64; }
 
-static void join(frequencies *block, const frequencies *part) {
+SMALL static void join(frequencies *block, const frequencies *part) {
   for (unsigned i = 0; i < FIXED_LITERAL_SYMBOLS; i++) block->literals[i] += part->literals[i];
   for (unsigned i = 0; i < DISTANCE_SYMBOLS; i++) block->distances[i] += part->distances[i];
   block->literals[END_OF_BLOCK] = 1;

@@ -11,11 +11,11 @@ static const uint8_t code_length_order[CODE_LENGTH_SYMBOLS] = {16, 17, 18, 0, 8,
 enum { COPY_PREVIOUS = 16, REPEAT_ZERO = 17, REPEAT_ZERO_LONG = 18 };
 
 /// How many bits follow a symbol of the header.
-static unsigned item_extra(unsigned symbol) {
+SMALL static unsigned item_extra(unsigned symbol) {
   return symbol < COPY_PREVIOUS ? 0 : symbol == COPY_PREVIOUS ? 2 : symbol == REPEAT_ZERO ? 3 : 7;
 }
 
-uint64_t cdeflate_make_header(block_header *header, const code *literals, const code *distances) {
+SMALL uint64_t cdeflate_make_header(block_header *header, const code *literals, const code *distances) {
   uint8_t lengths[LITERAL_SYMBOLS + DISTANCE_SYMBOLS];
   header->literal_symbols = LITERAL_SYMBOLS;
   while (literals[header->literal_symbols - 1].count == 0) header->literal_symbols--;
@@ -57,7 +57,7 @@ uint64_t cdeflate_make_header(block_header *header, const code *literals, const 
   return bits;
 }
 
-void cdeflate_write_header(const block_header *header, bit_writer *out) {
+SMALL void cdeflate_write_header(const block_header *header, bit_writer *out) {
   put(out, header->literal_symbols - FIRST_LENGTH, 5);
   put(out, header->distance_symbols - 1, 5);
   put(out, header->code_length_symbols - 4, 4);

@@ -12,6 +12,9 @@
 
 #include "include/deflate_kernels.h"
 
+/// For what is done once a block.
+#define SMALL __attribute__((minsize))
+
 // RFC 1951 §3.2.5 to §3.2.7.
 enum {
   MINIMUM_MATCH = 3,

@@ -11,7 +11,7 @@ enum { SYMBOL_BITS = 9 };
 
 /// Writes the symbols that occur to `sorted`, rarest first, as frequency and symbol, and returns how many they
 /// are: at least two.
-static unsigned sort(const uint32_t *frequencies, unsigned count, uint64_t *sorted) {
+SMALL static unsigned sort(const uint32_t *frequencies, unsigned count, uint64_t *sorted) {
   uint64_t buffer[FIXED_LITERAL_SYMBOLS];
   uint64_t *from = buffer, *to = sorted;
   unsigned used = 0;
@@ -45,7 +45,7 @@ static unsigned sort(const uint32_t *frequencies, unsigned count, uint64_t *sort
 }
 
 /// Replaces the `count` weights, in rising order, by how many codes there are of each length.
-static void count_lengths(uint32_t *nodes, unsigned count, unsigned limit, unsigned *counts) {
+SMALL static void count_lengths(uint32_t *nodes, unsigned count, unsigned limit, unsigned *counts) {
   // Two nodes at a time become one: a leaf or a parent, which come in rising order, too. `nodes` holds the
   // weights of parents that wait, then their own parents, and the leaves behind.
   unsigned leaf = 0, parent = 0;
@@ -75,7 +75,7 @@ static void count_lengths(uint32_t *nodes, unsigned count, unsigned limit, unsig
 }
 
 /// Makes the code complete again whose longest codes were cut to `limit`.
-static void make_complete(unsigned *counts, unsigned limit) {
+SMALL static void make_complete(unsigned *counts, unsigned limit) {
   // In units of the longest code. Of two codes one bit longer than one that there was, one is of those cut.
   uint32_t sum = 0;
   for (unsigned length = 1; length <= limit; length++) sum += counts[length] << (limit - length);
@@ -86,7 +86,7 @@ static void make_complete(unsigned *counts, unsigned limit) {
   }
 }
 
-void cdeflate_make_code(const uint32_t *frequencies, unsigned count, unsigned limit, code *codes) {
+SMALL void cdeflate_make_code(const uint32_t *frequencies, unsigned count, unsigned limit, code *codes) {
   uint64_t sorted[FIXED_LITERAL_SYMBOLS];
   uint32_t nodes[FIXED_LITERAL_SYMBOLS];
   unsigned counts[MAXIMUM_CODE + 1] = {0};
@@ -104,14 +104,14 @@ void cdeflate_make_code(const uint32_t *frequencies, unsigned count, unsigned li
 }
 
 /// The lowest 16 bits, in reverse.
-static uint16_t reversed(uint32_t bits) {
+SMALL static uint16_t reversed(uint32_t bits) {
   bits = (bits & 0x5555) << 1 | (bits >> 1 & 0x5555);
   bits = (bits & 0x3333) << 2 | (bits >> 2 & 0x3333);
   bits = (bits & 0x0f0f) << 4 | (bits >> 4 & 0x0f0f);
   return (uint16_t)(bits << 8 | bits >> 8);
 }
 
-void cdeflate_assign_bits(code *codes, unsigned count) {
+SMALL void cdeflate_assign_bits(code *codes, unsigned count) {
   uint32_t next[MAXIMUM_CODE + 2] = {0};
   for (unsigned symbol = 0; symbol < count; symbol++) next[codes[symbol].count + 1]++;
   next[1] = 0;

@@ -7,7 +7,7 @@
 #include "deflate_internal.h"
 
 /// n log2 n, in 256ths: the logarithm as by a parabola between powers of two.
-static uint64_t n_log_n(uint32_t n) {
+SMALL static uint64_t n_log_n(uint32_t n) {
   if (n < 2) return 0;
   unsigned top = highest_bit(n);
   uint64_t part = ((uint64_t)n << 16 >> top) & 65535;
@@ -24,21 +24,21 @@ enum {
 };
 
 /// Neighbouring symbols together: that takes less time, and what differs by chance is less.
-static void group(const frequencies *seen, uint32_t *groups) {
+SMALL static void group(const frequencies *seen, uint32_t *groups) {
   for (unsigned i = 0; i < 256; i++) groups[i >> 5] += seen->literals[i];
   for (unsigned i = FIRST_LENGTH; i < LITERAL_SYMBOLS; i++) groups[8 + ((i - FIRST_LENGTH) >> 2)] += seen->literals[i];
   for (unsigned i = 0; i < DISTANCE_SYMBOLS; i++) groups[DISTANCE_GROUP + (i >> 2)] += seen->distances[i];
 }
 
 /// How many bits the groups take, in 256ths.
-static uint64_t entropy(const uint32_t *groups, unsigned count) {
+SMALL static uint64_t entropy(const uint32_t *groups, unsigned count) {
   uint32_t total = 0;
   uint64_t bits = 0;
   for (unsigned i = 0; i < count; i++) total += groups[i], bits += n_log_n(groups[i]);
   return n_log_n(total) - bits;
 }
 
-bool cdeflate_differs(const frequencies *block, const frequencies *part) {
+SMALL bool cdeflate_differs(const frequencies *block, const frequencies *part) {
   uint32_t a[GROUPS] = {0}, b[GROUPS] = {0}, both[GROUPS];
   group(block, a);
   group(part, b);
