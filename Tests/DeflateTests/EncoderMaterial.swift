@@ -3,7 +3,8 @@
 
 /// Something to compress, by what it asks of an encoder.
 enum EncoderMaterial: String, CaseIterable, Sendable {
-  case nothing, oneByte, twoSymbols, oneRun, lengths, farthestMatches, oneDistance, fibonacci, changing, text, noise
+  case nothing, oneByte, twoSymbols, oneRun, lengths, farthestMatches, oneDistance, fibonacci, changing, text
+  case noise
 
   var bytes: [UInt8] {
     switch self {

@@ -3,7 +3,8 @@
 
 internal import CByteKernels
 
-/// Compresses what is in memory as raw deflate, one input after the other, in constant memory (about 420 KiB).
+/// Compresses what is in memory as raw deflate, one input after the other, in constant
+/// memory (about 420 KiB).
 ///
 /// It takes about half of the time of zlib's level 6, and makes about as few bytes. The same bytes give the
 /// same stream on every machine, whatever has been encoded before.
@@ -42,8 +43,8 @@ package struct DeflateEncoder: ~Copyable {
     precondition(history >= 0 && count >= 0 && bytes.byteCount <= Self.limit)
     unsafe bytes.withUnsafeBytes { bytes in
       unsafe output.withUnsafeMutableBytes { memory, filled in
-        // SAFETY: it reads what the span has, and writes no more than the room that is left. Both live as long
-        // as the call, and the span can't show what is being written.
+        // SAFETY: it reads what the span has, and writes no more than the room that is left. Both live as
+        // long as the call, and the span can't show what is being written.
         let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[filled...])
         let written = unsafe cdeflate_encode(
           encoder, bytes.baseAddress, history, count, isLast, rest.baseAddress, rest.count)

@@ -73,7 +73,8 @@ package struct DeflateStream: ~Copyable {
     }
   }
 
-  /// Emits what `flush` would, and begins anew with its memory: the next data owes nothing to what came before.
+  /// Emits what `flush` would, and begins anew with its memory: the next data owes nothing to what came
+  /// before.
   package mutating func beginAnew<E: Error>(_ emit: (RawSpan) throws(E) -> Void) throws(E) {
     try flush(.sync, emit)
     state.resetDeflate()

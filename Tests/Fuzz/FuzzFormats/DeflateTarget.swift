@@ -4,8 +4,8 @@
 import Deflate
 import FuzzDriver
 
-/// What an input describes, compressed by our encoder, whole and in two parts: zlib reads it, and an encoder that
-/// has seen other inputs makes the same.
+/// What an input describes, compressed by our encoder, whole and in two parts: zlib reads it, and an encoder
+/// that has seen other inputs makes the same.
 struct DeflateTarget: FuzzTarget {
   static let name = "deflate"
   static let summary = "deflate by our encoder, read by zlib"
@@ -38,8 +38,8 @@ struct DeflateTarget: FuzzTarget {
     }
   }
 
-  /// Bytes as they are, runs, and copies from any distance: by a byte that says which, and two for the length or
-  /// the distance.
+  /// Bytes as they are, runs, and copies from any distance: by a byte that says which, and two for the length
+  /// or the distance.
   private static func describe(_ input: ArraySlice<UInt8>) -> [UInt8] {
     var rest = input
     var bytes: [UInt8] = []
@@ -79,7 +79,8 @@ struct DeflateTarget: FuzzTarget {
 
   static func seeds() throws -> [[UInt8]] {
     [
-      Array("\0\u{10}\0\u{5}\0hello hello hello".utf8), [1, 0, 1, 255, 65, 1, 255, 66], [64, 0, 2, 255, 255, 4, 0, 255],
+      Array("\0\u{10}\0\u{5}\0hello hello hello".utf8), [1, 0, 1, 255, 65, 1, 255, 66],
+      [64, 0, 2, 255, 255, 4, 0, 255],
       [0, 9, 2, 200, 3, 3, 1, 0, 40, 2, 255, 255, 3, 127, 255, 255],
     ]
   }

@@ -17,7 +17,7 @@
 /// The longest input of one call, history included.
 #define CDEFLATE_MAXIMUM ((size_t)1 << 30)
 
-/// The memory of an encoder, about 350 KiB: it holds nothing of one input that the next one could see.
+/// The memory of an encoder, about 420 KiB: it holds nothing of one input that the next one could see.
 typedef struct cdeflate_encoder cdeflate_encoder;
 
 /// A new encoder; null where there is no memory.
