@@ -123,7 +123,7 @@ let package = Package(
     .library("Base64Stream", in: "Libraries", ["CByteKernels"]),
     .library("JSONText", in: "Libraries", ["CByteKernels"]),
     .library("Zip", in: "Libraries", ["Deflate", "SystemIO"]),
-    .library("Deflate", in: "Libraries", ["CZlib"]),
+    .library("Deflate", in: "Libraries", ["CByteKernels", "CZlib"]),
     .library("TextDiff", in: "Libraries", []),
     .library("TreeMerge", in: "Libraries", []),
 
@@ -166,7 +166,7 @@ let package = Package(
         "EmulatorFaults", "EmulatorTesting", "PlatformEmulator", "PlatformModel", "SystemIO", "TestSupport",
         "actorpush",
       ]),
-    .tests("DeflateTests", ["Deflate", .subprocess]),
+    .tests("DeflateTests", ["Deflate", "TestSupport", .subprocess]),
     .tests(
       "DeployHooksTests",
       [

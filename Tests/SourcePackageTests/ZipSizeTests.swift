@@ -8,7 +8,7 @@ import Testing
 
 @Suite("The size of a zip")
 struct ZipSizeTests {
-  /// Below, at and above the sizes from which samples choose the effort, and from which a file is cut.
+  /// Below, at and above the size from which a file is cut.
   private static let sizes = [100_000, 300_000, 3 << 18, 2_000_000]
 
   @Test("is at most a hundredth above what zlib's level 6 makes of each file", arguments: ZipKind.allCases)

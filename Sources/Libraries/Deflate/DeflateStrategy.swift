@@ -10,14 +10,11 @@ package enum DeflateStrategy: Sendable, CaseIterable {
   /// No search for repetitions, only short codes for frequent bytes: quick, and all there is to win with
   /// base64 text.
   case huffmanOnly
-  /// No repetitions of fewer than six bytes: in some data, codes for the single bytes are shorter.
-  case filtered
 
   var zlibValue: Int32 {
     switch self {
     case .standard: Z_DEFAULT_STRATEGY
     case .huffmanOnly: Z_HUFFMAN_ONLY
-    case .filtered: Z_FILTERED
     }
   }
 }

@@ -73,35 +73,15 @@ package struct DeflateStream: ~Copyable {
     }
   }
 
-  /// Sets how hard it searches, in zlib's own terms (deflateTune): it gives up after `chain` candidates, or
-  /// at a match of `nice` bytes; looks for a better one a byte further on only behind a match of fewer than
-  /// `lazy` bytes, and less hard behind one of `good`.
-  package mutating func tune(good: Int32, lazy: Int32, nice: Int32, chain: Int32) {
-    state.tune(good: good, lazy: lazy, nice: nice, chain: chain)
-  }
-
-  /// Sets what came before the first byte, for repetitions to refer to; at most the last 32 KiB are of use.
-  /// The decoder must have it, too: it lies before this stream's data in a larger one.
-  ///
-  /// - Precondition: nothing has been written since the stream was made or began anew; its format is `.raw`.
-  package mutating func prime(with dictionary: RawSpan) {
-    let window = 32 * 1024
-    state.setDictionary(dictionary.extracting(max(0, dictionary.byteCount - window)...))
-  }
-
-  /// Emits what `flush` or `finish` would, and begins anew with its memory: the next data owes nothing to
-  /// what came before.
-  package mutating func beginAnew<E: Error>(
-    finishing isLast: Bool, _ emit: (RawSpan) throws(E) -> Void
-  ) throws(E) {
-    if isLast { try end(emit) } else { try flush(.sync, emit) }
+  /// Emits what `flush` would, and begins anew with its memory: the next data owes nothing to what came
+  /// before.
+  package mutating func beginAnew<E: Error>(_ emit: (RawSpan) throws(E) -> Void) throws(E) {
+    try flush(.sync, emit)
     state.resetDeflate()
   }
 
   /// Writes the end and emits all that is left.
-  package consuming func finish<E: Error>(_ emit: (RawSpan) throws(E) -> Void) throws(E) { try end(emit) }
-
-  private mutating func end<E: Error>(_ emit: (RawSpan) throws(E) -> Void) throws(E) {
+  package consuming func finish<E: Error>(_ emit: (RawSpan) throws(E) -> Void) throws(E) {
     var code = Z_OK
     while code != Z_STREAM_END {
       code = state.step(Z_FINISH)

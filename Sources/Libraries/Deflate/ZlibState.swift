@@ -107,28 +107,10 @@ internal import CZlib
     _ = unsafe deflateReset(stream)
   }
 
-  /// Sets what an encoder's data refers back to.
-  mutating func setDictionary(_ dictionary: RawSpan) {
-    // SAFETY: zlib copies the bytes within the call.
-    unsafe dictionary.withUnsafeBytes { bytes in
-      guard let start = bytes.baseAddress else { return }
-      let code = unsafe deflateSetDictionary(
-        stream, start.assumingMemoryBound(to: UInt8.self), UInt32(bytes.count))
-      precondition(code == Z_OK, "zlib refused a dictionary (\(code))")
-    }
-  }
-
   /// Changes how an encoder works from here on; may write to the buffer.
   mutating func setParameters(level: Int32, strategy: Int32) -> Int32 {
     // SAFETY: as for `step`.
     unsafe deflateParams(stream, level, strategy)
-  }
-
-  /// Changes how an encoder searches.
-  mutating func tune(good: Int32, lazy: Int32, nice: Int32, chain: Int32) {
-    // SAFETY: as for `step`.
-    let code = unsafe deflateTune(stream, good, lazy, nice, chain)
-    precondition(code == Z_OK, "zlib lost its state (\(code))")
   }
 
   /// Gives `input` to zlib, in parts that it can count, and calls `body`, which steps until a part is taken.

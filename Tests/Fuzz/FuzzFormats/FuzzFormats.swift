@@ -8,7 +8,8 @@ import FuzzDriver
 struct FuzzFormats {
   static func main() throws {
     try FuzzProgram.main([
-      ConfigTarget.self, IgnoreTarget.self, IndexTarget.self, MapTarget.self, TextTarget.self, ZipTarget.self,
+      ConfigTarget.self, DeflateTarget.self, IgnoreTarget.self, IndexTarget.self, MapTarget.self,
+      TextTarget.self, ZipTarget.self,
     ])
   }
 }

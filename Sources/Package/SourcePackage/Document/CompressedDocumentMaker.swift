@@ -41,7 +41,7 @@ struct CompressedDocumentMaker: EntryEncoder, ~Copyable {
       }
     }
     Self.compress(plain, with: &stream, into: encoded)
-    stream?.beginAnew(finishing: false, into: &encoded.bytes)
+    stream?.beginAnew(into: &encoded.bytes)
     // What an odd text has blown up is not kept.
     if plain.capacity > 4 << 20 { plain = WriteBuffer(capacity: 1 << 16) }
   }

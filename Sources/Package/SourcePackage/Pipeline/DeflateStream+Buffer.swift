@@ -10,8 +10,8 @@ extension DeflateStream {
     write(input) { output.append($0) }
   }
 
-  mutating func beginAnew(finishing isLast: Bool, into output: inout WriteBuffer) {
-    beginAnew(finishing: isLast) { output.append($0) }
+  mutating func beginAnew(into output: inout WriteBuffer) {
+    beginAnew { output.append($0) }
   }
 
   mutating func setParameters(level: Int32, strategy: DeflateStrategy, into output: inout WriteBuffer) {

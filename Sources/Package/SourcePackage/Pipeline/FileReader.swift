@@ -16,6 +16,8 @@ struct FileReader: ~Copyable {
   /// How many bytes are read behind a segment: a character that begins in it may end in the next one, and so
   /// may a secret; and that the file has grown is noticed.
   private let overlap: Int
+  /// How many of the bytes read lie before the segment.
+  private(set) var history = 0
   private var reader: PlanReader
   private var buffer: ReadBuffer
   private var cursor = PathCursor()
@@ -33,15 +35,23 @@ struct FileReader: ~Copyable {
     self.finder = finder
     self.survey = survey
     overlap = max(4, finder?.overlap ?? 0, survey == nil ? 0 : ContentSurvey.overlap)
-    buffer = ReadBuffer(capacity: ContentDigest.blockSize + overlap)
+    buffer = ReadBuffer(capacity: Self.longestHistory + ContentDigest.blockSize + overlap)
     reader = try PlanReader(plan)
   }
 
   /// The path of the entry at hand.
   var path: [UInt8] { cursor.path }
 
-  /// What has been read.
+  /// How much can be read of what lies before a segment.
+  static let longestHistory = 32 << 10
+
+  /// What has been read, without its history.
   var bytes: RawSpan {
+    @_lifetime(borrow self) get { buffer.bytes.extracting(history...) }
+  }
+
+  /// What has been read.
+  var bytesBehindHistory: RawSpan {
     @_lifetime(borrow self) get { buffer.bytes }
   }
 
@@ -65,22 +75,31 @@ struct FileReader: ~Copyable {
 
   /// Reads a whole file of at most one block, which is then as it was when it was opened.
   mutating func readAll(of file: borrowing OpenedFile) throws(SourceTreeError) {
+    history = 0
     try file.readAll(into: &buffer)
     try file.checkUnchanged(afterReading: buffer.count)
-    finder?.inspect(buffer.bytes, at: 0, of: index, path: cursor.path)
-    survey?.inspect(buffer.bytes, at: 0, of: index, file.status)
+    finder?.inspect(bytes, at: 0, of: index, path: cursor.path)
+    survey?.inspect(bytes, at: 0, of: index, file.status)
   }
 
   /// Reads a segment of a large file, and some bytes of the next one, four if there are as many. Returns how
   /// many bytes the segment has.
-  mutating func read(_ segment: Int, of large: LargeFile) throws(SourceTreeError) -> Int {
+  ///
+  /// - Parameter history: how many bytes before the segment are read with it, where there are as many.
+  mutating func read(
+    _ segment: Int, of large: LargeFile, history: Int = 0
+  ) throws(SourceTreeError) -> Int {
     let offset = segment * ContentDigest.blockSize
-    try read(from: large.file, at: offset, limit: ContentDigest.blockSize + overlap)
+    let before = min(history, Self.longestHistory, offset)
+    try read(from: large.file, at: offset - before, limit: before + ContentDigest.blockSize + overlap)
     let count = min(ContentDigest.blockSize, large.byteCount - offset)
     let isLast = segment + 1 == large.segmentCount
-    guard isLast ? buffer.count == count : buffer.count > count else { throw large.file.changed() }
-    finder?.inspect(buffer.bytes, at: offset, of: large.index, path: large.path)
-    survey?.inspect(buffer.bytes, at: offset, of: large.index, large.file.status)
+    guard isLast ? buffer.count == before + count : buffer.count > before + count else {
+      throw large.file.changed()
+    }
+    self.history = before
+    finder?.inspect(bytes, at: offset, of: large.index, path: large.path)
+    survey?.inspect(bytes, at: offset, of: large.index, large.file.status)
     return count
   }
 
@@ -97,6 +116,7 @@ struct FileReader: ~Copyable {
   mutating func read(
     from file: borrowing OpenedFile, at offset: Int, limit: Int
   ) throws(SourceTreeError) {
+    history = 0
     try file.read(into: &buffer, at: offset, limit: limit)
   }
 

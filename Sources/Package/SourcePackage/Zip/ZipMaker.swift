@@ -19,7 +19,6 @@ struct ZipMaker: EntryEncoder, ~Copyable {
 
   private var reader: FileReader
   private var packer: ZipPacker
-  private var before = ReadBuffer(capacity: ZipPacker.window)
 
   init(_ reader: consuming FileReader) throws(SourceTreeError) {
     do { packer = try ZipPacker() } catch {
@@ -49,13 +48,8 @@ struct ZipMaker: EntryEncoder, ~Copyable {
   }
 
   mutating func make(_ segment: Int, of large: LargeFile, into encoded: EncodedUnit) throws(SourceTreeError) {
-    before.clear()
-    if segment > 0, case .deflated = large.treatment {
-      let start = segment * ContentDigest.blockSize
-      try large.file.read(into: &before, at: start - ZipPacker.window, limit: ZipPacker.window)
-    }
     if segment == 0 { Self.begin(large, in: encoded) }
-    try Self.make(segment, of: large, behind: before, &reader, &packer, into: encoded)
+    try Self.make(segment, of: large, &reader, &packer, into: encoded)
   }
 
   // The reader's bytes live as long as the reader is lent: what works on them takes the two apart.
@@ -79,10 +73,12 @@ struct ZipMaker: EntryEncoder, ~Copyable {
   }
 
   private static func make(
-    _ segment: Int, of large: LargeFile, behind before: borrowing ReadBuffer, _ reader: inout FileReader,
-    _ packer: inout ZipPacker, into encoded: EncodedUnit
+    _ segment: Int, of large: LargeFile, _ reader: inout FileReader, _ packer: inout ZipPacker,
+    into encoded: EncodedUnit
   ) throws(SourceTreeError) {
-    let count = try reader.read(segment, of: large)
+    var history = 0
+    if case .deflated = large.treatment { history = DeflateEncoder.window }
+    let count = try reader.read(segment, of: large, history: history)
     let bytes = reader.bytes.extracting(..<count)
     let isLast = segment + 1 == large.segmentCount
     ContentDigest.append(bytes, to: &encoded.records)
@@ -91,7 +87,8 @@ struct ZipMaker: EntryEncoder, ~Copyable {
     if case .stored = large.treatment {
       encoded.bytes.append(bytes)
     } else {
-      packer.compress(segment: bytes, behind: before.bytes, isLast: isLast, into: &encoded.bytes)
+      let behind = reader.bytesBehindHistory.extracting(..<(reader.history + count))
+      packer.compress(segment: behind, behind: reader.history, isLast: isLast, into: &encoded.bytes)
     }
     encoded.segment = ZipSegment(
       crc: crc32(bytes), size: count, compressed: encoded.bytes.count - start, isLast: isLast)

@@ -7,28 +7,18 @@ internal import SystemIO
 
 /// Compresses the contents of a zip's members, where that pays.
 struct ZipPacker: ~Copyable {
-  /// How far back deflate refers.
-  static let window = 32 << 10
-
   private var probe = CompressionProbe()
-  private var chooser: EffortChooser
-  private var stream: DeflateStream
+  private var encoder: DeflateEncoder
   /// What `compress` made.
   private(set) var compressed = WriteBuffer(capacity: 1 << 16)
 
-  init() throws(DeflateError) {
-    let chooser = try EffortChooser()
-    stream = try DeflateStream(format: .raw)
-    self.chooser = chooser
-  }
+  init() throws(DeflateError) { encoder = try DeflateEncoder() }
 
   /// Compresses a whole member; false where that does not make it shorter.
   mutating func compress(_ bytes: RawSpan) -> Bool {
     compressed.truncate(to: 0)
     guard bytes.byteCount > 0, probe.pays(bytes) else { return false }
-    chooser.choose(for: bytes).apply(to: &stream)
-    stream.write(bytes, into: &compressed)
-    stream.beginAnew(finishing: true, into: &compressed)
+    encoder.encode(bytes, into: &compressed)
     return compressed.count < bytes.byteCount
   }
 
@@ -36,15 +26,15 @@ struct ZipPacker: ~Copyable {
   /// `bytes`.
   mutating func pays(_ bytes: RawSpan, from start: Int) -> Bool { probe.paysHere(bytes, from: start) }
 
-  /// Compresses a segment of a large member behind `output`; `before` is what lies before it.
+  /// Compresses a segment of a large member behind `output`: what lies behind the first `history` of `bytes`.
   mutating func compress(
-    segment bytes: RawSpan, behind before: RawSpan, isLast: Bool, into output: inout WriteBuffer
+    segment bytes: RawSpan, behind history: Int, isLast: Bool, into output: inout WriteBuffer
   ) {
-    // A stretch that won't get shorter is only wrapped.
-    let effort = probe.pays(bytes) ? chooser.choose(for: bytes) : .none
-    effort.apply(to: &stream)
-    if before.byteCount > 0 { stream.prime(with: before) }
-    stream.write(bytes, into: &output)
-    stream.beginAnew(finishing: isLast, into: &output)
+    let segment = bytes.extracting(history...)
+    if probe.pays(segment) {
+      encoder.encode(bytes, behind: history, isLast: isLast, into: &output)
+    } else {
+      DeflateEncoder.store(segment, isLast: isLast, into: &output)
+    }
   }
 }
