@@ -139,7 +139,9 @@ package struct Project: Sendable {
         // With an Actor that is named no actor.json is needed.
         guard error.code == .noActor, target.actor != nil else { throw error }
       }
-      return try PushSettings(configuration: configuration, target: target)
+      var settings = try PushSettings(configuration: configuration, target: target)
+      settings.directory = memory
+      return settings
     } catch {
       if commit == nil, let missing = missingDirectory { throw .tree(missing) }
       throw .project(error)
