@@ -14,7 +14,10 @@ extension Checkup {
   var project: (settings: PushSettings?, findings: [Finding]) {
     do throws(DeployError) {
       let settings = try Project(ProjectLocation(Array(directory.utf8)), environment.context)
-        .settings(for: target)
+        .settings(for: target, readsVersion: false)
+      if let fault = settings.configuration?.fault {
+        return (settings, [.problem("project", Diagnosis(fault).message)])
+      }
       let tag = settings.buildTag.map { ", tag \($0)" } ?? ""
       let file = settings.configuration.map { "\($0.file): " } ?? ""
       let name = TerminalText.of(settings.reference.description)

@@ -10,13 +10,19 @@ struct CommandPath {
   private(set) var type: any ParsableCommand.Type = ActorPush.self
   /// Whether it is what `help` is asked about.
   let isHelp: Bool
+  /// The word behind it that names no command; nil where there is none.
+  private(set) var unknown: String?
 
   /// The one that `arguments` name, as far as they do; behind `help`, too.
   init(_ arguments: [String]) {
     isHelp = arguments.first == "help"
     for word in isHelp ? arguments.dropFirst() : arguments[...] {
       guard let next = type.configuration.subcommands.first(where: { $0.configuration.commandName == word })
-      else { break }
+      else {
+        let isTaken = isHelp ? names.count == 1 && word == "help" : type.configuration.subcommands.isEmpty
+        if !isTaken, !word.hasPrefix("-") { unknown = word }
+        break
+      }
       names.append(word)
       type = next
     }
@@ -24,6 +30,9 @@ struct CommandPath {
 
   /// "actorpush hook install".
   var text: String { names.joined(separator: " ") }
+
+  /// The same, as `help` is asked about it.
+  var asked: String { isHelp ? ([ActorPush.name, "help"] + names.dropFirst()).joined(separator: " ") : text }
 
   /// The names of the commands below it that are shown.
   var commands: [String] {

@@ -26,8 +26,8 @@ package struct BuildList: Sendable {
     self.organizationID = organizationID
   }
 
-  /// Asks `platform` for the Actor that `settings` name, the owner of the token, and at most `limit` builds, at
-  /// the same time.
+  /// Asks `platform` for the Actor that `settings` name, the owner of the token, and at most `limit` builds,
+  /// at the same time.
   static func read(
     _ settings: PushSettings, limit: Int = reach, on platform: any Platform
   ) async throws(DeployError) -> BuildList {

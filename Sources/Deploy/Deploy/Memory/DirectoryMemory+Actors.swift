@@ -5,8 +5,8 @@ internal import ApifyAPI
 internal import FoundationEssentials
 internal import SystemIO
 
-/// Which Actors the directory was pushed to or pulled from, by the names that it gave them: an Actor that was renamed since
-/// is found by its id.
+/// Which Actors the directory was pushed to or pulled from, by the names that it gave them: an Actor that was
+/// renamed since is found by its id.
 extension DirectoryMemory {
   private struct Actors: Codable {
     static let format = 1
@@ -44,25 +44,21 @@ extension DirectoryMemory {
 extension PushSettings {
   /// The Actor on `platform`.
   ///
-  /// - Throws: `actorRenamed` where the directory's Actor has another name now, else `noSuchActor` where there
-  ///   is none; and what the platform says.
+  /// - Throws: `actorRenamed` where the directory's Actor has another name now, else `noSuchActor` where
+  ///   there is none; and what the platform says.
   func actor(on platform: any Platform) async throws(DeployError) -> ApifyActor {
     if let actor = try await platform.ask({ try await platform.actor(reference) }) { return actor }
-    throw try await absence(on: platform)
+    guard directory != nil else { throw .noSuchActor(reference) }
+    throw try await absence(
+      for: Account(try await platform.ask { try await platform.currentUser() }), platform)
   }
 
-  /// Why there is no Actor of the name that is wanted.
-  ///
-  /// - Parameter user: the token's owner, where that is known.
-  func absence(of user: Account? = nil, on platform: any Platform) async throws(DeployError) -> DeployError {
-    guard let directory else { return .noSuchActor(reference) }
-    var known = user
-    if known == nil { known = Account(try await platform.ask { try await platform.currentUser() }) }
-    guard let user = known else { return .noSuchActor(reference) }
+  /// Why there is no Actor of the name that is wanted, for `user`, the token's owner.
+  func absence(for user: Account, _ platform: any Platform) async throws(DeployError) -> DeployError {
     let own = ownName(user)
     let (name, isOwn) = (own ?? reference.description, own != nil)
     let names = isOwn ? [reference, .own(name: name), .named(owner: user.username, name: name)] : [reference]
-    guard let id = names.lazy.compactMap({ directory.actorID(of: $0, root: platform.root) }).first,
+    guard let id = names.lazy.compactMap({ directory?.actorID(of: $0, root: platform.root) }).first,
       let actor = try await platform.ask({ try await platform.actor(.id(id)) }),
       // A bare name is another's with another's token.
       !isOwn || actor.userID == user.id

@@ -107,6 +107,7 @@ extension PullOperation {
       configuration = try found.map { found throws(ProjectError) in
         try ActorConfiguration(found.text, file: found.file)
       }
+      if let fault = configuration?.fault(in: "buildTag", "environmentVariables") { throw fault }
     } catch {
       if request.writesConfiguration {
         outcome.notes.append(.configuration(Diagnosis(.project(error)).message))
@@ -116,7 +117,8 @@ extension PullOperation {
     outcome.settings = SettingDifference.all(
       pulled.remote, configuration, remembered, givenTag: givenTag)
     let current = pulled.remote.buildTag
-    if request.preference == .ours || configuration != nil && configuration?.buildTag?.description == current {
+    if request.preference == .ours || configuration != nil && configuration?.buildTag?.description == current
+    {
       outcome.commonTag = current ?? RememberedVersion.noTag
     }
     guard request.writesConfiguration else { return }

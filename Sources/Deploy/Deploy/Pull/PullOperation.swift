@@ -28,7 +28,7 @@ package struct PullOperation: Sendable {
     switch request.destination {
     case .project(let location):
       let project = try Project(location, context)
-      settings = try project.settings(for: request.target)
+      settings = try project.settings(for: request.target, readsVersion: request.build == nil)
       self.project = project
     case .directory:
       project = nil

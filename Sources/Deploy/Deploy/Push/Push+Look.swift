@@ -44,7 +44,7 @@ extension Push {
     let user = Account(try await askedUser.get())
     guard let actor = try await askedActor.get() else {
       if !settings.isForced {
-        let absence = try await settings.absence(of: user, on: platform)
+        let absence = try await settings.absence(for: user, platform)
         if case .actorRenamed = absence { throw absence }
       }
       return try newActor(user, package)
