@@ -108,11 +108,27 @@ struct CommonTagTests {
     } else {
       try await fixture.push()
       #expect(try fixture.platform.version("0.1", of: "~shop").buildTag == row.mine ?? row.theirs)
-      // From now on that is the base.
-      try give("elsewhere")
-      if row.mine == nil { return }
-      #expect(try await failedPush { try await fixture.push() } != nil)
+      // From now on that is the base, and what it was before no longer.
+      for foreign in [row.base, "elsewhere"] where row.mine != nil && foreign != row.mine {
+        try give(foreign)
+        #expect(try await failedPush { try await fixture.push() } != nil)
+      }
     }
+  }
+
+  @Test("is what was set from here since") func edited() async throws {
+    try await agree(on: "a", by: .pull)
+    let location = ProjectLocation(Array(fixture.project.path.utf8))
+    let settings = try Project(location, fixture.context).settings(for: VersionTarget())
+    var edit = VersionEdit()
+    edit.buildTag = try .set(BuildTag("b"))
+    _ = try await edit.run(settings, stateDirectory: Array(fixture.state.path.utf8), on: fixture.platform)
+    #expect(try await fixture.pull { $0.isDryRun = true }.settings.map(\.change) == [.changedHere])
+    try give("c")
+    #expect(try await fixture.pull { $0.isDryRun = true }.settings.map(\.change) == [.both])
+    try give("b")
+    try await fixture.push()
+    #expect(try fixture.platform.version("0.1", of: "~shop").buildTag == "a")
   }
 
   @Test("is what it was after a pull that was undone") func undone() async throws {
