@@ -110,6 +110,8 @@ struct DeployMapTests {
       ("{\"push\": {\"main\": {\n\"version\": \"{x}\"}}}", 2, "MAJOR.MINOR"),
       ("{\"push\": {\"main\": {\n\"tag\": \"my tag\"}}}", 2, "\"tag\" must be one or more characters of a-z"),
       ("{\"push\": {\"main\": {\n\"tag\": \"{x}\"}}}", 2, "\"tag\" must be one or more characters of a-z"),
+      ("{\"push\": {\"main\": {\n\"actor\": \"a/b/c\"}}}", 2, "must be an Actor's ID, USER/NAME or ~NAME"),
+      ("{\"push\": {\"main\": [{}, {\n\"actor\": \"my shop\"}]}}", 2, "not \"my shop\""),
       ("{\"push\": {\"main\":\n[1]}}", 2, "list of objects"),
       ("{\n\"remotes\": \"origin\"}", 2, "array of names"),
       ("{\"push\": {\"main\": {\n\"folder\": \"../x\"}}}", 2, "in the project"),
@@ -130,6 +132,7 @@ struct DeployMapTests {
       ("release/next", #""version": "{1}""#, "version \"next\" of branch \"release/next\""),
       ("release/a+b", #""tag": "v{1}""#, "tag \"va+b\" of branch \"release/a+b\", which must be one or more"),
       ("release/..", #""folder": "{1}/x""#, "folder \"../x\" of branch"),
+      ("release/a+b", #""actor": "jane/{1}""#, "actor \"jane/a+b\" of branch \"release/a+b\", which must be"),
     ])
   func noTarget(_ branch: String, _ field: String, _ says: String) throws {
     let map = try map("{\"push\": {\"release/*\": {\n  \"build\": true,\n  \(field)}}}")

@@ -7,6 +7,8 @@ import PlatformEmulator
 import TestSupport
 import Testing
 
+@testable import PlatformModel
+
 @Suite("doctor")
 struct DoctorTests {
   private struct Report: Decodable {
@@ -89,6 +91,22 @@ struct DoctorTests {
         program, folder, ["--ca-file", "nowhere.pem"], with: elsewhere.merging(["HTTPS_PROXY": ""]) { $1 })
       #expect(roots.states(of: "TLS") == ["error"])
       #expect(roots.text(of: "TLS").contains("nowhere.pem"))
+    }
+  }
+
+  @Test("says of an Actor that was renamed what a push says, and ends with 1")
+  func renamed() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor()
+      let program = Program(address)
+      #expect(try await program("push", "--no-build", in: folder).status == 0)
+      try emulator.edit { state throws(PlatformError) in
+        for id in state.actors.keys { state.actors[id]?.name = "store" }
+      }
+      let report = try await report(program, folder)
+      #expect(report.states(of: "Actor") == ["error"] && report.states(of: "account") == ["ok"])
+      #expect(report.text(of: "Actor") == "this directory's Actor my-actor is called store now")
+      #expect(report.findings.first { $0.id == "Actor" }?.remedy?.contains("push --force") == true)
     }
   }
 }

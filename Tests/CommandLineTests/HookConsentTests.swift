@@ -76,4 +76,29 @@ struct HookConsentTests {
       #expect(emulator.state.actors.isEmpty)
     }
   }
+
+  @Test(
+    "deploys nothing where it is damaged what was agreed to, and says so once", arguments: ["", "{", "{}"])
+  func damaged(_ contents: String) async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let repository = try await HookRepository(address)
+      let state = try #require(repository.program.environment["XDG_STATE_HOME"])
+      let hooks = URL(filePath: state).appending(path: "actorpush/hooks")
+      let names = try FileManager.default.contentsOfDirectory(atPath: hooks.path)
+      let file = try hooks.appending(path: #require(names.first { $0.hasSuffix(".consent") }))
+      try Data(contents.utf8).write(to: file)
+      let output = try await repository.push("origin", "main", "main:other")
+      #expect(output.status == 0, "\(output.talk)")
+      let words = "\(file.path): what this clone has agreed to is damaged, and counts as nothing"
+      #expect(output.talk.components(separatedBy: words).count == 2, "\(output.talk)")
+      #expect(output.talk.contains("for main is not what this clone has agreed to"), "\(output.talk)")
+      #expect(emulator.state.actors.isEmpty)
+      #expect(try await repository.program("hook", "allow", in: repository.work).status == 0)
+      try repository.work.write("main.js", "2\n")
+      try await repository.commit()
+      let next = try await repository.push("origin", "main")
+      #expect(next.status == 0 && !next.talk.contains("damaged"), "\(next.talk)")
+      #expect(try await repository.endings().first == "deployed")
+    }
+  }
 }

@@ -25,6 +25,16 @@ struct UsageTests {
     Row(
       "hook instal", "unknown command instal (actorpush hook)", help: "did you mean actorpush hook install?"),
     Row("frobnicate", "unknown command frobnicate (actorpush)", help: "commands are push, diff"),
+    Row("help nope", "unknown command nope (actorpush help)", help: "commands are push, diff"),
+    Row("help pus", "unknown command pus (actorpush help)", help: "did you mean actorpush help push?"),
+    Row(
+      "help hook instal", "unknown command instal (actorpush help)",
+      help: "did you mean actorpush help hook install?"),
+    Row("help push x", "unexpected argument 'x' (actorpush help)", help: "usage: actorpush push"),
+    Row("nope --help", "unknown command nope (actorpush)", help: "commands are push, diff"),
+    Row(
+      "hook instal -h", "unknown command instal (actorpush hook)",
+      help: "did you mean actorpush hook install?"),
     Row("list --tre", "unknown option --tre (actorpush list)", help: "did you mean --tree?"),
     Row(
       "help push --foo", "help takes the names of commands, not --foo (actorpush help)",

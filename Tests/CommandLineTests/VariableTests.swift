@@ -209,4 +209,23 @@ struct VariableTests {
       #expect(emulator.state.actors.isEmpty)
     }
   }
+
+  @Test("that were removed there, and that actor.json says nothing about any longer, are named in --json")
+  func named() async throws {
+    try await PlatformEmulator.running(.tests) { _, address in
+      let folder = try TemporaryFolder.actor(Self.configuration(#"{"A": "1", "B": "2"}"#))
+      let program = Program(address)
+      #expect(try await program("push", "--no-build", in: folder).status == 0)
+      let elsewhere = try await Program(address)("version", "set", "--unset-env", "A", in: folder)
+      #expect(elsewhere.status == 0, "\(elsewhere.talk)")
+      func changes(_ key: String) async throws -> JSONValue? {
+        let output = try await program("push", "--no-build", "--json", in: folder)
+        return try JSONDecoder().decode(JSONValue.self, from: Data(output.bytes))["variableChanges"]?[key]
+      }
+      #expect(try await changes("restored") == .array([.string("A")]))
+      #expect(try await changes("restored") == .array([]))
+      try folder.write(".actor/actor.json", #"{"name": "my-actor", "version": "0.1"}"#)
+      #expect(try await changes("undeclared") == .array([.string("A"), .string("B")]))
+    }
+  }
 }

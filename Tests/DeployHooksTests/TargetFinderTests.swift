@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 import ActorProject
+import ApifyAPI
 import Deploy
 import Git
 import SystemIO
@@ -132,8 +133,25 @@ struct TargetFinderTests {
     ([".actor/actorpush.json": "{"], "invalid-actorpush-json"),
     ([".actor/actorpush.json": #"{"push": {"main": {"version": "x"}}}"#], "invalid-actorpush-json"),
     ([".actor/actor.json": #"{"name": 3}"#], "invalid-actor-json"),
-    ([".actor/actorpush.json": #"{"push": {"main": {"actor": "a/b/c"}}}"#], "invalid-input"),
+    (
+      [".actor/actorpush.json": #"{"push": {"main": [{"version": "0.3"}, {"actor": "a/b/c"}]}}"#],
+      "invalid-actorpush-json"
+    ),
   ]
+
+  @Test(
+    "name an Actor in the map as on the command line",
+    arguments: [
+      "hQdXPqtS6Kkq1tyyC", "jane/shop", "jane~shop", "~shop", "/shop", "~", "/", "a/", "a~", "a/b/c", "~a/b",
+      "a b", "a/b c", ".", "..", "a/.", "../a", "é", "a%2Fb", "J_.-9/S_.-9",
+      String(repeating: "a", count: 100),
+      String(repeating: "a", count: 101), "a/" + String(repeating: "a", count: 101), "",
+    ])
+  func actors(_ text: String) {
+    let isReference = (try? ActorReference(text)) != nil
+    let map = #"{"push": {"main": {"actor": "\#(text)"}}}"#
+    #expect(((try? DeployMap(Array(map.utf8))) != nil) == isReference)
+  }
 
   @Test("of the other Actors are there in spite of a mistake in one, unless --strict", arguments: mistakes)
   func mistake(_ files: [String: String], _ type: String) async throws {

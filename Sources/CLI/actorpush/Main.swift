@@ -128,9 +128,13 @@ enum Main {
       if isText || arguments.contains("--experimental-dump-help") {
         return show([ActorPush.fullMessage(for: error)])
       }
+      let path = CommandPath(arguments)
+      if let word = path.unknown {
+        return refuse(UsageError("Unexpected argument '\(word)'", arguments).diagnosis, arguments)
+      }
       return show(
         HelpPage(
-          CommandPath(arguments), columns: environment.columns(of: STDOUT_FILENO),
+          path, columns: environment.columns(of: STDOUT_FILENO),
           isColored: environment.isColored(STDOUT_FILENO)
         ).lines)
     }

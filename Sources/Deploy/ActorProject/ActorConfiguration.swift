@@ -3,7 +3,8 @@
 
 internal import SystemIO
 
-/// The actor.json of a project, as far as a push needs it.
+/// The actor.json of a project, as far as a push needs it. What is not valid is nil, and a fault to what
+/// reads its field; to a push, whatever field that is.
 ///
 /// The target reads the files of a project and its user: actor.json (`ActorConfiguration`), actorpush.json
 /// (`DeployMap`), secrets and token (`UserFiles`, `Credentials`). Foundation decodes the JSON; `JSONScanner`
@@ -41,8 +42,10 @@ package struct ActorConfiguration: Sendable, Equatable {
   package let dockerfile: String?
   /// Whether the Actor runs as a web server; nil where the file does not say.
   package let usesStandbyMode: Bool?
-  /// The first value that is not valid in another field: no push takes it, and no other command needs it.
-  package let fault: ProjectError?
+  /// Where values are that are not valid, in the order of the file.
+  private let faultyKeys: [[String]]
+  /// What is wrong with each of them.
+  private let faults: [ProjectError]
   /// The variables, sorted by name; nil where the file has none, which leaves the platform's as they are.
   package let environmentVariables: [Variable]?
 
@@ -76,41 +79,48 @@ package struct ActorConfiguration: Sendable, Equatable {
   }
 
   /// Reads `text`, the contents of `file`.
+  ///
+  /// - Throws: that it is no JSON object.
   package init(_ text: [UInt8], file: String) throws(ProjectError) {
     try self.init(JSONFile(text, name: file, code: .invalidConfiguration), file: file)
   }
 
   /// Reads `json`, what the file at `file` holds.
-  ///
-  /// - Throws: the first of the faults that `ActorField` finds in the fields that are read here.
-  package init(_ json: JSONFile, file: String) throws(ProjectError) {
+  package init(_ json: JSONFile, file: String) {
     let faults = ActorField.faults(in: json, file: file).filter { $0.kind == .invalid }
-    if let fault = faults.first(where: \.isSent) { throw json.failure(fault.keys, fault.cause) }
-    fault = faults.first.map { json.failure($0.keys, $0.cause) }
+    faultyKeys = faults.map(\.keys)
+    self.faults = faults.map { json.failure($0.keys, $0.cause) }
     self.file = file
-    name = try json.value("name") { text throws(InvalidValue) in try ActorName(text) }
-    version = try json.value("version") { text throws(InvalidValue) in try VersionNumber(text) }
-    buildTag = try json.value("buildTag") { text throws(InvalidValue) in try BuildTag(text) }
-    title = try json.string("title")
-    description = try json.string("description")
-    usesStandbyMode = try json.bool("usesStandbyMode")
+    name = json.text("name").flatMap { try? ActorName($0) }
+    version = json.text("version").flatMap { try? VersionNumber($0) }
+    buildTag = json.text("buildTag").flatMap { try? BuildTag($0) }
+    title = json.text("title")
+    description = json.text("description")
+    if case .bool(let uses)? = json.members["usesStandbyMode"] {
+      usesStandbyMode = uses
+    } else {
+      usesStandbyMode = nil
+    }
     dockerfile = json.path(at: ["dockerfile"])
-    environmentVariables = try Self.variables(json)
+    environmentVariables = Self.variables(json)
   }
 
-  private static func variables(_ json: JSONFile) throws(ProjectError) -> [Variable]? {
-    let key = "environmentVariables"
-    guard case .object(let members)? = json.members[key] else { return nil }
-    var variables: [Variable] = []
-    for (name, value) in members.sorted(by: { $0.key < $1.key }) {
-      guard case .string(let text) = value else { continue }
-      do throws(InvalidValue) {
-        variables.append(Variable(key: try VariableName(name), content: try VariableValue(text)))
-      } catch {
-        throw json.failure([key, name], "\(JSONFile.shown(name)): \(error)")
-      }
+  private static func variables(_ json: JSONFile) -> [Variable]? {
+    guard case .object(let members)? = json.members["environmentVariables"] else { return nil }
+    return members.sorted { $0.key < $1.key }.compactMap { name, value in
+      guard case .string(let text) = value, let key = try? VariableName(name),
+        let content = try? VariableValue(text)
+      else { return nil }
+      return Variable(key: key, content: content)
     }
-    return variables
+  }
+
+  /// The first value that is not valid: no push takes it.
+  package var fault: ProjectError? { faults.first }
+
+  /// The first value in one of the fields `names` that is not valid.
+  package func fault(in names: String...) -> ProjectError? {
+    zip(faultyKeys, faults).first { keys, _ in keys.first.map(names.contains) == true }?.1
   }
 }
 
@@ -130,7 +140,8 @@ extension ActorConfiguration {
   package static func edited(
     _ text: [UInt8], file: String, _ settings: [(path: [String], value: String)]
   ) throws(ProjectError) -> [UInt8] {
-    _ = try ActorConfiguration(text, file: file)
+    let paths = settings.map(\.path)
+    try ActorConfiguration(text, file: file).check(paths)
     var edit = JSONEdit(text)
     do throws(JSONScanner.Failure) {
       for setting in settings { try edit.set(setting.path, to: setting.value) }
@@ -142,7 +153,14 @@ extension ActorConfiguration {
       throw result.failure(
         path, "\(JSONFile.shown(path.last ?? "")) cannot be changed here", help: "edit it by hand")
     }
-    _ = try ActorConfiguration(result, file: file)
+    try ActorConfiguration(result, file: file).check(paths)
     return edit.text
+  }
+
+  /// Throws where a value at one of `paths`, or one that holds it, is not valid.
+  private func check(_ paths: [[String]]) throws(ProjectError) {
+    for (keys, fault) in zip(faultyKeys, faults) where paths.contains(where: { $0.starts(with: keys) }) {
+      throw fault
+    }
   }
 }

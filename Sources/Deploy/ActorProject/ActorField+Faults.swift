@@ -16,8 +16,6 @@ extension ActorField {
     package let kind: Kind
     /// Where the value is: `["storages", "dataset"]`.
     package let keys: [String]
-    /// Whether it is in a field that requests are made of.
-    var isSent: Bool { ActorField.all.contains { $0.isSent && $0.name == keys.first } }
     /// What is there, and what is expected.
     package let cause: String
   }

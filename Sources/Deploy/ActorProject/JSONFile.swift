@@ -121,14 +121,9 @@ package struct JSONFile: Sendable {
     }
   }
 
-  /// What `make` makes of the string `key`; nil where it is missing or null.
-  func value<Value>(
-    _ key: String, _ make: (String) throws(InvalidValue) -> Value
-  ) throws(ProjectError) -> Value? {
-    guard let text = try string(key) else { return nil }
-    do throws(InvalidValue) { return try make(text) } catch {
-      throw failure([key], "\"\(key)\" \(error), not \(Self.shown(text))")
-    }
+  /// The string `key`; nil where there is none.
+  func text(_ key: String) -> String? {
+    if case .string(let text)? = members[key] { text } else { nil }
   }
 
   /// The path at `keys`, which names a file; nil where there is none, and where it is an address or absolute.

@@ -13,6 +13,7 @@ struct TargetTemplate: Sendable, Equatable {
   private var timeout: TimeLimit?
   private let pattern: BranchPattern
   /// The errors of a template that is filled, without their reasons.
+  private let actorError: ProjectError
   private let versionError: ProjectError
   private let tagError: ProjectError
   private let folderError: ProjectError
@@ -24,6 +25,7 @@ struct TargetTemplate: Sendable, Equatable {
     _ members: [String: JSONFile.Value], at path: [String], of pattern: BranchPattern, in json: JSONFile
   ) throws(ProjectError) {
     self.pattern = pattern
+    actorError = json.failure(path + ["actor"], "")
     versionError = json.failure(path + ["version"], "")
     tagError = json.failure(path + ["tag"], "")
     folderError = json.failure(path + ["folder"], "")
@@ -45,17 +47,24 @@ struct TargetTemplate: Sendable, Equatable {
           path, "{\(number)} stands for a star that \(JSONFile.shown(pattern.text)) does not have")
       }
       switch name {
-      case "actor": actor = text
-      case "version", "tag":
+      case "actor", "version", "tag":
         // What a branch's name makes of the others is known when there is one.
         if placeholders.isEmpty {
           do throws(InvalidValue) {
-            if name == "tag" { _ = try BuildTag(text) } else { _ = try VersionNumber(text) }
+            switch name {
+            case "actor": try ActorName.checkReference(text)
+            case "tag": _ = try BuildTag(text)
+            default: _ = try VersionNumber(text)
+            }
           } catch {
             throw json.failure(path, "\"\(name)\" \(error), not \(JSONFile.shown(text))")
           }
         }
-        if name == "tag" { tag = text } else { version = text }
+        switch name {
+        case "actor": actor = text
+        case "tag": tag = text
+        default: version = text
+        }
       case "folder":
         guard Self.isInside(text) else { throw json.failure(path, "\"folder\" must lie in the project") }
         folder = text
@@ -87,6 +96,11 @@ struct TargetTemplate: Sendable, Equatable {
     }
     var target = DeployMap.Target(
       actor: fill(actor), folder: fill(folder), sourceType: sourceType, builds: builds, timeout: timeout)
+    if let text = target.actor {
+      do throws(InvalidValue) { try ActorName.checkReference(text) } catch {
+        throw failure(actorError, "actor", text, "\(error)")
+      }
+    }
     if let text = fill(version) {
       do throws(InvalidValue) { target.version = try VersionNumber(text) } catch {
         throw failure(versionError, "version", text, "\(error)")

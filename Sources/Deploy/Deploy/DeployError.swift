@@ -36,8 +36,9 @@ package indirect enum DeployError: Error, Sendable {
   case noSuchPath([UInt8], PathProblem)
   /// The directory's Actor belongs to the first account, and the token to the second.
   case otherAccount(Account, token: Account, actor: String)
-  /// The Actor that this directory was pushed to by the name was given another one since.
-  case actorRenamed(String, to: String)
+  /// The Actor that this directory was pushed to by the name, or pulled from, was given another one since;
+  /// a push may create another where it is the token's owner's own.
+  case actorRenamed(String, to: String, isOwn: Bool)
   /// The Actor does not exist, and a push may not create it.
   case noSuchActor(ActorReference)
   /// The Actor has no such version, but these.

@@ -15,6 +15,8 @@ package enum HookEvent: Sendable {
   case noMap(branch: String)
   /// No map mentions the branch.
   case unmapped(branch: String, remote: String)
+  /// The file of what the clone has agreed to is damaged: it counts as nothing.
+  case consentDamaged([UInt8])
   /// A target is not deployed, for this reason; nil where no target is known yet.
   case notDeployed(DeployJob.Target?, HookError)
   /// There was no time to look through the package.

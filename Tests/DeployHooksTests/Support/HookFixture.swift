@@ -128,6 +128,7 @@ final class HookEventLog: Sendable {
       case .notABranch(let reference): "not a branch \(reference)"
       case .noMap(let branch): "no map \(branch)"
       case .unmapped(let branch, let remote): "unmapped \(branch) \(remote)"
+      case .consentDamaged: "consent damaged"
       case .notDeployed(let target, .deploy(let error)):
         "not deployed \(target?.actor ?? "?"): \(Diagnosis(error).type)"
       case .notDeployed(_, let error): "not deployed: \(error)"

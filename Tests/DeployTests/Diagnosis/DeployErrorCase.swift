@@ -125,7 +125,7 @@ enum DeployErrorCase: String, CaseIterable {
       .otherAccount(
         Account(id: "1", username: hostile, isOrganization: false),
         token: Account(id: "2", username: hostile, isOrganization: false), actor: hostile)
-    case .actorRenamed: .actorRenamed(hostile, to: hostile)
+    case .actorRenamed: .actorRenamed(hostile, to: hostile, isOwn: true)
     case .noSuchActor: .noSuchActor(.own(name: "shop"))
     case .noSuchVersion: .noSuchVersion("0.1", actor: hostile, others: [hostile])
     case .sourceElsewhere: .sourceElsewhere(SourceType(rawValue: hostile), url: hostile)

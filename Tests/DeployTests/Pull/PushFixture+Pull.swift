@@ -80,6 +80,13 @@ extension FileManager {
 }
 
 extension PushFixture {
+  /// Forgets what this machine knows: the next push is one of another.
+  func forget() throws {
+    for name in try FileManager.default.contentsOfDirectory(atPath: state.path) {
+      try FileManager.default.removeItem(atPath: state(name))
+    }
+  }
+
   /// Removes the file `name` of the project.
   func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: project(name)) }
 }

@@ -16,13 +16,6 @@ struct ForeignTagTests {
 
   init() throws { fixture = try PushFixture() }
 
-  /// Forgets what this machine knows: the next push is one of another.
-  private func forget() throws {
-    for name in try FileManager.default.contentsOfDirectory(atPath: fixture.state.path) {
-      try FileManager.default.removeItem(atPath: fixture.state(name))
-    }
-  }
-
   private func give(_ tag: String?) throws {
     let id = try fixture.platform.actor("~shop").id
     try fixture.platform.edit { state throws(PlatformError) in
@@ -48,7 +41,7 @@ struct ForeignTagTests {
   func withoutMemory(_ foreign: String?, _ form: SourceChoice) async throws {
     try await fixture.push { $0.form = form }
     try give(foreign)
-    try forget()
+    try fixture.forget()
     #expect(try await contested { $0.form = form } == foreign ?? "none")
     #expect(tag == foreign)
     let (live, asked) = (try BuildTag("live"), try BuildTag("asked"))
@@ -66,7 +59,7 @@ struct ForeignTagTests {
     }
     #expect(tag == "asked")
     try give(foreign)
-    try forget()
+    try fixture.forget()
     try await fixture.push {
       $0.form = form
       $0.isForced = true
@@ -87,7 +80,7 @@ struct ForeignTagTests {
     }
     try await fixture.push()
     try give("beta")
-    try forget()
+    try fixture.forget()
     #expect(try await help(nil)?.hasPrefix("actorpush pull --write-config takes the new value") == true)
     let live = try BuildTag("live")
     #expect(
@@ -100,7 +93,7 @@ struct ForeignTagTests {
   func nothingKnown() async throws {
     try await fixture.push { $0.provenance = .never }
     try give("beta")
-    try forget()
+    try fixture.forget()
     let outcome = try await fixture.push()
     #expect(tag == "latest" && outcome.plan?.tagChange?.before == "beta")
   }
@@ -110,7 +103,7 @@ struct ForeignTagTests {
     arguments: [SourceChoice.files, .zip])
   func taggedAlone(_ form: SourceChoice) async throws {
     try await fixture.push { $0.form = form }
-    try forget()
+    try fixture.forget()
     let nightly = try BuildTag("nightly")
     let calls = try await fixture.calls {
       try await fixture.push {
@@ -120,7 +113,7 @@ struct ForeignTagTests {
     }
     // The package is not sent again: a record says the tag.
     #expect(calls.count { $0 == .putRecord } == 1)
-    try forget()
+    try fixture.forget()
     try await fixture.push { $0.form = form }
     #expect(tag == "latest")
     // A push that leaves the tag keeps what is known of it.
@@ -129,7 +122,7 @@ struct ForeignTagTests {
       $0.isForced = true
     }
     try give("beta")
-    try forget()
+    try fixture.forget()
     #expect(try await contested { $0.form = form } == "beta")
   }
 
@@ -137,11 +130,11 @@ struct ForeignTagTests {
   func newerRecord() async throws {
     let candidate = try BuildTag("rc1")
     try await fixture.push { $0.target.tag = candidate }
-    try forget()
+    try fixture.forget()
     try await fixture.push()
     #expect(tag == "latest")
     try give("rc1")
-    try forget()
+    try fixture.forget()
     #expect(try await contested { _ in } == "rc1")
   }
 
@@ -153,7 +146,7 @@ struct ForeignTagTests {
     try await fixture.push { $0.isForced = true }
     #expect(tag == "latest")
     try give("nightly")
-    try forget()
+    try fixture.forget()
     #expect(try await contested { _ in } == "nightly")
   }
 
@@ -171,7 +164,7 @@ struct ForeignTagTests {
     }
     let live = try BuildTag("live")
     try await fixture.push { $0.target.tag = live }
-    try forget()
+    try fixture.forget()
     for name in try FileManager.default.contentsOfDirectory(atPath: kept.path) {
       try FileManager.default.moveItem(atPath: kept(name), toPath: fixture.state(name))
     }

@@ -2,7 +2,6 @@
 // Copyright the actorpush authors
 
 import EmulatorTesting
-import Foundation
 import TestSupport
 import Testing
 
@@ -24,11 +23,7 @@ struct RemovedVariableTests {
     #expect(try await fixture.push().plan?.variables.restored == [])
     let id = try fixture.platform.actor("~shop").id
     try fixture.platform.edit { state throws(PlatformError) in state.actors[id]?.versions[0].envVars = [] }
-    if isForgotten {
-      for name in try FileManager.default.contentsOfDirectory(atPath: fixture.state.path) {
-        try FileManager.default.removeItem(atPath: fixture.state(name))
-      }
-    }
+    if isForgotten { try fixture.forget() }
     #expect(try await fixture.push().plan?.variables.restored == ["A", "B"])
     #expect(try fixture.platform.version("0.1", of: "~shop").envVars.map(\.name) == ["A", "B"])
     #expect(try await fixture.push().plan?.variables.restored == [])

@@ -38,7 +38,8 @@ struct BuildCommand: PlatformCommand {
   }
 
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
-    let settings = try target.settings(in: location.folder, environment, global.console(environment))
+    let settings = try target.settings(
+      in: location.folder, environment, global.console(environment), readsVersion: options.start)
     let version = try target.target().version
     let operation = BuildOperation(
       settings, build.map { .named($0) } ?? .newest(version), try options.action(),

@@ -18,7 +18,7 @@ extension BuildsCommand {
     let results = try await platform.withClient(environment, console) { client throws(Failure) in
       await many.run { actor throws(DeployError) in
         let settings = try await Threads.run { () throws(DeployError) in
-          try Project(actor.location, environment.context).settings(for: target)
+          try Project(actor.location, environment.context).settings(for: target, readsVersion: false)
         }
         return try await BuildsOperation(settings, of: target.version, limit: limit).run(on: client)
       }

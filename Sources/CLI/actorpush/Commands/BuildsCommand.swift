@@ -39,7 +39,8 @@ struct BuildsCommand: PlatformCommand {
 
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
     if selection.all { return try await listMany(global.console(environment), environment) }
-    let settings = try target.settings(in: location.folder, environment, global.console(environment))
+    let settings = try target.settings(
+      in: location.folder, environment, global.console(environment), readsVersion: false)
     // Only the option: a list shows the builds of all versions.
     let operation = BuildsOperation(settings, of: try target.target().version, limit: limit)
     let found = try await platform.withClient(environment, global.console(environment)) {

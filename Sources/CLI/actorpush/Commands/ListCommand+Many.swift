@@ -43,15 +43,17 @@ struct ListedActor {
   let error: Diagnosis?
 
   init(_ actor: FoundActor) {
-    switch actor.configuration {
-    case .success(let configuration):
+    do throws(DeployError) {
+      let configuration = try actor.configuration.get()
+      if let fault = configuration.fault(in: "name", "version", "buildTag") {
+        throw .project(fault.inside(actor.directory))
+      }
       let settings = try? PushSettings(configuration: configuration)
       (name, version) = (configuration.name?.description, settings?.version.description)
-      tag = settings?.buildTag?.description
-      error = nil
-    case .failure(let failure):
+      (tag, error) = (settings?.buildTag?.description, nil)
+    } catch {
       (name, version, tag) = (nil, nil, nil)
-      error = Diagnosis(failure)
+      self.error = Diagnosis(error)
     }
   }
 }

@@ -36,7 +36,8 @@ struct OpenCommand: PlatformCommand {
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
     let console = global.console(environment)
     let operation = AddressOperation(
-      try target.settings(in: location.folder, environment, global.console(environment)), build: build)
+      try target.settings(in: location.folder, environment, global.console(environment), readsVersion: false),
+      build: build)
     let found = try await platform.withClient(environment, console) { client throws(Failure) in
       do throws(DeployError) { return try await operation.run(on: client) } catch { throw Failure(error) }
     }

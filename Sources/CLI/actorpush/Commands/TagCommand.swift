@@ -40,7 +40,8 @@ struct TagCommand: PlatformCommand {
 
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
     let console = global.console(environment)
-    let settings = try target.settings(in: location.folder, environment, global.console(environment))
+    let settings = try target.settings(
+      in: location.folder, environment, global.console(environment), readsVersion: false)
     let tag = try tagValue("tag", tag)
     let operation = TagOperation(tag, to: build == "previous" ? .previous : .named(build), settings)
     let moved = try await platform.withClient(environment, console) { client throws(Failure) in

@@ -7,14 +7,14 @@ internal import SystemIO
 
 extension Checkup {
   /// Whose the token is, and whether the Actor is there: the only thing that is asked of the platform.
-  func account(of reference: ActorReference?) async -> [Finding] {
+  func account(of settings: PushSettings?) async -> [Finding] {
     // Without an address or a token the reason has been told.
     guard let root = try? connection.root(environment),
       let client = try? connection.client(root, environment, console)
     else { return [] }
     let start = ContinuousClock.now
     let found: Result<AccountCheck.Outcome, DeployError>
-    do throws(DeployError) { found = .success(try await AccountCheck(reference).run(on: client)) } catch {
+    do throws(DeployError) { found = .success(try await AccountCheck(settings).run(on: client)) } catch {
       found = .failure(error)
     }
     await client.shutdown()
@@ -27,20 +27,25 @@ extension Checkup {
       var findings = [
         Finding.ok("account", "\(TerminalText.of(user.username ?? user.id))\(kind); it answered in \(time)")
       ]
-      if let reference { findings.append(actor(outcome.actor, reference)) }
+      if let actor = outcome.actor { findings.append(Self.finding(actor)) }
       return findings
     }
   }
 
-  private func actor(_ actor: ApifyActor?, _ reference: ActorReference) -> Finding {
-    guard let actor else {
+  private static func finding(_ actor: Result<ApifyActor, DeployError>) -> Finding {
+    switch actor {
+    case .failure(.noSuchActor(let reference)):
       let name = TerminalText.of(reference.description)
       if case .own = reference { return .ok("Actor", "\(name) does not exist yet; push creates it") }
       return .warning(
         "Actor", "\(name) does not exist, or not for this token", "see actorpush push --dry-run")
+    case .failure(let error):
+      let diagnosis = Diagnosis(error)
+      return .problem("Actor", diagnosis.summary, diagnosis.help)
+    case .success(let actor):
+      let owner = actor.username.map { TerminalText.of($0) + "/" } ?? ""
+      let versions = actor.versions.map(\.versionNumber).joined(separator: ", ")
+      return .ok("Actor", "\(owner)\(TerminalText.of(actor.name)); versions: \(TerminalText.of(versions))")
     }
-    let owner = actor.username.map { TerminalText.of($0) + "/" } ?? ""
-    let versions = actor.versions.map(\.versionNumber).joined(separator: ", ")
-    return .ok("Actor", "\(owner)\(TerminalText.of(actor.name)); versions: \(TerminalText.of(versions))")
   }
 }

@@ -11,14 +11,17 @@ internal import SystemIO
 
 extension Checkup {
   /// What actor.json says.
-  var project: (reference: ActorReference?, findings: [Finding]) {
+  var project: (settings: PushSettings?, findings: [Finding]) {
     do throws(DeployError) {
       let settings = try Project(ProjectLocation(Array(directory.utf8)), environment.context)
-        .settings(for: target)
+        .settings(for: target, readsVersion: false)
+      if let fault = settings.configuration?.fault {
+        return (settings, [.problem("project", Diagnosis(fault).message)])
+      }
       let tag = settings.buildTag.map { ", tag \($0)" } ?? ""
       let file = settings.configuration.map { "\($0.file): " } ?? ""
       let name = TerminalText.of(settings.reference.description)
-      return (settings.reference, [.ok("project", "\(file)\(name), version \(settings.version)\(tag)")])
+      return (settings, [.ok("project", "\(file)\(name), version \(settings.version)\(tag)")])
     } catch {
       if case .project(let error) = error, error.code == .noActor {
         let place = TerminalText.of(directory)

@@ -20,7 +20,7 @@ struct Checkup: Sendable {
   func run() async -> [Finding] {
     var findings = program + token + network
     let project = await Threads.run { self.project }
-    findings += await account(of: project.reference)
+    findings += await account(of: project.settings)
     findings += project.findings
     findings += await Threads.run { self.git + self.hook }
     return findings + state + limits

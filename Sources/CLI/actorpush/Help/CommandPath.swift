@@ -12,6 +12,8 @@ struct CommandPath {
   let isHelp: Bool
   /// What stands behind the names.
   private(set) var rest: [String]
+  /// The word behind it that names no command; nil where there is none.
+  private(set) var unknown: String?
 
   /// The one that `arguments` name, as far as they do; behind `help`, too.
   init(_ arguments: [String]) {
@@ -19,7 +21,11 @@ struct CommandPath {
     rest = isHelp ? Array(arguments.dropFirst()) : arguments
     while let word = rest.first {
       guard let next = type.configuration.subcommands.first(where: { $0.configuration.commandName == word })
-      else { break }
+      else {
+        let isTaken = isHelp ? names.count == 1 && word == "help" : type.configuration.subcommands.isEmpty
+        if !isTaken, !word.hasPrefix("-") { unknown = word }
+        break
+      }
       names.append(word)
       rest.removeFirst()
       type = next
@@ -28,6 +34,9 @@ struct CommandPath {
 
   /// "actorpush hook install".
   var text: String { names.joined(separator: " ") }
+
+  /// The same, as `help` is asked about it.
+  var asked: String { isHelp ? ([ActorPush.name, "help"] + names.dropFirst()).joined(separator: " ") : text }
 
   /// The names of the commands below it that are shown.
   var commands: [String] {

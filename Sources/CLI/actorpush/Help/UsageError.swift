@@ -107,7 +107,7 @@ struct UsageError {
       let all = path.commands.joined(separator: ", ")
       return (
         "unknown command \(word)",
-        near.map { "did you mean \(path.text) \($0)?" } ?? "commands are \(all)"
+        near.map { "did you mean \(path.asked) \($0)?" } ?? "commands are \(all)"
       )
     }
     let list = words.map { "'\($0)'" }.joined(separator: ", ")

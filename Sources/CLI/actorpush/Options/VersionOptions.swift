@@ -25,14 +25,16 @@ struct VersionOptions: ParsableArguments {
       tag: try tag.map { text throws(Failure) in try tagValue("--tag", text) })
   }
 
-  /// What actor.json in the directory `named`, or in that of the project at hand, and these options say.
+  /// What actor.json in the directory `named`, or in that of the project at hand, and these options say; of
+  /// the version where `readsVersion`.
   func settings(
-    in named: String?, _ environment: ProcessEnvironment, _ console: Console
+    in named: String?, _ environment: ProcessEnvironment, _ console: Console, readsVersion: Bool = true
   ) throws(Failure) -> PushSettings {
     let target = try target()
     let directory = ProjectDirectory.find(named, environment, console)
     return try operate { () throws(DeployError) in
-      try Project(ProjectLocation(Array(directory.utf8)), environment.context).settings(for: target)
+      try Project(ProjectLocation(Array(directory.utf8)), environment.context).settings(
+        for: target, readsVersion: readsVersion)
     }
   }
 

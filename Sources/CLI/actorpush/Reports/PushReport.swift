@@ -10,6 +10,8 @@ internal import SourcePackage
 struct PushReport: ReportContent {
   struct VariablesReport: Encodable, Sendable {
     let added: [String]
+    /// Those of the added ones that others have removed since the last push from here.
+    let restored: [String]
     let changed: [String]
     let removed: [String]
     /// Secrets that are sent because their value cannot be compared.
@@ -18,6 +20,8 @@ struct PushReport: ReportContent {
     let contested: [String]
     /// Variables that others have set, and secrets whose value is not here: they stay.
     let kept: [String]
+    /// Variables of an earlier push that stay: actor.json has no "environmentVariables" any longer.
+    let undeclared: [String]
   }
 
   /// A push to a tag of its own.
@@ -153,9 +157,9 @@ extension PushPlan {
 extension PushReport.VariablesReport {
   init(_ variables: VariableDifference) {
     self.init(
-      added: variables.added, changed: variables.changed, removed: variables.removed,
-      unknown: variables.unknown, contested: variables.contested,
-      kept: (variables.kept + variables.keptSecrets).sorted())
+      added: variables.added, restored: variables.restored, changed: variables.changed,
+      removed: variables.removed, unknown: variables.unknown, contested: variables.contested,
+      kept: (variables.kept + variables.keptSecrets).sorted(), undeclared: variables.undeclared)
   }
 }
 

@@ -39,6 +39,9 @@ struct HookRenderer: Sendable {
     case .unmapped(let branch, let remote):
       return
         "no map mentions branch \(TerminalText.of(branch)) of remote \(TerminalText.of(remote)); nothing is deployed"
+    case .consentDamaged(let file):
+      return "\(TerminalText.of(file)): what this clone has agreed to is damaged, and counts as nothing; "
+        + "look at the maps, and run actorpush hook allow"
     case .notDeployed(let target, let error):
       let subject = target.map { HookText.target($0) + ": " } ?? ""
       return "\(subject)\(Diagnosis(error).message); not deployed, the push continues"

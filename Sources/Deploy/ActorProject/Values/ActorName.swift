@@ -29,6 +29,14 @@ package struct ActorName: Hashable, Sendable, CustomStringConvertible {
       }
   }
 
+  /// Throws where `text` names no Actor in any way: by its id, as USER/NAME or USER~NAME, or as ~NAME.
+  static func checkReference(_ text: String) throws(InvalidValue) {
+    let parts = text.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "~" }.map(String.init)
+    guard parts.count <= 2, parts.allSatisfy(isOwner), parts.last != "",
+      parts.count == 1 || parts[0] != "" || text.hasPrefix("~")
+    else { throw InvalidValue("an Actor's ID, USER/NAME or ~NAME") }
+  }
+
   private static func isOwner(_ text: String) -> Bool {
     text.utf8.count <= 100 && text != "." && text != ".."
       && text.utf8.allSatisfy {

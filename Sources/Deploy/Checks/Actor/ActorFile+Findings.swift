@@ -78,7 +78,9 @@ extension ActorFile {
 
   private func versionFindings(_ settings: CheckSettings) -> [Finding] {
     var findings: [Finding] = []
-    if let version = configuration?.version, settings.buildTag == nil {
+    if let version = configuration?.version, settings.buildTag == nil,
+      [nil, .null].contains(value(["buildTag"]))
+    {
       findings.append(
         Finding(
           .versionUntagged, at: place(["version"]),

@@ -18,7 +18,7 @@ struct ActorFile {
   let file: [UInt8]
   /// Nil where there is none, or it is no JSON.
   let json: JSONFile?
-  /// Nil also where a value is not valid that requests are made of.
+  /// The same.
   let configuration: ActorConfiguration?
   /// Why it is no JSON.
   let error: ProjectError?
@@ -35,7 +35,7 @@ struct ActorFile {
     do throws(ProjectError) {
       let read = try JSONFile(text, name: name, code: .invalidConfiguration)
       // What is wrong with its values `ActorField` finds, all of it.
-      (json, configuration, error) = (read, try? ActorConfiguration(read, file: name), nil)
+      (json, configuration, error) = (read, ActorConfiguration(read, file: name), nil)
     } catch {
       (json, configuration, self.error) = (nil, nil, error)
     }

@@ -26,14 +26,15 @@ package struct BuildList: Sendable {
     self.organizationID = organizationID
   }
 
-  /// Asks `platform` for the Actor, the owner of the token, and at most `limit` builds, at the same time.
+  /// Asks `platform` for the Actor that `settings` name, the owner of the token, and at most `limit` builds,
+  /// at the same time.
   static func read(
-    _ reference: ActorReference, limit: Int = reach, on platform: any Platform
+    _ settings: PushSettings, limit: Int = reach, on platform: any Platform
   ) async throws(DeployError) -> BuildList {
-    async let askedActor = platform.result { try await platform.actor(reference) }
+    async let askedActor = platform.result { try await settings.actor(on: platform) }
     async let askedUser = platform.result { try await platform.currentUser() }
-    let asked = await platform.result { try await platform.builds(of: reference, limit: limit) }
-    guard let actor = try await askedActor.get() else { throw .noSuchActor(reference) }
+    let asked = await platform.result { try await platform.builds(of: settings.reference, limit: limit) }
+    let actor = try await askedActor.get()
     let (user, builds) = (try await askedUser.get(), try asked.get())
     let isOwner = user.isOrganization && (actor.userID == nil || actor.userID == user.id)
     return BuildList(actor, builds, organizationID: isOwner ? user.id : nil)

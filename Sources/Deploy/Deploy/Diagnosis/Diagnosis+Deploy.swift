@@ -69,13 +69,12 @@ extension Diagnosis {
         help: "use a token of \(TerminalText.of(account.username)), name the Actor (--actor "
           + "\(name)/\(TerminalText.of(actor))), or pass --switch-account",
         status: .failed, phase: "platform")
-    case .actorRenamed(let name, let newName):
+    case .actorRenamed(let name, let newName, let isOwn):
       self.init(
         type: "actor-renamed",
-        message: "the Actor \(TerminalText.of(name)) that this directory was pushed to is called "
-          + "\(TerminalText.of(newName)) now",
-        help: "write the new \"name\" into actor.json (--actor, where that names it), or push --force to "
-          + "create another Actor \(TerminalText.of(name))",
+        message: "this directory's Actor \(TerminalText.of(name)) is called \(TerminalText.of(newName)) now",
+        help: "write the new \"name\" into actor.json (--actor, where that names it)"
+          + (isOwn ? ", or push --force to create another Actor \(TerminalText.of(name))" : ""),
         status: .conflict, phase: "platform")
     case .noSuchVersion(let number, let actor, let others):
       self.init(

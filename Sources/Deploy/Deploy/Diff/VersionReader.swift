@@ -30,14 +30,13 @@ package struct VersionReader: Sendable {
 
   /// The version.
   ///
-  /// - Throws: `noSuchActor`, `noSuchVersion`, or what the platform says.
+  /// - Throws: `noSuchActor`, `actorRenamed`, `noSuchVersion`, or what the platform says.
   package func find() async throws(DeployError) -> Found {
     let number = settings.version.description
     async let askedVersion = platform.result {
       try await platform.version(actor: settings.reference, number: number)
     }
-    let actor = try await platform.ask { try await platform.actor(settings.reference) }
-    guard let actor else { throw .noSuchActor(settings.reference) }
+    let actor = try await settings.actor(on: platform)
     guard let version = try await askedVersion.get() else {
       throw .noSuchVersion(number, actor: actor.qualifiedName, others: actor.versions.map(\.versionNumber))
     }

@@ -38,7 +38,7 @@ package struct FoundActor: Sendable {
 
 extension ProjectError {
   /// The same error of a file in `directory`.
-  func inside(_ directory: [UInt8]) -> ProjectError {
+  package func inside(_ directory: [UInt8]) -> ProjectError {
     ProjectError(
       code, file: file.isEmpty ? "" : TerminalText.utf8(Paths.join(directory, Array(file.utf8))),
       position: position, reason: reason)

@@ -96,7 +96,7 @@ package struct PushManyOperation: Sendable {
     own.location = actor.location
     let push: PushOperation
     do throws(DeployError) {
-      _ = try actor.configuration.get()
+      if let fault = try actor.configuration.get().fault { throw .project(fault.inside(actor.directory)) }
       push = try await Threads.run { [own, context] () throws(DeployError) in
         try PushOperation(own, context, events: events)
       }
@@ -116,7 +116,9 @@ package struct PushManyOperation: Sendable {
     var first: [String: [UInt8]] = [:]
     var twins: [[UInt8]: DeployError] = [:]
     for actor in actors {
-      guard case .success(let configuration) = actor.configuration, let name = configuration.name else {
+      guard case .success(let configuration) = actor.configuration, configuration.fault == nil,
+        let name = configuration.name
+      else {
         continue
       }
       let version = request.target.version ?? configuration.version ?? .zero

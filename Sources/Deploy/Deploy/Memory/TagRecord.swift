@@ -4,6 +4,7 @@
 internal import ApifyAPI
 internal import FoundationEssentials
 internal import SourcePackage
+internal import SystemIO
 
 /// What a push that changed the tag, and no file, leaves in the Actor's store: what the package says of the
 /// tag is older.
@@ -50,5 +51,36 @@ struct TagRecord: Codable {
       try await platform.putRecord(
         store: store.id, key: key(number), body: RequestBody(contents, contentType: "application/json"))
     }
+  }
+}
+
+extension DirectoryMemory {
+  /// The name of the file of the tag that is shared with the version of `key`.
+  static func tagName(_ key: VersionMemory.Key) -> String { VersionMemory.name(key) + ".tag" }
+
+  /// The tag that the last pull found in the version of `key`, and its actor.json has, or is preferred to it;
+  /// ``RememberedVersion/noTag`` where there was none. Nil where a push has given one since.
+  func tag(of key: VersionMemory.Key) -> String? {
+    Paths.contents(file(Self.tagName(key))).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Keeps `tag` as that.
+  func keepTag(_ tag: String, of key: VersionMemory.Key) throws(SystemError) {
+    if self.tag(of: key) == tag { return }
+    try Paths.makeDirectory(place, mode: 0o700)
+    try OutputFile.write(Array(tag.utf8), to: file(Self.tagName(key)), mode: 0o600)
+  }
+
+  /// Forgets it: a tag was given from here.
+  func forgetTag(of key: VersionMemory.Key) { try? Paths.remove(file(Self.tagName(key))) }
+
+  /// The tag that both sides last had in common, as far as this machine knows; `remembered` is what was given
+  /// from here, and `current` what the version has.
+  func commonTag(
+    _ remembered: RememberedVersion?, of key: VersionMemory.Key, current: String?
+  ) -> String? {
+    // What was pulled is newer, but for what another directory of this machine has given since.
+    if let given = remembered?.tag, given == current ?? RememberedVersion.noTag { return given }
+    return tag(of: key) ?? remembered?.tag
   }
 }

@@ -9,19 +9,19 @@ package struct AccountCheck: Sendable {
   package struct Outcome: Sendable {
     /// The token's owner.
     package let user: User
-    /// The Actor; nil where there is none, or none was asked for.
-    package let actor: ApifyActor?
+    /// The Actor, or why there is none; nil where none was asked for.
+    package let actor: Result<ApifyActor, DeployError>?
   }
 
-  private let reference: ActorReference?
+  private let settings: PushSettings?
 
-  /// Asks for the Actor `reference`, too.
-  package init(_ reference: ActorReference?) { self.reference = reference }
+  /// Asks for the Actor that `settings` name, too.
+  package init(_ settings: PushSettings?) { self.settings = settings }
 
   /// Asks.
   package func run(on platform: some Platform) async throws(DeployError) -> Outcome {
     let user = try await platform.ask { try await platform.currentUser() }
-    guard let reference else { return Outcome(user: user, actor: nil) }
-    return Outcome(user: user, actor: try await platform.ask { try await platform.actor(reference) })
+    guard let settings else { return Outcome(user: user, actor: nil) }
+    return Outcome(user: user, actor: await platform.result { try await settings.actor(on: platform) })
   }
 }

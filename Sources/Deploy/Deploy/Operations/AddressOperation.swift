@@ -18,12 +18,12 @@ package struct AddressOperation: Sendable {
     package var address: String { build.map { pages.build($0) } ?? pages.actor }
   }
 
-  private let reference: ActorReference
+  private let settings: PushSettings
   private let build: String?
 
   /// The page of the Actor that `settings` name, or of the build with the number, id or tag `build`.
   package init(_ settings: PushSettings, build: String? = nil) {
-    reference = settings.reference
+    self.settings = settings
     self.build = build
   }
 
@@ -31,7 +31,7 @@ package struct AddressOperation: Sendable {
   ///
   /// - Throws: `noSuchActor`, `noSuchBuild`, and what the platform says.
   package func run(on platform: some Platform) async throws(DeployError) -> Outcome {
-    let list = try await BuildList.read(reference, limit: build == nil ? 1 : BuildList.reach, on: platform)
+    let list = try await BuildList.read(settings, limit: build == nil ? 1 : BuildList.reach, on: platform)
     let pages = PlatformPages(
       platform.root, actorID: list.actor.id, organizationID: list.organizationID)
     guard let name = build else { return Outcome(actor: list.actor, build: nil, pages: pages) }

@@ -64,7 +64,7 @@ package struct BuildOperation: Sendable {
   package func run(
     on platform: some Platform, events: @escaping DeployEvents
   ) async throws(DeployError) -> Outcome {
-    var list = try await BuildList.read(settings.reference, on: platform)
+    var list = try await BuildList.read(settings, on: platform)
     var (build, ending): (Build, BuildEnding?)
     switch action {
     case .look: (build, ending) = (try find(in: list), nil)

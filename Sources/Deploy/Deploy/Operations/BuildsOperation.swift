@@ -18,7 +18,7 @@ package struct BuildsOperation: Sendable {
     package let pages: PlatformPages
   }
 
-  private let reference: ActorReference
+  private let settings: PushSettings
   private let version: VersionNumber?
   private let limit: Int
 
@@ -26,7 +26,7 @@ package struct BuildsOperation: Sendable {
   ///
   /// - Parameter version: the version whose builds are listed; nil for those of all.
   package init(_ settings: PushSettings, of version: VersionNumber? = nil, limit: Int) {
-    reference = settings.reference
+    self.settings = settings
     self.version = version
     self.limit = limit
   }
@@ -36,7 +36,7 @@ package struct BuildsOperation: Sendable {
   /// - Throws: `noSuchActor`, and what the platform says.
   package func run(on platform: some Platform) async throws(DeployError) -> Outcome {
     let list = try await BuildList.read(
-      reference, limit: version == nil ? limit : max(limit, BuildList.reach), on: platform)
+      settings, limit: version == nil ? limit : max(limit, BuildList.reach), on: platform)
     let builds = Array(list.builds(of: version).prefix(limit))
     return Outcome(
       actor: list.actor, builds: try await BuildDescription.all(builds, in: list, on: platform),

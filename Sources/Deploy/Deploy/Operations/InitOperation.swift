@@ -63,6 +63,7 @@ package struct InitOperation: Sendable {
       guard error.code == .noActor else { throw .project(error) }
       found = nil
     }
+    if let fault = found?.fault(in: "name", "version") { throw .project(fault) }
     let named = found.flatMap(Self.namedDockerfile)
     let dockerfile = (named.map { [$0] } ?? ActorConfiguration.dockerfiles).first {
       project.contents($0) != nil

@@ -49,7 +49,6 @@ package struct PushOperation: Sendable {
     settings.isForced = request.isForced
     let history = HistoryReader(project, request)
     settings.history = { try? history.read() }
-    settings.directory = project.memory
     settings.provenance = try Self.provenance(of: project, request, history)
     self.project = project
     self.settings = settings

@@ -26,13 +26,13 @@ package struct TagOperation: Sendable {
 
   private let tag: BuildTag
   private let target: Target
-  private let reference: ActorReference
+  private let settings: PushSettings
 
   /// Points `tag` of the Actor that `settings` name at `target`.
   package init(_ tag: BuildTag, to target: Target, _ settings: PushSettings) {
     self.tag = tag
     self.target = target
-    reference = settings.reference
+    self.settings = settings
   }
 
   /// Moves the tag.
@@ -40,11 +40,9 @@ package struct TagOperation: Sendable {
   /// - Throws: `noSuchBuild` where no build can have it, and what the platform says.
   package func run(on platform: some Platform) async throws(DeployError) -> Outcome {
     async let askedBuilds = platform.result {
-      try await platform.builds(of: reference, limit: BuildList.reach)
+      try await platform.builds(of: settings.reference, limit: BuildList.reach)
     }
-    guard let actor = try await platform.ask({ try await platform.actor(reference) }) else {
-      throw .noSuchActor(reference)
-    }
+    let actor = try await settings.actor(on: platform)
     let builds = try await askedBuilds.get()
     let current = actor.taggedBuilds[tag.description]
     let build = try pick(from: BuildList(actor, builds))

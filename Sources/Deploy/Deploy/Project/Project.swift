@@ -130,7 +130,11 @@ package struct Project: Sendable {
   }
 
   /// What actor.json says about `target`, and `target` over it.
-  package func settings(for target: VersionTarget) throws(DeployError) -> PushSettings {
+  ///
+  /// - Parameter readsVersion: whether it matters which version is meant.
+  package func settings(
+    for target: VersionTarget, readsVersion: Bool = true
+  ) throws(DeployError) -> PushSettings {
     do throws(ProjectError) {
       var configuration: ActorConfiguration?
       do throws(ProjectError) {
@@ -139,7 +143,10 @@ package struct Project: Sendable {
         // With an Actor that is named no actor.json is needed.
         guard error.code == .noActor, target.actor != nil else { throw error }
       }
-      return try PushSettings(configuration: configuration, target: target)
+      var settings = try PushSettings(
+        configuration: configuration, target: target, readsVersion: readsVersion)
+      settings.directory = memory
+      return settings
     } catch {
       if commit == nil, let missing = missingDirectory { throw .tree(missing) }
       throw .project(error)

@@ -35,11 +35,13 @@ package struct PushSettings: Sendable {
 
   /// The values of `configuration`, and those of `target` over them.
   ///
-  /// - Throws: which value is missing or invalid.
+  /// - Parameter readsVersion: whether it matters which version is meant.
+  /// - Throws: that the Actor or the version is missing or invalid. What else a push reads it checks.
   package init(
-    configuration: ActorConfiguration?, target: VersionTarget = VersionTarget()
+    configuration: ActorConfiguration?, target: VersionTarget = VersionTarget(), readsVersion: Bool = true
   ) throws(ProjectError) {
     self.configuration = configuration
+    if readsVersion, target.version == nil, let fault = configuration?.fault(in: "version") { throw fault }
     if let reference = target.actor {
       self.reference = reference
     } else {
@@ -55,6 +57,7 @@ package struct PushSettings: Sendable {
   private static let defaultVersion = VersionNumber.zero
 
   private static func reference(_ configuration: ActorConfiguration?) throws(ProjectError) -> ActorReference {
+    if let fault = configuration?.fault(in: "name") { throw fault }
     guard let configuration, let name = configuration.name else {
       throw ProjectError(
         configuration == nil ? .noActor : .invalidConfiguration, file: configuration?.file ?? "",

@@ -23,6 +23,7 @@ extension PullOperation {
     let conflicts = StandingConflicts(merge.standing)
     func remember() throws(SystemError) {
       if isVersion { try memory.keepBase(remote.manifest, of: key) }
+      if let tag = outcome.commonTag { try memory.keepTag(tag, of: key) }
       try conflicts.keep(in: memory)
     }
     if merge.changes.isEmpty, !outcome.isNew {
@@ -37,7 +38,8 @@ extension PullOperation {
         onNote: { events(.pullNoted($0)) })
       try transaction.carryOut(
         source?.context.onDisk(merge.changes) ?? merge.changes, isNew: outcome.isNew,
-        memories: [DirectoryMemory.baseName(key), StandingConflicts.name], remember: remember)
+        memories: [DirectoryMemory.baseName(key), DirectoryMemory.tagName(key), StandingConflicts.name],
+        remember: remember)
     }
     if request.preference == .ours, isVersion { acceptVariables(key, memory, remembered, pulled) }
     return leftOut(of: memory.directory, merge)
@@ -77,15 +79,15 @@ extension PullOperation {
         version.variables.noteElsewhere(variable.name, [variable.value ?? ""])
       }
     }
-    version.tag = pulled.remote.buildTag ?? RememberedVersion.noTag
     try? VersionMemory(directory: state).keep(version, for: key)
   }
 
-  /// The tag that the last push gave; nil where none is known.
+  /// The tag that the last push gave, or the last pull found; nil where none is known.
   func givenTag(
-    _ pulled: PulledVersion, _ remembered: RememberedVersion?, on platform: any Platform
+    _ pulled: PulledVersion, _ remembered: RememberedVersion?, _ key: VersionMemory.Key,
+    _ memory: DirectoryMemory?, on platform: any Platform
   ) async -> String? {
-    if let own = remembered?.tag { return own }
+    if let own = memory?.commonTag(remembered, of: key, current: pulled.remote.buildTag) { return own }
     let told = pulled.remote.provenance?.buildTag
     if told == nil || told == pulled.remote.buildTag { return told }
     return await TagRecord.givenTag(
@@ -105,6 +107,7 @@ extension PullOperation {
       configuration = try found.map { found throws(ProjectError) in
         try ActorConfiguration(found.text, file: found.file)
       }
+      if let fault = configuration?.fault(in: "buildTag", "environmentVariables") { throw fault }
     } catch {
       if request.writesConfiguration {
         outcome.notes.append(.configuration(Diagnosis(.project(error)).message))
@@ -113,6 +116,11 @@ extension PullOperation {
     }
     outcome.settings = SettingDifference.all(
       pulled.remote, configuration, remembered, givenTag: givenTag)
+    let current = pulled.remote.buildTag
+    if request.preference == .ours || configuration != nil && configuration?.buildTag?.description == current
+    {
+      outcome.commonTag = current ?? RememberedVersion.noTag
+    }
     guard request.writesConfiguration else { return }
     guard let found else {
       outcome.notes.append(
@@ -136,7 +144,10 @@ extension PullOperation {
       outcome.notes.append(.configuration(Diagnosis(.project(error)).message))
       return
     }
-    for index in wanted { outcome.settings[index].isWritten = true }
+    for index in wanted {
+      outcome.settings[index].isWritten = true
+      if outcome.settings[index].subject == .buildTag { outcome.commonTag = current }
+    }
     let secrets = wanted.compactMap { index -> String? in
       let setting = outcome.settings[index]
       guard setting.isSecret, case .variable(let name) = setting.subject else { return nil }

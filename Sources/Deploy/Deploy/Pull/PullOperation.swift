@@ -28,7 +28,7 @@ package struct PullOperation: Sendable {
     switch request.destination {
     case .project(let location):
       let project = try Project(location, context)
-      settings = try project.settings(for: request.target)
+      settings = try project.settings(for: request.target, readsVersion: request.build == nil)
       self.project = project
     case .directory:
       project = nil
@@ -92,7 +92,7 @@ package struct PullOperation: Sendable {
     // What was pushed from another directory says nothing about the variables of this one.
     let remembered = context.stateDirectory.flatMap { VersionMemory(directory: $0).recall(key) }
       .flatMap { $0.isFrom(memory) ? $0 : nil }
-    let given = await givenTag(pulled, remembered, on: platform)
+    let given = await givenTag(pulled, remembered, key, memory, on: platform)
     let started = merge
     let label = base.label(build: build)
     (merge, outcome) = try await Threads.run { [outcome] () throws(DeployError) in
@@ -106,7 +106,10 @@ package struct PullOperation: Sendable {
     if request.isDryRun { return outcome }
     let (finished, settled) = (merge, outcome)
     outcome.notes += try await Threads.run { () throws(DeployError) in
-      try write(finished, settled, remote, key, memory, remembered, pulled, events)
+      let notes = try write(finished, settled, remote, key, memory, remembered, pulled, events)
+      let reference = pulled.actor.username.map { ActorReference.named(owner: $0, name: pulled.actor.name) }
+      memory?.keepActor(pulled.actor.id, of: reference ?? settings.reference, root: platform.root)
+      return notes
     }
     return outcome
   }
@@ -114,8 +117,7 @@ package struct PullOperation: Sendable {
   /// The settings, with the version that the Actor has where nothing says which.
   private func settings(on platform: any Platform) async throws(DeployError) -> PushSettings {
     guard project == nil, request.target.version == nil, request.build == nil else { return settings }
-    let actor = try await platform.ask { try await platform.actor(settings.reference) }
-    guard let actor else { throw .noSuchActor(settings.reference) }
+    let actor = try await settings.actor(on: platform)
     var target = request.target
     target.version = Self.usualVersion(of: actor)
     do throws(ProjectError) { return try PushSettings(configuration: nil, target: target) } catch {

@@ -85,6 +85,8 @@ package struct PullOutcome: Sendable {
   package internal(set) var files: [File] = []
   package internal(set) var conflicts: [Conflict] = []
   package internal(set) var settings: [SettingDifference] = []
+  /// The tag that the version has, where actor.json has it, too, or is preferred; nil where neither is so.
+  var commonTag: String?
   package internal(set) var notes: [Note] = []
   /// How many files the platform has.
   package internal(set) var fileCount = 0

@@ -29,7 +29,7 @@ struct PulledVersion: Sendable {
       let found = try await VersionReader(settings, platform: platform).find()
       return PulledVersion(actor: found.actor, version: found.version, remote: found.remote, build: nil)
     }
-    let list = try await BuildList.read(settings.reference, on: platform)
+    let list = try await BuildList.read(settings, on: platform)
     let name = list.actor.qualifiedName
     guard let found = list.build(build) else {
       throw .noSuchBuild(

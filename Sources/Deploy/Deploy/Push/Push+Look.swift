@@ -43,7 +43,10 @@ extension Push {
     let package = try await makePackage()
     let user = Account(try await askedUser.get())
     guard let actor = try await askedActor.get() else {
-      try await checkRenamed(user)
+      if !settings.isForced {
+        let absence = try await settings.absence(for: user, platform)
+        if case .actorRenamed = absence { throw absence }
+      }
       return try newActor(user, package)
     }
     var remote = package.sourceType == .tarball ? try await zip(of: actor) : try await askedVersion.get()
@@ -136,17 +139,6 @@ extension Push {
     if let memory { return memory }
     if told.manifest != nil { return told }
     return await snapshot(beneath: remote).map { .manifest($0) } ?? told
-  }
-
-  /// An Actor of another name now, which was pushed to from this directory under the name that is wanted, is
-  /// not created a second time.
-  private func checkRenamed(_ user: Account) async throws(DeployError) {
-    guard !settings.isForced, let name = settings.ownName(user),
-      let id = settings.directory?.actorID(of: settings.reference, root: platform.root),
-      let actor = try await platform.ask({ try await platform.actor(.id(id)) }),
-      actor.userID == user.id, actor.name != name
-    else { return }
-    throw .actorRenamed(name, to: actor.name)
   }
 
   /// The name of a new Actor.

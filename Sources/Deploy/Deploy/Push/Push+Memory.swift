@@ -21,6 +21,7 @@ extension Push {
     version.startedTag =
       plan.action == .none && version.build != nil ? plan.remembered?.startedTag : nil
     version.tag = settings.tagName ?? plan.remembered?.tag
+    if settings.tagName != nil { settings.directory?.forgetTag(of: key(id)) }
     return keep(version, id)
   }
 

@@ -8,13 +8,15 @@ internal import SystemIO
 extension Push {
   /// The tag that the last push gave the builds of `remote`; nil where none is known.
   ///
-  /// This machine's memory knows it. Where that knows nothing, the version says what its last push gave, from
-  /// wherever that was, which does not stop one that asks for another tag. What a commit that led to the
-  /// package has given counts like what was given from here.
+  /// This machine's memory knows it, or that of the directory, which has pulled it. Where that knows nothing,
+  /// the version says what its last push gave, from wherever that was, which does not stop one that asks for
+  /// another tag. What a commit that led to the package has given counts like what was given from here.
   func givenTag(
     _ remote: RemoteVersion?, _ remembered: RememberedVersion?, _ user: Account, _ actor: ApifyActor
   ) async -> String? {
-    let own = remembered?.tag
+    let own =
+      settings.directory?.commonTag(remembered, of: key(actor.id), current: remote?.buildTag)
+      ?? remembered?.tag
     guard let remote, own != nil || !settings.asksForTag else { return own }
     // Where the tag stays, it is no matter who gave it.
     guard let wanted = settings.tagName, wanted != remote.buildTag else {

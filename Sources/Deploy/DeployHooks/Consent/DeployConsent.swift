@@ -72,7 +72,7 @@ package struct DeployConsent: Codable, Sendable, Equatable {
       } else {
         let directory = Paths.join(top, Array(path.dropLast("/.actor/actor.json".utf8.count)))
         guard let project = try? Project(ProjectLocation(directory), context),
-          let settings = try? project.settings(for: VersionTarget())
+          let settings = try? project.settings(for: VersionTarget(), readsVersion: false)
         else { continue }
         actors.insert(settings.reference.description)
       }
@@ -132,7 +132,8 @@ extension DeployConsent {
     try? Paths.remove(path(repository, state))
   }
 
-  private static func path(_ repository: [UInt8], _ state: [UInt8]) -> [UInt8] {
+  /// The file that it is kept in.
+  static func path(_ repository: [UInt8], _ state: [UInt8]) -> [UInt8] {
     let name = JobStore.key([String(decoding: repository, as: UTF8.self)])
     return Paths.join(state, Array("hooks/\(name).consent".utf8))
   }

@@ -9,6 +9,8 @@ internal import SystemIO
 enum RecalledConsent: Sendable {
   /// This, or nothing.
   case given(DeployConsent?)
+  /// Nothing: this file, which should say what, is damaged.
+  case damaged([UInt8])
   /// It cannot be known: why, and what helps.
   case unknown(reason: String, help: String)
 
@@ -22,7 +24,9 @@ enum RecalledConsent: Sendable {
     }
     do throws(SystemError) {
       let clone = try DeployConsent.repository(of: repository.directory)
-      self = .given(try DeployConsent.recall(clone, in: state))
+      let consent = try DeployConsent.recall(clone, in: state)
+      let file = DeployConsent.path(clone, state)
+      self = consent == nil && Paths.status(file) != nil ? .damaged(file) : .given(consent)
     } catch {
       self = .unknown(
         reason: "what this clone has agreed to cannot be read: \(error.message) (\(TerminalText.of(state)))",

@@ -110,9 +110,11 @@ package struct PrePushOperation: Sendable {
     }
     let remote = request.remote ?? context.variable("PRE_COMMIT_REMOTE_NAME") ?? "origin"
     let inner = context.outsideOfHook(of: repository)
+    let consent = RecalledConsent(of: repository, context)
+    if case .damaged(let file) = consent { events(.consentDamaged(file)) }
     let finder = TargetFinder(
       repository: repository, map: request.map, context: inner, dependencies: dependencies,
-      consent: RecalledConsent(of: repository, context), isStrict: request.isStrict, events: events)
+      consent: consent, isStrict: request.isStrict, events: events)
     let targets: [DeployJob.Target]
     do throws(DeployError) { targets = try finder.targets(of: refs, remote: remote) } catch {
       throw .deploy(error)
