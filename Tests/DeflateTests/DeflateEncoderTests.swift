@@ -28,7 +28,9 @@ struct DeflateEncoderTests {
     }
   }
 
-  @Test("what is random grows by at most five bytes for each 65,535", arguments: [1, 1000, 65_535, 65_536, 1 << 20])
+  @Test(
+    "what is random grows by at most five bytes for each 65,535",
+    arguments: [1, 1000, 65_535, 65_536, 1 << 20])
   func incompressible(_ count: Int) throws {
     #expect(try encoded(randomBytes(count: count)).count <= count + (count + 65_534) / 65_535 * 5)
   }
