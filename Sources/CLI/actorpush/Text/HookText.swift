@@ -41,7 +41,7 @@ enum HookText {
   static func byHand(_ refusal: HookInstaller.Refusal, _ script: HookScript) -> String? {
     switch refusal {
     case .outside:
-      "to run it anyway, add this line to a pre-push hook there:\n\n\(script.snippet)\n"
+      "to run it anyway, add these lines to a pre-push hook (sh) there, \(HookScript.blockPlace):\n\n\(script.block(isShared: false))"
     case .manager(let manager): manager.instructions(script)
     case .foreign, .edited, .backupInTheWay: nil
     }
