@@ -163,8 +163,8 @@ let package = Package(
     .tests(
       "CommandLineTests",
       [
-        "EmulatorFaults", "EmulatorTesting", "PlatformEmulator", "PlatformModel", "SystemIO", "TestSupport",
-        "actorpush",
+        "ActorProject", "Deploy", "DeployHooks", "EmulatorFaults", "EmulatorTesting", "PlatformEmulator",
+        "PlatformModel", "SystemIO", "TestSupport", "actorpush", .argumentParser,
       ]),
     .tests("DeflateTests", ["Deflate", "TestSupport", .subprocess]),
     .tests(

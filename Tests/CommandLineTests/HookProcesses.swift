@@ -24,8 +24,29 @@ struct HookProcesses {
   /// The same.
   @discardableResult
   func kill(_ arguments: [String]) -> Int {
+    send(SIGKILL, to: arguments)
+  }
+
+  /// Whether one that has `arguments` on its command line has a file open whose name ends with `ending`.
+  func hasOpened(_ ending: String, _ arguments: String...) -> Bool {
+    ids(with: arguments).contains { id in
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(id)/fd")) ?? []
+      return names.contains { name in
+        let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(id)/fd/\(name)")
+        return path?.hasSuffix(ending) == true
+      }
+    }
+  }
+
+  /// Sends `signal` to those that have `arguments` one after the other on their command lines.
+  ///
+  /// - Returns: how many there were.
+  @discardableResult
+  func send(_ signal: Int32, to arguments: String...) -> Int { send(signal, to: arguments) }
+
+  private func send(_ signal: Int32, to arguments: [String]) -> Int {
     let found = ids(with: arguments)
-    for id in found { _ = Self.send(SIGKILL, to: id) }
+    for id in found { _ = Self.send(signal, to: id) }
     return found.count
   }
 

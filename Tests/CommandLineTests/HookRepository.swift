@@ -107,9 +107,14 @@ struct HookDeploys: Decodable {
       let commit: String
       let state: String
       let message: String
+      let help: String?
       let exitCode: Int32
     }
+    struct Target: Decodable {
+      let help: String?
+    }
     let state: String
+    let targets: [Target]
     let results: [Result]?
     let logFile: String
   }

@@ -130,6 +130,59 @@ struct HookTroubleTests {
     }
   }
 
+  @Test("says of two Actors that are the same version that it deploys neither, at once and later")
+  func twins() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let repository = try await HookRepository(address, map: nil)
+      for name in ["shop", "cart"] {
+        try repository.work.write("\(name)/.actor/actorpush.json", #"{"push": {"main": {"version": "0.1"}}}"#)
+        try repository.work.write("\(name)/.actor/actor.json", #"{"name": "shop", "version": "0.1"}"#)
+        try repository.work.write("\(name)/main.js", name)
+      }
+      try await repository.commit()
+      let output = try await repository.push("origin", "main")
+      for other in ["cart", "shop"] {
+        #expect(
+          output.talk.contains(" to ~shop 0.1: \(other) of main (")
+            && output.talk.contains(
+              ") would be the same version; give one of them another version; not deployed"),
+          "\(output.talk)")
+      }
+      #expect(output.status == 0 && !output.talk.contains("will be deployed"), "\(output.talk)")
+      #expect(try await repository.endings() == ["failed", "failed"])
+      #expect(emulator.state.actors.isEmpty)
+      let status = try await repository.program("hook", "status", "--log", in: repository.work)
+      #expect(status.text.contains("failed; cart of main ("), "\(status.text)")
+    }
+  }
+
+  @Test(
+    "deploys from a path with a newline, and touches no repository beside it",
+    arguments: ["x\ny", "x\nfalse"])
+  func newline(_ name: String) async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let repository = try await HookRepository(address, installs: false)
+      let place = try TemporaryFolder()
+      try await git(["init", "-q", place("x")], in: place.path)
+      try FileManager.default.moveItem(atPath: repository.work.path, toPath: place(name))
+      try FileManager.default.createSymbolicLink(
+        atPath: repository.work.path, withDestinationPath: place(name))
+      let installed = try await program(repository, "hook", "install", in: ".")
+      #expect(installed.status == 0, "\(installed.talk)")
+      #expect(!FileManager.default.fileExists(atPath: place("x/.git/hooks/pre-push")))
+      #expect(FileManager.default.fileExists(atPath: place(name + "/.git/hooks/pre-push")))
+      #expect(try await repository.push("origin", "main").status == 0)
+      #expect(try await repository.endings() == ["deployed"])
+      #expect(try emulator.texts()["main.js"] == "1\n")
+      let pushed = try await program(repository, "push", "--commit", "HEAD", "--version", "2.0", in: ".")
+      #expect(pushed.status == 0, "\(pushed.talk)")
+      let version = try await program(repository, "version", "--version", "2.0", in: ".")
+      #expect(try await version.text.contains(repository.head().prefix(12)), "\(version.text)")
+      #expect(try await program(repository, "hook", "uninstall", in: ".").status == 0)
+      #expect(!FileManager.default.fileExists(atPath: place(name + "/.git/hooks/pre-push")))
+    }
+  }
+
   @Test("names the file of another directory from the top")
   func otherDirectory() async throws {
     let repository = try await HookRepository(nil)

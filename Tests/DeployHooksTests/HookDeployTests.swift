@@ -109,7 +109,8 @@ struct HookDeployTests {
   func interrupted() async throws {
     fixture.cancellation.cancel()
     let result = await deploy(try await target())
-    #expect(result.state == .failed && result.exitCode == ExitStatus.interrupted.rawValue)
+    #expect(result.state == .interrupted && result.exitCode == ExitStatus.interrupted.rawValue)
+    #expect(result.arrival == .arrived && result.message == "a signal ended the deploy")
     #expect(platform.state.actors.isEmpty)
   }
 

@@ -78,6 +78,72 @@ struct PrePushOperationTests {
     #expect(job.targets.map(\.version) == ["1.0"] && job.url == "/remote" && job.remote == "origin")
   }
 
+  private static func results(_ fixture: HookFixture) throws -> [String] {
+    JobStore(state: Array(fixture.state.path.utf8), repository: Array(fixture.work(".git").utf8))
+      .entries(now: 0).flatMap { entry -> [String] in
+        guard case .ended(let result) = entry.state else { return [] }
+        return result.targets.map { "\($0.actor) \($0.version) \($0.state.rawValue): \($0.message)" }
+      }
+  }
+
+  @Test(
+    "deploys neither of two Actors that are the same version, and what is beside them",
+    arguments: [false, true])
+  func twins(_ isStrict: Bool) async throws {
+    let map = #"{"push": {"main": {"version": "0.1"}}}"#
+    let actor = #"{"actorSpecification": 1, "name": "shop", "version": "0.1"}"#
+    let fixture = try await HookFixture([
+      "shop/.actor/actor.json": actor, "shop/.actor/actorpush.json": map, "shop/main.js": "shop",
+      "cart/.actor/actor.json": actor, "cart/.actor/actorpush.json": map, "cart/main.js": "cart",
+      "docs/.actor/actor.json": #"{"actorSpecification": 1, "name": "docs", "version": "0.1"}"#,
+      "docs/.actor/actorpush.json": map, "docs/main.js": "docs",
+    ])
+    let operation = try await Self.operation(fixture, isStrict: isStrict)
+    if isStrict {
+      await #expect {
+        try await operation.run()
+      } throws: { error in
+        guard case HookError.deploy(.project(let error)) = error else { return false }
+        return error.cause.hasPrefix("~shop 0.1: shop of main (")
+      }
+      #expect(try Self.jobs(fixture).isEmpty)
+      return
+    }
+    try await operation.run()
+    let refused = "not deployed ~shop: invalid-input"
+    #expect(fixture.events.words == [refused, refused, "scheduled ~docs 0.1"])
+    let commit = try await fixture.head().prefix(12)
+    #expect(
+      try Self.results(fixture)
+        == ["shop", "cart"].map {
+          "~shop 0.1 failed: \($0) of main (\(commit)) would be the same version; neither is deployed"
+        })
+    #expect(try Self.jobs(fixture).flatMap(\.targets).map(\.actor).sorted() == ["~docs", "~shop", "~shop"])
+  }
+
+  @Test("deploys neither of two commits that are one version, but one commit of two branches")
+  func twoCommits() async throws {
+    var files = Self.files
+    files[".actor/actorpush.json"] = #"{"push": {"main": {"version": "1.0"}, "rel/*": {"version": "{1}"}}}"#
+    let fixture = try await HookFixture(files)
+    let first = try await fixture.head()
+    let second = try await fixture.commit(["main.js": "2"])
+    func input(_ other: String) -> String {
+      "refs/heads/main \(second) refs/heads/main \(HookFixture.zero)\n"
+        + "refs/heads/x \(other) refs/heads/rel/1.0 \(HookFixture.zero)\n"
+    }
+    try await Self.operation(fixture, input: input(first)).run()
+    let refused = "not deployed ~shop: invalid-input"
+    #expect(fixture.events.words == [refused, refused])
+    #expect(
+      try Self.results(fixture)
+        == [("rel/1.0", first), ("main", second)].map {
+          "~shop 1.0 failed: \($0) (\($1.prefix(12))) would be the same version; neither is deployed"
+        })
+    try await Self.operation(fixture, input: input(second)).run()
+    #expect(fixture.events.words.dropFirst(2) == ["scheduled ~shop 1.0", "scheduled ~shop 1.0"])
+  }
+
   @Test(
     "does nothing where nothing is pushed",
     arguments: ["", "(delete) \(HookFixture.zero) refs/heads/main \(HookFixture.zero)\n"])

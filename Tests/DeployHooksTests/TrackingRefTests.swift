@@ -74,6 +74,21 @@ struct TrackingRefTests {
     #expect(await hasMoved(before))
     #expect(await !hasMoved(before, to: String(repeating: "1", count: 40)))
     let after = try await look()
+    func hasPassed(_ reference: TrackingRef, _ object: String = commit) async -> Bool {
+      await Threads.run { reference.hasPassed(object, reader) }
+    }
+    #expect(await hasPassed(before))
+    #expect(await !hasPassed(after), "nothing has moved since")
+    // What is built upon it has come since: so had it, unless it was there before.
+    try await git(["commit", "-q", "--allow-empty", "-m", "y"], in: folder.path)
+    let next = String(
+      decoding: try await git(["rev-parse", "HEAD"], in: folder.path).dropLast(), as: UTF8.self)
+    #expect(await !hasPassed(before, next))
+    try await git(["push", "-q", "origin", "main"], in: folder.path)
+    #expect(await hasPassed(before))
+    #expect(await hasPassed(after, next))
+    #expect(await !hasPassed(after))
+    #expect(await !hasPassed(before, String(repeating: "1", count: 40)))
     #expect(after.before == commit)
     #expect(await !hasMoved(after), "it was there before: that says nothing of this push")
     for remote in ["other", folder("remote.git"), "https://jane:x@host/x.git", ""] {

@@ -22,7 +22,9 @@ struct DirectoriesTests {
     }
   }
 
-  @Test("that leads nowhere is an error that says where to", arguments: ["/nonexistent/.git", "here", "."])
+  @Test(
+    "that leads nowhere is an error that says where to",
+    arguments: ["/nonexistent/.git", "here", ".", "a\nb", "a\r\n.git"])
   func leadsNowhere(_ target: String) throws {
     try folder.write(".git", "gitdir: \(target)\n")
     #expect(cause() == .leadsNowhere(Array(target.utf8)))

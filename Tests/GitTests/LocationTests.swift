@@ -47,6 +47,35 @@ struct LocationTests {
     }
   }
 
+  @Test(
+    "is found where its path has newlines, also what could be another answer of git",
+    arguments: ["x\ny", "\n", "x\nfalse", "x\ntrue", "x\nfalse\n\n", "x\r\ny", "end\n"])
+  func newlines(_ name: String) async throws {
+    let main = name + "/main"
+    try await git(["clone", "-q", folder("main"), folder(main)], in: folder.path)
+    try folder.write(main + "/a\nb/file")
+    expect(try await locate(main), main + "/.git", worktree: main, prefix: "")
+    expect(try await locate(main + "/a\nb"), main + "/.git", worktree: main, prefix: "a\nb")
+    expect(try await locate(main + "/.git"), main + "/.git", worktree: main + "/.git", prefix: "")
+    let (path, head) = (
+      Array(folder(main + "/sub").utf8), try await git(["rev-parse", "HEAD"], in: folder(main))
+    )
+    let found = try await blocking {
+      try RepositoryLocation(of: path, andCommit: "HEAD", variables: plainVariables)
+    }
+    expect(found, main + "/.git", worktree: main, prefix: "sub")
+    #expect(found.commit.map { Array(($0 + "\n").utf8) } == Array(head))
+    // A bare one of that name, and one in the directory of that name.
+    for bare in [name + "/bare.git", name + "/" + name] {
+      try await git(["clone", "-q", "--bare", folder("main"), folder(bare)], in: folder.path)
+      expect(try await locate(bare), bare, worktree: nil, prefix: "")
+    }
+    try await git(["worktree", "add", "-q", folder(name + "/wt"), "-b", "other"], in: folder(main))
+    let own = try await git(["rev-parse", "--absolute-git-dir"], in: folder(name + "/wt"))
+    let linked = try await locate(name + "/wt/sub")
+    #expect(linked.directory + [10] == Array(own) && linked.prefix == Array("sub".utf8))
+  }
+
   @Test("is a linked work tree's own, or a bare one")
   func others() async throws {
     try await git(["worktree", "add", "-q", folder("linked"), "-b", "other"], in: folder("main"))

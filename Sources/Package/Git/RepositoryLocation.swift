@@ -39,9 +39,8 @@ package struct RepositoryLocation: Sendable {
     let (existing, missing) = Self.split(path)
     guard !missing.contains(where: { $0.elementsEqual("..".utf8) }) else { throw .directoryNotFound(path) }
     let git = Git(findingFrom: existing, variables: variables, cancellation: cancellation)
-    let question = [
-      "rev-parse", "--absolute-git-dir", "--is-bare-repository", "--show-cdup", "--show-prefix",
-    ]
+    let questions = ["--absolute-git-dir", "--is-bare-repository", "--show-cdup", "--show-prefix"]
+    let question = ["rev-parse"] + questions
     var lines: [ArraySlice<UInt8>] = []
     do throws(Git.Failure) {
       // Variables that name another repository, or other objects, do not count where the commit is read.
@@ -54,6 +53,11 @@ package struct RepositoryLocation: Sendable {
       } else {
         // What stands before it is the answer of a git that is asked for the repository alone.
         lines.remove(at: lines.count - 2)
+      }
+      if !Self.isLineEach(lines) {
+        // A path has newlines: of several answers none is known to end where a line does.
+        lines = []
+        for question in questions { lines.append(try git.output(["rev-parse", question]).dropLast()) }
       }
     } catch {
       if let foreign = Self.foreignOwner(error, from: existing) { throw foreign }
@@ -85,6 +89,16 @@ package struct RepositoryLocation: Sendable {
       if orNone, case .failed = error { return [] }
       throw error
     }
+  }
+
+  /// Whether each of the four answers is a line of `lines`; a bare repository has no way up to its top, nor
+  /// has a directory in a repository.
+  private static func isLineEach(_ lines: [ArraySlice<UInt8>]) -> Bool {
+    guard (4...5).contains(lines.count) else { return lines.count < 4 }
+    let isTruth = { (line: ArraySlice<UInt8>) in
+      line.elementsEqual("true".utf8) || line.elementsEqual("false".utf8)
+    }
+    return isTruth(lines[1]) && !isTruth(lines[2])
   }
 
   /// The object's name that ends `lines`; nil where there are several, as of a range.

@@ -33,14 +33,12 @@ struct HookStatusCommand: LocalCommand {
 
   func perform(_ environment: ProcessEnvironment) throws(Failure) {
     let found = try repository.find(environment)
-    let entries =
-      environment.context.stateDirectory.map { state in
-        JobStore(state: state, repository: JobStore.place(of: found.repository))
-          .entries(now: ProcessEnvironment.now)
-      } ?? []
+    let now = ProcessEnvironment.now
+    let history = DeployHistory(
+      of: found.repository, found.git, in: environment.context.stateDirectory, now: now)
     let obstacle = found.location.obstacle(searchPath: environment.variables["PATH"])
     if json {
-      try write(HookStatusReport(found.location, obstacle, entries), environment)
+      try write(HookStatusReport(found.location, obstacle, history), environment)
       return
     }
     try writeOutput { output throws(SystemError) in
@@ -48,10 +46,12 @@ struct HookStatusCommand: LocalCommand {
       if let obstacle {
         try output.write(text: "\(HookText.text(obstacle)); \(HookText.installAnew)\n")
       }
-      for entry in entries.prefix(Self.shown) {
-        for line in HookText.lines(entry, now: ProcessEnvironment.now) { try output.write(text: line + "\n") }
+      for entry in history.entries.prefix(Self.shown) {
+        for line in HookText.lines(entry, now: now, advice: { history.advice(on: $0, of: entry) }) {
+          try output.write(text: line + "\n")
+        }
       }
-      if let last = entries.first {
+      if let last = history.entries.first {
         try output.write(text: "log of the last deploy: \(TerminalText.of(last.log))\n")
         if log { try output.write(Paths.contents(last.log) ?? []) }
       }

@@ -68,10 +68,11 @@ extension Checkup {
     case (.edited, nil): findings = [.warning("hook", text, "hook install --force overwrites it")]
     default: findings = [.ok("hook", text)]
     }
-    guard let state = environment.context.stateDirectory else { return findings }
-    let jobs = JobStore(state: state, repository: JobStore.place(of: found.repository))
-    if let last = jobs.entries(now: ProcessEnvironment.now).first {
-      for line in HookText.lines(last, now: ProcessEnvironment.now) {
+    let now = ProcessEnvironment.now
+    let history = DeployHistory(
+      of: found.repository, found.git, in: environment.context.stateDirectory, now: now)
+    if let last = history.entries.first {
+      for line in HookText.lines(last, now: now, advice: { history.advice(on: $0, of: last) }) {
         findings.append(
           Self.isFailed(last) ? .warning("hook", line, "actorpush hook status --log") : .ok("hook", line))
       }
@@ -83,7 +84,7 @@ extension Checkup {
     switch entry.state {
     case .running: false
     case .lost: true
-    case .ended(let result): result.targets.contains { $0.state == .failed || $0.state == .refused }
+    case .ended(let result): result.targets.contains { [.failed, .refused, .interrupted].contains($0.state) }
     }
   }
 }

@@ -18,6 +18,8 @@ struct HookStatusReport: ReportContent {
     var tag: String?
     var state: String?
     var message: String?
+    /// What to do where the deploy came to no end.
+    var help: String?
     var exitCode: Int32?
     var url: String?
   }
@@ -39,14 +41,19 @@ struct HookStatusReport: ReportContent {
   let hook: HookReport
   let deploys: [Deploy]
 
-  init(_ location: HookLocation, _ obstacle: HookObstacle?, _ entries: [JobStore.Entry]) {
+  init(_ location: HookLocation, _ obstacle: HookObstacle?, _ history: DeployHistory) {
     hook = HookReport(state: location, obstacle)
-    deploys = entries.map(Deploy.init)
+    deploys = history.entries.map { entry in
+      Deploy(entry) { index in
+        history.advice(on: index, of: entry).map { HookText.text($0, entry.job) }
+      }
+    }
   }
 }
 
 extension HookStatusReport.Deploy {
-  init(_ entry: JobStore.Entry) {
+  /// - Parameter help: what to do about a target, by its index.
+  init(_ entry: JobStore.Entry, help: (Int) -> String?) {
     let (state, result): (String, DeployResult?) =
       switch entry.state {
       case .running: ("running", nil)
@@ -56,8 +63,13 @@ extension HookStatusReport.Deploy {
     self.init(
       id: entry.job.id, createdAt: Self.time(entry.job.created),
       finishedAt: result.map { Self.time($0.ended) },
-      state: state, remote: entry.job.remote, targets: entry.job.targets.map(HookStatusReport.Target.init),
-      results: result?.targets.map(HookStatusReport.Target.init), logFile: TerminalText.utf8(entry.log))
+      state: state, remote: entry.job.remote,
+      targets: entry.job.targets.enumerated().map { index, target in
+        HookStatusReport.Target(target, help: result == nil ? help(index) : nil)
+      },
+      results: result?.targets.enumerated().map { index, ended in
+        HookStatusReport.Target(ended, help: help(index))
+      }, logFile: TerminalText.utf8(entry.log))
   }
 
   /// `milliseconds` since 1970, in the form of ISO 8601.
@@ -68,15 +80,17 @@ extension HookStatusReport.Deploy {
 }
 
 extension HookStatusReport.Target {
-  init(_ target: DeployJob.Target) {
+  init(_ target: DeployJob.Target, help: String?) {
     self.init(
       actor: ActorReport(name: target.actor), version: target.version, commit: target.commit,
-      branch: target.branch, reference: target.reference, directory: target.folder, tag: target.tag)
+      branch: target.branch, reference: target.reference, directory: target.folder, tag: target.tag,
+      help: help)
   }
 
-  init(_ ended: DeployResult.Target) {
+  init(_ ended: DeployResult.Target, help: String?) {
     self.init(
       actor: ActorReport(name: ended.actor), version: ended.version, commit: ended.commit,
-      state: ended.state.rawValue, message: ended.message, exitCode: ended.exitCode, url: ended.url)
+      state: ended.state.rawValue, message: ended.message, help: help, exitCode: ended.exitCode,
+      url: ended.url)
   }
 }

@@ -41,7 +41,7 @@ enum HookText {
   static func byHand(_ refusal: HookInstaller.Refusal, _ script: HookScript) -> String? {
     switch refusal {
     case .outside:
-      "to run it anyway, add this line to a pre-push hook there:\n\n\(script.snippet)\n"
+      "to run it anyway, add these lines to a pre-push hook (sh) there, \(HookScript.blockPlace):\n\n\(script.block(isShared: false))"
     case .manager(let manager): manager.instructions(script)
     case .foreign, .edited, .backupInTheWay: nil
     }
@@ -97,24 +97,6 @@ enum HookText {
 
   /// The way out of any of that.
   static let installAnew = "actorpush hook install writes the hook anew"
-
-  /// A job, in a line for each target.
-  static func lines(_ entry: JobStore.Entry, now: Int) -> [String] {
-    let passed = now - entry.job.created
-    let age = passed < -60_000 ? "in the future" : Quantity.age(.milliseconds(max(0, passed))) + " ago"
-    switch entry.state {
-    case .running:
-      return entry.job.targets.map { "\(age): \(target($0)): under way" }
-    case .lost:
-      return entry.job.targets.map {
-        "\(age): \(target($0)): the deploy process died; run actorpush push --commit \($0.commit.prefix(12)) \(TerminalText.of($0.folder))"
-      }
-    case .ended(let result):
-      return result.targets.map { ended in
-        "\(age): \(TerminalText.of(ended.actor)) \(ended.version) from \(ended.commit.prefix(12)): \(ended.state.rawValue); \(TerminalText.of(ended.message))"
-      }
-    }
-  }
 
   /// Which version becomes what.
   static func target(_ target: DeployJob.Target) -> String {

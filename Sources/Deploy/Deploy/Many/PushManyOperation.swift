@@ -113,8 +113,8 @@ package struct PushManyOperation: Sendable {
   /// Why the directories of Actors that name the same version of the same Actor are not pushed: one would
   /// overwrite the other.
   private var twins: [[UInt8]: DeployError] {
-    var first: [String: [UInt8]] = [:]
-    var twins: [[UInt8]: DeployError] = [:]
+    var named: [(actor: FoundActor, file: String)] = []
+    var claims: [VersionRivals.Claim] = []
     for actor in actors {
       guard case .success(let configuration) = actor.configuration, configuration.fault == nil,
         let name = configuration.name
@@ -122,19 +122,19 @@ package struct PushManyOperation: Sendable {
         continue
       }
       let version = request.target.version ?? configuration.version ?? .zero
-      let key = "\(name) \(version)"
-      guard let other = first[key] else {
-        first[key] = actor.directory
-        continue
-      }
-      for (directory, same) in [(actor.directory, other), (other, actor.directory)] {
-        twins[directory] = .project(
-          ProjectError(
-            .invalidInput, file: TerminalText.utf8(Paths.join(directory, Array(configuration.file.utf8))),
-            reason: "names the same version of the same Actor as \(TerminalText.of(same)); neither is pushed",
-            help: "give one of them another version, or push one of them alone")
-        )
-      }
+      named.append((actor, configuration.file))
+      claims.append(VersionRivals.Claim(of: actor.directory, on: "\(name) \(version)"))
+    }
+    let rivals = VersionRivals(claims)
+    var twins: [[UInt8]: DeployError] = [:]
+    for (index, (actor, file)) in named.enumerated() {
+      guard let rival = rivals.rival(of: index) else { continue }
+      twins[actor.directory] = .project(
+        ProjectError(
+          .invalidInput, file: TerminalText.utf8(Paths.join(actor.directory, Array(file.utf8))),
+          reason: "names the same version of the same Actor as "
+            + "\(TerminalText.of(named[rival].actor.directory)); neither is pushed",
+          help: "give one of them another version, or push one of them alone"))
     }
     return twins
   }

@@ -93,8 +93,16 @@ struct HookDeploy: Sendable {
 }
 
 extension DeployResult.Target {
-  /// That `target` was not deployed.
+  /// That `target` was not deployed, or only in part.
   init(_ target: DeployJob.Target, failed diagnosis: Diagnosis) {
-    self.init(target, .failed, diagnosis.message, exitCode: diagnosis.status.rawValue)
+    guard diagnosis.status == .interrupted else {
+      self.init(target, .failed, diagnosis.message, exitCode: diagnosis.status.rawValue)
+      return
+    }
+    // Beside the state only the rest of the message is news: "interrupted; build 0.1.3 …".
+    let rest = diagnosis.message.split(separator: ";", maxSplits: 1).dropFirst().first
+    self.init(
+      target, .interrupted, "a signal ended the deploy" + (rest.map { ";\($0)" } ?? ""),
+      exitCode: diagnosis.status.rawValue, arrival: .arrived)
   }
 }

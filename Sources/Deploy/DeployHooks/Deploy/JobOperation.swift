@@ -51,7 +51,8 @@ package struct JobOperation: Sendable {
         targets.append(result)
       }
     } else {
-      targets = job.targets.map { .init($0, .refused, "cancelled before the push had ended") }
+      targets = await Threads.run { withoutEnd() }
+      for (target, result) in zip(job.targets, targets) { events(.ended(target, result)) }
     }
     do throws(SystemError) {
       try store.finish(job, DeployResult(ended: dependencies.now(), targets: targets))
@@ -63,6 +64,27 @@ package struct JobOperation: Sendable {
   private func hasPushEnded() async -> Bool {
     guard let push = job.push else { return true }
     return await Threads.run { [context] in push.waitForEnd(atMost: Self.longestPush, context.cancellation) }
+  }
+
+  /// What becomes of the targets where the push goes on, or is not waited for any longer. Blocks.
+  private func withoutEnd() -> [DeployResult.Target] {
+    let git = Git(repository: Array(job.repository.utf8), variables: context.variables)
+    return job.targets.map { target in
+      let hasArrived = target.tracking?.hasMoved(to: target.commit, git) ?? false
+      return context.cancellation.isCancelled
+        ? interrupted(target, "before the push had ended", hasArrived ? .arrived : .unknown)
+        : .init(
+          target, .failed, "the push has not ended within \(Self.longestPush / 3600) hours",
+          exitCode: ExitStatus.failed.rawValue, arrival: hasArrived ? .arrived : .unknown)
+    }
+  }
+
+  private func interrupted(
+    _ target: DeployJob.Target, _ time: String, _ arrival: DeployResult.Target.Arrival
+  ) -> DeployResult.Target {
+    .init(
+      target, .interrupted, "a signal ended the deploy \(time)", exitCode: ExitStatus.interrupted.rawValue,
+      arrival: arrival)
   }
 
   private func deploy(
@@ -77,11 +99,12 @@ package struct JobOperation: Sendable {
         target, .refused,
         "the remote has \(object.prefix(12)) at \(target.reference); \(Self.refusal(job)), or another one came"
       )
+    case .unknown where context.cancellation.isCancelled:
+      return interrupted(target, "before the remote had said whether the push has arrived", .unknown)
     case .unknown(let reason):
       return .init(
-        target, .failed,
-        "cannot ask the remote whether the push has arrived (\(reason)); deploy it with actorpush push --commit "
-          + "\(target.commit.prefix(12))", exitCode: ExitStatus.failed.rawValue)
+        target, .failed, "cannot ask the remote whether the push has arrived (\(reason))",
+        exitCode: ExitStatus.failed.rawValue, arrival: .unknown)
     }
     let place = job.standing(target)
     let result = await carryOut(place, events)

@@ -123,7 +123,8 @@ package struct PrePushOperation: Sendable {
     let job = DeployJob(
       now: dependencies.now(), repository: String(decoding: JobStore.place(of: repository), as: UTF8.self),
       remote: remote, url: address ?? remote, push: push, targets: targets)
-    return (job, inner)
+    let chosen = try withoutRivals(job)
+    return chosen.targets.isEmpty ? nil : (chosen, inner)
   }
 
   /// The remote's address, where it is known.
@@ -219,7 +220,7 @@ package struct PrePushOperation: Sendable {
         task.cancel()
       }
       timer.stop()
-      if inner.cancellation.isCancelled, result.state == .failed {
+      if inner.cancellation.isCancelled, [.failed, .interrupted].contains(result.state) {
         events(.timeElapsed(candidate.target))
       } else {
         events(.ended(candidate.target, result))

@@ -42,9 +42,14 @@ package struct HookLocation: Sendable {
 
   /// Looks. Blocks.
   package init(_ place: RepositoryLocation, _ git: Git) throws(Git.Failure) {
-    let output = try git.output(["rev-parse", "--git-path", "hooks", "--git-common-dir"])
-    let lines = output.split(separator: UInt8(ascii: "\n")).map { Array($0) }
-    guard lines.count == 2 else { throw .failed(status: nil, message: "git names no directory of hooks") }
+    // Each alone: a path may hold newlines.
+    let lines = [
+      Array(try git.output(["rev-parse", "--git-path", "hooks"]).dropLast()),
+      Array(try git.output(["rev-parse", "--git-common-dir"]).dropLast()),
+    ]
+    guard !lines.contains([]) else {
+      throw .failed(status: nil, message: "git names no directory of hooks")
+    }
     let base = place.worktree ?? place.directory
     let directory = Self.resolved(Paths.join(base, lines[0]))
     self.directory = directory

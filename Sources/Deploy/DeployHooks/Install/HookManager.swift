@@ -31,7 +31,8 @@ package enum HookManager: String, Sendable {
   package func instructions(_ script: HookScript) -> String {
     switch self {
     case .husky:
-      return "add this line to .husky/pre-push:\n\n\(script.sharedSnippet("\"$@\""))\n"
+      return "add these lines to .husky/pre-push, \(HookScript.blockPlace):\n\n"
+        + script.block(isShared: true)
     case .lefthook:
       return "add this to lefthook.yml, and run lefthook install:\n\n"
         + "pre-push:\n  commands:\n    actorpush:\n      use_stdin: true\n      run: \(script.sharedSnippet("{1} {2}").quotedForYAML)\n"

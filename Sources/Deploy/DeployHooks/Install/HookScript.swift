@@ -62,8 +62,8 @@ package struct HookScript: Sendable, Equatable {
     (["hook", "pre-push"] + options.arguments.map(Self.quoted)).joined(separator: " ")
   }
 
-  /// The line that another hook of this machine needs: for git's configuration, and for a place that is not
-  /// ours to write to. It passes on what it gets; that the program is gone stops no push.
+  /// The command for git's configuration, which is a script of its own. It passes on what it gets; that the
+  /// program is gone stops no push.
   package var snippet: String {
     "p=\(Self.quoted(options.program)); [ -x \"$p\" ] || p=$(command -v actorpush) || "
       + "{ echo '\(Self.gone)' >&2; exit 0; }; \"$p\" \(call) -- \"$@\""
@@ -75,7 +75,27 @@ package struct HookScript: Sendable, Equatable {
     return words(String(snippet.dropFirst("p=".count).prefix { $0 != ";" })).first
   }
 
-  /// The line for a file that all who work on the repository share, where the program has other places.
+  /// The lines for another hook, wherever in it they stand: what comes behind them runs, and reads what git
+  /// says, whether the program is there or not; a push that `--strict` refuses ends there.
+  ///
+  /// - Parameter isShared: whether all who work on the repository share the hook, and the program has other
+  ///   places.
+  package func block(isShared: Bool) -> String {
+    let program = isShared ? "actorpush" : Self.quoted(options.program)
+    var lines = ["# actorpush: deploys what is pushed", "actorpush_refs=$(cat)", "actorpush=\(program)"]
+    if !isShared { lines.append("[ -x \"$actorpush\" ] || actorpush=actorpush") }
+    lines += [
+      "if command -v \"$actorpush\" >/dev/null; then",
+      "  \"$actorpush\" \(call) -- \"$@\" <<ACTORPUSH || exit $?", "$actorpush_refs", "ACTORPUSH", "else",
+      "  echo '\(isShared ? Self.missing : Self.gone)' >&2", "fi",
+      // What stands behind it reads what git says, too; where that was nothing, there is no line.
+      "[ -z \"$actorpush_refs\" ] || exec <<ACTORPUSH", "$actorpush_refs", "ACTORPUSH",
+    ]
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The line for a manager's configuration that all who work on the repository share, where the program has
+  /// other places.
   ///
   /// - Parameter arguments: what the hook's arguments are called there.
   func sharedSnippet(_ arguments: String) -> String {
@@ -85,6 +105,10 @@ package struct HookScript: Sendable, Equatable {
 
   /// `line` as a command of a program that starts none of sh by itself.
   static func shell(_ line: String) -> String { "sh -c " + quoted(line) }
+
+  /// Where these lines belong.
+  package static let blockPlace =
+    "as they are, in no function, and before any command that reads standard input"
 
   private static let gone = "actorpush: the program is gone, nothing is deployed"
   private static let missing = "actorpush is not in PATH: nothing is deployed"

@@ -55,7 +55,7 @@ package struct DeployJob: Codable, Sendable, Equatable {
   }
 
   /// Its name: the time, then something by chance, so that later ones sort behind earlier ones.
-  package let id: String
+  package internal(set) var id: String
   /// The repository, `.git`: what all its work trees share.
   package let repository: String
   /// The remote's name, and its address without passwords.
@@ -70,14 +70,19 @@ package struct DeployJob: Codable, Sendable, Equatable {
   package init(
     now: Int, repository: String, remote: String, url: String, push: PushProcess?, targets: [Target]
   ) {
-    let time = String(now)
-    let chance = String(UInt32.random(in: 0...UInt32.max), radix: 36)
-    id = String(repeating: "0", count: max(0, 14 - time.utf8.count)) + time + "-" + chance
+    id = Self.newID(now)
     self.repository = repository
     self.remote = AddressText.withoutSecrets(remote)
     self.url = AddressText.withoutSecrets(url)
     self.push = push
     self.targets = targets
+  }
+
+  /// A name for a job of `now`.
+  static func newID(_ now: Int) -> String {
+    let time = String(now)
+    let chance = String(UInt32.random(in: 0...UInt32.max), radix: 36)
+    return String(repeating: "0", count: max(0, 14 - time.utf8.count)) + time + "-" + chance
   }
 
   /// When it was made, in milliseconds since 1970.
@@ -117,6 +122,16 @@ package struct DeployResult: Codable, Sendable {
       case refused
       /// It is not what was pushed, or was not built.
       case failed
+      /// A signal ended the process before it was done, as at a logout.
+      case interrupted
+    }
+
+    /// Whether a push has arrived whose deploy came to no end.
+    package enum Arrival: String, Codable, Sendable {
+      /// The remote has had it.
+      case arrived
+      /// That could not be found out.
+      case unknown
     }
 
     /// The Actor and version that it was about.
@@ -131,10 +146,13 @@ package struct DeployResult: Codable, Sendable {
     package let exitCode: Int32
     /// Where to look at the build.
     package let url: String?
+    /// Whether the push has arrived, where the deploy came to no end; nil where it did.
+    package var arrival: Arrival?
 
     /// How `target` ended.
     package init(
-      _ target: DeployJob.Target, _ state: State, _ message: String, exitCode: Int32 = 0, url: String? = nil
+      _ target: DeployJob.Target, _ state: State, _ message: String, exitCode: Int32 = 0, url: String? = nil,
+      arrival: Arrival? = nil
     ) {
       actor = target.actor
       version = target.version
@@ -143,6 +161,7 @@ package struct DeployResult: Codable, Sendable {
       self.message = message
       self.exitCode = exitCode
       self.url = url
+      self.arrival = arrival
     }
   }
 

@@ -73,6 +73,11 @@ package final class DeployLock: Sendable {
     }
   }
 
+  /// Whether no newer job than `id`, of whatever clone, has come for the version `key`.
+  package static func isNewest(_ id: String, for key: String, in state: [UInt8], now: Int) -> Bool {
+    !isOlder(id, Paths.join(state, Array("deploys/\(key).newest".utf8))) { now }
+  }
+
   private static func isOlder(_ id: String, _ newest: [UInt8], _ now: () -> Int) -> Bool {
     guard let other = Paths.contents(newest), !other.isEmpty else { return false }
     return JobOrder.isOlder(id, than: String(decoding: other, as: UTF8.self), now: now())

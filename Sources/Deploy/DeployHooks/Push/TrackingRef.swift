@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import Git
+package import Git
 
 /// The reference in which git remembers what a remote has: `refs/remotes/origin/main`.
 ///
@@ -33,6 +33,19 @@ package struct TrackingRef: Codable, Sendable, Equatable {
   /// Whether it names `object` now and did not before. Blocks.
   func hasMoved(to object: String, _ git: Git) -> Bool {
     before != object && Self.object(name, git) == object
+  }
+
+  /// Whether it shows that the remote has had `object` since: it names that now, or what was built upon it.
+  /// Blocks.
+  package func hasPassed(_ object: String, _ git: Git) -> Bool {
+    guard let current = Self.object(name, git), current != before else { return false }
+    return current == object
+      || Self.isAncestor(object, of: current, git)
+        && before.map { Self.isAncestor(object, of: $0, git) } != true
+  }
+
+  private static func isAncestor(_ object: String, of descendant: String, _ git: Git) -> Bool {
+    (try? git.output(["merge-base", "--is-ancestor", object, descendant])) != nil
   }
 
   /// What `specs`, the values of `remote.NAME.fetch`, make of `reference` (gitrevisions(7), git-fetch(1)).

@@ -50,7 +50,7 @@ package struct GitDirectories: Sendable {
   /// What all work trees share of the repository whose own directory is `git` (gitrepository-layout(5)).
   package static func common(of git: [UInt8]) -> [UInt8] {
     guard let shared = Paths.contents(Paths.join(git, Array("commondir".utf8))) else { return git }
-    return Paths.join(git, firstLine(shared))
+    return Paths.join(git, withoutLineEnd(shared))
   }
 
   /// The repository with these directories.
@@ -75,11 +75,14 @@ package struct GitDirectories: Sendable {
       throw BrokenGitFile(path: path, cause: error.code == EFBIG ? .malformed : .unreadable(error))
     }
     guard file.starts(with: "gitdir: ".utf8) else { throw BrokenGitFile(path: path, cause: .malformed) }
-    return firstLine(Array(file.dropFirst("gitdir: ".utf8.count)))
+    return withoutLineEnd(Array(file.dropFirst("gitdir: ".utf8.count)))
   }
 
-  private static func firstLine(_ bytes: [UInt8]) -> [UInt8] {
-    Array(bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") })
+  /// What a file says that holds a path; a newline in it is part of the path.
+  static func withoutLineEnd(_ contents: [UInt8]) -> [UInt8] {
+    var path = contents
+    while path.last == UInt8(ascii: "\n") || path.last == UInt8(ascii: "\r") { path.removeLast() }
+    return path
   }
 
   /// What git asks of a repository: a HEAD that is a reference or an object's name, objects and refs.

@@ -20,8 +20,8 @@ package struct OuterAttributes: Sendable {
   /// The files that count for the repository whose own directory is `git`, with the work tree `worktree`.
   package init(git: [UInt8], worktree: [UInt8]?, variables: [String: String]) {
     var common = git
-    if let line = Paths.contents(Paths.join(git, Array("commondir".utf8))) {
-      common = Paths.join(git, Array(line.prefix { $0 != UInt8(ascii: "\n") }))
+    if let contents = Paths.contents(Paths.join(git, Array("commondir".utf8))) {
+      common = Paths.join(git, GitDirectories.withoutLineEnd(contents))
     }
     let environment = GitEnvironment(variables: variables)
     let top = worktree ?? git

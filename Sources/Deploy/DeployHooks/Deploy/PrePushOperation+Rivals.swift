@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import ActorProject
+internal import Deploy
+internal import SystemIO
+
+extension PrePushOperation {
+  /// `job` without the targets that would overwrite each other. These are reported, and kept as a job of
+  /// their own that has ended. Blocks.
+  ///
+  /// - Throws: that there are some, where the push is to stop then.
+  func withoutRivals(_ job: DeployJob) throws(HookError) -> DeployJob {
+    let rivals = VersionRivals(
+      job.targets.map { VersionRivals.Claim(of: Array("\($0.commit) \($0.folder)".utf8), on: $0.key) })
+    if rivals.isEmpty { return job }
+    var (chosen, left) = (job, job)
+    chosen.targets = []
+    left.targets = []
+    left.id = DeployJob.newID(dependencies.now())
+    var results: [DeployResult.Target] = []
+    for (index, target) in job.targets.enumerated() {
+      guard let rival = rivals.rival(of: index) else {
+        chosen.targets.append(target)
+        continue
+      }
+      let reason = Self.reason(target, job.targets[rival])
+      let error = Self.error(reason)
+      if case .stop = response(to: error) {
+        throw .deploy(Self.error("\(TerminalText.of(target.actor)) \(target.version): \(reason)"))
+      }
+      events(.notDeployed(target, .deploy(error)))
+      left.targets.append(target)
+      results.append(
+        .init(
+          target, .failed, "\(reason); neither is deployed", exitCode: Diagnosis(error).status.rawValue))
+    }
+    try keep(left, results)
+    return chosen
+  }
+
+  private static func error(_ reason: String) -> DeployError {
+    .project(ProjectError(.invalidInput, reason: reason, help: "give one of them another version"))
+  }
+
+  /// What is wrong with `target` beside `rival`.
+  private static func reason(_ target: DeployJob.Target, _ rival: DeployJob.Target) -> String {
+    let place = target.folder == rival.folder ? "" : "\(TerminalText.of(rival.place ?? rival.folder)) of "
+    return "\(place)\(TerminalText.of(rival.branch)) (\(rival.commit.prefix(12))) would be the same version"
+  }
+
+  /// Keeps that `job` has ended so.
+  private func keep(_ job: DeployJob, _ results: [DeployResult.Target]) throws(HookError) {
+    guard let state = context.stateDirectory else { return }
+    let store = JobStore(state: state, repository: Array(job.repository.utf8))
+    do throws(SystemError) {
+      _ = try store.add(job)
+      try store.finish(job, DeployResult(ended: dependencies.now(), targets: results))
+      let log = results.map { "\($0.actor) \($0.version): \($0.message)\n" }.joined()
+      try OutputFile.write(Array(log.utf8), to: store.log(of: job), mode: 0o600)
+    } catch {
+      throw .file(store.directory, error)
+    }
+  }
+}

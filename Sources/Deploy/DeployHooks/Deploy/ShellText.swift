@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import SystemIO
+
+/// Words for a command line of sh that is shown to be copied.
+package enum ShellText {
+  /// `text` as one word: as it is where no shell makes anything of it, else in quotes. What a terminal must
+  /// not get is written as `$'\ooo'` (POSIX.1-2024; bash, zsh and ksh have it).
+  package static func word(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    if !bytes.isEmpty, bytes.allSatisfy(isPlain) { return text }
+    if !bytes.contains(UInt8(ascii: "\t")), isShown([UInt8(ascii: "'")] + bytes) {
+      return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+        + "'"
+    }
+    var word = "$'"
+    for byte in bytes {
+      if (0x20..<0x7F).contains(byte), !"'\\#".utf8.contains(byte) {
+        word.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        word += octal(byte)
+      }
+    }
+    return word + "'"
+  }
+
+  /// Whether a terminal, or the log of a GitHub workflow, gets `bytes` as they are.
+  private static func isShown(_ bytes: [UInt8]) -> Bool {
+    TerminalText.line(bytes).utf8.elementsEqual(bytes)
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: "/._-+,:@=".utf8.contains(byte)
+    }
+  }
+
+  private static func octal(_ byte: UInt8) -> String {
+    let digits = String(byte, radix: 8)
+    return "\\" + String(repeating: "0", count: 3 - digits.utf8.count) + digits
+  }
+}
