@@ -91,7 +91,10 @@ package struct BuildFollower: Sendable {
       return ending
     } catch {
       // One that has ended is not there to be aborted.
-      guard case .interrupted = error, !keepsBuild(), !log.hasEnded else { throw error }
+      guard case .interrupted = error, !keepsBuild(), !log.hasEnded else {
+        await noted
+        throw error
+      }
       throw .buildAborted(await abort(build))
     }
   }
