@@ -45,7 +45,7 @@ struct BuildStateTests {
         let report = try PushedReport(next)
         #expect(next.status == 0 && report.action == "none" && report.build?.status == "SUCCEEDED")
         #expect(next.talk.contains(past.says), "\(next.talk)")
-        #expect(emulator.requests.count { $0.request.method == "PUT" } == 0)
+        #expect(emulator.requestCount("PUT", "/v2/actors/{ref}/versions/{version}") == 0)
         let last = try await program("push", "--json", in: folder)
         #expect(try PushedReport(last).build?.number == report.build?.number)
         #expect(

@@ -159,7 +159,7 @@ struct VariableDifferenceTests {
     }
     declared.prunes = row.prunes
     let difference = VariableDifference(
-      declared, current: row.current.map(Self.variables), remembered: remembered)
+      declared, current: row.current.map { [EnvironmentVariable](words: $0) }, remembered: remembered)
     #expect(Self.marks(difference) == row.difference)
     #expect(difference.isEmpty == !row.difference.contains { "+~-?".contains($0) })
     let set = difference.settings.map { ($0.isNew ? "+" : "") + Self.text($0.variable) }
@@ -191,9 +191,62 @@ struct VariableDifferenceTests {
     let declared = Self.declared(row.declared)
     for (isOurs, expected) in [(true, row.ours), (false, row.theirs)] {
       let difference = VariableDifference(
-        declared, current: Self.variables(row.current),
+        declared, current: [EnvironmentVariable](words: row.current),
         remembered: read.remembered(for: declared, isOurs: isOurs))
       #expect(Self.marks(difference) == expected, "\(isOurs)")
+    }
+  }
+
+  /// What was given from here and remembered, beside what the last push, from here or from elsewhere, has left;
+  /// what that gives for what is declared. Of the platform: a secret is one, and no more.
+  static let standing: [(given: String, left: String?, isKnown: Bool, declared: String, marks: String)] = [
+    // The record is the one of then.
+    ("S!=x", "S!=x", true, "S!=x", ""), ("S!=x", "S!=x", true, "S!=y", "~S"),
+    // It speaks of fewer than were given before.
+    ("S!=x T!=y", "S!=x", true, "S!=x T!=y", "?T"), ("S!=x", "A=1", true, "S!=x", "?S"),
+    // A secret was set since: by hand, or by a push.
+    ("S!=x", nil, false, "S!=x", "?S"), ("S!=x A=1", nil, false, "S!=x A=1", "?S"),
+    ("S!=x", "S!=y", false, "S!=x", "?S"), ("S!=x", "A=1", false, "S!=x", "?S"),
+    ("S!=x", "S!=x T!=y", false, "S!=x", "?S"), ("S!=x T!=y", "S!=x T!=z", false, "S!=x T!=y", "?S ?T"),
+    // The other push has given what is declared here.
+    ("S!=x", "S!=x", false, "S!=x", ""), ("S!=x", "S!=y", false, "S!=y", ""),
+    ("S!=x T!=y", "S!=x", false, "S!=x T!=y", "?T"), ("", "S!=x", false, "S!=x", ""),
+    // What the platform shows needs no record.
+    ("A=1", nil, false, "A=2", "~A"), ("S=x", nil, false, "S!=x", "~S"),
+  ]
+
+  @Test("takes a secret for given only by the record that stands", arguments: standing)
+  func standingRecord(
+    _ row: (given: String, left: String?, isKnown: Bool, declared: String, marks: String)
+  ) throws {
+    var memory = RememberedVariables()
+    memory.note(Self.declared(row.given))
+    let declared = Self.declared(row.declared)
+    let record = try row.left.map {
+      try VariableRecord(Self.declared($0), lastBuild: nil, commit: nil)
+    }
+    let current = (row.given.isEmpty ? row.declared : row.given).split(separator: " ").map { word in
+      word.contains("!") ? word.prefix { $0 != "=" } : word
+    }.joined(separator: " ")
+    let variables = [EnvironmentVariable](words: current)
+    let held = Set(variables.filter { $0.isSecret == true }.map(\.name))
+    let known = row.isKnown ? record?.salt : "another"
+    let difference = VariableDifference(
+      declared, current: variables,
+      remembered: memory.confirmed(by: record, declared, held: held, known: known))
+    #expect(Self.marks(difference) == row.marks)
+  }
+
+  @Test("is left to others with those secrets alone that the version certainly has")
+  func vouched() throws {
+    let declared = Self.declared("A=1 S!=x T!=y")
+    for (known, names) in [(nil, ["S", "T"]), ([], []), (["S"], ["S"]), (["S", "T", "A"], ["S", "T"])]
+      as [(Set<String>?, Set<String>)]
+    {
+      let record = try VariableRecord(declared, known: known, lastBuild: nil, commit: nil)
+      #expect(record.secretNames == names)
+      let told = record.remembered(for: declared, isOurs: true)
+      #expect(Set(["S", "T"].filter { told.given[$0] != nil }) == names && told.wasGiven("A", "1") == true)
     }
   }
 
@@ -204,7 +257,7 @@ struct VariableDifferenceTests {
     remembered.noteAttempt(Self.declared("A=2").values ?? [])
     for (current, isContested) in [("A=1", false), ("A=2", false), ("A=4", true)] {
       let difference = VariableDifference(
-        Self.declared("A=3"), current: Self.variables(current), remembered: remembered)
+        Self.declared("A=3"), current: [EnvironmentVariable](words: current), remembered: remembered)
       #expect(difference.changed == ["A"] && !difference.contested.isEmpty == isContested)
     }
   }
@@ -223,7 +276,7 @@ struct VariableDifferenceTests {
     remembered.note(Self.declared(row.before))
     remembered.noteAttempt(Self.declared(row.sent).values ?? [])
     let difference = VariableDifference(
-      Self.declared("S=z"), current: Self.variables(row.current), remembered: remembered)
+      Self.declared("S=z"), current: [EnvironmentVariable](words: row.current), remembered: remembered)
     #expect(difference.changed == ["S"] && !difference.contested.isEmpty == row.isContested)
   }
 
@@ -239,24 +292,13 @@ struct VariableDifferenceTests {
 
   private static func declared(_ text: String) -> DeclaredVariables {
     var declared = DeclaredVariables()
-    let all = variables(text)
+    let all = [EnvironmentVariable](words: text)
     declared.declaredNames = Set(all.map(\.name))
     declared.values = all.compactMap { variable in
       variable.value.flatMap { .init(name: variable.name, value: $0, isSecret: variable.isSecret == true) }
     }
     declared.missing = all.filter { $0.value == nil }.map { .init(name: $0.name, secret: $0.name) }
     return declared
-  }
-
-  private static func variables(_ text: String) -> [EnvironmentVariable] {
-    text.split(separator: " ").map { word in
-      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      let isSecret = parts[0].hasSuffix("!")
-      return EnvironmentVariable(
-        name: String(isSecret ? parts[0].dropLast() : parts[0]),
-        value: parts.count > 1 ? String(parts[1]) : nil,
-        isSecret: isSecret ? true : nil)
-    }
   }
 
   private static func text(_ variable: EnvironmentVariable) -> String {

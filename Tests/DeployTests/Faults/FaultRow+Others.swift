@@ -30,14 +30,14 @@ extension FaultRow {
       held: .init(text: "2", builds: 1, latest: "0.1.1"), sent: 1),
     FaultRow(
       name: "zip: 500 once", faults: [fault(record, status(500))], form: .zip, status: .done,
-      line: ["built 0.1.2"], held: .init(builds: 2, latest: "0.1.2"), sent: 3),
+      line: ["built 0.1.2"], held: .init(builds: 2, latest: "0.1.2"), sent: 4),
     FaultRow(
       name: "zip: 503 always", faults: [fault(record, status(503), always: true)], form: .zip,
       status: .failed, line: ["4 attempts", "nothing is changed"], held: .init(builds: 1, latest: "0.1.1"),
       sent: nil),
     FaultRow(
       name: "zip: closed in it once", faults: [fault(record, plain("close-in-request", #", "bytes": 10"#))],
-      form: .zip, status: .done, line: ["built 0.1.2"], held: .init(builds: 2, latest: "0.1.2"), sent: 3),
+      form: .zip, status: .done, line: ["built 0.1.2"], held: .init(builds: 2, latest: "0.1.2"), sent: 4),
     FaultRow(
       name: "store: 403", faults: [fault(store, refused(403, "insufficient-permissions"))], form: .zip,
       status: .failed, line: ["403", "nothing is changed"], held: .init(builds: 1, latest: "0.1.1"), sent: nil

@@ -79,7 +79,7 @@ import Testing
     #expect(try await Set(fixture.push("4")) == left.union(third))
     // The manifest beside it goes with it.
     #expect(fixture.zips.count == 1)
-    #expect(fixture.keys.count == 2)
+    #expect(fixture.keys.subtracting(["build-0.1.json"]).count == 2)
   }
 
   @Test func aPushThatFindsItsZipThereRenewsItsLease() async throws {

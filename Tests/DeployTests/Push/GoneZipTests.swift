@@ -50,7 +50,7 @@ struct GoneZipTests {
   func changedThere() async throws {
     try fixture.write("2")
     let other = try TemporaryFolder()
-    try await fixture.push({ ($0.form, $0.isForced) = (.zip, true) }, from: other)
+    try await fixture.push(from: other) { ($0.form, $0.isForced) = (.zip, true) }
     try await removeZips()
     try fixture.write("3")
     let failure = try await failedPush { try await fixture.push { $0.form = .zip } }

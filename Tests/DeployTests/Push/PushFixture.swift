@@ -33,15 +33,15 @@ final class PushFixture: Sendable {
   /// Makes `text` the project's one file.
   func write(_ text: String) throws { try project.write("main.js", text) }
 
-  /// Pushes the project; from another machine where `other` holds its memory.
+  /// Pushes the project, from another machine where `machine` is its memory.
   @discardableResult
   func push(
-    _ edit: (inout PushRequest) -> Void = { _ in }, from other: TemporaryFolder? = nil,
+    from machine: TemporaryFolder? = nil, _ edit: (inout PushRequest) -> Void = { _ in },
     events: @escaping DeployEvents = { _ in }
   ) async throws -> PushOutcome {
     var request = PushRequest(ProjectLocation(Array(project.path.utf8)), tool: "test")
     edit(&request)
-    let (chosen, context) = (request, context(remembering: other ?? state))
+    let (chosen, context) = (request, machine.map { self.context(remembering: $0) } ?? context)
     let push = try await Threads.run { () throws(DeployError) in
       try PushOperation(chosen, context, events: { _ in })
     }
@@ -50,10 +50,10 @@ final class PushFixture: Sendable {
 
   /// Pushes the project, which must end as `verdict`.
   func expect(
-    _ verdict: PushOutcome.Verdict, at location: SourceLocation = #_sourceLocation,
-    _ edit: (inout PushRequest) -> Void = { _ in }
+    _ verdict: PushOutcome.Verdict, from machine: TemporaryFolder? = nil,
+    at location: SourceLocation = #_sourceLocation, _ edit: (inout PushRequest) -> Void = { _ in }
   ) async throws {
-    let found = try await push(edit).verdict
+    let found = try await push(from: machine, edit).verdict
     #expect(found == verdict, sourceLocation: location)
   }
 

@@ -27,8 +27,11 @@ struct PushOperationTests {
     let actor = try fixture.platform.actor("~shop")
     #expect(outcome.actorID == actor.id)
     #expect(try fixture.platform.build(tagged: "latest", of: "~shop")?.id == outcome.build?.id)
+    // The last ones leave what the build was started with.
     #expect(
-      fixture.platform.calls.map(\.kind).filter(\.isChange) == [.createActor, .createVersion, .startBuild])
+      fixture.platform.calls.map(\.kind).filter(\.isChange) == [
+        .createActor, .createVersion, .startBuild, .putRecord, .getOrCreateStore, .putRecord,
+      ])
   }
 
   @Test("does nothing where nothing has changed")
@@ -47,11 +50,11 @@ struct PushOperationTests {
     let built = try await fixture.calls {
       try await fixture.expect(.built) { $0.build = .always }
     }
-    #expect(built.filter(\.isChange) == [.startBuild])
+    #expect(built.filter(\.isChange) == [.startBuild, .putRecord])
     let forced = try await fixture.calls {
       try await fixture.expect(.built) { $0.isForced = true }
     }
-    #expect(forced.filter(\.isChange) == [.updateVersion, .startBuild])
+    #expect(forced.filter(\.isChange) == [.updateVersion, .startBuild, .putRecord])
   }
 
   @Test("updates the version in one call")
@@ -59,7 +62,7 @@ struct PushOperationTests {
     try await fixture.push()
     try fixture.write("2")
     let calls = try await fixture.calls { try await fixture.expect(.built) }
-    #expect(calls.filter(\.isChange) == [.updateVersion, .startBuild] && fixture.pushed == "2")
+    #expect(calls.filter(\.isChange) == [.updateVersion, .startBuild, .putRecord] && fixture.pushed == "2")
   }
 
   @Test("creates a new version beside the one that is there")
@@ -138,7 +141,7 @@ struct PushOperationTests {
     }
     #expect(
       changes.filter(\.isChange) == [
-        .getOrCreateStore, .putRecord, .putRecord, .updateVersion, .startBuild,
+        .getOrCreateStore, .putRecord, .putRecord, .updateVersion, .startBuild, .putRecord,
       ])
   }
 

@@ -72,7 +72,7 @@ struct PushRaceTests {
     try fixture.write("mine")
     editElsewhere("mine", before: .version, 2)
     let calls = try await fixture.calls { try await fixture.expect(.built) }
-    #expect(calls.filter(\.isChange) == [.startBuild])
+    #expect(calls.filter(\.isChange) == [.startBuild, .putRecord])
   }
 
   @Test("says that what was built is not what it sent")

@@ -53,6 +53,16 @@ extension Reader {
         let written = try record.contents()
         require(VariableRecord(written) == record, "\(written.shown) is not the same again")
       },
+      Reader(
+        name: "BuildRecord",
+        seeds: [
+          #"{"format": 1, "build": "b", "salt": "s", "settings": "d"}"#, #"{"format": 1, "build": "b", "salt": ""}"#,
+        ]
+      ) { text in
+        guard let record = BuildRecord(text) else { return }
+        let written = try record.contents()
+        require(BuildRecord(written) == record, "\(written.shown) is not the same again")
+      },
       versions(in: directory), try accounts(in: directory),
     ]
   }
@@ -81,7 +91,7 @@ extension Reader {
       require(
         first.manifest == second.manifest && first.variables == second.variables
           && first.build == second.build && first.builtSettings == second.builtSettings
-          && first.tag == second.tag && first.attempted == second.attempted
+          && first.record == second.record && first.tag == second.tag && first.attempted == second.attempted
           && first.directory == second.directory, "\(text.shown) is kept as something else")
     }
   }

@@ -26,9 +26,10 @@ enum BuildText {
     let version = PushText.subject(plan)
     let build = isDryRun ? "it would be built" : "building it"
     switch decision {
-    case .upToDate(let number):
+    case .upToDate(let number, let knowsSettings):
       let tag = (plan.settings.tagName ?? plan.remote?.buildTag).map { "\(TerminalText.of($0)) = " } ?? ""
       return "\(version) is up to date (\(tag)build \(shown(number)))"
+        + (knowsSettings ? "" : ", by its files alone: with which variables it was built is not known")
     case .follow: return "\(version) holds this package, and its build is running"
     case .build(.neverBuilt): return "\(version) holds this package, but was never built; \(build)"
     case .build(.failed(let number)):
@@ -39,6 +40,9 @@ enum BuildText {
       return "\(version) holds this package, but its last build \(shown(number)) was aborted; \(build) again"
     case .build(.outdated(let number)):
       return "\(version) holds this package, but was changed since its last build \(shown(number)); \(build)"
+    case .build(.doubtful(let number)):
+      return "\(version) holds this package, but whether its last build \(shown(number)) has its variables, "
+        + "which were changed, is not known; \(build)"
     case .tagElsewhere(let tag, let number, let expected):
       let target = number.map { "build \(TerminalText.of($0))" } ?? "no build"
       let state =

@@ -69,8 +69,8 @@ final class DeployRenderer: Sendable {
     case .variablesNotShared(let error):
       warn(
         Warning(
-          "the fingerprint of the environment variables cannot be kept in the Actor's store: "
-            + "\(Diagnosis(error).message); a push from elsewhere sends secrets again, and builds"))
+          "the fingerprint of the environment variables cannot be read or kept in the Actor's store: "
+            + "\(Diagnosis(error).message); each push sends secrets again then, and builds"))
     case .pullNoted(let note): warn(PullText.note(note))
     case .notVerified(let error):
       warn(Warning("whether another push came in between cannot be asked: \(Diagnosis(error).message)"))

@@ -45,6 +45,7 @@ package struct BuildFollower: Sendable {
   private let tag: String?
   private let wait: Duration?
   private let keepsBuild: @Sendable () -> Bool
+  private let onStart: @Sendable (Build) async -> Void
   private let onSuccess: @Sendable (Build) async -> Void
   private let onEvent: @Sendable (Event) -> Void
 
@@ -54,10 +55,12 @@ package struct BuildFollower: Sendable {
   ///   - tag: the tag that the build gets.
   ///   - wait: how long to stay; nil for as long as it takes.
   ///   - keepsBuild: whether a build goes on although the task is cancelled.
+  ///   - onStart: called when a build has been started, beside what follows, and waited for.
   ///   - onSuccess: called when the build has succeeded, beside the wait for its tag, and waited for.
   package init(
     platform: any Platform, actorID: String, version: String, tag: String?, wait: Duration?,
     keepsBuild: @escaping @Sendable () -> Bool = { false },
+    onStart: @escaping @Sendable (Build) async -> Void = { _ in },
     onSuccess: @escaping @Sendable (Build) async -> Void = { _ in },
     onEvent: @escaping @Sendable (Event) -> Void
   ) {
@@ -67,6 +70,7 @@ package struct BuildFollower: Sendable {
     self.tag = tag
     self.wait = wait
     self.keepsBuild = keepsBuild
+    self.onStart = onStart
     self.onSuccess = onSuccess
     self.onEvent = onEvent
   }
@@ -78,13 +82,19 @@ package struct BuildFollower: Sendable {
   package func run(after last: String? = nil) async throws(DeployError) -> BuildEnding {
     let build = try await start(after: last)
     onEvent(.started(build))
+    async let noted: Void = onStart(build)
     let log = LogTail(limit: Self.tailCount)
     do throws(DeployError) {
       if Task.isCancelled { throw .interrupted }
-      return try await follow(build, log)
+      let ending = try await follow(build, log)
+      await noted
+      return ending
     } catch {
       // One that has ended is not there to be aborted.
-      guard case .interrupted = error, !keepsBuild(), !log.hasEnded else { throw error }
+      guard case .interrupted = error, !keepsBuild(), !log.hasEnded else {
+        await noted
+        throw error
+      }
       throw .buildAborted(await abort(build))
     }
   }

@@ -19,11 +19,14 @@ package struct BuildList: Sendable {
   package let builds: [Build]
   /// The organisation that the Actor belongs to; nil where it is a user's own.
   package let organizationID: String?
+  /// The token's owner, where that was asked for.
+  let owner: String?
 
-  init(_ actor: ApifyActor, _ builds: [Build], organizationID: String? = nil) {
+  init(_ actor: ApifyActor, _ builds: [Build], organizationID: String? = nil, owner: String? = nil) {
     self.actor = actor
     self.builds = builds
     self.organizationID = organizationID
+    self.owner = owner
   }
 
   /// Asks `platform` for the Actor that `settings` name, the owner of the token, and at most `limit` builds,
@@ -37,7 +40,7 @@ package struct BuildList: Sendable {
     let actor = try await askedActor.get()
     let (user, builds) = (try await askedUser.get(), try asked.get())
     let isOwner = user.isOrganization && (actor.userID == nil || actor.userID == user.id)
-    return BuildList(actor, builds, organizationID: isOwner ? user.id : nil)
+    return BuildList(actor, builds, organizationID: isOwner ? user.id : nil, owner: Account(user).username)
   }
 
   /// The tags that point at `build`, in their order.

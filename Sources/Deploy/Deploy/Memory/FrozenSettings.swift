@@ -11,8 +11,9 @@ struct FrozenSettings: Sendable, Equatable {
   private let variables: [ApifyAPI.EnvironmentVariable]
   private let appliesToBuild: Bool
 
-  private init(_ variables: [String: ApifyAPI.EnvironmentVariable], appliesToBuild: Bool) {
-    self.variables = variables.values.map {
+  /// These; of variables with one name the first counts.
+  init(_ variables: [ApifyAPI.EnvironmentVariable]?, appliesToBuild: Bool) {
+    self.variables = Self.byName(variables).values.map {
       let isSecret = $0.isSecret ?? false
       return .init(name: $0.name, value: isSecret ? nil : $0.value, isSecret: isSecret)
     }.sorted { $0.name < $1.name }
@@ -21,19 +22,27 @@ struct FrozenSettings: Sendable, Equatable {
 
   /// Those of `version`.
   init(of version: RemoteVersion) {
-    self.init(Self.byName(version), appliesToBuild: version.appliesVariablesToBuild)
+    self.init(version.variables, appliesToBuild: version.appliesVariablesToBuild)
+  }
+
+  /// Those of `version`; nil where the platform has not said.
+  init?(of version: ApifyActor.VersionSummary) {
+    guard let variables = version.envVars else { return nil }
+    self.init(variables, appliesToBuild: version.applyEnvVarsToBuild ?? false)
   }
 
   /// Those that the version has when `plan` has been carried out.
   init(after plan: PushPlan) {
-    var variables = plan.remote.map(Self.byName) ?? [:]
+    var variables = Self.byName(plan.remote?.variables)
     for setting in plan.variables.settings { variables[setting.variable.name] = setting.variable }
     for name in plan.variables.removed { variables[name] = nil }
-    self.init(variables, appliesToBuild: plan.remote?.appliesVariablesToBuild ?? false)
+    self.init(Array(variables.values), appliesToBuild: plan.remote?.appliesVariablesToBuild ?? false)
   }
 
-  private static func byName(_ version: RemoteVersion) -> [String: ApifyAPI.EnvironmentVariable] {
-    Dictionary((version.variables ?? []).map { ($0.name, $0) }) { first, _ in first }
+  private static func byName(
+    _ variables: [ApifyAPI.EnvironmentVariable]?
+  ) -> [String: ApifyAPI.EnvironmentVariable] {
+    Dictionary((variables ?? []).map { ($0.name, $0) }) { first, _ in first }
   }
 
   /// The keyed digest of all, which tells nothing without guessing them.

@@ -34,6 +34,13 @@ package struct RememberedVariables: Sendable, Equatable {
     given[name].map { $0.contains(digest(value)) }
   }
 
+  /// The same without what the variables called `names` were given.
+  func forgetting(_ names: Set<String>) -> RememberedVariables {
+    var rest = self
+    for name in names { rest.given[name] = nil }
+    return rest
+  }
+
   /// Notes that the variables of `variables` are about to be given; that they are not yet is thought of, too.
   ///
   /// Which value a secret has then, the platform does not tell: it is forgotten what it was given, so that it

@@ -12,6 +12,8 @@ package struct RememberedVersion: Sendable {
   var directory: String?
   /// Which variables it was given.
   var variables: RememberedVariables
+  /// The salt of the ``VariableRecord`` by which its secrets are known; nil for none.
+  var record: String?
   /// What is known of its build; nil for nothing.
   var build: BuildMemory?
   /// The digest of the settings that the build was started with, by the salt of `variables`; nil where no
@@ -63,9 +65,13 @@ package struct RememberedVersion: Sendable {
     return directory == memory.name
   }
 
-  /// Whether the known build was started with the settings that `version` has now, as far as that shows.
-  func wasBuilt(with version: RemoteVersion) -> Bool {
-    builtSettings.map { $0 == FrozenSettings(of: version).digest(salt: variables.salt) } ?? true
+  /// Whether the build `id`, where it is the known one of `manifest`, was started with the settings that
+  /// `version` has now, as far as they show; nil where that is not known.
+  func wasBuilt(_ id: String, of manifest: Manifest, with version: RemoteVersion) -> Bool? {
+    guard let build = build(of: manifest), build == .started(id) || build == .succeeded(id) else {
+      return nil
+    }
+    return builtSettings.map { $0 == FrozenSettings(of: version).digest(salt: variables.salt) }
   }
 
   /// A version that holds `manifest` and was given `variables`.

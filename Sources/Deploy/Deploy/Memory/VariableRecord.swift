@@ -18,8 +18,8 @@ struct VariableRecord: Codable, Sendable, Equatable {
   private static let rounds = 210_000
 
   private var format = Self.format
-  /// The key of the digests.
-  private let salt: String
+  /// The key of the digests: no other record has it.
+  let salt: String
   /// The names that were declared.
   private let declared: Set<String>
   /// The digest of each value that is no secret.
@@ -38,16 +38,21 @@ struct VariableRecord: Codable, Sendable, Equatable {
 
   /// What a push of `variables` leaves to others.
   ///
+  /// - Parameters:
+  ///   - known: the names of the secrets that the version certainly has as they are declared; nil for all.
+  ///   - salt: a new one.
   /// - Throws: what the slow digest needs and does not get.
-  init(_ variables: DeclaredVariables, lastBuild: String?, commit: String?) throws {
-    let salt = RememberedVariables().salt
+  init(
+    _ variables: DeclaredVariables, known: Set<String>? = nil, salt: String = newSalt(), lastBuild: String?,
+    commit: String?
+  ) throws {
     self.salt = salt
     declared = variables.declaredNames ?? []
     let values = variables.values ?? []
     given = Dictionary(
       values.filter { !$0.isSecret }.map { ($0.name, RememberedVariables.digest($0.value, salt: salt)) }
     ) { $1 }
-    let names = Set(values.filter(\.isSecret).map(\.name))
+    let names = Set(values.filter { $0.isSecret && known?.contains($0.name) != false }.map(\.name))
     secrets = names.isEmpty ? nil : Secrets(names: names, digest: try Self.slowDigest(values, names, salt))
     self.lastBuild = lastBuild
     self.commit = commit
@@ -68,6 +73,9 @@ struct VariableRecord: Codable, Sendable, Equatable {
     return Array(try encoder.encode(self))
   }
 
+  /// A salt.
+  static func newSalt() -> String { RememberedVariables().salt }
+
   /// Its key in the store.
   static func key(version: String) -> String { "variables-\(version).json" }
 
@@ -81,14 +89,25 @@ struct VariableRecord: Codable, Sendable, Equatable {
     var remembered = RememberedVariables(
       salt: salt, given: isOurs ? given.mapValues { [$0] } : [:],
       secrets: isOurs ? secrets?.names ?? [] : [], declared: isOurs ? declared : [])
-    let values = variables.values ?? []
-    guard let secrets, secrets.names.isSubset(of: values.filter(\.isSecret).map(\.name)),
-      (try? Self.slowDigest(values, secrets.names, salt)) == secrets.digest
-    else { return remembered }
-    for variable in values where secrets.names.contains(variable.name) {
-      remembered.given[variable.name] = [RememberedVariables.digest(variable.value, salt: salt)]
-    }
+    if confirms(variables) { note(variables, in: &remembered) }
     return remembered
+  }
+
+  /// The names of the secrets.
+  var secretNames: Set<String> { secrets?.names ?? [] }
+
+  /// Whether the secrets were given the values that `variables` have.
+  fileprivate func confirms(_ variables: DeclaredVariables) -> Bool {
+    let values = variables.values ?? []
+    guard let secrets, secrets.names.isSubset(of: values.filter(\.isSecret).map(\.name)) else { return false }
+    return (try? Self.slowDigest(values, secrets.names, salt)) == secrets.digest
+  }
+
+  /// Notes in `remembered` that the secrets were given the values that `variables` have.
+  fileprivate func note(_ variables: DeclaredVariables, in remembered: inout RememberedVariables) {
+    for variable in variables.values ?? [] where secretNames.contains(variable.name) {
+      remembered.given[variable.name] = [RememberedVariables.digest(variable.value, salt: remembered.salt)]
+    }
   }
 
   private static func slowDigest(
@@ -101,5 +120,23 @@ struct VariableRecord: Codable, Sendable, Equatable {
       from: Array(text.utf8), salt: Array(salt.utf8), using: .sha256, outputByteCount: 32, rounds: rounds)
     // SAFETY: read only, within the call.
     return unsafe key.withUnsafeBytes { Hex.lowercase(unsafe Array($0)) }
+  }
+}
+
+extension RememberedVariables {
+  /// The same, where of the secrets `held`, which are declared here and which the version has, only those
+  /// count as given that `record` confirms, which stands now: it is removed before a secret is set. Blocks
+  /// for the time of a slow digest, where the record is not the known one.
+  ///
+  /// - Parameter known: the salt of the record that was written when this was remembered, or that confirmed
+  ///   it.
+  func confirmed(
+    by record: VariableRecord?, _ variables: DeclaredVariables, held: Set<String>, known: String?
+  ) -> RememberedVariables {
+    guard let record else { return forgetting(held) }
+    if record.salt == known { return forgetting(held.subtracting(record.secretNames)) }
+    var rest = forgetting(held)
+    if record.confirms(variables) { record.note(variables, in: &rest) }
+    return rest
   }
 }

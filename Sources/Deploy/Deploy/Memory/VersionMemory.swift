@@ -58,6 +58,8 @@ package struct VersionMemory: Sendable {
     var startedTag: String?
     /// The tag that its builds were given.
     var tag: String?
+    /// The salt of the record by which secrets are known.
+    var record: String?
     /// The digests of packages of which it is not known whether they arrived.
     var attempted: [String]?
   }
@@ -86,7 +88,7 @@ package struct VersionMemory: Sendable {
     var version = RememberedVersion(manifest, variables: variables, build: build)
     (version.builtSettings, version.startedTag, version.tag) = (head.builtSettings, head.startedTag, head.tag)
     version.attempted = head.attempted ?? []
-    version.directory = head.directory
+    (version.directory, version.record) = (head.directory, head.record)
     return version
   }
 
@@ -100,7 +102,7 @@ package struct VersionMemory: Sendable {
       secretNames: version.variables.secrets, declared: version.variables.declared,
       build: version.knownBuild, hasSucceeded: version.hasSucceeded, lastBuild: version.lastBuild,
       builtSettings: version.builtSettings, startedTag: version.startedTag, tag: version.tag,
-      attempted: version.attempted.isEmpty ? nil : version.attempted)
+      record: version.record, attempted: version.attempted.isEmpty ? nil : version.attempted)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let line = try? encoder.encode(head) else { return }

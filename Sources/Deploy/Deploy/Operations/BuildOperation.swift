@@ -142,16 +142,23 @@ package struct BuildOperation: Sendable {
         number, actor: list.actor.qualifiedName, others: list.actor.versions.map(\.versionNumber))
     }
     let start = ContinuousClock.now
-    let ending = try await follower(list, tag: tag?.description ?? version.buildTag, platform, events).run()
+    let follower = follower(list, tag: tag?.description ?? version.buildTag, platform, events) { build in
+      guard let owner = list.owner, let settings = FrozenSettings(of: version) else { return }
+      await BuildRecord(of: build.id, settings).write(
+        version: number, actor: list.actor.id, owner: owner, on: platform)
+    }
+    let ending = try await follower.run()
     events(.buildEnded(ending, after: .now - start))
     return ending
   }
 
   private func follower(
-    _ list: BuildList, tag: String?, _ platform: some Platform, _ events: @escaping DeployEvents
+    _ list: BuildList, tag: String?, _ platform: some Platform, _ events: @escaping DeployEvents,
+    onStart: @escaping @Sendable (Build) async -> Void = { _ in }
   ) -> BuildFollower {
     BuildFollower(
-      platform: platform, actorID: list.actor.id, version: settings.version.description, tag: tag, wait: wait
+      platform: platform, actorID: list.actor.id, version: settings.version.description, tag: tag, wait: wait,
+      onStart: onStart
     ) { events(.build($0)) }
   }
 }

@@ -67,6 +67,7 @@ extension PushOperation {
       // Which tag a build gets that was started elsewhere is not known.
       tag: running != nil && request.candidate != nil || isForOther ? nil : tag,
       wait: request.followsBuild ? request.wait : .zero, keepsBuild: { budget.hasPassed },
+      onStart: { build in await push.shareBuild(build, id, plan) },
       onSuccess: { build in
         await verification.run { () throws(DeployError) in
           try await push.verify(plan, id, build)

@@ -155,7 +155,14 @@ package struct PushOperation: Sendable {
     }
     async let failure = push.shareVariables(plan, carriedOut)
     async let isShared: Void = push.shareTag(plan, carriedOut)
-    try await build(plan, push, carriedOut, decision, start, budget, &outcome, events)
+    do throws(DeployError) {
+      try await build(plan, push, carriedOut, decision, start, budget, &outcome, events)
+    } catch {
+      // What has been changed is told to others, whatever becomes of its build.
+      await isShared
+      _ = await failure
+      throw error
+    }
     // Of two pushes at the same moment one is told, also where no build is waited for.
     let isUnseen = [.updated, .buildStarted, .stillBuilding].contains(outcome.verdict)
     if isUnseen, plan.action != .none {

@@ -62,11 +62,7 @@ package struct VersionEdit: Sendable {
     // Before, so that nothing that ends it half-way leaves a build for what the version is.
     memory?.note(self, of: key)
     if buildTag != nil { settings.directory?.forgetTag(of: key) }
-    if variables.contains(where: \.isSecret) {
-      let owner = Account(try await platform.ask { try await platform.currentUser() }).username
-      try await Push.withdrawRecord(
-        of: settings.version.description, actor: found.actor.id, owner: owner, on: platform)
-    }
+    try await tellOthers(found, platform)
     var progress = VariableProgress()
     do throws(DeployError) {
       try await carryOut(

@@ -7,8 +7,9 @@ package import ApifyAPI
 ///
 /// A version is up to date only if a build of just what it holds succeeded, and its tag points at that build.
 package enum BuildDecision: Sendable, Equatable {
-  /// The last build is of what the version holds, it succeeded, and its tag points at it.
-  case upToDate(number: String?)
+  /// The last build is of what the version holds, it succeeded, and its tag points at it. Of the settings
+  /// beside the files that is not known in each case.
+  case upToDate(number: String?, knowsSettings: Bool)
   /// The last build is running.
   case follow
   /// Nothing that runs is what is here: the version is built.
@@ -28,6 +29,8 @@ package enum BuildDecision: Sendable, Equatable {
     case aborted(number: String?)
     /// The version was changed after the last build.
     case outdated(number: String?)
+    /// The variables were changed, after the last build or before; nothing tells.
+    case doubtful(number: String?)
   }
 
   /// What is known when the decision is made.
@@ -40,6 +43,8 @@ package enum BuildDecision: Sendable, Equatable {
     package var number: String?
     /// Whether that build was made of what the version holds now; nil where that is unknown.
     package var holdsSame: Bool?
+    /// Whether it was started with what the version has beside the files.
+    package var settings = BuiltSettings.unknown
     /// The tag of the version's builds.
     package var tag: String?
     /// The id of the build that the tag points at.
@@ -60,21 +65,24 @@ package enum BuildDecision: Sendable, Equatable {
       self = .build(.neverBuilt)
       return
     }
-    if facts.holdsSame == false {
+    if facts.holdsSame == false || facts.settings == .other {
       self = .build(.outdated(number: facts.number))
       return
     }
     switch status {
     case .succeeded:
       if let tag = facts.tag, facts.taggedID != facts.id {
+        // A new build would get the tag: a doubt does not undo a rollback.
         self = .tagElsewhere(tag, number: facts.taggedNumber, expected: facts.number)
+      } else if facts.settings == .doubtful {
+        self = .build(.doubtful(number: facts.number))
       } else {
-        self = .upToDate(number: facts.number)
+        self = .upToDate(number: facts.number, knowsSettings: facts.settings == .same)
       }
     case .failed: self = .build(.failed(number: facts.number))
     case .timedOut, .timingOut: self = .build(.timedOut(number: facts.number))
     case .aborted, .aborting: self = .build(.aborted(number: facts.number))
-    default: self = .follow
+    default: self = facts.settings == .doubtful ? .build(.doubtful(number: facts.number)) : .follow
     }
   }
 }

@@ -43,8 +43,18 @@ package struct PushPlan: Sendable {
   /// What the last push from anywhere left in the Actor's store; nil where that was not asked for, or is not
   /// there.
   var record: VariableRecord?
+  /// The names of the declared secrets that the version has, and that it was given as they are here.
+  var confirmed: Set<String> = []
   /// Why it could not be asked for.
   package internal(set) var variablesUnshared: DeployError?
+
+  /// Whether the version has a secret that is not given from here, and stays.
+  var hasSecretsOfOthers: Bool {
+    remote?.variables?.contains { variable in
+      variable.isSecret == true
+        && settings.variables.values?.contains { $0.name == variable.name && $0.isSecret } != true
+    } == true
+  }
 
   /// What becomes of the files; nil where it is unknown what the platform's version holds.
   package var difference: ManifestDifference? {

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 package import ActorProject
+internal import ApifyAPI
 internal import SourcePackage
 
 /// The environment variables that the project and the command line declare.
@@ -47,6 +48,15 @@ package struct DeclaredVariables: Sendable {
 
   /// Nothing is said.
   package init() {}
+
+  /// Whether there are secrets whose values are here.
+  var hasSecrets: Bool { values?.contains(where: \.isSecret) == true }
+
+  /// The names of the secrets whose values are here, and that `version` has as secrets.
+  func secrets(heldBy version: RemoteVersion?) -> Set<String> {
+    let held = Set((version?.variables ?? []).filter { $0.isSecret == true }.map(\.name))
+    return held.intersection((values ?? []).filter(\.isSecret).map(\.name))
+  }
 
   /// How many bytes of a request they need at the most: each character may have to be escaped.
   package var reserve: Int {

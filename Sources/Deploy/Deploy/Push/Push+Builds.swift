@@ -10,10 +10,17 @@ extension Push {
 
   /// The newest build of the version, in short; nil where it has none, or the Actor does not exist.
   func newestBuild() async -> Result<Build?, DeployError> {
+    await Self.newestBuild(of: number, settings.reference, on: platform)
+  }
+
+  /// The newest build of the version `number` of `actor`.
+  static func newestBuild(
+    of number: String, _ actor: ActorReference, on platform: any Platform
+  ) async -> Result<Build?, DeployError> {
     await platform.result {
       let builds: [Build]
       do {
-        builds = try await platform.builds(of: settings.reference, limit: Self.reach)
+        builds = try await platform.builds(of: actor, limit: reach)
       } catch let error as APIError where error.isNotFound {
         return nil
       }
@@ -25,7 +32,9 @@ extension Push {
   ///
   /// Where a build of just this is known to have succeeded, and the tag points at it, no other is asked for.
   func decideBuild(_ plan: PushPlan) async throws(DeployError) -> (BuildDecision, Build?) {
-    if let tagged = knownGood(plan) { return (.upToDate(number: tagged.buildNumber), tagged) }
+    if let tagged = knownGood(plan), await settings(of: tagged.id, plan) == .same {
+      return (.upToDate(number: tagged.buildNumber, knowsSettings: true), tagged)
+    }
     let newest = try await newestBuild().get()
     return (BuildDecision(try await facts(plan, newest)), newest)
   }
@@ -35,10 +44,28 @@ extension Push {
   private func knownGood(_ plan: PushPlan) -> Build? {
     guard let tag = settings.tagName ?? plan.remote?.buildTag, let tagged = plan.actor?.taggedBuilds[tag],
       let id = tagged.buildId, let remembered = plan.remembered,
-      remembered.build(of: plan.package.manifest) == .succeeded(id),
-      plan.remote.map({ remembered.wasBuilt(with: $0) }) ?? true
+      remembered.build(of: plan.package.manifest) == .succeeded(id), plan.record?.lastBuild != id
     else { return nil }
     return Build(id: id, number: tagged.buildNumber, status: .succeeded)
+  }
+
+  /// Whether the build `id` was started with what the version has beside the files, which no build shows.
+  private func settings(of id: String, _ plan: PushPlan) async -> BuiltSettings {
+    guard let remote = plan.remote else { return .same }
+    let memory = plan.remembered?.wasBuilt(id, of: plan.package.manifest, with: remote)
+    // Nothing shows that a secret is another one but the word of who has set it.
+    guard memory == nil || memory == true && plan.hasSecretsOfOthers, let actor = plan.actor else {
+      return BuiltSettings(memory: memory, .nothing, of: id, now: FrozenSettings(of: remote))
+    }
+    let found = await BuildRecord.find(
+      version: number, actor: actor.id, owner: plan.user.username, on: platform)
+    return BuiltSettings(memory: memory, found, of: id, now: FrozenSettings(of: remote))
+  }
+
+  /// Leaves in the Actor's store what `build` was started with, which is what `plan` has made of the version.
+  func shareBuild(_ build: Build, _ id: String, _ plan: PushPlan) async {
+    await BuildRecord(of: build.id, FrozenSettings(after: plan)).write(
+      version: number, actor: id, owner: plan.user.username, on: platform)
   }
 
   private func facts(_ plan: PushPlan, _ newest: Build?) async throws(DeployError) -> BuildDecision.Facts {
@@ -48,24 +75,30 @@ extension Push {
     (facts.taggedID, facts.taggedNumber) = (tagged?.buildId, tagged?.buildNumber)
     if let build = newest {
       (facts.id, facts.number, facts.status) = (build.id, build.buildNumber, build.status)
+      if isOlder(build, than: plan) {
+        facts.holdsSame = false
+        return facts
+      }
+      async let settings = settings(of: build.id, plan)
       facts.holdsSame = try await isBuilt(plan, by: build)
+      facts.settings = await settings
     }
     return facts
   }
 
+  /// Whether the version is known to have been changed since `build`, also where that was not remembered,
+  /// because its answer was lost.
+  private func isOlder(_ build: Build, than plan: PushPlan) -> Bool {
+    plan.record?.lastBuild == build.id
+      || plan.remembered?.build(of: plan.package.manifest) == .pending(last: build.id)
+  }
+
   /// Whether `build` was made of what the version holds now; nil where that is unknown.
   private func isBuilt(_ plan: PushPlan, by build: Build) async throws(DeployError) -> Bool? {
-    // The memory knows of the variables, too, which no build shows.
-    if let remembered = plan.remembered {
-      switch remembered.build(of: plan.package.manifest) {
-      // Also where the change itself was not remembered: its answer was lost.
-      case .pending(last: build.id)?: return false
-      case .started(build.id)?, .succeeded(build.id)?:
-        return plan.remote.map { remembered.wasBuilt(with: $0) } ?? true
-      case .pending?, .started?, .succeeded?, nil: break
-      }
+    switch plan.remembered?.build(of: plan.package.manifest) {
+    case .started(build.id)?, .succeeded(build.id)?: return true
+    case .pending?, .started?, .succeeded?, nil: break
     }
-    if plan.remembered == nil, let record = plan.record, record.lastBuild == build.id { return false }
     // The memory of another machine, or none: the build's own snapshot of the version tells.
     let whole = try await platform.ask { try await platform.build(id: build.id) }
     guard let snapshot = whole?.version.map({ RemoteVersion($0, root: platform.root) }),

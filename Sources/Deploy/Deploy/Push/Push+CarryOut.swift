@@ -17,6 +17,8 @@ extension Push {
     var lastBuild: String?
     /// The commit that was pushed, where the package says so.
     var commit: String?
+    /// The salt of the record of the variables that is left for others; nil for none.
+    var record: String?
   }
 
   /// Does what `planned` says. From the last look at the version until it is changed, no other push of this
@@ -30,6 +32,7 @@ extension Push {
     if let conflict = planned.conflict { throw .conflict(conflict, planned) }
     var plan = planned
     let id: String
+    let record = leavesRecord(plan) ? VariableRecord.newSalt() : nil
     switch plan.action {
     case .none: id = plan.actor?.id ?? ""
     case .createActor:
@@ -61,13 +64,14 @@ extension Push {
           throw error
         }
       }
-      let failure = remember(plan, id, last: last)
+      let failure = remember(plan, id, last: last, record: record)
       lock?.release()
       return Outcome(
-        actorID: id, memoryFailure: failure, lastBuild: last, commit: plan.provenance?.commit)
+        actorID: id, memoryFailure: failure, lastBuild: last, commit: plan.provenance?.commit, record: record)
     }
     return Outcome(
-      actorID: id, memoryFailure: remember(plan, id), commit: plan.provenance?.commit)
+      actorID: id, memoryFailure: remember(plan, id, record: record), commit: plan.provenance?.commit,
+      record: record)
   }
 
   private func create(
@@ -229,8 +233,10 @@ extension RemoteVersion {
   /// Whether tag and variables are as `plan` would have them, as far as that can be told.
   func hasSettings(of plan: PushPlan) -> Bool {
     if let tag = plan.settings.tagName, tag != buildTag { return false }
+    // Others were here since: a secret need not be what it was.
+    let held = plan.settings.variables.secrets(heldBy: self)
     return VariableDifference(
-      plan.settings.variables, current: variables, remembered: plan.own?.variables
+      plan.settings.variables, current: variables, remembered: plan.own?.variables.forgetting(held)
     ).isEmpty
   }
 }

@@ -35,14 +35,14 @@ extension Push {
   private func plan(
     _ form: SourceChoice, _ makePackage: @Sendable () async throws(DeployError) -> PreparedPackage
   ) async throws(DeployError) -> PushPlan {
-    async let askedActor = platform.result { try await platform.actor(settings.reference) }
-    async let askedUser = account.user(on: platform)
+    async let askedActor = askForActor()
     async let askedVersion = platform.result {
       form == .zip ? nil : try await version(of: settings.reference)
     }
     let package = try await makePackage()
-    let user = Account(try await askedUser.get())
-    guard let actor = try await askedActor.get() else {
+    let asked = await askedActor
+    let user = Account(try asked.user.get())
+    guard let actor = try asked.actor.get() else {
       if !settings.isForced {
         let absence = try await settings.absence(for: user, platform)
         if case .actorRenamed = absence { throw absence }
@@ -51,7 +51,21 @@ extension Push {
     }
     var remote = package.sourceType == .tarball ? try await zip(of: actor) : try await askedVersion.get()
     try await addManifest(to: &remote)
-    return await plan(user, actor, remote, package)
+    return await plan(user, actor, remote, package, asked.record)
+  }
+
+  /// Asks for the Actor and the account, and, where a secret is declared, for the record of the variables,
+  /// while the package is made and the version is asked for.
+  private func askForActor() async -> (
+    actor: Result<ApifyActor?, DeployError>, user: Result<User, DeployError>,
+    record: Result<VariableRecord?, DeployError>?
+  ) {
+    async let askedUser = account.user(on: platform)
+    let actor = await platform.result { try await platform.actor(settings.reference) }
+    let user = await askedUser
+    guard settings.variables.hasSecrets, case .success(let found?) = actor, case .success(let owner) = user
+    else { return (actor, user, nil) }
+    return (actor, user, await record(Account(owner), found))
   }
 
   /// The version that a zip replaces: of one that is a zip itself, the Actor's own list of versions says as
@@ -85,7 +99,8 @@ extension Push {
   }
 
   private func plan(
-    _ user: Account, _ actor: ApifyActor, _ remote: RemoteVersion?, _ package: PreparedPackage
+    _ user: Account, _ actor: ApifyActor, _ remote: RemoteVersion?, _ package: PreparedPackage,
+    _ asked: Result<VariableRecord?, DeployError>?
   ) async -> PushPlan {
     let remembered = memory?.recall(key(actor.id))
     let own = remembered.flatMap { $0.isFrom(settings.directory) ? $0 : nil }
@@ -95,16 +110,17 @@ extension Push {
     {
       base = .otherDirectory(directory)
     }
-    let (variables, record) = await variables(user, actor, remote, own)
+    let variables = await variables(user, actor, remote, own, asked)
     var facts = PushDecision.Facts(
-      local: package.facts, remote: remote, hasActor: true, base: base, variables: variables,
+      local: package.facts, remote: remote, hasActor: true, base: base, variables: variables.difference,
       buildTag: settings.tagName, isForced: settings.isForced)
     facts.givenTag = await givenTag(remote, remembered, user, actor)
     let decision = PushDecision(facts)
     var plan = PushPlan(
       settings: settings, user: user, actor: actor, actorName: actor.qualifiedName, decision: decision,
-      package: package, remote: remote, variables: variables, remembered: remembered, own: own)
-    switch record {
+      package: package, remote: remote, variables: variables.difference, remembered: remembered, own: own)
+    plan.confirmed = variables.confirmed
+    switch variables.record {
     case .success(let record): plan.record = record
     case .failure(let error): plan.variablesUnshared = error
     }

@@ -8,9 +8,13 @@ internal import SystemIO
 extension Push {
   /// Keeps what the version holds now as the common base of later changes.
   ///
-  /// - Parameter last: the newest build before the change.
+  /// - Parameters:
+  ///   - last: the newest build before the change.
+  ///   - record: the salt of the record of the variables that this push writes; nil where it writes none.
   /// - Returns: why it cannot be kept.
-  func remember(_ plan: PushPlan, _ id: String, last: String? = nil) -> SystemError? {
+  func remember(
+    _ plan: PushPlan, _ id: String, last: String? = nil, record: String? = nil
+  ) -> SystemError? {
     var version = RememberedVersion(plan.package.manifest, variables: plan.ownVariables)
     version.variables.note(settings.variables)
     version.directory = settings.directory?.name
@@ -22,6 +26,7 @@ extension Push {
       plan.action == .none && version.build != nil ? plan.remembered?.startedTag : nil
     version.tag = settings.tagName ?? plan.remembered?.tag
     if settings.tagName != nil { settings.directory?.forgetTag(of: key(id)) }
+    version.record = record ?? plan.knownRecord
     return keep(version, id)
   }
 
@@ -37,6 +42,7 @@ extension Push {
     version.variables.noteAttempt(settings.variables.values ?? [])
     version.directory = settings.directory?.name
     version.tag = plan.remembered?.tag
+    version.record = plan.own?.record
     version.attempted = plan.own?.attempted ?? []
     if plan.sendsSource { version.noteAttempt(plan.package.manifest.digest) }
     _ = keep(version, id)
@@ -87,5 +93,12 @@ extension PushPlan {
   /// which the digest of the settings of a build is made with.
   fileprivate var ownVariables: RememberedVariables {
     own?.variables ?? RememberedVariables(salt: remembered?.variables.salt)
+  }
+
+  /// The salt of the record by which the secrets are known where this push writes none.
+  fileprivate var knownRecord: String? {
+    // One that was asked for and has not confirmed all of its secrets would be believed later.
+    guard let record, record.secretNames.isSubset(of: confirmed) else { return own?.record }
+    return record.salt
   }
 }

@@ -9,28 +9,46 @@ extension Push {
   /// A longer record is none.
   private static let limit = 1 << 20
 
+  /// What a push needs to know of the variables of the version.
+  struct Variables {
+    /// What becomes of them.
+    let difference: VariableDifference
+    /// The names of the declared secrets that the version has, and that it was given as they are here.
+    var confirmed: Set<String> = []
+    /// What the last push has left.
+    var record = Result<VariableRecord?, DeployError>.success(nil)
+  }
+
   /// What a push needs to know of the variables of the version, by this machine's memory, and by the record
-  /// in the Actor's store where that does not suffice: where there is none, where a secret was not given from
-  /// here, or where others have given a variable its value, perhaps in a turn that is known here. At last the
-  /// commits that led to the package are asked for the values that they gave.
+  /// in the Actor's store where that does not suffice: where there is none, where a secret is declared, which
+  /// others may have given another value, or where others have given a variable its value, perhaps in a turn
+  /// that is known here. At last the commits that led to the package are asked for the values that they gave.
+  ///
+  /// - Parameter record: the record where it was asked for already, which it is where a secret is declared.
   func variables(
-    _ user: Account?, _ actor: ApifyActor, _ remote: RemoteVersion?, _ remembered: RememberedVersion?
-  ) async -> (difference: VariableDifference, record: Result<VariableRecord?, DeployError>) {
+    _ user: Account?, _ actor: ApifyActor, _ remote: RemoteVersion?, _ remembered: RememberedVersion?,
+    _ record: Result<VariableRecord?, DeployError>?
+  ) async -> Variables {
     let own = difference(remote, remembered?.variables)
-    guard settings.variables.values != nil, remote?.variables != nil,
-      remembered == nil || !own.contested.isEmpty || !own.unknown.isEmpty
-    else { return (own, .success(nil)) }
-    let asked = await record(user, actor)
-    let (declared, history) = (settings.variables, settings.history)
-    let mine = remembered?.variables
-    var given = mine
-    if case .success(let found?) = asked {
-      given = await Threads.run {
-        let isOurs = found.commit.map { history?()?.contains($0) == true } ?? (history?() == nil)
-        return isOurs || remembered == nil ? found.remembered(for: declared, isOurs: isOurs) : mine
-      }
+    let suffices = remembered != nil && own.contested.isEmpty && own.unknown.isEmpty
+    let held = settings.variables.secrets(heldBy: remote)
+    guard settings.variables.values != nil, remote?.variables != nil, !suffices || !held.isEmpty else {
+      return Variables(difference: own)
     }
-    return (await excused(difference(remote, given), remote, given), asked)
+    let asked = if let record { record } else { await self.record(user, actor) }
+    let (declared, history) = (settings.variables, settings.history)
+    // A secret counts as given only by a record that stands: others remove it before they set one.
+    let given = await Threads.run { () -> RememberedVariables? in
+      let found = try? asked.get()
+      if let found, !suffices {
+        let isOurs = found.commit.map { history?()?.contains($0) == true } ?? (history?() == nil)
+        if isOurs || remembered == nil { return found.remembered(for: declared, isOurs: isOurs) }
+      }
+      return remembered?.variables.confirmed(by: found, declared, held: held, known: remembered?.record)
+    }
+    let difference = await excused(difference(remote, given), remote, given)
+    let sent = difference.settings.map(\.variable.name)
+    return Variables(difference: difference, confirmed: held.subtracting(sent), record: asked)
   }
 
   /// `difference`, which counts from what was `given`, without those that commits excuse.
@@ -41,6 +59,7 @@ extension Push {
     let history = settings.history
     let told = await Threads.run { history?().map { ($0.givenVariables(), isShallow: $0.isShallow) } }
     var known = given ?? RememberedVariables()
+    let held = settings.variables.secrets(heldBy: remote)
     if given == nil {
       // Where nothing is known, a value that the command line gives is meant, as with `version set`.
       for variable in remote?.variables ?? [] where settings.variables.requested.contains(variable.name) {
@@ -48,14 +67,17 @@ extension Push {
         known.secrets.insert(variable.name)
       }
     }
-    for (name, values) in told?.0.values ?? [:] { known.noteElsewhere(name, values) }
+    for (name, values) in told?.0.values ?? [:] where !held.contains(name) {
+      known.noteElsewhere(name, values)
+    }
     known.secrets.formUnion(told?.0.secrets ?? [])
     var rest = self.difference(remote, known)
     if given == nil { rest.gap = told.map { $0.isShallow ? .shallow : .noCommit } ?? .noHistory }
     return rest
   }
 
-  private func record(_ user: Account?, _ actor: ApifyActor) async -> Result<VariableRecord?, DeployError> {
+  /// The record of the version's variables.
+  func record(_ user: Account?, _ actor: ApifyActor) async -> Result<VariableRecord?, DeployError> {
     guard let owner = user?.username ?? actor.username else { return .success(nil) }
     return await platform.result {
       try await platform.record(
@@ -85,27 +107,33 @@ extension Push {
       settings.variables, current: remote.map(\.variables) ?? [], remembered: remembered)
   }
 
+  /// Whether `plan` leaves something of the variables for pushes from elsewhere.
+  func leavesRecord(_ plan: PushPlan) -> Bool {
+    guard plan.action != .none, let values = settings.variables.values else { return false }
+    return !values.isEmpty || plan.record != nil || plan.own?.variables.declared.isEmpty == false
+  }
+
   /// Leaves in the Actor's store what pushes from elsewhere need to know of the variables of `plan`, which
   /// has been carried out.
   ///
   /// - Returns: why that failed, where there are secrets, which will be sent again then.
   func shareVariables(_ plan: PushPlan, _ outcome: Outcome) async -> DeployError? {
     let declared = settings.variables
-    let hasDeclared = plan.record != nil || plan.own?.variables.declared.isEmpty == false
-    guard plan.action != .none, let values = declared.values, !values.isEmpty || hasDeclared else {
-      return nil
-    }
+    guard let salt = outcome.record else { return nil }
     let (commit, last) = (outcome.commit, outcome.lastBuild)
+    // What was neither sent nor confirmed is nothing that this push could vouch for.
+    let known = plan.confirmed.union(plan.variables.settings.map(\.variable.name))
     let result = await platform.result {
       let contents = try await Threads.run {
-        Result { try VariableRecord(declared, lastBuild: last, commit: commit).contents() }
+        Result {
+          try VariableRecord(declared, known: known, salt: salt, lastBuild: last, commit: commit).contents()
+        }
       }.get()
-      let store = try await platform.getOrCreateStore(name: Self.store(of: outcome.actorID))
       try await platform.putRecord(
-        store: store.id, key: VariableRecord.key(version: number),
-        body: RequestBody(contents, contentType: "application/json"))
+        contents, key: VariableRecord.key(version: number), ofActor: outcome.actorID,
+        owner: plan.user.username)
     }
-    guard case .failure(let error) = result, values.contains(where: \.isSecret) else { return nil }
+    guard case .failure(let error) = result, declared.hasSecrets else { return nil }
     return error
   }
 }
