@@ -49,8 +49,8 @@ package struct InitOperation: Sendable {
 
   /// Writes actor.json unless there is one.
   package func run(events: DeployEvents) throws(DeployError) -> Outcome {
-    // First of all: it also says what is wrong with the directory itself. What keeps a package from being made
-    // of it is for `check` and `push` to say.
+    // First of all: it also says what is wrong with the directory itself. What keeps a package from being
+    // made of it is for `check` and `push` to say.
     let suggestions: [String]
     do throws(DeployError) { suggestions = try self.suggestions(events) } catch {
       guard case .tree = error, Paths.status(project.location.directory)?.isDirectory == true else {

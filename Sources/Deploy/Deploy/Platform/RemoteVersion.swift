@@ -31,7 +31,7 @@ package struct RemoteVersion: Sendable {
   package var manifest: Manifest?
   /// Whether only the key of its zip says what that holds: no manifest lies beside it.
   private var isTold = false
-  /// Whether its zip is not there any longer: then it is known what was in it, and nothing can be built of it.
+  /// Whether its zip is not there any longer: it is known what was in it, and nothing can be built of it.
   private(set) var isGone = false
   /// Where that comes from, if it says so.
   package var provenance: Provenance?
