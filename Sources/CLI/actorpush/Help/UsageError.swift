@@ -42,6 +42,7 @@ struct UsageError {
     if message.hasPrefix("Unexpected argument '") || Self.hasNumber(message, " unexpected arguments: ") {
       return unexpected(quoted)
     }
+    if message.hasPrefix("Missing "), let name = unknownName { return unknown(option: name) }
     if message.hasPrefix("Missing expected argument '"), let argument = quoted.first {
       return ("\(Self.name(argument)) is missing", description(of: argument) ?? "usage: \(path.usage)")
     }

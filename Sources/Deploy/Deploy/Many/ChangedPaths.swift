@@ -11,6 +11,7 @@ struct ChangedPaths {
   /// Relative to the top of the work tree.
   private let paths: [[UInt8]]
   private let worktree: [UInt8]?
+  private let links: CommittedLinks
   private let context: OperationContext
 
   /// What differs between the commit `since` and `revision` (HEAD, where that is nil), in the repository that
@@ -40,6 +41,7 @@ struct ChangedPaths {
     do throws(Git.Failure) {
       let listing = try git.output(["diff-tree", "-r", "-z", "--name-only", "--no-renames"] + commits)
       paths = listing.split(separator: 0).map { Array($0) }
+      links = try CommittedLinks(commits, worktree: worktree, git)
     } catch {
       throw DeployError(SourceTreeError(error, path: directory))
     }
@@ -78,21 +80,33 @@ struct ChangedPaths {
     }
   }
 
-  /// Whether one of them may be in the package of `actor`, or decide what is: a `.gitignore` above it.
+  /// Whether one of them may be in the package of `actor`, also by symbolic links, or decide what is: a
+  /// `.gitignore` or `.gitattributes` above it.
   func touch(_ actor: FoundActor) throws(DeployError) -> Bool {
     let prefix = try prefix(of: actor.directory)
     if let source = try Project(actor.location, context).contextSource() {
       let top = try self.prefix(of: source.context.root)
-      return paths.contains { path in
-        guard top.isEmpty || Paths.isInside(path, top) else { return Self.isIgnoreFile(path, above: top) }
+      return isTouched(rulesAbove: prefix) { path in
+        guard top.isEmpty || Paths.isInside(path, top) else { return false }
         let name = top.isEmpty ? path : Array(path.dropFirst(top.count + 1))
-        return source.context.reach(name) != .none || Self.isIgnoreFile(path, above: prefix)
+        return source.context.reach(name) != .none
       }
     }
+    return isTouched(rulesAbove: prefix) { prefix.isEmpty || Paths.isInside($0, prefix) }
+  }
+
+  private func isTouched(rulesAbove prefix: [UInt8], _ isPackaged: (_ path: [UInt8]) -> Bool) -> Bool {
+    let places = links.places(from: isPackaged)
     return paths.contains { path in
-      if prefix.isEmpty || Paths.isInside(path, prefix) { return true }
-      return Self.isIgnoreFile(path, above: prefix)
+      isPackaged(path) || Self.isRuleFile(path, above: prefix) || Self.isInside(path, places)
     }
+  }
+
+  /// Whether `path` is one of `places`, or lies below one.
+  private static func isInside(_ path: [UInt8], _ places: Set<[UInt8]>) -> Bool {
+    if places.isEmpty { return false }
+    if places.contains([]) || places.contains(path) { return true }
+    return path.indices.contains { path[$0] == UInt8(ascii: "/") && places.contains(Array(path[..<$0])) }
   }
 
   /// The path from the top of the work tree to `directory`.
@@ -104,10 +118,11 @@ struct ChangedPaths {
     return try Self.git(at: directory, context).prefix
   }
 
-  private static func isIgnoreFile(_ path: [UInt8], above prefix: [UInt8]) -> Bool {
-    let name = Array(".gitignore".utf8)
-    guard path.suffix(name.count).elementsEqual(name) else { return false }
-    let directory = path.dropLast(name.count)
-    return directory.isEmpty || directory.last == UInt8(ascii: "/") && prefix.starts(with: directory)
+  private static func isRuleFile(_ path: [UInt8], above prefix: [UInt8]) -> Bool {
+    [".gitignore", ".gitattributes"].contains { name in
+      guard path.suffix(name.utf8.count).elementsEqual(name.utf8) else { return false }
+      let directory = path.dropLast(name.utf8.count)
+      return directory.isEmpty || directory.last == UInt8(ascii: "/") && prefix.starts(with: directory)
+    }
   }
 }
