@@ -62,7 +62,7 @@ struct RotatedSecretTests {
     case .unbuilt: try await expect(.updated, "two", from: other) { $0.build = .never }
     case .unshared:
       let refusal = APIError(type: .insufficientPermissions, message: "No.", status: 403, attempts: 1)
-      for number in 1...2 { fixture.platform.inject(.refused(refusal), into: .putRecord, number: number) }
+      for number in 1...3 { fixture.platform.inject(.refused(refusal), into: .putRecord, number: number) }
       try await expect(.built, "two", from: other)
     case .versionSet:
       var edit = VersionEdit()
