@@ -197,7 +197,7 @@ struct VariableDifferenceTests {
     }
   }
 
-  /// What was given from here and remembered, beside what the last push, from here or from elsewhere, has left;
+  /// What was given from here and remembered, beside what the last push, from here or elsewhere, has left;
   /// what that gives for what is declared. Of the platform: a secret is one, and no more.
   static let standing: [(given: String, left: String?, isKnown: Bool, declared: String, marks: String)] = [
     // The record is the one of then.

@@ -72,7 +72,9 @@ struct RotatedSecretTests {
     #expect(try value == "two")
   }
 
-  @Test("is sent again by the machine that gave it first, whether a file has changed or not", arguments: Way.allCases)
+  @Test(
+    "is sent again by the machine that gave it first, whether a file has changed or not",
+    arguments: Way.allCases)
   func sentAgain(_ way: Way) async throws {
     for text in ["1", "2"] {
       try await rotate(way)
@@ -133,7 +135,8 @@ struct RotatedSecretTests {
   @Test("is known by its own digest where the memory is of another time, and sent where the store is closed")
   func withoutSalt() async throws {
     for name in try FileManager.default.contentsOfDirectory(atPath: fixture.state.path) {
-      guard let text = try? String(contentsOfFile: fixture.state(name), encoding: .utf8), text.contains("\"salt\"")
+      guard let text = try? String(contentsOfFile: fixture.state(name), encoding: .utf8),
+        text.contains("\"salt\"")
       else { continue }
       try fixture.state.write(name, text.replacing(/"record":"[0-9a-f]*",/, with: ""))
     }

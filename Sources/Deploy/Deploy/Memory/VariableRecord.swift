@@ -110,7 +110,8 @@ struct VariableRecord: Codable, Sendable, Equatable {
   /// Whether the secrets were given the values that `variables` have.
   fileprivate func confirms(_ variables: DeclaredVariables) -> Bool {
     let values = variables.values ?? []
-    guard let secrets, !isUnfinished, secrets.names.isSubset(of: values.filter(\.isSecret).map(\.name)) else { return false }
+    guard let secrets, !isUnfinished, secrets.names.isSubset(of: values.filter(\.isSecret).map(\.name))
+    else { return false }
     return (try? Self.slowDigest(values, secrets.names, salt)) == secrets.digest
   }
 
