@@ -9,8 +9,8 @@ import Testing
 @Suite("What a push does about the build of a version that needs no change")
 struct BuildDecisionTests {
   /// Rows: the newest build's status. Columns: the files that it was made of are those of the version, are
-  /// not, are not known; and, where they are not known to be others, it was started with other settings than the
-  /// version has, perhaps with others, nothing tells.
+  /// not, are not known; and, where they are not known to be others, it was started with other settings than
+  /// the version has, perhaps with others, nothing tells.
   private static let table = """
     status     same     other    unknown  settings doubtful silent
     none       build    build    build    build    build    build

@@ -120,7 +120,7 @@ struct RotatedSecretTests {
     }
     try await expect(.built, nil, plain: "1")
     let calls = try await fixture.calls { try await expect(.upToDate, nil, plain: "1") }
-    // The version has a secret that is not declared: whether its build has that, the record of the build says.
+    // The version has a secret that is not declared: the record of the build says whether that has it.
     #expect(calls.count { $0 == .readRecord } == 1, "\(calls)")
     let plain = try PushFixture()
     try await plain.push { $0.variables = [.init(name: "A", value: "1", isSecret: false)].compactMap(\.self) }
