@@ -138,7 +138,7 @@ struct ZipPushTests {
       // The zip is there already: it is not sent again.
       emulator.clearRequests()
       #expect(try await program("push", "--source-type", "zip", in: folder).status == 0)
-      #expect(emulator.requests.count { $0.request.method == "PUT" } == 1)
+      #expect(emulator.requestCount("PUT", "/v2/actors/{ref}/versions/{version}") == 1)
     }
   }
 
@@ -188,7 +188,7 @@ struct ZipPushTests {
       // The first is what "stable" was made of.
       #expect(Set(Self.zips(emulator)) == Set([first] + keys.suffix(5)))
       let store = try #require(emulator.state.stores.values.first)
-      #expect(store.records.count == 12, "each with its manifest")
+      #expect(store.records.keys.count { $0.hasPrefix("version-") } == 12, "each with its manifest")
       // One that a former build was made of is not sent again.
       emulator.clearRequests()
       #expect(try await push("5") == keys[3])

@@ -8,9 +8,9 @@ import Testing
 
 @Suite("What a push does about the build of a version that needs no change")
 struct BuildDecisionTests {
-  /// Rows: the newest build's status. Columns: the files that it was made of are those of the version, are not,
-  /// are not known; and, where they are not known to be others, it was started with other settings than the
-  /// version has, perhaps with others, nothing tells.
+  /// Rows: the newest build's status. Columns: the files that it was made of are those of the version, are
+  /// not, are not known; and, where they are not known to be others, it was started with other settings than
+  /// the version has, perhaps with others, nothing tells.
   private static let table = """
     status     same     other    unknown  settings doubtful silent
     none       build    build    build    build    build    build
@@ -46,7 +46,8 @@ struct BuildDecisionTests {
             == (isElsewhere
               ? .tagElsewhere("latest", number: facts.taggedNumber, expected: "0.1.7")
               : Self.decisions[expected]),
-          "\(row[0]), same \(String(describing: holdsSame)), settings \(settings), tag \(tag ?? "-") at \(tagged ?? "-")")
+          "\(row[0]), same \(String(describing: holdsSame)), settings \(settings), tag \(tag ?? "-") at \(tagged ?? "-")"
+        )
       }
     }
   }

@@ -25,7 +25,8 @@ struct BuiltSettingsTests {
   @Test("is", arguments: table)
   func verdict(_ row: [String]) {
     for (memory, expected) in zip([true, false, nil], row.dropFirst()) {
-      let verdict = BuiltSettings(memory: memory, Self.finding(row[0]), of: "b7", now: Self.settings("A=1 S!"))
+      let verdict = BuiltSettings(
+        memory: memory, Self.finding(row[0]), of: "b7", now: Self.settings("A=1 S!"))
       #expect("\(verdict)" == expected, "\(row[0]), memory \(String(describing: memory))")
     }
   }
@@ -56,7 +57,9 @@ struct BuiltSettingsTests {
     #expect(try BuildRecord(of: "b7", Self.settings("A=1 S!")).contents() != contents)
   }
 
-  @Test("is not told by what is no record", arguments: ["", "{}", "null", #"{"format":2,"build":"b7","salt":""}"#])
+  @Test(
+    "is not told by what is no record",
+    arguments: ["", "{}", "null", #"{"format":2,"build":"b7","salt":""}"#])
   func damaged(_ text: String) throws {
     #expect(BuildRecord(Array(text.utf8)) == nil)
     let outdated = try #require(BuildRecord(try BuildRecord(outdated: "b7").contents()))

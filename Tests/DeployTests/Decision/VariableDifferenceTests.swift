@@ -197,21 +197,17 @@ struct VariableDifferenceTests {
     }
   }
 
-  /// What was given from here and remembered, beside what the last push, from here or from elsewhere, has left;
+  /// What was given from here and remembered, beside what the last push, from here or elsewhere, has left;
   /// what that gives for what is declared. Of the platform: a secret is one, and no more.
   static let standing: [(given: String, left: String?, isKnown: Bool, declared: String, marks: String)] = [
-    // The record is the one of then.
     ("S!=x", "S!=x", true, "S!=x", ""), ("S!=x", "S!=x", true, "S!=y", "~S"),
-    // It speaks of fewer than were given before.
     ("S!=x T!=y", "S!=x", true, "S!=x T!=y", "?T"), ("S!=x", "A=1", true, "S!=x", "?S"),
-    // A secret was set since: by hand, or by a push.
+    // A secret was set since, by hand, or by a push; or the same was given.
     ("S!=x", nil, false, "S!=x", "?S"), ("S!=x A=1", nil, false, "S!=x A=1", "?S"),
     ("S!=x", "S!=y", false, "S!=x", "?S"), ("S!=x", "A=1", false, "S!=x", "?S"),
     ("S!=x", "S!=x T!=y", false, "S!=x", "?S"), ("S!=x T!=y", "S!=x T!=z", false, "S!=x T!=y", "?S ?T"),
-    // The other push has given what is declared here.
     ("S!=x", "S!=x", false, "S!=x", ""), ("S!=x", "S!=y", false, "S!=y", ""),
     ("S!=x T!=y", "S!=x", false, "S!=x T!=y", "?T"), ("", "S!=x", false, "S!=x", ""),
-    // What the platform shows needs no record.
     ("A=1", nil, false, "A=2", "~A"), ("S=x", nil, false, "S!=x", "~S"),
   ]
 
@@ -222,18 +218,15 @@ struct VariableDifferenceTests {
     var memory = RememberedVariables()
     memory.note(Self.declared(row.given))
     let declared = Self.declared(row.declared)
-    let record = try row.left.map {
-      try VariableRecord(Self.declared($0), lastBuild: nil, commit: nil)
-    }
+    let record = try row.left.map { try VariableRecord(Self.declared($0), lastBuild: nil, commit: nil) }
     let current = (row.given.isEmpty ? row.declared : row.given).split(separator: " ").map { word in
       word.contains("!") ? word.prefix { $0 != "=" } : word
     }.joined(separator: " ")
     let variables = [EnvironmentVariable](words: current)
     let held = Set(variables.filter { $0.isSecret == true }.map(\.name))
-    let known = row.isKnown ? record?.salt : "another"
-    let difference = VariableDifference(
-      declared, current: variables,
-      remembered: memory.confirmed(by: record, declared, held: held, known: known))
+    memory = memory.confirmed(
+      by: record, declared, held: held, known: row.isKnown ? record?.salt : "another")
+    let difference = VariableDifference(declared, current: variables, remembered: memory)
     #expect(Self.marks(difference) == row.marks)
   }
 

@@ -65,7 +65,8 @@ struct BuildRecordTests {
       let decision = isElsewhere ? try await pushElsewhere() : try await fixture.push().decision
       #expect(decision == .build(.outdated(number: "0.1.\(number)")))
       // The one that has built it knows, and so do the others.
-      #expect(try await fixture.push().decision == .upToDate(number: "0.1.\(number + 1)", knowsSettings: true))
+      #expect(
+        try await fixture.push().decision == .upToDate(number: "0.1.\(number + 1)", knowsSettings: true))
       #expect(try await pushElsewhere() == .upToDate(number: "0.1.\(number + 1)", knowsSettings: true))
     }
   }
@@ -126,7 +127,9 @@ struct BuildRecordTests {
   private func deleteStores() throws {
     let console = try fixture.platform.console()
     for store in fixture.platform.state.stores.keys {
-      try fixture.platform.edit { state throws(PlatformError) in _ = try state.deleteStore(store, for: console) }
+      try fixture.platform.edit { state throws(PlatformError) in
+        _ = try state.deleteStore(store, for: console)
+      }
     }
   }
 }

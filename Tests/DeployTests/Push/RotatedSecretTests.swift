@@ -62,7 +62,7 @@ struct RotatedSecretTests {
     case .unbuilt: try await expect(.updated, "two", from: other) { $0.build = .never }
     case .unshared:
       let refusal = APIError(type: .insufficientPermissions, message: "No.", status: 403, attempts: 1)
-      for number in 1...2 { fixture.platform.inject(.refused(refusal), into: .putRecord, number: number) }
+      for number in 1...3 { fixture.platform.inject(.refused(refusal), into: .putRecord, number: number) }
       try await expect(.built, "two", from: other)
     case .versionSet:
       var edit = VersionEdit()
@@ -72,7 +72,9 @@ struct RotatedSecretTests {
     #expect(try value == "two")
   }
 
-  @Test("is sent again by the machine that gave it first, whether a file has changed or not", arguments: Way.allCases)
+  @Test(
+    "is sent again by the machine that gave it first, whether a file has changed or not",
+    arguments: Way.allCases)
   func sentAgain(_ way: Way) async throws {
     for text in ["1", "2"] {
       try await rotate(way)
@@ -118,7 +120,7 @@ struct RotatedSecretTests {
     }
     try await expect(.built, nil, plain: "1")
     let calls = try await fixture.calls { try await expect(.upToDate, nil, plain: "1") }
-    // The version has a secret that is not declared: whether its build has that, the record of the build says.
+    // The version has a secret that is not declared: the record of the build says whether that has it.
     #expect(calls.count { $0 == .readRecord } == 1, "\(calls)")
     let plain = try PushFixture()
     try await plain.push { $0.variables = [.init(name: "A", value: "1", isSecret: false)].compactMap(\.self) }
@@ -133,7 +135,8 @@ struct RotatedSecretTests {
   @Test("is known by its own digest where the memory is of another time, and sent where the store is closed")
   func withoutSalt() async throws {
     for name in try FileManager.default.contentsOfDirectory(atPath: fixture.state.path) {
-      guard let text = try? String(contentsOfFile: fixture.state(name), encoding: .utf8), text.contains("\"salt\"")
+      guard let text = try? String(contentsOfFile: fixture.state(name), encoding: .utf8),
+        text.contains("\"salt\"")
       else { continue }
       try fixture.state.write(name, text.replacing(/"record":"[0-9a-f]*",/, with: ""))
     }

@@ -56,7 +56,8 @@ extension Reader {
       Reader(
         name: "BuildRecord",
         seeds: [
-          #"{"format": 1, "build": "b", "salt": "s", "settings": "d"}"#, #"{"format": 1, "build": "b", "salt": ""}"#,
+          #"{"format": 1, "build": "b", "salt": "s", "settings": "d"}"#,
+          #"{"format": 1, "build": "b", "salt": ""}"#,
         ]
       ) { text in
         guard let record = BuildRecord(text) else { return }

@@ -16,8 +16,8 @@ package struct RememberedVersion: Sendable {
   var record: String?
   /// What is known of its build; nil for nothing.
   var build: BuildMemory?
-  /// The digest of the settings that the build was started with, by the salt of `variables`; nil where no
-  /// build is known.
+  /// The digest of the settings that the build was started with, or is to be, by the salt of `variables`; nil
+  /// where that is not known.
   var builtSettings: String?
   /// The tag that the known build was started for; nil where that is not known, or it is for none.
   var startedTag: String?
@@ -68,10 +68,13 @@ package struct RememberedVersion: Sendable {
   /// Whether the build `id`, where it is the known one of `manifest`, was started with the settings that
   /// `version` has now, as far as they show; nil where that is not known.
   func wasBuilt(_ id: String, of manifest: Manifest, with version: RemoteVersion) -> Bool? {
-    guard let build = build(of: manifest), build == .started(id) || build == .succeeded(id) else {
-      return nil
+    let isSame = builtSettings.map { $0 == FrozenSettings(of: version).digest(salt: variables.salt) }
+    switch build(of: manifest) {
+    case .started(id)?, .succeeded(id)?: return isSame
+    // It was started after the change, though the answer that says so did not come.
+    case .pending(let last)? where last != id: return isSame == true ? true : nil
+    default: return nil
     }
-    return builtSettings.map { $0 == FrozenSettings(of: version).digest(salt: variables.salt) }
   }
 
   /// A version that holds `manifest` and was given `variables`.

@@ -58,6 +58,17 @@ struct VariableRecord: Codable, Sendable, Equatable {
     self.commit = commit
   }
 
+  /// What stands while the secrets of `variables` are set: it confirms none of them to others. It tells the
+  /// one who knows its salt, also where the push ends half-way, that no others have set any since.
+  init(setting variables: DeclaredVariables, salt: String) {
+    self.salt = salt
+    (declared, given, lastBuild, commit) = ([], [:], nil, nil)
+    secrets = Secrets(names: Set((variables.values ?? []).filter(\.isSecret).map(\.name)), digest: "")
+  }
+
+  /// Whether it is one that stands while secrets are set.
+  var isUnfinished: Bool { secrets?.digest.isEmpty == true }
+
   /// Reads a record; nil where it is none.
   init?(_ contents: [UInt8]) {
     guard let record = try? JSONDecoder().decode(Self.self, from: Data(contents)),
@@ -99,7 +110,8 @@ struct VariableRecord: Codable, Sendable, Equatable {
   /// Whether the secrets were given the values that `variables` have.
   fileprivate func confirms(_ variables: DeclaredVariables) -> Bool {
     let values = variables.values ?? []
-    guard let secrets, secrets.names.isSubset(of: values.filter(\.isSecret).map(\.name)) else { return false }
+    guard let secrets, !isUnfinished, secrets.names.isSubset(of: values.filter(\.isSecret).map(\.name))
+    else { return false }
     return (try? Self.slowDigest(values, secrets.names, salt)) == secrets.digest
   }
 

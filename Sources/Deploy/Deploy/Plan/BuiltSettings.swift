@@ -18,8 +18,8 @@ extension BuiltSettings {
   /// Judges the build `id`.
   ///
   /// - Parameters:
-  ///   - memory: whether the memory of this machine knows it as started with `settings`; nil where it does not
-  ///     know the build.
+  ///   - memory: whether the memory of this machine knows it as started with `settings`; nil where it does
+  ///     not know the build.
   ///   - found: what the last build that was started by a push, or a `version set` since, has left.
   ///   - settings: what the version has now.
   init(memory: Bool?, _ found: BuildRecord.Finding, of id: String, now settings: FrozenSettings) {

@@ -45,7 +45,7 @@ extension Push {
       id = plan.actor?.id ?? ""
       plan.provenance = await provenance(plan)
       let lock = try await lock(id)
-      try await withdrawRecord(plan, id)
+      try await withdrawRecord(plan, id, record)
       try await create(id, plan, onUpload)
       lock?.release()
     case .update:
@@ -57,7 +57,7 @@ extension Push {
       let last = try await askedBuild.get()?.id
       plan.provenance = await found
       if isNeeded {
-        try await withdrawRecord(plan, id)
+        try await withdrawRecord(plan, id, record)
         rememberPending(plan, id, last: last)
         do throws(DeployError) { try await update(id, plan, onUpload) } catch {
           if leavesVersion(error) { restoreMemory(plan, id) }
@@ -84,8 +84,20 @@ extension Push {
     }
   }
 
-  private func withdrawRecord(_ plan: PushPlan, _ id: String) async throws(DeployError) {
-    guard plan.variables.settings.contains(where: { $0.variable.isSecret == true }) else { return }
+  /// Puts a record in the place of the one that is there before a secret is set: whatever ends this push
+  /// half-way, one from elsewhere sends its secrets again.
+  private func withdrawRecord(_ plan: PushPlan, _ id: String, _ salt: String?) async throws(DeployError) {
+    guard let salt, plan.variables.settings.contains(where: { $0.variable.isSecret == true }) else { return }
+    let record = VariableRecord(setting: settings.variables, salt: salt)
+    let isWritten = try await platform.ask {
+      do {
+        try await platform.putRecord(
+          try record.contents(), key: VariableRecord.key(version: number), ofActor: id,
+          owner: plan.user.username)
+        return true
+      } catch let error as APIError where error.status == 403 { return false }
+    }
+    if isWritten { return }
     try await Self.withdrawRecord(of: number, actor: id, owner: plan.user.username, on: platform)
   }
 

@@ -21,7 +21,9 @@ extension Push {
     version.build =
       plan.action == .none ? plan.remembered?.build(of: plan.package.manifest) : .pending(last: last)
     version.builtSettings =
-      plan.action == .none && version.build != nil ? plan.remembered?.builtSettings : nil
+      plan.action != .none
+      ? FrozenSettings(after: plan).digest(salt: version.variables.salt)
+      : version.build != nil ? plan.remembered?.builtSettings : nil
     version.startedTag =
       plan.action == .none && version.build != nil ? plan.remembered?.startedTag : nil
     version.tag = settings.tagName ?? plan.remembered?.tag

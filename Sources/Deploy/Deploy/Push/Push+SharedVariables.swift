@@ -40,7 +40,7 @@ extension Push {
     // A secret counts as given only by a record that stands: others remove it before they set one.
     let given = await Threads.run { () -> RememberedVariables? in
       let found = try? asked.get()
-      if let found, !suffices {
+      if let found, !suffices, !found.isUnfinished {
         let isOurs = found.commit.map { history?()?.contains($0) == true } ?? (history?() == nil)
         if isOurs || remembered == nil { return found.remembered(for: declared, isOurs: isOurs) }
       }
