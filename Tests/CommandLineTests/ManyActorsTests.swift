@@ -165,6 +165,47 @@ struct ManyActorsTests {
     #expect(unknown.status == 5 && unknown.talk.contains("fetch-depth: 0"), "\(unknown.talk)")
   }
 
+  @Test("count as changed where what their links lead to was, or attributes above them")
+  func changedBehindLinks() async throws {
+    let folder = try Self.repository(6)
+    try folder.write("shared/deep/u.js", "1")
+    try folder.write("other/v.js", "1")
+    try folder.link("actors/a1/file.js", to: "../../shared/deep/u.js")
+    try folder.link("actors/a2/directory", to: "../../shared")
+    // Through another link, and from there by one more.
+    try folder.link("current", to: "shared")
+    try folder.link("actors/a3/file.js", to: "../../current/deep/u.js")
+    try folder.link("shared/more", to: "../other")
+    try folder.link("actors/a4/circle", to: "circle/x")
+    try folder.link("actors/a5/outside", to: "../../../../..")
+    try folder.link("actors/a6/inside", to: "main.js")
+    try await git(["init", "-q"], in: folder.path)
+    let author = ["-c", "user.name=a", "-c", "user.email=a@b"]
+    func commit() async throws {
+      try await git(["add", "-A"], in: folder.path)
+      try await git(author + ["commit", "-qm", "x"], in: folder.path)
+    }
+    func changed() async throws -> [String] {
+      let output = try await Program()("list", "--all", "-0", "--changed-since", "HEAD~1", in: folder)
+      #expect(output.status == 0, "\(output.talk)")
+      return output.text.split(separator: "\0").map(String.init)
+    }
+    try await commit()
+    try folder.write("shared/deep/u.js", "2")
+    try await commit()
+    #expect(try await changed() == ["actors/a1", "actors/a2", "actors/a3"])
+    try folder.write("other/v.js", "2")
+    try await commit()
+    #expect(try await changed() == ["actors/a2"])
+    try FileManager.default.removeItem(atPath: folder("current"))
+    try folder.link("current", to: "other")
+    try await commit()
+    #expect(try await changed() == ["actors/a3"])
+    try folder.write("actors/.gitattributes", "*.js text eol=crlf\n")
+    try await commit()
+    #expect(try await changed() == (1...6).map { "actors/a\($0)" })
+  }
+
   @Test("are checked and compared, each below its directory")
   func checkedAndCompared() async throws {
     try await PlatformEmulator.running(.tests) { _, address in
