@@ -38,7 +38,7 @@ extension Target.Dependency {
 extension Target {
   /// A library of the package, in `Sources/<folder>/<name>`.
   static func library(_ name: String, in folder: String, _ dependencies: [Dependency]) -> Target {
-    let waits = folder == "Deploy" || ["TextDiff", "TreeMerge"].contains(name)
+    let waits = folder == "Deploy" || ["TextDiff", "TreeMerge", "Zip"].contains(name)
     return .target(
       name: name, dependencies: dependencies, path: "Sources/\(folder)/\(name)",
       swiftSettings: settings + (waits ? waiting : []))

@@ -31,7 +31,6 @@ struct ValueTests {
     #expect(Self.isValid { try VariableValue("") })
     #expect(Self.isValid { try VariableValue(String(repeating: "v", count: 50_000)) })
     #expect(!Self.isValid { try VariableValue(String(repeating: "v", count: 50_001)) })
-    #expect(!Self.isValid { try VariableValue("a\0b") })
   }
 
   @Test(

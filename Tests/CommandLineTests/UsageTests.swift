@@ -45,6 +45,7 @@ struct UsageTests {
     Row(
       "list --bogus", "unknown option --bogus (actorpush list)",
       help: "actorpush list --help shows what there is"),
+    Row("explain --nope", "unknown option --nope (actorpush explain)", help: "actorpush explain --help"),
     Row("list -z", "unknown option -z (actorpush list)", help: "actorpush list --help"),
     Row("list --version", "unknown option --version (actorpush list)", help: "actorpush --version shows"),
     Row(

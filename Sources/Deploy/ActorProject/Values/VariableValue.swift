@@ -9,8 +9,6 @@ package struct VariableValue: Hashable, Sendable, CustomStringConvertible {
     guard text.utf16.count <= 50_000 else {
       throw InvalidValue("at most 50,000 characters long", of: "the value")
     }
-    // No process can be given it.
-    guard !text.utf8.contains(0) else { throw InvalidValue("free of NUL", of: "the value") }
     description = text
   }
 }
