@@ -83,8 +83,8 @@ struct CommittedLinks {
     return Array(parts.joined(separator: [slash]))
   }
 
-  /// The paths that links lead to from where `isHere` says, directly or by further links, and those of links on
-  /// the way; what lies below them counts, too.
+  /// The paths that links lead to from where `isHere` says, directly or by further links, and those of links
+  /// on the way; what lies below them counts, too.
   func places(from isHere: (_ path: [UInt8]) -> Bool) -> Set<[UInt8]> {
     if targets.isEmpty { return [] }
     var places: Set<[UInt8]> = []
