@@ -4,10 +4,11 @@
 
 import collections, fcntl, os, re, threading, time
 
-# What may lie in the state directory: memories, the empty files that locks are taken on, and of a directory its base and its Actors.
+# What may lie in the state directory: memories, the empty files that locks are taken on, and of a directory its base, its tag, its Actors,
+# and the last pull's journal with its copies.
 STATE = re.compile(
     r"([0-9a-f]{32}(\.lock|\.account)?|completion\.json|directories/[0-9a-f]{32}/"
-    r"([0-9a-f]{32}\.base|journal\.finished|backup/.*|lock|conflicts|actors))")
+    r"([0-9a-f]{32}\.(base|tag)|journal\.finished|backup-[0-9a-f]{16}/.*|lock|conflicts|actors))")
 
 
 class Leftovers:
