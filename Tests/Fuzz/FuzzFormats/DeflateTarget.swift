@@ -10,26 +10,34 @@ struct DeflateTarget: FuzzTarget {
   static let name = "deflate"
   static let summary = "deflate by our encoder, read by zlib"
   static let longest = 1024
+  /// A copy from as far back as deflate refers, and one from a byte farther.
+  static let words: [[UInt8]] = [[3, 127, 255, 255], [3, 128, 0, 255]]
 
   /// How long what is described may get.
   private static let limit = 1 << 18
 
-  private var encoder: DeflateEncoder
+  /// Holds the encoder, which is not copied, where the target is.
+  private final class Used {
+    var encoder: DeflateEncoder
+    init() throws { encoder = try DeflateEncoder() }
+  }
 
-  init(isSingle: Bool) throws { encoder = try DeflateEncoder() }
+  private let used: Used
+
+  init(isSingle: Bool) throws { used = try Used() }
 
   mutating func run(_ input: [UInt8]) {
     guard input.count > 2 else { return }
     let bytes = Self.describe(input.dropFirst(2))
     do {
       var fresh = try DeflateEncoder()
-      let packed = Self.encode(bytes, with: &encoder)
+      let packed = Self.encode(bytes, with: &used.encoder)
       require(packed == Self.encode(bytes, with: &fresh), "an earlier input shows")
       require(try decompress(packed, format: .raw, limit: bytes.count + 1) == bytes, "other bytes come back")
       require(packed.count <= bytes.count + bytes.count / 700 + 16, "\(packed.count) of \(bytes.count) bytes")
       let cut = (Int(input[0]) << 8 | Int(input[1])) % (bytes.count + 1)
-      let first = Self.encode(Array(bytes.prefix(cut)), isLast: false, with: &encoder)
-      let second = Self.encode(bytes, behind: cut, with: &encoder)
+      let first = Self.encode(Array(bytes.prefix(cut)), isLast: false, with: &used.encoder)
+      let second = Self.encode(bytes, behind: cut, with: &used.encoder)
       require(
         try decompress(first + second, format: .raw, limit: bytes.count + 1) == bytes,
         "other bytes come back of two parts")
@@ -69,8 +77,8 @@ struct DeflateTarget: FuzzTarget {
   ) -> [UInt8] {
     let capacity = DeflateEncoder.capacity(for: bytes.count - history)
     // SAFETY: the span is over the array's own memory, and `finalize` says how much of it has been written.
-    return [UInt8](unsafeUninitializedCapacity: capacity) { memory, count in
-      let raw = unsafe UnsafeMutableRawBufferPointer(memory)
+    return unsafe [UInt8](unsafeUninitializedCapacity: capacity) { memory, count in
+      let raw = UnsafeMutableRawBufferPointer(memory)
       var output = unsafe OutputRawSpan(buffer: raw, initializedCount: 0)
       unsafe encoder.encode(bytes.span.bytes, behind: history, isLast: isLast, into: &output)
       count = unsafe output.finalize(for: raw)
