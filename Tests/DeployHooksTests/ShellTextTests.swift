@@ -12,7 +12,7 @@ struct ShellTextTests {
   private static let words = [
     "main", "/work/shop", "a b", "", "~shop", "it's", "'", "''x'", "$HOME", "`id`", "\\", "a\\nb", "!x", "*",
     "#x", "a;b|c&d>e<f", "(x)", "{a,b}", "ünï", "\"", "-x", "--", "x=y",
-    "::error::x",
+    "::error::x", "'\u{301}; echo x #", "a'\u{301}b",
   ]
   private static let hidden = [
     "a\nb", "\t", "\u{202E}x", "\u{1B}[31m", "'\n\\$`\"", "\u{7F}", "é\n", "##[x]",
@@ -28,6 +28,12 @@ struct ShellTextTests {
         String(decoding: $0, as: UTF8.self)
       } == all, "\(output.talk)")
     #expect(ShellText.word("/work/shop-1.0_a,b:c@d+e") == "/work/shop-1.0_a,b:c@d+e")
+  }
+
+  @Test("is read again in a hook's file, also where a quote carries an accent", arguments: words)
+  func script(_ word: String) throws {
+    let options = HookScript.Options(program: "/bin/" + word, arguments: [word], chains: false)
+    #expect(HookScript(Array(HookScript(options).text.utf8))?.options == options)
   }
 
   @Test("moves no cursor and turns no text around", arguments: hidden + words)

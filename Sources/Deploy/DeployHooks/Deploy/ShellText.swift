@@ -11,8 +11,7 @@ package enum ShellText {
     let bytes = Array(text.utf8)
     if !bytes.isEmpty, bytes.allSatisfy(isPlain) { return text }
     if !bytes.contains(UInt8(ascii: "\t")), isShown([UInt8(ascii: "'")] + bytes) {
-      return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-        + "'"
+      return quoted(text)
     }
     var word = "$'"
     for byte in bytes {
@@ -23,6 +22,15 @@ package enum ShellText {
       }
     }
     return word + "'"
+  }
+
+  /// `text` in single quotes. A quote that carries an accent is one to a shell, too.
+  static func quoted(_ text: String) -> String {
+    var quoted = "'"
+    for scalar in text.unicodeScalars {
+      if scalar == "'" { quoted += "'\\''" } else { quoted.unicodeScalars.append(scalar) }
+    }
+    return quoted + "'"
   }
 
   /// Whether a terminal, or the log of a GitHub workflow, gets `bytes` as they are.

@@ -52,9 +52,9 @@ extension String {
   /// As a scalar in double quotes (YAML 1.2, 7.3.1).
   fileprivate var quotedForYAML: String {
     var quoted = "\""
-    for character in self {
-      if character == "\"" || character == "\\" { quoted.append("\\") }
-      quoted.append(character)
+    for scalar in unicodeScalars {
+      if scalar == "\"" || scalar == "\\" { quoted.append("\\") }
+      quoted.unicodeScalars.append(scalar)
     }
     return quoted + "\""
   }

@@ -135,11 +135,7 @@ package struct HookScript: Sendable, Equatable {
   }
 
   /// `text` for sh, as one word.
-  static func quoted(_ text: String) -> String {
-    var quoted = "'"
-    for character in text { quoted += character == "'" ? "'\\''" : String(character) }
-    return quoted + "'"
-  }
+  static func quoted(_ text: String) -> String { ShellText.quoted(text) }
 
   private static func unquoted(_ text: String) -> String {
     words(text).first ?? ""
@@ -151,17 +147,17 @@ package struct HookScript: Sendable, Equatable {
     var word = ""
     var isInside = false
     var hasWord = false
-    var rest = Array(text)[...]
-    while let character = rest.popFirst() {
-      switch character {
+    var rest = Array(text.unicodeScalars)[...]
+    while let scalar = rest.popFirst() {
+      switch scalar {
       case "'":
         isInside.toggle()
         hasWord = true
-      case "\\" where !isInside: if let next = rest.popFirst() { word.append(next) }
+      case "\\" where !isInside: if let next = rest.popFirst() { word.unicodeScalars.append(next) }
       case " " where !isInside:
         if hasWord { words.append(word) }
         (word, hasWord) = ("", false)
-      default: word.append(character)
+      default: word.unicodeScalars.append(scalar)
       }
     }
     if hasWord { words.append(word) }
