@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+extension Collection<UInt8> {
+  /// Whether the bytes of `text` stand in it, one behind the other.
+  package func holds(_ text: String) -> Bool {
+    let part = Array(text.utf8)
+    return indices.contains { self[$0...].starts(with: part) }
+  }
+}
+
 extension [UInt8] {
   /// Appends `bytes`.
   @inlinable package mutating func append(copying bytes: Span<UInt8>) {

@@ -53,7 +53,7 @@ struct UsageError {
     if message.hasPrefix("Value to be set with flag '"), quoted.count > 1 {
       return ("\(quoted[0]) and \(quoted[1]) exclude each other", "give one of them")
     }
-    if message.hasPrefix("Can't "), message.contains("completion-script") {
+    if message.hasPrefix("Can't "), message.utf8.holds("completion-script") {
       return ("no completions for this shell", "--generate-completion-script takes bash, zsh or fish")
     }
     // A command's own check comes before the search for options that it does not have.

@@ -14,8 +14,20 @@ enum JSONLine {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(value) else { return [] }
     let bytes = Array(data)
-    guard mayOrder(bytes) else { return bytes }
-    return Array(String(decoding: bytes, as: UTF8.self).replacing("##[", with: "\\u0023#[").utf8)
+    return mayOrder(bytes) ? withoutOrders(bytes) : bytes
+  }
+
+  private static func withoutOrders(_ text: [UInt8]) -> [UInt8] {
+    let order = Array("##[".utf8)
+    var escaped: [UInt8] = []
+    for index in text.indices {
+      if text[index...].starts(with: order) {
+        escaped += Array("\\u0023".utf8)
+      } else {
+        escaped.append(text[index])
+      }
+    }
+    return escaped
   }
 
   /// Whether `text` may have what is escaped beyond JSON's own rules.

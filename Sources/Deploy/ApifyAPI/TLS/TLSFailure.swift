@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import NIOSSL
+internal import SystemIO
 
 /// Why a TLS handshake failed, as far as the library tells.
 ///
@@ -47,7 +48,7 @@ enum TLSFailure: Hashable, Sendable {
 
   private init(names: [String]) {
     func has(_ parts: String...) -> Bool {
-      names.contains { name in parts.contains { Self.contains(name, $0) } }
+      names.contains { name in parts.contains { name.utf8.holds($0) } }
     }
     if has("CERTIFICATE_VERIFY_FAILED") {
       self = .untrusted
@@ -72,11 +73,6 @@ enum TLSFailure: Hashable, Sendable {
         || $0 == UInt8(ascii: "_")
     }
     return String(decoding: name, as: UTF8.self)
-  }
-
-  private static func contains(_ text: String, _ part: String) -> Bool {
-    let (text, part) = (Array(text.utf8), Array(part.utf8))
-    return text.indices.contains { text[$0...].starts(with: part) }
   }
 
   /// Whether another attempt may succeed.

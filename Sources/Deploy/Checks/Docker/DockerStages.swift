@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import SystemIO
+
 /// The stages of a Dockerfile that its last one needs: only they are built.
 struct DockerStages {
   /// A COPY or ADD from the context.
@@ -132,7 +134,7 @@ struct DockerStages {
     if ["http://", "https://", "ftp://", "git://", "ssh://", "git@"].contains(where: text.hasPrefix) {
       return true
     }
-    return text.hasPrefix("github.com/") || text.contains(".git#") || text.hasSuffix(".git")
+    return text.hasPrefix("github.com/") || source.holds(".git#") || text.hasSuffix(".git")
   }
 
   /// The last of `stages`, and those that it needs.

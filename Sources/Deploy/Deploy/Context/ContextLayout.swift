@@ -28,7 +28,7 @@ struct ContextLayout {
   /// - Throws: which field leads out of the repository.
   init?(_ text: [UInt8], top: [UInt8]?, prefix: [UInt8]) throws(ProjectError) {
     // Most need no second look.
-    guard String(decoding: text, as: UTF8.self).contains("docker") else { return nil }
+    guard text.holds("docker") else { return nil }
     self.text = text
     let paths = try ActorPaths(text, file: PackageContext.actorFile)
     self.paths = paths

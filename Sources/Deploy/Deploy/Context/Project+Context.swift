@@ -72,7 +72,7 @@ extension ContextSource {
       if let commit { commit.contents(file) } else {
         Paths.contents(Paths.join(location.directory, Array(file.utf8)))
       }
-    guard let text, String(decoding: text, as: UTF8.self).contains("docker"),
+    guard let text, text.holds("docker"),
       let place = try Self.place(of: location.directory, isCommit: commit != nil, variables),
       let layout = try Self.layout(text, place)
     else { return nil }

@@ -29,7 +29,7 @@ extension Diagnosis {
     case .recordNotFound, .recordOrTokenNotFound: "is it the token of another account?"
     case .insufficientPermissions: "the token may not do this; use one with write access to the Actor"
     case .requestTooLarge: "exclude files in .actorignore"
-    case .invalidValue where error.message.contains("sourceFiles"):
+    case .invalidValue where error.message.utf8.holds("sourceFiles"):
       "the platform refuses the files; they may be too many or too large, exclude some in .actorignore"
     case .unreachable, .network: "check the connection and the address (--api-url, APIFY_CLIENT_BASE_URL)"
     case .timeout: "try again"

@@ -12,11 +12,10 @@ package enum HookManager: String, Sendable {
 
   /// Whose hook `contents` is; nil for a foreign's.
   static func of(_ contents: [UInt8]) -> HookManager? {
-    let text = String(decoding: contents, as: UTF8.self)
-    if text.contains("pre-commit.com") || text.contains("from pre_commit") { return .preCommit }
-    if text.contains("lefthook") { return .lefthook }
-    if text.contains("husky") { return .husky }
-    if text.contains("git lfs pre-push") || text.contains("git-lfs pre-push") { return .gitLFS }
+    if contents.holds("pre-commit.com") || contents.holds("from pre_commit") { return .preCommit }
+    if contents.holds("lefthook") { return .lefthook }
+    if contents.holds("husky") { return .husky }
+    if contents.holds("git lfs pre-push") || contents.holds("git-lfs pre-push") { return .gitLFS }
     return nil
   }
 
