@@ -47,6 +47,9 @@ struct BlockingFileTests {
         return nil
       } catch RepositoryLocation.Failure.git(.blocking(let file), _) {
         return file
+      } catch Git.Failure.blocking(let file) {
+        // The repository itself was found without git.
+        return file
       }
     }
   }

@@ -3,7 +3,8 @@
 
 package import SystemIO
 
-/// Where a directory lies in its repository, as git itself finds it.
+/// Where a directory lies in its repository, as git itself finds it: git is asked wherever the repository is
+/// not as most are (`PlainRepository`).
 package struct RepositoryLocation: Sendable {
   /// Why no repository was found.
   package enum Failure: Error, Equatable {
@@ -24,7 +25,8 @@ package struct RepositoryLocation: Sendable {
   package let worktree: [UInt8]?
   /// The path from there to the directory, without a "/" at its end; empty at the top.
   package let prefix: [UInt8]
-  /// The name of the commit that was asked for, where git found it on the way; nil says nothing.
+  /// The name of the commit that was asked for, where it was found on the way; nil says nothing, and nothing
+  /// is said of whether the repository has it.
   package let commit: String?
 
   /// Finds the repository of `path`, which need not exist: another commit may hold it.
@@ -38,6 +40,13 @@ package struct RepositoryLocation: Sendable {
   ) throws(Failure) {
     let (existing, missing) = Self.split(path)
     guard !missing.contains(where: { $0.elementsEqual("..".utf8) }) else { throw .directoryNotFound(path) }
+    if let plain = PlainRepository(of: existing, variables: variables) {
+      (directory, worktree) = (plain.directory, plain.worktree)
+      let components = [plain.prefix[...]].filter { !$0.isEmpty } + missing
+      prefix = Array(components.joined(separator: [UInt8(ascii: "/")]))
+      commit = revision == "HEAD" ? plain.head : nil
+      return
+    }
     let git = Git(findingFrom: existing, variables: variables, cancellation: cancellation)
     let questions = ["--absolute-git-dir", "--is-bare-repository", "--show-cdup", "--show-prefix"]
     let question = ["rev-parse"] + questions

@@ -64,6 +64,16 @@ extension Paths {
   /// Returns the status of `path`, through symbolic links, or nil if there is none to be had.
   package static func status(_ path: [UInt8]) -> FileStatus? { try? status(CString(path)) }
 
+  /// Whether there is certainly no entry `path`, not even a symbolic link.
+  package static func isAbsent(_ path: [UInt8]) -> Bool {
+    do throws(SystemError) {
+      _ = try status(CString(path), followingLinks: false)
+      return false
+    } catch {
+      return error.code == ENOENT
+    }
+  }
+
   /// Returns the contents of the file `path`, through symbolic links, or nil if it does not exist, can't be
   /// read, or has more than `limit` bytes.
   package static func contents(_ path: [UInt8], limit: Int = fileLimit) -> [UInt8]? {

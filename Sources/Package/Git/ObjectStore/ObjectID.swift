@@ -45,6 +45,9 @@ package struct ObjectID: Hashable, Sendable {
     return digits
   }
 
+  /// Its hexadecimal digits, in lower case.
+  package var text: String { String(decoding: digits, as: UTF8.self) }
+
   /// Appends its hexadecimal digits to `output`.
   func appendDigits(to output: inout [UInt8]) {
     Self.append(high, count: 16, to: &output)

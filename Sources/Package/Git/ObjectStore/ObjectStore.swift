@@ -39,7 +39,7 @@ package final class ObjectStore: Sendable {
     directory = Paths.join(common, Array("objects".utf8))
     let alternates = Paths.join(directory, Array("info/alternates".utf8))
     guard Paths.status(directory)?.isDirectory == true,
-      Self.isAbsent(alternates),
+      Paths.isAbsent(alternates),
       let packs = Self.packs(in: Paths.join(directory, Array("pack".utf8)))
     else { return nil }
     self.packs = packs
@@ -49,15 +49,6 @@ package final class ObjectStore: Sendable {
   private static let misleading = [
     "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR",
   ]
-
-  private static func isAbsent(_ path: [UInt8]) -> Bool {
-    do throws(SystemError) {
-      _ = try Paths.status(CString(path), followingLinks: false)
-      return false
-    } catch {
-      return error.code == ENOENT
-    }
-  }
 
   private static func packs(in directory: [UInt8]) -> [Pack]? {
     guard Paths.status(directory) != nil else { return [] }

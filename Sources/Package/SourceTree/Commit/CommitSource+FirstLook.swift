@@ -14,6 +14,10 @@ extension CommitSource {
   static func resolve(
     _ revision: String, _ git: Git
   ) throws(SourceTreeError) -> (name: String, committed: Int) {
+    // A whole name is that object's, whatever else is called so.
+    if let name = ObjectID(digits: Array(revision.utf8)[...])?.text, let seconds = git.committed(name) {
+      return (name, seconds * 1_000_000_000)
+    }
     do throws(Git.Failure) {
       // `git show -s` would compare the commit with its parents all the same, which may never end.
       let output = try git.output([
@@ -62,9 +66,10 @@ extension CommitSource {
         throw SourceTreeError(.directoryNotFound, path: directory, detail: String(commit.dropLast()))
       }
       // git names the object, and not where it stands.
-      if case .failed(_, let message) = error, message.hasSuffix(" not a tree") {
-        let said = message.replacing("Object ", with: "object ").replacing(
-          " not a tree", with: " is not a tree")
+      let (start, end) = ("Object ", " not a tree")
+      if case .failed(_, let message) = error, message.hasSuffix(end) {
+        let object = message.hasPrefix(start) ? "object " + message.dropFirst(start.count) : message
+        let said = String(object.dropLast(end.count)) + " is not a tree"
         throw SourceTreeError(.malformedEntry, path: directory, detail: said)
       }
       throw SourceTreeError(error, path: directory)
