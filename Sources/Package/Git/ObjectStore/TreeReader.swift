@@ -8,8 +8,8 @@ extension CommitTree {
   /// the same as is read from git's listing. nil where git must be asked, with all that is odd, and with all
   /// that is refused: git's listing then says which entry.
   ///
-  /// - Parameter aheadFrom: from how many objects in packs on, those of all commits, a second thread is
-  ///   started: it costs as much as some dozen trees.
+  /// - Parameter aheadFrom: from how many objects in packs on, those of all commits, other threads are
+  ///   started: each costs as much as some dozen trees.
   package init?(of commit: Substring, _ path: [UInt8], _ git: Git, aheadFrom: Int = 4096) {
     guard let store = git.objectStore, let id = ObjectID(digits: Array(commit.utf8)[...]),
       let objects = ObjectReader(store)
@@ -48,7 +48,8 @@ private struct TreeReader: ~Copyable {
   private let aheadFrom: Int
   /// Where the trees come from; nil where each is read when it is wanted.
   private var ahead: TreesAhead?
-  private var batch = TreesAhead.Batch()
+  private var batch = TreeShares.Batch()
+  private var work = TreesAhead.Work()
   /// How many trees of the batch are taken.
   private var taken = 0
   /// The trees that are read, each behind the one that names it.
@@ -148,7 +149,9 @@ private struct TreeReader: ~Copyable {
       return true
     }
     if taken == batch.trees.count {
-      guard let next = ahead.next() else { return false }
+      var used = TreeShares.Batch()
+      swap(&used, &batch)
+      guard let next = ahead.next(after: used, &objects, &work) else { return false }
       (batch, taken) = (next, 0)
     }
     let start = taken == 0 ? 0 : batch.trees[taken - 1].end

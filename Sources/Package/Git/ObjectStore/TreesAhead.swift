@@ -3,79 +3,127 @@
 
 internal import SystemIO
 
-/// Reads a tree, and all trees that it names, ahead of what takes them, on a thread of its own: to decompress
-/// them takes as long as to understand them.
+/// Reads a tree, and all trees that it names, on several threads, ahead of what takes them: to decompress
+/// them takes longer than to understand them. The thread that takes them reads too, where it would wait.
 final class TreesAhead: Sendable {
-  /// Some trees, in the order in which they are taken.
-  struct Batch: Sendable {
-    /// Each tree, and where its bytes end.
-    var trees: [(id: ObjectID, end: Int)] = []
-    var bytes: [UInt8] = []
-
-    /// How many bytes it takes.
-    var byteCount: Int { bytes.count + 32 * trees.count }
-  }
-
   /// From how many bytes on a batch is handed over.
   private static let batchSize = 1 << 16
   /// How many bytes wait, unless it is a single batch.
   private static let waitingLimit = 1 << 20
+  /// How many threads are started at the most: each has memory of its own.
+  private static let helperLimit = 3
 
   private struct State {
-    var batches: [Batch] = []
-    var byteCount = 0
-    /// Whether there are no more: all are read, or one can't be.
-    var hasEnded = false
-    /// Whether no more are wanted.
+    var shares: TreeShares
+    /// Memory of batches that were taken.
+    var spare: [TreeShares.Batch] = []
+    /// Whether no more are wanted, or one can't be read.
     var isStopped = false
   }
 
-  private let state = Monitor(State())
+  /// What a reader has in hand.
+  struct Work {
+    fileprivate var share: Int?
+    fileprivate var batch = TreeShares.Batch()
+  }
 
-  /// Begins to read `top` and what is below, on a thread of `helpers`; nil where there is none.
+  /// What a reader does next.
+  private enum Turn {
+    case read(ObjectID, depth: Int)
+    case take(TreeShares.Batch)
+    case end
+  }
+
+  private let state: Monitor<State>
+
+  /// Begins to read `top` and what is below, on threads of `helpers`; nil where there are none.
   init?(of top: ObjectID, _ store: ObjectStore, _ git: Git, _ helpers: inout HelperThreads) {
-    guard helpers.start({ [self] in run(top, store, git) }) else { return nil }
-  }
-
-  /// The next trees; nil where there are no more.
-  func next() -> Batch? {
-    let batch = state.wait { state -> Batch?? in
-      if let first = state.batches.first {
-        state.batches.removeFirst()
-        state.byteCount -= first.byteCount
-        return first
-      }
-      return state.hasEnded ? .some(nil) : nil
+    state = Monitor(State(shares: TreeShares(of: top, limit: Self.waitingLimit)))
+    for _ in 0..<min(max(1, Threads.processorCount - 1), Self.helperLimit) {
+      guard helpers.start({ [self] in help(store, git) }) else { break }
     }
-    state.wakeAll()
-    return batch
+    guard helpers.count > 0 else { return nil }
   }
 
-  /// Ends the thread.
+  /// The next trees in place of `batch`; nil where there are no more, or one can't be read.
+  ///
+  /// - Parameter work: what this thread has in hand, between the calls.
+  func next(
+    after batch: consuming TreeShares.Batch, _ objects: inout ObjectReader, _ work: inout Work
+  ) -> TreeShares.Batch? {
+    batch.removeAll()
+    let used = batch
+    state.withLock { $0.spare.append(used) }
+    while true {
+      let turn = state.wait { state -> Turn? in
+        if let taken = Self.take(&state) { return taken }
+        if let turn = Self.read(&state, &work), case .read = turn { return turn }
+        // It may have handed over what is waited for.
+        return Self.take(&state)
+      }
+      state.wakeAll()
+      switch turn {
+      case .read(let id, let depth): read(id, depth, &objects, &work, isTaking: true)
+      case .take(let batch): return batch
+      case .end: return nil
+      }
+    }
+  }
+
+  private static func take(_ state: inout State) -> Turn? {
+    if state.isStopped { return .end }
+    return switch state.shares.take() {
+    case .batch(let batch): .take(batch)
+    case .nothing: nil
+    case .end: .end
+    }
+  }
+
+  /// Ends the threads.
   func stop() {
     state.withLock { $0.isStopped = true }
     state.wakeAll()
   }
 
-  private var isStopped: Bool { state.withLock(\.isStopped) }
+  private func help(_ store: ObjectStore, _ git: Git) {
+    // Without memory for it the others do it.
+    guard var objects = ObjectReader(store) else { return }
+    var work = Work()
+    while true {
+      if git.isCancelled { stop() }
+      let turn = state.wait { Self.read(&$0, &work) }
+      state.wakeAll()
+      guard case .read(let id, let depth) = turn else { return }
+      read(id, depth, &objects, &work, isTaking: false)
+    }
+  }
 
-  private func run(_ top: ObjectID, _ store: ObjectStore, _ git: Git) {
-    var batch = Batch()
-    if var reader = ObjectReader(store) {
-      // The last one is next.
-      var waiting = [top]
-      while let id = waiting.popLast(), !git.isCancelled, !isStopped, reader.read(id) == .tree {
-        batch.bytes.append(copying: reader.object.span)
-        batch.trees.append((id, batch.bytes.count))
-        waiting += Self.trees(in: reader.bytes).reversed()
-        if batch.byteCount >= Self.batchSize {
-          guard put(batch) else { return }
-          batch = Batch()
-        }
+  /// Which tree is read next with what `work` has in hand; nil where there is none for now.
+  private static func read(_ state: inout State, _ work: inout Work) -> Turn? {
+    if state.isStopped { return .end }
+    while state.shares.mayRead(work.share) {
+      guard let share = work.share ?? state.shares.claim() else { return state.shares.hasEnded ? .end : nil }
+      work.share = share
+      if let (id, depth) = state.shares.next(of: share, &work.batch) { return .read(id, depth: depth) }
+      work.share = nil
+    }
+    return nil
+  }
+
+  private func read(
+    _ id: ObjectID, _ depth: Int, _ objects: inout ObjectReader, _ work: inout Work, isTaking: Bool
+  ) {
+    guard let share = work.share, objects.read(id) == .tree else { return stop() }
+    work.batch.bytes.append(copying: objects.object.span)
+    work.batch.trees.append((id, work.batch.bytes.count))
+    let trees = Self.trees(in: objects.bytes)
+    state.withLock { state in
+      state.shares.push(trees, depth: depth + 1, share)
+      if work.batch.byteCount >= Self.batchSize || isTaking && state.shares.isWaitedFor(share) {
+        state.shares.put(&work.batch, share)
+        if let spare = state.spare.popLast() { work.batch = spare }
       }
     }
-    _ = put(batch)
-    state.withLock { $0.hasEnded = true }
     state.wakeAll()
   }
 
@@ -92,20 +140,5 @@ final class TreesAhead: Sendable {
       offset = end + 1 + ObjectID.byteCount
     }
     return trees
-  }
-
-  /// Hands over `batch` once there is room for it; false where it is not wanted any more.
-  private func put(_ batch: Batch) -> Bool {
-    let isWanted = state.wait { state -> Bool? in
-      if state.isStopped { return false }
-      if state.byteCount > 0, state.byteCount + batch.byteCount > Self.waitingLimit { return nil }
-      if !batch.trees.isEmpty {
-        state.batches.append(batch)
-        state.byteCount += batch.byteCount
-      }
-      return true
-    }
-    state.wakeAll()
-    return isWanted
   }
 }
