@@ -65,6 +65,24 @@ void *actorpush_grow_pages(void *old, size_t old_size, size_t size) {
   return fresh;
 }
 
+#if defined(__linux__) && defined(__LP64__)
+int actorpush_openat(int directory, const char *path, int flags) {
+  return (int)syscall(SYS_openat, directory, path, flags, 0);
+}
+
+ssize_t actorpush_read(int descriptor, void *buffer, size_t size) {
+  return syscall(SYS_read, descriptor, buffer, size);
+}
+
+int actorpush_close(int descriptor) { return (int)syscall(SYS_close, descriptor); }
+#else
+int actorpush_openat(int directory, const char *path, int flags) { return openat(directory, path, flags); }
+
+ssize_t actorpush_read(int descriptor, void *buffer, size_t size) { return read(descriptor, buffer, size); }
+
+int actorpush_close(int descriptor) { return close(descriptor); }
+#endif
+
 int actorpush_fstat(int descriptor, void *status) {
 #if defined(__linux__) && defined(__x86_64__) && defined(__LP64__) && defined(SYS_fstat)
   // On x86-64 the kernel's structure is the C library's.

@@ -11,7 +11,7 @@ package struct Descriptor: ~Copyable {
   /// Takes over the file descriptor `rawValue`, and closes it in the end.
   package init(owning rawValue: Int32) { self.rawValue = rawValue }
 
-  deinit { _ = close(rawValue) }
+  deinit { _ = actorpush_close(rawValue) }
 
   /// How to open a file: by what the last component of its path may be.
   package enum Access {
@@ -43,7 +43,7 @@ package struct Descriptor: ~Copyable {
   ) throws(SystemError) -> Descriptor {
     while true {
       // SAFETY: CString's memory ends with a NUL and lives as long as the borrow.
-      let descriptor = unsafe openat(directory, path.pointer, access.flags)
+      let descriptor = unsafe actorpush_openat(directory, path.pointer, access.flags)
       if descriptor >= 0 { return Descriptor(owning: descriptor) }
       if errno != EINTR { throw .current }
     }

@@ -11,6 +11,8 @@
 //
 // This file alone imports the C library, for the users of this module as well.
 
+internal import CSystemIO
+
 #if canImport(Darwin)
   @_exported public import Darwin
 #else
@@ -28,7 +30,7 @@ func systemOpen(_ path: borrowing CString, _ flags: Int32, _ mode: UInt32) -> In
 /// Calls read(2).
 func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
   // SAFETY: the system writes at most the buffer's size.
-  unsafe read(descriptor, buffer.baseAddress, buffer.count)
+  unsafe actorpush_read(descriptor, buffer.baseAddress, buffer.count)
 }
 
 /// Calls write(2).

@@ -14,6 +14,12 @@
 /// ENOSYS where there is no such call.
 ssize_t actorpush_getdents64(int descriptor, void *buffer, size_t size);
 
+/// openat(2) of what exists, read(2) and close(2). Those of the C library are points at which a thread may be
+/// cancelled, and say so to the thread before and after: no thread is ever cancelled here.
+int actorpush_openat(int directory, const char *path, int flags);
+ssize_t actorpush_read(int descriptor, void *buffer, size_t size);
+int actorpush_close(int descriptor);
+
 /// fstat(2) into a `struct stat`, by the system call of that name. The C library passes an empty path as
 /// well, which takes longer.
 int actorpush_fstat(int descriptor, void *status);

@@ -12,7 +12,7 @@ extension SecretSearch {
   /// - Parameters:
   ///   - variables: the variables that a push sets.
   ///   - token: the token in use; nil for the one that the environment and the user's files give.
-  package init?(
+  package convenience init?(
     _ context: OperationContext, variables: [DeclaredVariables.Variable] = [], token: String? = nil
   ) {
     var secrets = context.userFiles.secrets().map { (name: "the secret @\($0.name)", value: $0.value) }

@@ -8,7 +8,7 @@ internal import SystemIO
 ///
 /// A secret is found as it is and in base64, at each of the three offsets that it can have in a longer text,
 /// in both alphabets of RFC 4648. It is not found where the base64 is broken into lines within it.
-package struct SecretSearch: Sendable {
+package final class SecretSearch: Sendable {
   /// A value that is known to be secret.
   package struct Secret: Sendable {
     /// What messages call it.

@@ -4,6 +4,14 @@
 internal import Git
 package import SystemIO
 
+/// The plan of one reader. Of a plan itself each file would have a copy, and all threads would count the
+/// owners of each of its lists, in turn.
+final class PlanReference: Sendable {
+  let plan: Plan
+
+  init(_ plan: Plan) { self.plan = plan }
+}
+
 /// A file of a plan, open, with what was known of it before the first byte was read: a package holds a file
 /// as it was at one time, or is not made.
 package struct OpenedFile: ~Copyable {
@@ -21,10 +29,10 @@ package struct OpenedFile: ~Copyable {
   package let status: FileStatus
   private let source: Source
   /// Its path, for errors.
-  private let plan: Plan
+  private let plan: PlanReference
   private let index: Int
 
-  init(_ descriptor: consuming Descriptor, plan: Plan, index: Int) throws(SystemError) {
+  init(_ descriptor: consuming Descriptor, plan: PlanReference, index: Int) throws(SystemError) {
     let status = try descriptor.status()
     guard status.isRegular else { throw SystemError(code: EISDIR) }
     source = .own(descriptor)
@@ -34,18 +42,20 @@ package struct OpenedFile: ~Copyable {
   }
 
   /// The file at `index` of `plan`, whose content lies at `location` of `spool`.
-  init(_ location: BlobSpool.Location, of spool: BlobSpool, modified: Int, plan: Plan, index: Int) {
+  init(
+    _ location: BlobSpool.Location, of spool: BlobSpool, modified: Int, plan: PlanReference, index: Int
+  ) {
     source = .part(spool.file, start: location.offset)
     status = FileStatus(
-      ofFile: location.count, modified: modified, isExecutable: plan.entries[index].isExecutable)
+      ofFile: location.count, modified: modified, isExecutable: plan.plan.entries[index].isExecutable)
     self.plan = plan
     self.index = index
   }
 
   /// The file at `index` of `plan`, which is sent as `bytes`.
-  init(_ bytes: [UInt8], plan: Plan, index: Int) {
+  init(_ bytes: [UInt8], plan: PlanReference, index: Int) {
     source = .bytes(bytes)
-    status = FileStatus(ofFile: bytes.count, modified: 0, isExecutable: plan.entries[index].isExecutable)
+    status = FileStatus(ofFile: bytes.count, modified: 0, isExecutable: plan.plan.entries[index].isExecutable)
     self.plan = plan
     self.index = index
   }
@@ -112,9 +122,9 @@ package struct OpenedFile: ~Copyable {
   }
 
   /// The error for a file whose content is no longer what it was.
-  package func changed() -> SourceTreeError { SourceTreeError(.changed, path: plan.path(of: index)) }
+  package func changed() -> SourceTreeError { SourceTreeError(.changed, path: plan.plan.path(of: index)) }
 
   private func failure(_ error: SystemError) -> SourceTreeError {
-    SourceTreeError(.unreadable, path: plan.path(of: index), system: error)
+    SourceTreeError(.unreadable, path: plan.plan.path(of: index), system: error)
   }
 }

@@ -10,6 +10,8 @@ package struct PlanReader: ~Copyable {
   private static let depthLimit = min(64, Descriptor.limit / 8)
 
   private let plan: Plan
+  /// The same, for the files.
+  private let reference: PlanReference
   /// The project directory; nil for a commit's.
   private let root: DirectoryHandle?
   /// The directories on the way to the last file, the outermost first: their indices in the plan.
@@ -19,6 +21,7 @@ package struct PlanReader: ~Copyable {
 
   package init(_ plan: Plan) throws(SourceTreeError) {
     self.plan = plan
+    reference = PlanReference(plan)
     guard case .directory = plan.origin else {
       root = nil
       return
@@ -44,15 +47,15 @@ package struct PlanReader: ~Copyable {
 
   /// Opens the file at `index` of the plan.
   package mutating func open(_ index: Int) throws(SourceTreeError) -> OpenedFile {
-    if let bytes = plan.replacements[index] { return OpenedFile(bytes, plan: plan, index: index) }
+    if let bytes = plan.replacements[index] { return OpenedFile(bytes, plan: reference, index: index) }
     if case .commit(let spool, let modified) = plan.origin {
       guard let location = spool.location(of: plan.entries[index].object) else {
         throw SourceTreeError(.objectMissing, path: plan.path(of: index))
       }
-      return OpenedFile(location, of: spool, modified: modified, plan: plan, index: index)
+      return OpenedFile(location, of: spool, modified: modified, plan: reference, index: index)
     }
     do throws(SystemError) {
-      return try OpenedFile(openDescriptor(index), plan: plan, index: index)
+      return try OpenedFile(openDescriptor(index), plan: reference, index: index)
     } catch {
       throw SourceTreeError(Self.code(of: error), path: plan.path(of: index), system: error)
     }

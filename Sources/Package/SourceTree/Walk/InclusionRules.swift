@@ -9,7 +9,7 @@ internal import IgnoreRules
 /// Paths come *anchored*: counted from the top of the work tree that holds the project directory, so that one
 /// text of bytes serves the patterns of parent directories, those of nested repositories and .actorignore,
 /// each from its own beginning.
-struct InclusionRules: Sendable {
+final class InclusionRules: Sendable {
   /// The lines of .actorignore at the project directory.
   let actorRules: PatternList?
   /// Where paths relative to the project directory begin in anchored ones.

@@ -16,6 +16,7 @@ struct WalkWorker: ~Copyable {
   }
 
   let walk: Walk
+  private let rules: InclusionRules
   var scanner = DirectoryScanner()
   var probe: FormatProbe
   var filler = ChunkFiller()
@@ -27,6 +28,7 @@ struct WalkWorker: ~Copyable {
 
   init(_ walk: Walk) {
     self.walk = walk
+    rules = walk.inclusionRules
     probe = FormatProbe(screen: walk.options.screen)
   }
 
@@ -108,13 +110,13 @@ struct WalkWorker: ~Copyable {
     candidates.removeAll(keepingCapacity: true)
     decisions.removeAll(keepingCapacity: true)
     let context = directory.context
-    let mayBeQuick = walk.inclusionRules.allowsQuickDecisions(context, basename: basename)
+    let mayBeQuick = rules.allowsQuickDecisions(context, basename: basename)
     var tracking = DirectoryTracking.unknown
     for index in scanner.names.indices {
       let name = scanner.names[index]
       set(name, basename: basename)
       if mayBeQuick {
-        switch walk.inclusionRules.quickDecision(
+        switch rules.quickDecision(
           path.span, basename: basename, isDirectory: name.isDirectory, context: context, &tracking)
         {
         case .included:
@@ -124,7 +126,7 @@ struct WalkWorker: ~Copyable {
         case .unclear: break
         }
       }
-      let decision = walk.inclusionRules.decide(
+      let decision = rules.decide(
         path.span, basename: basename, isDirectory: name.isDirectory, context: context)
       if decision.outcome == .excluded || (decision.outcome == .entered && !name.isDirectory) {
         if walk.options.recordsExcluded, let rule = decision.rule {
