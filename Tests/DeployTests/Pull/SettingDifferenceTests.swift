@@ -61,7 +61,7 @@ struct SettingDifferenceTests {
       remembered.variables.note(declared)
     }
     let found = SettingDifference.all(
-      remote, configuration, row.given == nil ? nil : remembered,
+      remote, configuration, row.given == nil ? nil : remembered.variables,
       givenTag: row.given == nil ? nil : remembered.tag)
     #expect(found.map(\.change) == (row.change.map { [$0] } ?? []))
     // Pulled, a plain value would become that of a secret of this machine.

@@ -2,7 +2,6 @@
 // Copyright the actorpush authors
 
 internal import ApifyAPI
-internal import FoundationEssentials
 internal import SystemIO
 
 /// Which Actors the directory was pushed to or pulled from, by the names that it gave them: an Actor that was
@@ -18,10 +17,9 @@ extension DirectoryMemory {
   private static let actorsName = "actors"
 
   private var actors: Actors {
-    guard let contents = Paths.contents(file(Self.actorsName)),
-      let actors = try? JSONDecoder().decode(Actors.self, from: Data(contents)),
-      actors.format == Actors.format
-    else { return Actors(ids: [:]) }
+    guard let actors = record(Self.actorsName, as: Actors.self), actors.format == Actors.format else {
+      return Actors(ids: [:])
+    }
     return actors
   }
 
@@ -35,9 +33,7 @@ extension DirectoryMemory {
     var actors = actors
     if actors.ids[root.description]?[reference.description] == id { return }
     actors.ids[root.description, default: [:]][reference.description] = id
-    guard let contents = try? JSONEncoder().encode(actors) else { return }
-    try? Paths.makeDirectory(place, mode: 0o700)
-    try? OutputFile.write(Array(contents), to: file(Self.actorsName), mode: 0o600)
+    try? keep(actors, as: Self.actorsName)
   }
 }
 

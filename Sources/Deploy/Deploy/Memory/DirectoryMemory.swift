@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import Crypto
+internal import FoundationEssentials
 package import SourcePackage
 package import SystemIO
 
@@ -41,6 +42,20 @@ package struct DirectoryMemory: Sendable {
 
   /// The file `name` of this memory.
   func file(_ name: String) -> [UInt8] { Paths.join(place, Array(name.utf8)) }
+
+  /// What the file `name` holds as JSON; nil where it is absent, or holds anything else.
+  func record<Record: Decodable>(_ name: String, as type: Record.Type = Record.self) -> Record? {
+    Paths.contents(file(name)).flatMap { try? JSONDecoder().decode(type, from: Data($0)) }
+  }
+
+  /// Writes `record` to the file `name`, as JSON.
+  func keep(_ record: some Encodable, as name: String) throws(SystemError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    guard let contents = try? encoder.encode(record) else { throw SystemError(code: EINVAL) }
+    try Paths.makeDirectory(place, mode: 0o700)
+    try OutputFile.write(Array(contents), to: file(name), mode: 0o600)
+  }
 
   /// What the directory and the version of `key` last had in common; nil where that is not known.
   package func base(of key: VersionMemory.Key) -> Manifest? {

@@ -62,6 +62,7 @@ package struct VersionEdit: Sendable {
     // Before, so that nothing that ends it half-way leaves a build for what the version is.
     memory?.note(self, of: key)
     if buildTag != nil { settings.directory?.forgetTag(of: key) }
+    settings.directory?.forgetVariables(Set(variables.map(\.name) + removedVariables), of: key)
     try await tellOthers(found, platform)
     var progress = VariableProgress()
     do throws(DeployError) {

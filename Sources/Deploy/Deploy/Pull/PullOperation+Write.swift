@@ -24,6 +24,7 @@ extension PullOperation {
     func remember() throws(SystemError) {
       if isVersion { try memory.keepBase(remote.manifest, of: key) }
       if let tag = outcome.commonTag { try memory.keepTag(tag, of: key) }
+      if let variables = outcome.commonVariables { try memory.keepVariables(variables, of: key) }
       try conflicts.keep(in: memory)
     }
     if merge.changes.isEmpty, !outcome.isNew {
@@ -38,7 +39,10 @@ extension PullOperation {
         onNote: { events(.pullNoted($0)) })
       try transaction.carryOut(
         source?.context.onDisk(merge.changes) ?? merge.changes, isNew: outcome.isNew,
-        memories: [DirectoryMemory.baseName(key), DirectoryMemory.tagName(key), StandingConflicts.name],
+        memories: [
+          DirectoryMemory.baseName(key), DirectoryMemory.tagName(key), DirectoryMemory.variablesName(key),
+          StandingConflicts.name,
+        ],
         remember: remember)
     }
     if request.preference == .ours, isVersion { acceptVariables(key, memory, remembered, pulled) }
@@ -96,8 +100,8 @@ extension PullOperation {
 
   /// What the platform has otherwise than actor.json; written into that file where it is asked for.
   func mergeSettings(
-    _ pulled: PulledVersion, _ remembered: RememberedVersion?, givenTag: String?, _ merge: inout PullMerge,
-    _ outcome: inout PullOutcome
+    _ pulled: PulledVersion, _ remembered: RememberedVersion?, givenTag: String?,
+    pulledBefore: [String: String], _ merge: inout PullMerge, _ outcome: inout PullOutcome
   ) {
     guard pulled.build == nil else { return }
     let found: (file: String, text: [UInt8])?
@@ -115,7 +119,11 @@ extension PullOperation {
       return
     }
     outcome.settings = SettingDifference.all(
-      pulled.remote, configuration, remembered, givenTag: givenTag)
+      pulled.remote, configuration,
+      pulledBefore.isEmpty
+        ? remembered?.variables : (remembered?.variables ?? RememberedVariables()).noting(pulledBefore),
+      givenTag: givenTag)
+    outcome.commonVariables = Self.common(pulled.remote, configuration, pulledBefore)
     let current = pulled.remote.buildTag
     if request.preference == .ours || configuration != nil && configuration?.buildTag?.description == current
     {
@@ -146,7 +154,10 @@ extension PullOperation {
     }
     for index in wanted {
       outcome.settings[index].isWritten = true
-      if outcome.settings[index].subject == .buildTag { outcome.commonTag = current }
+      switch outcome.settings[index].subject {
+      case .buildTag: outcome.commonTag = current
+      case .variable(let name): outcome.commonVariables?[name] = outcome.settings[index].value
+      }
     }
     let secrets = wanted.compactMap { index -> String? in
       let setting = outcome.settings[index]
@@ -154,6 +165,24 @@ extension PullOperation {
       return name
     }
     if !secrets.isEmpty { outcome.notes.append(.secrets(secrets)) }
+  }
+}
+
+extension PullOperation {
+  /// The values of those variables of `remote` that `configuration` has as well, or has had after a pull, when
+  /// they were `before`.
+  private static func common(
+    _ remote: RemoteVersion, _ configuration: ActorConfiguration?, _ before: [String: String]
+  ) -> [String: String] {
+    var common: [String: String] = [:]
+    for variable in remote.variables ?? [] where variable.isSecret != true {
+      let value = variable.value ?? ""
+      let own = configuration?.environmentVariables?.last { $0.name == variable.name }
+      if own?.value == value && own?.secretName == nil || before[variable.name] == value {
+        common[variable.name] = value
+      }
+    }
+    return common
   }
 }
 

@@ -98,7 +98,9 @@ package struct PullOperation: Sendable {
     (merge, outcome) = try await Threads.run { [outcome] () throws(DeployError) in
       var (merge, outcome) = (started, outcome)
       try merge.merge(contents, baseLabel: label)
-      mergeSettings(pulled, remembered, givenTag: given, &merge, &outcome)
+      mergeSettings(
+        pulled, remembered, givenTag: given, pulledBefore: memory?.variables(of: key) ?? [:], &merge,
+        &outcome)
       return (merge, outcome)
     }
     (outcome.files, outcome.conflicts) = (merge.files, merge.conflicts)

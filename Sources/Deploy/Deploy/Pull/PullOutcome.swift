@@ -87,6 +87,9 @@ package struct PullOutcome: Sendable {
   package internal(set) var settings: [SettingDifference] = []
   /// The tag that the version has, where actor.json has it, too, or is preferred; nil where neither is so.
   var commonTag: String?
+  /// The values of the variables that the version has, where actor.json has them, too, or had them after an
+  /// earlier pull; nil where actor.json says nothing that could be compared.
+  var commonVariables: [String: String]?
   package internal(set) var notes: [Note] = []
   /// How many files the platform has.
   package internal(set) var fileCount = 0

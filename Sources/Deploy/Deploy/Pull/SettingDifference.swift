@@ -61,10 +61,10 @@ extension SettingDifference {
   /// What `version` has otherwise than `configuration`.
   ///
   /// - Parameters:
-  ///   - remembered: what pushes from this machine have given.
+  ///   - remembered: what pushes from this machine have given, and pulls have found.
   ///   - givenTag: the tag that the last push gave.
   static func all(
-    _ version: RemoteVersion, _ configuration: ActorConfiguration?, _ remembered: RememberedVersion?,
+    _ version: RemoteVersion, _ configuration: ActorConfiguration?, _ remembered: RememberedVariables?,
     givenTag: String?
   ) -> [SettingDifference] {
     let current = (version.variables ?? []).sorted { $0.name < $1.name }
@@ -73,14 +73,14 @@ extension SettingDifference {
     ) { first, _ in first }
     var all: [SettingDifference] = []
     for variable in current {
-      if let difference = difference(variable, declared[variable.name], remembered?.variables) {
+      if let difference = difference(variable, declared[variable.name], remembered) {
         all.append(difference)
       }
     }
     let names = Set(current.map(\.name))
     for name in declared.keys.sorted() where !names.contains(name) {
       // What was never pushed is not missed.
-      guard remembered?.variables.declared.contains(name) == true else { continue }
+      guard remembered?.declared.contains(name) == true else { continue }
       all.append(.init(subject: .variable(name), change: .removedThere, value: nil, isSecret: false))
     }
     if let own = configuration?.buildTag?.description, version.buildTag != own {

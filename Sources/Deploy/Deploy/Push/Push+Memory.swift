@@ -28,6 +28,7 @@ extension Push {
       plan.action == .none && version.build != nil ? plan.remembered?.startedTag : nil
     version.tag = settings.tagName ?? plan.remembered?.tag
     if settings.tagName != nil { settings.directory?.forgetTag(of: key(id)) }
+    if settings.variables.values != nil { settings.directory?.forgetVariables(of: key(id)) }
     version.record = record ?? plan.knownRecord
     return keep(version, id)
   }

@@ -46,19 +46,19 @@ extension Push {
       }
       return remembered?.variables.confirmed(by: found, declared, held: held, known: remembered?.record)
     }
-    let difference = await excused(difference(remote, given), remote, given)
+    let difference = await excused(difference(remote, given), actor.id, remote, given)
     let sent = difference.settings.map(\.variable.name)
     return Variables(difference: difference, confirmed: held.subtracting(sent), record: asked)
   }
 
-  /// `difference`, which counts from what was `given`, without those that commits excuse.
+  /// `difference`, which counts from what was `given`, without those that commits excuse, or the last pull.
   private func excused(
-    _ difference: VariableDifference, _ remote: RemoteVersion?, _ given: RememberedVariables?
+    _ difference: VariableDifference, _ id: String, _ remote: RemoteVersion?, _ given: RememberedVariables?
   ) async -> VariableDifference {
     guard !difference.contested.isEmpty else { return difference }
     let history = settings.history
     let told = await Threads.run { history?().map { ($0.givenVariables(), isShallow: $0.isShallow) } }
-    var known = given ?? RememberedVariables()
+    var known = (given ?? RememberedVariables()).noting(settings.directory?.variables(of: key(id)) ?? [:])
     let held = settings.variables.secrets(heldBy: remote)
     if given == nil {
       // Where nothing is known, a value that the command line gives is meant, as with `version set`.
