@@ -73,6 +73,25 @@ struct BuildStateTests {
     }
   }
 
+  @Test("is up to date by its files alone, in words and in JSON, where no push has told of its variables")
+  func byFilesAlone() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor(Self.configuration)
+      let program = Program(address)
+      _ = try await program("push", in: folder)
+      let known = try await program("push", "--json", in: folder)
+      #expect(known.text.contains(#""buildVariablesKnown":true"#), "\(known.text)")
+      let console = try emulator.console()
+      for store in emulator.state.stores.keys {
+        try emulator.edit { state throws(PlatformError) in _ = try state.deleteStore(store, for: console) }
+      }
+      let unknown = try await Program(address)("push", "--json", in: folder)
+      #expect(unknown.status == 0 && unknown.talk.contains("by its files alone"), "\(unknown.talk)")
+      #expect(unknown.text.contains(#""buildVariablesKnown":false"#), "\(unknown.text)")
+      #expect(unknown.text.contains(#""buildDecision":"up-to-date""#), "\(unknown.text)")
+    }
+  }
+
   @Test("follows a build of it that is running, and starts no second one")
   func running() async throws {
     try await PlatformEmulator.running(.tests) { emulator, address in

@@ -106,6 +106,25 @@ struct HookTroubleTests {
     #expect(!FileManager.default.fileExists(atPath: repository.work(".git/hooks/pre-push")))
   }
 
+  @Test("agrees to the maps that are valid, and ends as an error that names the first that is none")
+  func oneBadMap() async throws {
+    let repository = try await HookRepository(nil, installs: false)
+    for (directory, map) in [("a", #"{"push": {"main": {}}}"#), ("b", #"{"branches": {}}"#)] {
+      try repository.work.write(
+        "\(directory)/.actor/actor.json", #"{"actorSpecification": 1, "name": "shop"}"#)
+      try repository.work.write("\(directory)/.actor/actorpush.json", map)
+    }
+    let output = try await repository.program("hook", "allow", "--json", in: repository.work)
+    #expect(output.status == 5, "\(output.talk)")
+    #expect(output.talk.contains("agreed to a/.actor/actorpush.json: main"), "\(output.talk)")
+    #expect(
+      output.talk.contains(#"error: "branches" is not known here (b/.actor/actorpush.json:1:14)"#), "\(output.talk)"
+    )
+    #expect(
+      output.text.contains(#""ok":false"#) && output.text.contains(#""path":"a/.actor/actorpush.json""#))
+    #expect(!output.text.contains(#""path":"b/"#), "\(output.text)")
+  }
+
   @Test(
     "deploys from a work tree whose repository lies elsewhere, named by core.worktree or the environment",
     arguments: [true, false])

@@ -64,6 +64,10 @@ struct UsageTests {
     Row("list a b c", "unexpected arguments 'b', 'c' (actorpush list)", help: "usage: actorpush list"),
     Row("pack", "--output is missing (actorpush pack)", help: "-o, --output <output>: Where to write"),
     Row("explain", "<paths> is missing (actorpush explain)", help: "<paths>: Files or directories."),
+    Row("pack -x", "unknown option -x (actorpush pack)", help: "actorpush pack --help shows what there is"),
+    Row("tag -qx", "unknown option -qx (actorpush tag)", help: "actorpush tag --help shows what there is"),
+    Row("tag -q", "<tag> is missing (actorpush tag)", help: "<tag>: The tag."),
+    Row("explain -quiet", "unknown option -quiet (actorpush explain)", help: "did you mean --quiet?"),
     Row(
       "list --sort sise", "--sort: invalid value 'sise' (actorpush list)",
       help: "did you mean size? it is one of name, size"),

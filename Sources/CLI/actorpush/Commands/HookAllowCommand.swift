@@ -36,6 +36,12 @@ struct HookAllowCommand: LocalCommand {
     let consent = try HookConsent.give(found, map: map, environment)
     let console = global.console(environment)
     for line in HookText.lines(consent, map: map) { console.say(line) }
-    if json { try write(HookConsentReport(consent, map: map), environment) }
+    let report = HookConsentReport(consent, map: map)
+    if let fault = consent.fault(map: map) {
+      var failure = Failure(fault)
+      failure.content = report
+      throw failure
+    }
+    if json { try write(report, environment) }
   }
 }

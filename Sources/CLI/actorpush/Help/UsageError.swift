@@ -61,11 +61,21 @@ struct UsageError {
     return own
   }
 
-  /// The first long option that the command does not have.
+  /// The first option that the command does not have.
   private var unknownName: String? {
-    let names = Set(path.description.longNames)
-    return arguments.prefix { $0 != "--" }.filter { $0.hasPrefix("--") }
-      .map { String($0.prefix { $0 != "=" }) }.first { !names.contains($0) }
+    let description = path.description
+    return arguments.prefix { $0 != "--" }.filter { $0.utf8.count > 1 && $0.hasPrefix("-") }
+      .map { String($0.prefix { $0 != "=" }) }
+      .first { $0.hasPrefix("--") ? description.argument($0) == nil : !Self.areKnown($0, to: description) }
+  }
+
+  /// Whether each letter of `cluster` ("-qo") is an option, up to one that takes the rest as its value.
+  private static func areKnown(_ cluster: String, to description: CommandDescription) -> Bool {
+    for letter in cluster.dropFirst() {
+      guard let argument = description.argument("-\(letter)") else { return false }
+      if argument.takesValue { return true }
+    }
+    return true
   }
 
   /// What a command's own check says: "cause; help".

@@ -59,10 +59,9 @@ struct HookConsentReport: ReportContent {
   let allowedActors: [ActorReport]
 
   init(_ consent: DeployConsent, map own: String?) {
-    maps = consent.maps.map { map in
-      Map(
-        path: own ?? map.directory + DeployMap.path,
-        branches: (try? DeployMap(Array(map.text.utf8)))?.branches ?? [])
+    maps = consent.maps.compactMap { map in
+      guard let branches = (try? DeployMap(Array(map.text.utf8)))?.branches else { return nil }
+      return Map(path: own ?? map.directory + DeployMap.path, branches: branches)
     }
     allowedActors = consent.actors.sorted().map { ActorReport(name: $0) }
   }

@@ -70,6 +70,8 @@ struct PushReport: ReportContent {
   let build: BuildReport?
   /// What becomes of the build of a version that needs no change.
   let buildDecision: String?
+  /// Whether it is known that an up-to-date build has the variables that the version has.
+  let buildVariablesKnown: Bool?
   /// The build that the tag points at, where that is another one.
   let taggedBuild: BuildReport?
   let candidate: CandidateReport?
@@ -104,6 +106,8 @@ struct PushReport: ReportContent {
       case .tagElsewhere: "tag-elsewhere"
       }
     }
+    buildVariablesKnown =
+      if case .upToDate(_, let knowsSettings)? = outcome.decision { knowsSettings } else { nil }
     taggedBuild =
       if case .tagElsewhere(_, let number?, _)? = outcome.decision { BuildReport(number: number) } else {
         nil

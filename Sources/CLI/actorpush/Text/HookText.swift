@@ -59,7 +59,8 @@ enum HookText {
         return "agreed to \(file): "
           + (branches.isEmpty ? "no branch" : branches.map(TerminalText.of).joined(separator: ", "))
       } catch {
-        return "nothing of \(file) is agreed to: \(Diagnosis(DeployError.project(error)).message)"
+        let located = own == nil ? error.inside(Array(map.directory.utf8)) : error
+        return "not agreed to: \(Diagnosis(DeployError.project(located)).message)"
       }
     }
   }

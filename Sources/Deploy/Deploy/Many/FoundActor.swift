@@ -41,6 +41,6 @@ extension ProjectError {
   package func inside(_ directory: [UInt8]) -> ProjectError {
     ProjectError(
       code, file: file.isEmpty ? "" : TerminalText.utf8(Paths.join(directory, Array(file.utf8))),
-      position: position, reason: reason)
+      position: position, reason: cause, help: help)
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import ActorProject
+package import ActorProject
 internal import ApifyAPI
 package import Deploy
 internal import FoundationEssentials
@@ -81,6 +81,18 @@ package struct DeployConsent: Codable, Sendable, Equatable {
       maps = Map(directory: [], text: text).map { [$0] } ?? []
     }
     self.init(maps: maps, actors: actors)
+  }
+
+  /// Why the first of the maps that are none is none: nothing of it is agreed to. Nil where all are valid.
+  ///
+  /// - Parameter own: the user's map, in place of those of the Actors.
+  package func fault(map own: String?) -> ProjectError? {
+    for map in maps {
+      do throws(ProjectError) { _ = try DeployMap(Array(map.text.utf8)) } catch {
+        return own == nil ? error.inside(Array(map.directory.utf8)) : error
+      }
+    }
+    return nil
   }
 
   /// Whether `targets`, which the pushed commit's map of `directory` gives for `branch`, are those that were
