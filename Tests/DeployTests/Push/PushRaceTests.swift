@@ -100,6 +100,43 @@ struct PushRaceTests {
     }
   }
 
+  /// When others replace what was pushed.
+  enum Moment: CaseIterable, Sendable {
+    case beforeBuild, afterBuild, failedBuild, notBuilt, buildNotStarted
+  }
+
+  @Test(
+    "loses nothing to the pull that merges what has replaced it", arguments: Moment.allCases, [false, true])
+  func merge(_ moment: Moment, isForgotten: Bool) async throws {
+    try fixture.write("1\n")
+    try await fixture.push()
+    if isForgotten { try fixture.forget() }
+    try fixture.write("mine\n")
+    try fixture.project.write("mine.js", "x")
+    if moment == .failedBuild { fixture.platform.script(BuildScript(.fail)) }
+    switch moment {
+    case .beforeBuild, .failedBuild, .buildNotStarted: editElsewhere("theirs\n", before: .startBuild)
+    case .afterBuild, .notBuilt: editElsewhere("theirs\n", before: .version, 3)
+    }
+    if moment == .buildNotStarted {
+      fixture.platform.inject(
+        .refused(APIError(type: .network, message: "gone", method: "POST", path: "/", attempts: 1)),
+        into: .startBuild)
+    }
+    // Without its memory the push is known by what the version says of it.
+    _ = try? await fixture.push { request in
+      if moment == .notBuilt { request.build = .never }
+      if isForgotten { request.isForced = true }
+    }
+    #expect(fixture.pushed == "theirs\n")
+    let again = try await failedPush { try await fixture.push() }
+    #expect(Self.objection(again?.error) != nil, "\(String(describing: again?.error))")
+    let pulled = try await fixture.pull()
+    #expect(pulled.conflicts.count == 1)
+    let tree = fixture.tree
+    #expect(tree["mine.js"] == "x" && tree["main.js"]?.contains("mine\n") == true, "\(tree)")
+  }
+
   @Test("creates the version again that others delete before it is changed")
   func deleted() async throws {
     try await fixture.push()

@@ -4,6 +4,7 @@
 internal import ActorProject
 internal import ApifyAPI
 internal import Synchronization
+internal import SystemIO
 
 /// How a push goes on once the version is what the plan says.
 extension PushOperation {
@@ -18,6 +19,7 @@ extension PushOperation {
       push.rememberSuccess(of: outcome.build, id)
       guard let build = outcome.build else { return }
       if let overtaking = try await push.verify(plan, id, build) { throw .overtaken(overtaking, plan) }
+      await noteHeld(plan, push, id, &outcome)
       try await tryOut(build, id, push, since: .now, budget, &outcome, events)
     case .upToDate?, .tagElsewhere?:
       push.rememberSuccess(of: outcome.build, id)
@@ -116,7 +118,7 @@ extension PushOperation {
     guard outcome.verdict == .built else { return }
     push.rememberBuild(.succeeded(ending.build.id), id)
     if request.candidate == nil {
-      try tell(verification, plan, events)
+      if try tell(verification, plan, events) { await noteHeld(plan, push, id, &outcome) }
       if isForOther, let tag {
         let decision = BuildDecision.tagElsewhere(
           tag, number: plan.actor?.taggedBuilds[tag]?.buildNumber, expected: ending.build.buildNumber)
@@ -125,6 +127,7 @@ extension PushOperation {
     } else {
       // No tag moves on a guess.
       if let overtaking = try verification.result { throw .overtaken(overtaking, plan) }
+      await noteHeld(plan, push, id, &outcome)
       try await tryOut(ending.build, id, push, since: buildStart, budget, &outcome, events)
       guard outcome.verdict == .built else { return }
     }
@@ -139,16 +142,46 @@ extension PushOperation {
   }
 
   /// Tells what the last look has found: all is done by then, so that a look that failed is a warning.
-  func tell(
+  ///
+  /// - Returns: whether the version was seen to hold what was pushed.
+  private func tell(
     _ verification: Verification, _ plan: PushPlan, _ events: @escaping DeployEvents
-  ) throws(DeployError) {
+  ) throws(DeployError) -> Bool {
     let found: Push.Overtaking?
     do throws(DeployError) { found = try verification.result } catch {
       if case .interrupted = error { throw error }
       events(.notVerified(error))
-      return
+      return false
     }
     if let found { throw .overtaken(found, plan) }
+    return true
+  }
+
+  /// Looks at the version where no build has shown yet that it holds what was pushed: of two pushes at the
+  /// same moment one is told, also where no build is waited for. Beside a build that has failed that is no
+  /// news; the next push counts from what it found.
+  func verify(
+    _ plan: PushPlan, _ push: Push, _ id: String, _ outcome: inout PushOutcome,
+    _ events: @escaping DeployEvents
+  ) async throws(DeployError) {
+    if plan.action == .none || outcome.isHeld { return }
+    let verification = Verification()
+    await verification.run { () throws(DeployError) in try await push.verify(plan, id, nil) }
+    if [.updated, .buildStarted, .stillBuilding].contains(outcome.verdict) {
+      if try tell(verification, plan, events) { await noteHeld(plan, push, id, &outcome) }
+      return
+    }
+    switch Result(catching: { () throws(DeployError) in try verification.result }) {
+    case .success(nil): await noteHeld(plan, push, id, &outcome)
+    case .success(_?): push.forgetOvertaken(plan, id)
+    case .failure: break
+    }
+  }
+
+  /// Keeps that the version was seen to hold what was pushed, after it was pushed: others count from that.
+  private func noteHeld(_ plan: PushPlan, _ push: Push, _ id: String, _ outcome: inout PushOutcome) async {
+    outcome.isHeld = true
+    await Threads.run { [project] in project.keepHeld(plan.package.manifest, push.key(id)) }
   }
 }
 

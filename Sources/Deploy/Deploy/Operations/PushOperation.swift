@@ -151,24 +151,19 @@ package struct PushOperation: Sendable {
     accounts(platform)?.keep(plan)
     await Threads.run { [project, settings] in
       settings.directory?.keepActor(id, of: settings.reference, root: platform.root)
-      project.keepPushed(plan.package.manifest, push.key(id), isSent: plan.sendsSource)
+      project.keepPushed(plan.commonBefore(push.key(id)), push.key(id), isSent: plan.sendsSource)
     }
     async let failure = push.shareVariables(plan, carriedOut)
     async let isShared: Void = push.shareTag(plan, carriedOut)
     do throws(DeployError) {
       try await build(plan, push, carriedOut, decision, start, budget, &outcome, events)
+      try await verify(plan, push, id, &outcome, events)
     } catch {
+      if case .overtaken = error { push.forgetOvertaken(plan, id) }
       // What has been changed is told to others, whatever becomes of its build.
       await isShared
       _ = await failure
       throw error
-    }
-    // Of two pushes at the same moment one is told, also where no build is waited for.
-    let isUnseen = [.updated, .buildStarted, .stillBuilding].contains(outcome.verdict)
-    if isUnseen, plan.action != .none {
-      let verification = Verification()
-      await verification.run { () throws(DeployError) in try await push.verify(plan, id, nil) }
-      try tell(verification, plan, events)
     }
     await isShared
     if let failure = await failure { events(.variablesNotShared(failure)) }

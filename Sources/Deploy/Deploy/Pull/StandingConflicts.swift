@@ -69,18 +69,29 @@ extension Project {
     context.stateDirectory.map { DirectoryMemory(location.directory, in: $0) }
   }
 
-  /// Keeps that the version of `key` holds `manifest`, which the directory has, or had: the conflicts of the
-  /// last pull are resolved, and where the files were sent, to undo it would take back what was pushed. Of a
-  /// commit the directory has the files where it has led to those that are there, and need not be without
-  /// conflicts. A pull that goes on there keeps what it has found. Blocks.
-  func keepPushed(_ manifest: Manifest, _ key: VersionMemory.Key, isSent: Bool) {
+  /// Keeps that the files of the directory were pushed to the version of `key`: the conflicts of the last pull
+  /// are resolved, and where the files were sent, to undo it would take back what was pushed. Of a commit the
+  /// directory has the files where it has led to those that are there, and need not be without conflicts. A
+  /// pull that goes on there keeps what it has found. Blocks.
+  ///
+  /// - Parameter common: what both have in common now; nil leaves it.
+  func keepPushed(_ common: Manifest?, _ key: VersionMemory.Key, isSent: Bool) {
     if let commit, !hasLed(commit) { return }
     guard let memory, let lock = try? PullLock(memory) else { return }
-    try? memory.keepBase(manifest, of: key)
+    if let common { try? memory.keepBase(common, of: key) }
     if commit == nil {
       try? StandingConflicts([]).keep(in: memory)
       if isSent { try? PullJournal.removeFinished(from: memory) }
     }
+    lock.release()
+  }
+
+  /// Keeps `manifest` as what directory and version have in common: the version was seen to hold it after it
+  /// was pushed. Blocks.
+  func keepHeld(_ manifest: Manifest, _ key: VersionMemory.Key) {
+    if let commit, !hasLed(commit) { return }
+    guard let memory, let lock = try? PullLock(memory) else { return }
+    try? memory.keepBase(manifest, of: key)
     lock.release()
   }
 

@@ -39,8 +39,7 @@ extension Push {
   /// What a forced push overwrites does not become the common base: were the push refused, the next one would
   /// overwrite it without a word.
   func rememberPending(_ plan: PushPlan, _ id: String, last: String?) {
-    let seen = plan.remote == nil ? Manifest.empty : settings.isForced ? nil : plan.remote?.manifest
-    guard let manifest = plan.own?.manifest ?? seen else { return }
+    guard let manifest = plan.manifestBefore(isForced: settings.isForced) else { return }
     var version = RememberedVersion(manifest, variables: plan.ownVariables, build: .pending(last: last))
     version.variables.noteAttempt(settings.variables.values ?? [])
     version.directory = settings.directory?.name
@@ -48,6 +47,21 @@ extension Push {
     version.record = plan.own?.record
     version.attempted = plan.own?.attempted ?? []
     if plan.sendsSource { version.noteAttempt(plan.package.manifest.digest) }
+    _ = keep(version, id)
+  }
+
+  /// Takes back that what was pushed is the common base of later changes: another push, which had not seen it,
+  /// has replaced it. From there a merge would take what was pushed for older than what is there now.
+  func forgetOvertaken(_ plan: PushPlan, _ id: String) {
+    guard let now = memory?.recall(key(id)) else { return }
+    guard let manifest = plan.manifestBefore(isForced: settings.isForced) else {
+      memory?.forget(key(id))
+      return
+    }
+    var version = RememberedVersion(manifest, variables: now.variables)
+    version.directory = now.directory
+    version.tag = now.tag
+    version.record = now.record
     _ = keep(version, id)
   }
 
@@ -92,6 +106,22 @@ extension Push {
 }
 
 extension PushPlan {
+  /// What directory and version had in common before the push; nil where that is not known. What a forced push
+  /// overwrites is not among it.
+  fileprivate func manifestBefore(isForced: Bool) -> Manifest? {
+    own?.manifest ?? (remote == nil ? Manifest.empty : isForced ? nil : remote?.manifest)
+  }
+
+  /// What directory and version have in common for certain once it is carried out on the version of `key`: what
+  /// that was seen to hold before, as others may push at the same moment. Nil where what there was stays that.
+  func commonBefore(_ key: VersionMemory.Key) -> Manifest? {
+    switch action {
+    case .none, .createActor, .createVersion: package.manifest
+    // What is overwritten by force is no base of others' work, unless none is known.
+    case .update: settings.isForced && settings.directory?.base(of: key) != nil ? nil : remote?.manifest
+    }
+  }
+
   /// What pushes from this directory gave. What another directory's gave is not among it; the key stays,
   /// which the digest of the settings of a build is made with.
   fileprivate var ownVariables: RememberedVariables {
