@@ -162,6 +162,46 @@ struct SharedVariableTests {
     }
   }
 
+  @Test("of a command line, or of no commit, are not changed by others, who know nothing of them")
+  func commandLine() async throws {
+    for isUncommitted in [false, true] {
+      try await PlatformEmulator.running(.tests) { emulator, address in
+        func value() throws -> String? { try emulator.version("0.1", of: "~my-actor").envVars.first?.value }
+        let folder = try await Self.repository(#"{"MODE": "1"}"#)
+        let mine = Program(address)
+        #expect(try await mine("push", in: folder).status == 0)
+        if isUncommitted {
+          let clone = try TemporaryFolder()
+          try await git(["clone", "-q", folder.path, clone("x")], in: clone.path)
+          try clone.write(
+            "x/.actor/actor.json",
+            #"{"name": "my-actor", "version": "0.1", "buildTag": "latest", "environmentVariables": {"MODE": "5"}}"#
+          )
+          #expect(try await Program(address)("push", clone("x"), in: clone).status == 0)
+        } else {
+          #expect(try await Self.push(folder, address, secret: nil, ["--env", "MODE=5"]).status == 0)
+        }
+        #expect(try value() == "5")
+        // The one who has pushed before, and one who has not.
+        let known = try await mine("push", in: folder)
+        // What is in no commit is a change of the file, too.
+        let says = isUncommitted ? "was changed on the platform" : "environment variable MODE"
+        #expect(known.status == 7 && known.talk.contains(says), "\(known.talk)")
+        let fresh = try await Self.push(folder, address, secret: nil)
+        #expect(fresh.status == 7, "\(fresh.talk)")
+        // Taken out of actor.json it is not removed, either.
+        try await Self.declare("{}", in: folder)
+        #expect(try await mine("push", in: folder).status == 7)
+        #expect(try value() == "5")
+        if isUncommitted { return }
+        // What a fresh machine is told on its command line, as in CI, is meant.
+        try await Self.declare(#"{"MODE": "1"}"#, in: folder)
+        #expect(try await Self.push(folder, address, secret: nil, ["--env", "MODE=6"]).status == 0)
+        #expect(try value() == "6")
+      }
+    }
+  }
+
   /// How the first clone is made, how the value came about that the platform has, and how the push ends.
   static let givers: [(clone: [String], value: String, says: String?)] = [
     ([], "2", nil),

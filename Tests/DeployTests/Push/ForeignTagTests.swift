@@ -84,9 +84,10 @@ struct ForeignTagTests {
     #expect(try await help(nil)?.hasPrefix("actorpush pull --write-config takes the new value") == true)
     let live = try BuildTag("live")
     #expect(
-      try await help(live) == "keep it with --tag beta or in the deploy map, or push --force to overwrite it")
+      try await help(live)
+        == "keep it with --tag beta or in the deploy map, or push --tag live --force to overwrite it")
     try give(nil)
-    #expect(try await help(live) == "push --force to overwrite it")
+    #expect(try await help(live) == "push --tag live --force to overwrite it")
   }
 
   @Test("is overwritten where no package says what tag it was given, and the plan tells it")

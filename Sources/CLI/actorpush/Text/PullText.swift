@@ -138,7 +138,8 @@ enum PullText {
         setting.isWritten
         ? (outcome.isDryRun ? "; would be written into actor.json" : "; written into actor.json")
         : setting.isTakenForSecret
-          ? "; not for actor.json, where a value that begins with @ is the name of a secret" : ""
+          ? "; not for actor.json, where a value that begins with @ is the name of a secret"
+          : setting.change == .both ? "; --write-config --theirs takes it over into actor.json" : ""
       return "\(name): \(cause)\(value)\(end)"
     }
   }

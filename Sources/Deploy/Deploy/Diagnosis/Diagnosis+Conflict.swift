@@ -36,6 +36,7 @@ extension Diagnosis {
           + (tag.map { TerminalText.of($0) } ?? "none")
       case .changedMeanwhile: "\(version) was changed on the platform during this push"
       }
+    let options = plan.settings.versionOptions
     let wayOut =
       switch conflict.reason {
       case .otherSource: ""
@@ -46,14 +47,17 @@ extension Diagnosis {
       case .variables(let names, _) where Self.areTakenForSecrets(names, plan.remote):
         "actor.json has no way to say a value that begins with @: take them out of it, and what others set stays, or "
       case .variables, .buildTag:
-        "actorpush pull --write-config takes the new value over into actor.json, or "
+        "actorpush pull\(options) --write-config takes the new value over into actor.json "
+          + "(--theirs, too, where that has another one than before), or "
       // There is nothing to be merged with.
       case _ where plan.remote?.isGone == true:
         "its zip is gone from the store, and nothing can be built of it: "
-      default: "actorpush pull merges it into the files here (actorpush diff compares), or "
+      default:
+        "actorpush pull\(options) merges it into the files here (actorpush diff\(options) compares), or "
       }
     self.init(
-      type: "conflict", message: cause, help: wayOut + "push --force to overwrite it",
+      type: "conflict", message: cause,
+      help: wayOut + "push\(plan.settings.pushOptions) --force to overwrite it",
       status: .conflict, phase: "platform")
     details = Self.lines(conflict)
   }
@@ -114,6 +118,10 @@ extension Diagnosis {
       case .replaced:
         "another push came in between: \(version) was built from these files, but holds others now"
       }
-    self.init(type: "conflict", message: message, status: .conflict, phase: "verification")
+    let options = plan.settings.versionOptions
+    self.init(
+      type: "conflict", message: message,
+      help: "actorpush pull\(options) merges it into the files here (actorpush diff\(options) compares)",
+      status: .conflict, phase: "verification")
   }
 }

@@ -49,8 +49,11 @@ struct VariableRecord: Codable, Sendable, Equatable {
     self.salt = salt
     declared = variables.declaredNames ?? []
     let values = variables.values ?? []
+    // What the command line gave is no commit's: it is not for others to change without a word.
     given = Dictionary(
-      values.filter { !$0.isSecret }.map { ($0.name, RememberedVariables.digest($0.value, salt: salt)) }
+      values.filter { !$0.isSecret && !variables.requested.contains($0.name) }.map {
+        ($0.name, RememberedVariables.digest($0.value, salt: salt))
+      }
     ) { $1 }
     let names = Set(values.filter { $0.isSecret && known?.contains($0.name) != false }.map(\.name))
     secrets = names.isEmpty ? nil : Secrets(names: names, digest: try Self.slowDigest(values, names, salt))

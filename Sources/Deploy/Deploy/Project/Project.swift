@@ -146,6 +146,7 @@ package struct Project: Sendable {
       var settings = try PushSettings(
         configuration: configuration, target: target, readsVersion: readsVersion)
       settings.directory = memory
+      settings.revision = location.revision
       return settings
     } catch {
       if commit == nil, let missing = missingDirectory { throw .tree(missing) }

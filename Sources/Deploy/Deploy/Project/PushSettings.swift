@@ -30,6 +30,8 @@ package struct PushSettings: Sendable {
   package var history: (@Sendable () -> CommitHistory?)?
   /// What is remembered of the project's directory; nil where nothing is kept.
   package var directory: DirectoryMemory?
+  /// The commit that is pushed, as it was named; nil for the files of the directory.
+  package var revision: String?
   /// Finds out where a package comes from; nil where packages do not say. Blocks.
   package var provenance: (@Sendable (PreparedPackage) -> Provenance)?
 

@@ -67,10 +67,10 @@ extension Push {
       let failure = remember(plan, id, last: last, record: record)
       lock?.release()
       return Outcome(
-        actorID: id, memoryFailure: failure, lastBuild: last, commit: plan.provenance?.commit, record: record)
+        actorID: id, memoryFailure: failure, lastBuild: last, commit: plan.cleanCommit, record: record)
     }
     return Outcome(
-      actorID: id, memoryFailure: remember(plan, id, record: record), commit: plan.provenance?.commit,
+      actorID: id, memoryFailure: remember(plan, id, record: record), commit: plan.cleanCommit,
       record: record)
   }
 

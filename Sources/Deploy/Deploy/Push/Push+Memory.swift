@@ -122,6 +122,9 @@ extension PushPlan {
     }
   }
 
+  /// The commit that was pushed; nil also where what was pushed has changes that are in no commit.
+  var cleanCommit: String? { provenance?.isDirty == true ? nil : provenance?.commit }
+
   /// What pushes from this directory gave. What another directory's gave is not among it; the key stays,
   /// which the digest of the settings of a build is made with.
   fileprivate var ownVariables: RememberedVariables {

@@ -46,26 +46,32 @@ extension Push {
       }
       return remembered?.variables.confirmed(by: found, declared, held: held, known: remembered?.record)
     }
-    let difference = await excused(difference(remote, given), actor.id, remote, given)
+    let difference = await excused(
+      difference(remote, given), actor.id, remote, given, isOurs: remembered != nil)
     let sent = difference.settings.map(\.variable.name)
     return Variables(difference: difference, confirmed: held.subtracting(sent), record: asked)
   }
 
   /// `difference`, which counts from what was `given`, without those that commits excuse, or the last pull.
+  ///
+  /// - Parameter isOurs: whether this machine has pushed the version before.
   private func excused(
-    _ difference: VariableDifference, _ id: String, _ remote: RemoteVersion?, _ given: RememberedVariables?
+    _ difference: VariableDifference, _ id: String, _ remote: RemoteVersion?, _ given: RememberedVariables?,
+    isOurs: Bool
   ) async -> VariableDifference {
     guard !difference.contested.isEmpty else { return difference }
     let history = settings.history
     let told = await Threads.run { history?().map { ($0.givenVariables(), isShallow: $0.isShallow) } }
     var known = (given ?? RememberedVariables()).noting(settings.directory?.variables(of: key(id)) ?? [:])
     let held = settings.variables.secrets(heldBy: remote)
-    if given == nil {
-      // Where nothing is known, a value that the command line gives is meant, as with `version set`.
-      for variable in remote?.variables ?? [] where settings.variables.requested.contains(variable.name) {
-        if let value = variable.value { known.noteElsewhere(variable.name, [value]) }
-        known.secrets.insert(variable.name)
-      }
+    // Where this machine knows nothing of it, a value that the command line gives is meant, as with
+    // `version set`.
+    for variable in remote?.variables ?? []
+    where !isOurs && settings.variables.requested.contains(variable.name)
+      && given?.given[variable.name] == nil
+    {
+      if let value = variable.value { known.noteElsewhere(variable.name, [value]) }
+      if given == nil { known.secrets.insert(variable.name) }
     }
     for (name, values) in told?.0.values ?? [:] where !held.contains(name) {
       known.noteElsewhere(name, values)

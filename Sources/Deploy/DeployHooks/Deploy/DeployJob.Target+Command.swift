@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import ActorProject
+internal import SystemIO
 
 extension DeployJob.Target {
   /// The arguments by which a user has the program do what the hook does for this target: the inverse of

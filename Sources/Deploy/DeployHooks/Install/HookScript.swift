@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import SystemIO
+
 /// The hook file that `install` writes: a few lines of sh, that hand over to the program.
 package struct HookScript: Sendable, Equatable {
   /// How the program is called, and what else runs.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-internal import SystemIO
-
 /// Words for a command line of sh that is shown to be copied.
 package enum ShellText {
   /// `text` as one word: as it is where no shell makes anything of it, else in quotes. What a terminal must
@@ -25,7 +23,7 @@ package enum ShellText {
   }
 
   /// `text` in single quotes. A quote that carries an accent is one to a shell, too.
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     var quoted = "'"
     for scalar in text.unicodeScalars {
       if scalar == "'" { quoted += "'\\''" } else { quoted.unicodeScalars.append(scalar) }
