@@ -13,7 +13,7 @@ package struct ActorSearch {
 
   private let selection: ActorSelection
   /// What all of them have in common: the revision, and what becomes of links.
-  private let template: ProjectLocation
+  private var template: ProjectLocation
   private let context: OperationContext
 
   /// A search for `selection`, whose Actors are packaged as `template` says.
@@ -27,6 +27,28 @@ package struct ActorSearch {
   ///
   /// - Throws: that there is none, or no such commit.
   package func run() throws(DeployError) -> [FoundActor] {
+    var search = self
+    try search.resolveRevision()
+    return try search.actors()
+  }
+
+  /// Looks up the commit once: a branch may move while one Actor after the other is at it.
+  private mutating func resolveRevision() throws(DeployError) {
+    guard let name = template.revision else { return }
+    let (git, _) = try ChangedPaths.git(at: selection.place.start, context)
+    do throws(Git.Failure) {
+      let line = try git.output(["rev-parse", "--verify", "--end-of-options", name + "^{commit}"])
+      template.revision = String(decoding: line.dropLast(), as: UTF8.self)
+      template.revisionName = name
+    } catch {
+      guard case .failed(_, let message) = error else {
+        throw DeployError(SourceTreeError(error, path: Array(name.utf8)))
+      }
+      throw DeployError(SourceTreeError(.noSuchCommit, path: Array(name.utf8), detail: message))
+    }
+  }
+
+  private func actors() throws(DeployError) -> [FoundActor] {
     var directories: [[UInt8]]
     switch selection.place {
     case .directories(let named):

@@ -7,6 +7,8 @@ package struct ProjectLocation: Sendable {
   package var directory: [UInt8]
   /// The revision whose files are meant; nil for the work tree.
   package var revision: String?
+  /// What the user called that, where it is an object's name: it may name a branch.
+  package var revisionName: String?
   /// Whether the files of the commit are what a checkout makes of them: git runs the filters that its
   /// configuration names.
   package var runsFilters = false

@@ -19,6 +19,10 @@ extension CommitSource {
       return (name, seconds * 1_000_000_000)
     }
     do throws(Git.Failure) {
+      // Of a range rev-list would take one.
+      if revision.utf8.holds("..") {
+        _ = try git.output(["rev-parse", "--verify", "--end-of-options", revision + "^{commit}"])
+      }
       // `git show -s` would compare the commit with its parents all the same, which may never end.
       let output = try git.output([
         "rev-list", "--max-count=1", "--format=%H %ct", "--end-of-options", revision + "^{commit}", "--",
@@ -61,8 +65,9 @@ extension CommitSource {
         }
       }
     } catch {
-      // A path that is not there, or no directory.
-      if case .failed(status: 128?, _) = error {
+      if case .failed = error { _ = try resolve(String(commit.dropLast()), git) }
+      // A path that is not there, or no directory. The top is there, unless it is damaged.
+      if case .failed(status: 128?, _) = error, !path.isEmpty {
         throw SourceTreeError(.directoryNotFound, path: directory, detail: String(commit.dropLast()))
       }
       // git names the object, and not where it stands.
