@@ -23,7 +23,7 @@ extension HostileRow {
     HostileRow("64 MiB of data, listed", "list -0", 0, before: "ulimit -d 65536") { try $0.many() },
     HostileRow("64 MiB of data, checked", "check", 0, before: "ulimit -d 65536") { try $0.many() },
     HostileRow(
-      "64 MiB of data, of a commit", "list --commit HEAD", 1,
+      "64 MiB of data, of a commit", "list --commit HEAD~0", 1,
       says: ["git cannot be started", "ulimit -d", "help: raise the limit"], before: "ulimit -d 65536"
     ) { try await $0.commit() },
     HostileRow(
@@ -31,7 +31,7 @@ extension HostileRow {
       before: "ulimit -v 262144"
     ) { try await $0.commit() },
     HostileRow(
-      "128 MiB of addresses, of a commit", "list --commit HEAD", 1,
+      "128 MiB of addresses, of a commit", "list --commit HEAD~0", 1,
       says: ["git cannot be started", "ulimit -v"], before: "ulimit -v 131072"
     ) { try await $0.commit() },
     HostileRow(

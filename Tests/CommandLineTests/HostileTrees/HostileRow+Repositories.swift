@@ -55,7 +55,7 @@ extension HostileRow {
       try $0.link(".git/refs/heads/main", to: "/dev/zero")
     },
     HostileRow(
-      "packed references that are a FIFO", "list --commit HEAD", 5,
+      "packed references that are a FIFO", "list --commit HEAD~0", 5,
       says: ["a FIFO, and git would wait for it"]
     ) {
       try await $0.commit()
@@ -87,7 +87,7 @@ extension HostileRow {
       try $0.sparse(".git/config", 100 << 30)
     },
     HostileRow(
-      "attributes that are a FIFO, of a commit", "list --commit HEAD", 5,
+      "attributes that are a FIFO, of a commit", "list --commit HEAD~0", 5,
       says: ["a FIFO, and git would wait for it"]
     ) {
       try await $0.commit()

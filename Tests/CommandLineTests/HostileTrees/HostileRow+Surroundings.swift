@@ -63,11 +63,16 @@ extension HostileRow {
     },
     HostileRow("no git in PATH", "list", 0, environment: ["PATH": "/nowhere"]) { try await $0.commit() },
     HostileRow(
-      "no git in PATH, of a commit", "list --commit HEAD", 1, says: ["git is not installed, or not in PATH"],
+      "no git in PATH, of what is checked out", "list --commit HEAD", 0, shows: ["file"],
       environment: ["PATH": "/nowhere"]
     ) { try await $0.commit() },
     HostileRow(
-      "a git in PATH that is in the tree", "list --commit HEAD", 1, says: ["git is not installed"],
+      "no git in PATH, of a commit", "list --commit HEAD~0", 1,
+      says: ["git is not installed, or not in PATH"],
+      environment: ["PATH": "/nowhere"]
+    ) { try await $0.commit() },
+    HostileRow(
+      "a git in PATH that is in the tree", "list --commit HEAD~0", 1, says: ["git is not installed"],
       environment: ["PATH": "."]
     ) {
       try await $0.commit()

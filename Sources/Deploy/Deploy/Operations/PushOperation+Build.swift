@@ -118,6 +118,7 @@ extension PushOperation {
     guard outcome.verdict == .built else { return }
     push.rememberBuild(.succeeded(ending.build.id), id)
     if request.candidate == nil {
+      outcome.isLookedAt = true
       if try tell(verification, plan, events) { await noteHeld(plan, push, id, &outcome) }
       if isForOther, let tag {
         let decision = BuildDecision.tagElsewhere(
@@ -164,7 +165,7 @@ extension PushOperation {
     _ plan: PushPlan, _ push: Push, _ id: String, _ outcome: inout PushOutcome,
     _ events: @escaping DeployEvents
   ) async throws(DeployError) {
-    if plan.action == .none || outcome.isHeld { return }
+    if plan.action == .none || outcome.isLookedAt { return }
     let verification = Verification()
     await verification.run { () throws(DeployError) in try await push.verify(plan, id, nil) }
     if [.updated, .buildStarted, .stillBuilding].contains(outcome.verdict) {
@@ -180,7 +181,7 @@ extension PushOperation {
 
   /// Keeps that the version was seen to hold what was pushed, after it was pushed: others count from that.
   private func noteHeld(_ plan: PushPlan, _ push: Push, _ id: String, _ outcome: inout PushOutcome) async {
-    outcome.isHeld = true
+    outcome.isLookedAt = true
     await Threads.run { [project] in project.keepHeld(plan.package.manifest, push.key(id)) }
   }
 }

@@ -53,8 +53,8 @@ package struct PushOutcome: Sendable {
   package internal(set) var candidate: Candidate.Outcome?
   /// Whether the build was followed, and for how long at most.
   var isFollowed = true
-  /// Whether the version was seen to hold what was pushed, after that.
-  var isHeld = false
+  /// Whether the version was looked at once more, after it was pushed.
+  var isLookedAt = false
   var wait: Duration?
   /// What was changed on the platform.
   package internal(set) var progress = PushProgress()
