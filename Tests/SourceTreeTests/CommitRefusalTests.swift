@@ -23,52 +23,23 @@ struct CommitRefusalTests {
     try await git(["commit", "-q", "--allow-empty", "-m", "x"], in: folder.path)
   }
 
-  private func plan(
-    _ path: String = "", _ variables: [String: String] = [:], of revision: String = "HEAD"
-  ) async throws -> Plan {
+  private func plan(_ path: String = "", _ variables: [String: String] = [:]) async throws -> Plan {
     let directory = Array(folder(path).utf8)
     let all = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/nonexistent", "GIT_CONFIG_NOSYSTEM": "1"]
       .merging(variables) { $1 }
     return try await blocking {
       try CommitSource(
-        revision, directory: directory, followsExternalLinks: false, variables: all,
+        "HEAD", directory: directory, followsExternalLinks: false, variables: all,
         spoolDirectories: [Array("/tmp".utf8)]
       ).plan(WalkOptions(detail: .formats))
     }
   }
 
-  private func refusal(
-    _ path: String = "", _ variables: [String: String] = [:], of revision: String = "HEAD"
-  ) async throws -> SourceTreeError? {
-    do { _ = try await plan(path, variables, of: revision) } catch let error as SourceTreeError {
-      return error
-    }
+  private func refusal(_ path: String = "", _ variables: [String: String] = [:]) async throws
+    -> SourceTreeError?
+  {
+    do { _ = try await plan(path, variables) } catch let error as SourceTreeError { return error }
     return nil
-  }
-
-  @Test("is one: a range has several", arguments: ["main..other", "main...other", "..other", "main^!"])
-  func ranges(_ revision: String) async throws {
-    try await commit()
-    try await git(["branch", "other"], in: folder.path)
-    try folder.write("file", "x")
-    try await commit()
-    #expect(try await refusal(of: revision)?.code == .noSuchCommit)
-    #expect(try await refusal(of: "other") == nil)
-  }
-
-  @Test("that is not there, or is damaged, is no directory that is missing", arguments: ["HEAD", "main"])
-  func damaged(_ revision: String) async throws {
-    try folder.write("sub/file", "x")
-    try await commit()
-    let tree = String(
-      decoding: try await git(["rev-parse", "HEAD:sub"], in: folder.path).dropLast(), as: UTF8.self)
-    let object = ".git/objects/\(tree.prefix(2))/\(tree.dropFirst(2))"
-    try FileManager.default.removeItem(atPath: folder(object))
-    try folder.write(object, "garbage")
-    let found = try #require(try await refusal(of: revision))
-    #expect(found.code != .directoryNotFound && "\(found)".contains(tree), "\(found)")
-    try folder.write(".git/refs/heads/main", String(repeating: "12", count: 20) + "\n")
-    #expect(try await refusal(of: revision)?.code == .noSuchCommit)
   }
 
   @Test("with a file that a filter changes is refused by its name", arguments: ["", "sub", "info"])

@@ -169,8 +169,8 @@ extension PullOperation {
 }
 
 extension PullOperation {
-  /// The values of those variables of `remote` that `configuration` has as well, or has had after a pull, when
-  /// they were `before`.
+  /// The values of those variables of `remote` that `configuration` has as well, or has had after a pull,
+  /// when they were `before`.
   private static func common(
     _ remote: RemoteVersion, _ configuration: ActorConfiguration?, _ before: [String: String]
   ) -> [String: String] {

@@ -69,10 +69,10 @@ extension Project {
     context.stateDirectory.map { DirectoryMemory(location.directory, in: $0) }
   }
 
-  /// Keeps that the files of the directory were pushed to the version of `key`: the conflicts of the last pull
-  /// are resolved, and where the files were sent, to undo it would take back what was pushed. Of a commit the
-  /// directory has the files where it has led to those that are there, and need not be without conflicts. A
-  /// pull that goes on there keeps what it has found. Blocks.
+  /// Keeps that the files of the directory were pushed to the version of `key`: the conflicts of the last
+  /// pull are resolved, and where the files were sent, to undo it would take back what was pushed. Of a
+  /// commit the directory has the files where it has led to those that are there, and need not be without
+  /// conflicts. A pull that goes on there keeps what it has found. Blocks.
   ///
   /// - Parameter common: what both have in common now; nil leaves it.
   func keepPushed(_ common: Manifest?, _ key: VersionMemory.Key, isSent: Bool) {

@@ -50,8 +50,8 @@ extension Push {
     _ = keep(version, id)
   }
 
-  /// Takes back that what was pushed is the common base of later changes: another push, which had not seen it,
-  /// has replaced it. From there a merge would take what was pushed for older than what is there now.
+  /// Takes back that what was pushed is the common base of later changes: another push, which had not seen
+  /// it, has replaced it. From there a merge would take what was pushed for older than what is there now.
   func forgetOvertaken(_ plan: PushPlan, _ id: String) {
     guard let now = memory?.recall(key(id)) else { return }
     guard let manifest = plan.manifestBefore(isForced: settings.isForced) else {
@@ -106,14 +106,15 @@ extension Push {
 }
 
 extension PushPlan {
-  /// What directory and version had in common before the push; nil where that is not known. What a forced push
-  /// overwrites is not among it.
+  /// What directory and version had in common before the push; nil where that is not known. What a forced
+  /// push overwrites is not among it.
   fileprivate func manifestBefore(isForced: Bool) -> Manifest? {
     own?.manifest ?? (remote == nil ? Manifest.empty : isForced ? nil : remote?.manifest)
   }
 
-  /// What directory and version have in common for certain once it is carried out on the version of `key`: what
-  /// that was seen to hold before, as others may push at the same moment. Nil where what there was stays that.
+  /// What directory and version have in common for certain once it is carried out on the version of `key`:
+  /// what that was seen to hold before, as others may push at the same moment. Nil where what there was stays
+  /// that.
   func commonBefore(_ key: VersionMemory.Key) -> Manifest? {
     switch action {
     case .none, .createActor, .createVersion: package.manifest
