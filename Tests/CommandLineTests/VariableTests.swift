@@ -144,13 +144,38 @@ struct VariableTests {
         Fault(
           .error(status: 403, type: "insufficient-permissions", message: "no"),
           method: "PUT", route: "/v2/actors/{ref}/versions/{version}"))
-      let failed = try await program("push", in: folder)
+      let failed = try await program("push", "--json", in: folder)
       #expect(failed.status == 1)
       #expect(failed.talk.contains("already set: A; the files are not changed"), "\(failed.talk)")
+      #expect(failed.text.contains(#""versionState":"updated""#), "\(failed.text)")
       #expect(try Self.variables(emulator) == ["A": "2"])
       let next = try await program("push", in: folder)
       #expect(next.status == 0 && emulator.state.builds.count == 2, "\(next.talk)")
       #expect(try await program("push", in: folder).talk.contains("up to date"))
+    }
+  }
+
+  @Test("that were under way when the push was interrupted are told of, beside those that are set")
+  func underWay() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor(Self.configuration(#"{"A": "1", "B": "1"}"#))
+      let program = Program(address)
+      #expect(try await program("push", in: folder).status == 0)
+      let route = "/v2/actors/{ref}/versions/{version}/env-vars/{variable}"
+      for (variables, answered, says) in [
+        (
+          #"{"A": "2", "B": "2"}"#, 1,
+          "already set: A; the files are not changed; another variable may be set"
+        ),
+        (#"{"A": "2", "B": "3"}"#, 0, "a variable may be set; the files are not changed"),
+      ] {
+        try folder.write(".actor/actor.json", Self.configuration(variables))
+        for _ in 0..<answered { emulator.inject(Fault(.handled, method: "PUT", route: route)) }
+        emulator.inject(Fault(.hung(isDone: true), method: "PUT", route: route))
+        let failed = try await program("push", "--json", "--timeout", "2s", in: folder)
+        #expect(failed.status != 0 && failed.talk.contains(says), "\(failed.talk)")
+        #expect(failed.text.contains(#""versionState":"unknown""#), "\(failed.text)")
+      }
     }
   }
 

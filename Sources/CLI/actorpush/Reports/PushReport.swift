@@ -178,7 +178,9 @@ extension PushReport.PlatformReport {
       }
     }
     actorState = word(progress[.actor], "created")
-    versionState = word(progress[.version], outcome.plan?.action == .update ? "updated" : "created")
+    // Variables are set before the version is changed.
+    let version = progress[.version] == .none ? progress[.variable] : progress[.version]
+    versionState = word(version, outcome.plan?.action == .update ? "updated" : "created")
     buildState = progress[.build] == .unknown ? "unknown" : outcome.build?.status.rawValue ?? "none"
   }
 }

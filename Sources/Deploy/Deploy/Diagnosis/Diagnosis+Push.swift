@@ -19,8 +19,15 @@ extension Diagnosis {
   }
 
   private static func heldVersion(_ failure: PushFailure) -> String? {
-    if case .partlyUpdated = failure.error { return nil }
     let (plan, progress) = (failure.outcome.plan, failure.outcome.progress)
+    if case .partlyUpdated(let variables, let cause) = failure.error {
+      // Which ones are changed is said; of the request that was under way nothing is.
+      switch variables.version {
+      case .none: return progress[.variable] == .unknown ? "another variable may be set" : nil
+      case .done: return cause.mayHaveChanged ? "another variable may be removed" : nil
+      case .unknown: return nil
+      }
+    }
     let version = "version \(failure.outcome.settings.version)"
     let verb = plan?.action == .update ? "updated" : "created"
     switch (progress[.version], progress[.actor]) {
