@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-extension Collection<UInt8> {
+extension [UInt8] {
   /// Whether the bytes of `text` stand in it, one behind the other.
   package func holds(_ text: String) -> Bool {
     let part = Array(text.utf8)
-    return indices.contains { self[$0...].starts(with: part) }
+    guard let first = part.first, part.count <= count else { return part.isEmpty }
+    for start in 0...(count - part.count) where self[start] == first {
+      if self[start...].starts(with: part) { return true }
+    }
+    return false
   }
+}
+
+extension String.UTF8View {
+  /// Whether the bytes of `text` stand in it, one behind the other.
+  package func holds(_ text: String) -> Bool { Array(self).holds(text) }
 }
 
 extension [UInt8] {
