@@ -57,7 +57,7 @@ final class TreesAhead: Sendable {
     while true {
       let turn = state.wait { state -> Turn? in
         if let taken = Self.take(&state) { return taken }
-        if let turn = Self.read(&state, &work), case .read = turn { return turn }
+        if let turn = read(&state, &work), case .read = turn { return turn }
         // It may have handed over what is waited for.
         return Self.take(&state)
       }
@@ -91,7 +91,7 @@ final class TreesAhead: Sendable {
     var work = Work()
     while true {
       if git.isCancelled { stop() }
-      let turn = state.wait { Self.read(&$0, &work) }
+      let turn = state.wait { read(&$0, &work) }
       state.wakeAll()
       guard case .read(let id, let depth) = turn else { return }
       read(id, depth, &objects, &work, isTaking: false)
@@ -99,13 +99,17 @@ final class TreesAhead: Sendable {
   }
 
   /// Which tree is read next with what `work` has in hand; nil where there is none for now.
-  private static func read(_ state: inout State, _ work: inout Work) -> Turn? {
-    if state.isStopped { return .end }
-    while state.shares.mayRead(work.share) {
-      guard let share = work.share ?? state.shares.claim() else { return state.shares.hasEnded ? .end : nil }
+  private func read(_ current: inout State, _ work: inout Work) -> Turn? {
+    if current.isStopped { return .end }
+    while current.shares.mayRead(work.share) {
+      guard let share = work.share ?? current.shares.claim() else {
+        return current.shares.hasEnded ? .end : nil
+      }
       work.share = share
-      if let (id, depth) = state.shares.next(of: share, &work.batch) { return .read(id, depth: depth) }
+      if let (id, depth) = current.shares.next(of: share, &work.batch) { return .read(id, depth: depth) }
+      // Its end was handed over: this thread may wait now, for the one that waits for just that.
       work.share = nil
+      state.wakeAll()
     }
     return nil
   }
