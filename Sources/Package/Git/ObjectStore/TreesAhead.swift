@@ -59,7 +59,10 @@ final class TreesAhead: Sendable {
         if let taken = Self.take(&state) { return taken }
         if let turn = read(&state, &work), case .read = turn { return turn }
         // It may have handed over what is waited for.
-        return Self.take(&state)
+        if let taken = Self.take(&state) { return taken }
+        // The one whose share is waited for by now may go on, however much waits.
+        self.state.wakeAll()
+        return nil
       }
       state.wakeAll()
       switch turn {
