@@ -174,7 +174,8 @@ struct HookPushTests {
         )
         #expect(installed.status == 0)
         try repository.work.write(name, text)
-        try await repository.commit()
+        // What is agreed to here is a map that cannot be read, for two of the rows.
+        try await repository.commit(allows: name != ".actor/actorpush.json")
         let output = try await repository.push("origin", "main")
         // In time, while git waits, or else in the deploy.
         let told = output.talk + (try await repository.messages())
