@@ -186,6 +186,7 @@ struct PushedReport: Decodable {
   private struct Change: Decodable {
     let path: String
     let change: String
+    let side: String?
   }
   struct Variables: Decodable {
     let added: [String]
@@ -219,6 +220,9 @@ struct PushedReport: Decodable {
 
   /// Each changed file: "added main.js".
   var changes: [String]? { changedFiles?.map { "\($0.change) \($0.path)" } }
+
+  /// Each changed file, with the side that changed it: "main.js here".
+  var sides: [String]? { changedFiles?.map { "\($0.path) \($0.side ?? "")" } }
 
   init(_ output: Output) throws {
     self = try JSONDecoder().decode(Self.self, from: Data(output.bytes))

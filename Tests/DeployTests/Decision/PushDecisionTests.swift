@@ -24,6 +24,16 @@ struct PushDecisionTests {
               let (verdict, expected) = (try situation.verdict(), RuleTable.verdict(situation))
               #expect(verdict == expected, "\(situation): \(verdict), not \(expected)")
             }
+            // What would be refused is what a forced push says that it overwrites.
+            var situation = Situation(
+              remote: remote, local: local, form: form, base: base, variables: variables, tag: tag)
+            let refused = try situation.decision().conflict.map { Objection($0.reason) }
+            situation.isForced = true
+            let overwritten = try situation.decision().overwritten.map { Objection($0.reason) }
+            #expect(overwritten.first == refused, "\(situation)")
+            #expect(
+              overwritten.contains(.variables)
+                == (variables == .contested && remote != .noActor && remote != .noVersion), "\(situation)")
           }
         }
       }

@@ -21,17 +21,22 @@ struct Situation: CustomStringConvertible {
       + (isForced ? ", forced" : "")
   }
 
-  /// What the program decides.
+  /// What the program decides, as the tables have it.
   func verdict() throws -> Verdict {
-    let decision = PushDecision(
+    let decision = try decision()
+    return Verdict(
+      decision.action, decision.conflict.map { Objection($0.reason) }, sends: decision.sendsSource)
+  }
+
+  /// What the program decides.
+  func decision() throws -> PushDecision {
+    PushDecision(
       PushDecision.Facts(
         local: PackageFacts(
           manifest: try local.manifest(), sourceType: form),
         remote: try remote.version(tag: "latest", variables: variables.current),
         hasActor: remote != .noActor, base: try base.base(),
         variables: variables.difference(), buildTag: tag.wanted, isForced: isForced))
-    return Verdict(
-      decision.action, decision.conflict.map { Objection($0.reason) }, sends: decision.sendsSource)
   }
 }
 

@@ -142,9 +142,11 @@ extension PushOutcome {
 
 extension PushPlan {
   /// Who has changed the file `name` since the common base; nil where there is none. Without a conflict the
-  /// version is the base.
+  /// version's files are the base.
   fileprivate var sides: (_ name: [UInt8]) -> String? {
-    guard let conflict else { return { _ in "here" } }
+    guard
+      let conflict = ([conflict] + overwritten).lazy.compactMap(\.self).first(where: { $0.difference != nil })
+    else { return { _ in "here" } }
     guard let theirs = conflict.theirs, let ours = conflict.ours else { return { _ in nil } }
     let (platform, here) = (Set(theirs.changes.map(\.name)), Set(ours.changes.map(\.name)))
     return { name in

@@ -51,6 +51,10 @@ final class DeployRenderer: Sendable {
       for line in PushText.lines(plan, isDryRun: isDryRun, isVerbose: console.level == .verbose) {
         console.say(line)
       }
+      for conflict in plan.overwritten {
+        warn(Warning(PushText.overwriting(conflict, plan, isDryRun: isDryRun)))
+        for line in conflict.lines { console.say(line) }
+      }
       if let line = PushText.removal(plan, isDryRun: isDryRun) { warn(Warning(line)) }
     case .buildDecided(let decision, let plan, let isDryRun, let isTried):
       let line = BuildText.decision(decision, plan, isDryRun: isDryRun, isTried: isTried)

@@ -86,6 +86,11 @@ enum PushText {
         : ": declared by an earlier push from here, and not any longer")
   }
 
+  /// What of others is lost, as --force asks for, said before it is, also with -q.
+  static func overwriting(_ conflict: Conflict, _ plan: PushPlan, isDryRun: Bool) -> String {
+    (isDryRun ? "would overwrite" : "overwriting") + " (--force): " + conflict.cause(plan)
+  }
+
   /// What a dry run lists on standard output: a line for each file, as `git status` has them.
   static func list(_ plan: PushPlan) throws(Failure) {
     guard let difference = plan.difference else { return }

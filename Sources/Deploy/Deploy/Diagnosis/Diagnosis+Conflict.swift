@@ -7,35 +7,8 @@ internal import SourcePackage
 internal import SystemIO
 
 extension Diagnosis {
-  /// How many files are listed; `diff` has them all.
-  private static let listed = 20
-
   /// A push would destroy changes of others; the details name the files.
   init(_ conflict: Conflict, _ plan: PushPlan) {
-    let version = "version \(plan.settings.version) of \(TerminalText.of(plan.actorName))"
-    let cause =
-      switch conflict.reason {
-      case .otherSource(let type, let url):
-        "\(version) has another source (\(TerminalText.of(type.rawValue))"
-          + "\(url.map { " " + TerminalText.address($0) } ?? ""))"
-      case .changedSince: "\(version) was changed on the platform since it was last pushed"
-      case .otherHistory(let commit, let branch):
-        "\(version) was pushed from commit \(TerminalText.of(String(commit.prefix(12))))"
-          + (branch.map { " of branch \(TerminalText.of($0))" } ?? "")
-          + ", which is not in the history of what is pushed now"
-      case .otherDirectory(let directory):
-        "\(version) was last pushed from another directory, \(TerminalText.of(directory)), which may have "
-          + "changes that are not here"
-      case .unknownOrigin(let gap): "\(version) holds other files, and \(Self.said(of: gap))"
-      case .variables(let names, nil):
-        "\(version): changed on the platform since the last push from here: \(Self.variables(names))"
-      case .variables(let names, let gap?):
-        "\(version) has other values than actor.json for \(Self.variables(names)), and \(Self.said(of: gap))"
-      case .buildTag(let tag):
-        "\(version): changed on the platform since the last push: the tag of its builds, now "
-          + (tag.map { TerminalText.of($0) } ?? "none")
-      case .changedMeanwhile: "\(version) was changed on the platform during this push"
-      }
     let options = plan.settings.versionOptions
     let wayOut =
       switch conflict.reason {
@@ -56,14 +29,10 @@ extension Diagnosis {
         "actorpush pull\(options) merges it into the files here (actorpush diff\(options) compares), or "
       }
     self.init(
-      type: "conflict", message: cause,
+      type: "conflict", message: conflict.cause(plan),
       help: wayOut + "push\(plan.settings.pushOptions) --force to overwrite it",
       status: .conflict, phase: "platform")
-    details = Self.lines(conflict)
-  }
-
-  private static func variables(_ names: [String]) -> String {
-    "\(Quantity.word(names.count, "environment variable")) \(names.map(TerminalText.of).joined(separator: ", "))"
+    details = conflict.lines
   }
 
   /// Whether others gave the variables `names` plain values that actor.json takes for names of secrets.
@@ -72,41 +41,6 @@ extension Diagnosis {
       names.contains(variable.name) && variable.isSecret != true
         && variable.value.map(ActorConfiguration.Variable.namesSecret) == true
     }
-  }
-
-  private static func said(of gap: SourceComparison.Base.Gap) -> String {
-    switch gap {
-    case .noHistory: "nothing shows that they were pushed from here"
-    case .noCommit: "none of the last commits has them"
-    case .shallow:
-      "this shallow clone does not have the commit that they come from (git fetch --unshallow; fetch-depth: 0)"
-    case .uncommitted: "they were pushed with changes that are in no commit"
-    }
-  }
-
-  /// The files that differ, and the side that changed them.
-  private static func lines(_ conflict: Conflict) -> [String] {
-    guard let files = conflict.difference?.files, !files.isEmpty else { return [] }
-    let theirs = Set(conflict.theirs?.changes.map(\.name) ?? [])
-    let ours = Set(conflict.ours?.changes.map(\.name) ?? [])
-    var lines = files.prefix(listed).map { file -> String in
-      let state =
-        switch file.kind {
-        case .added: "only here"
-        case .removed: "only on the platform"
-        case .changed, .mode: "differs"
-        }
-      let who =
-        switch (theirs.contains(file.name), ours.contains(file.name)) {
-        case (true, true): ", changed in both places"
-        case (true, false): ", changed on the platform"
-        case (false, true): ", changed here"
-        case (false, false): ""
-        }
-      return "  \(TerminalText.of(file.name)): \(state)\(who)"
-    }
-    if files.count > listed { lines.append("  and \(Quantity.of(files.count - listed, "more file"))") }
-    return lines
   }
 
   /// Another push came in between.

@@ -48,17 +48,19 @@ package struct PushDecision: Sendable {
   package let action: PushPlan.Action
   /// Why it must not happen unasked; nil where nothing would be lost.
   package let conflict: Conflict?
+  /// What of others it overwrites, as it was told to; empty where nothing is lost.
+  package let overwritten: [Conflict]
   /// Whether the files are sent; otherwise only the settings beside them.
   package let sendsSource: Bool
 
   /// Decides by `facts`.
   package init(_ facts: Facts) {
     guard facts.hasActor else {
-      (action, conflict, sendsSource) = (.createActor, nil, true)
+      (action, conflict, overwritten, sendsSource) = (.createActor, nil, [], true)
       return
     }
     guard let remote = facts.remote else {
-      (action, conflict, sendsSource) = (.createVersion, nil, true)
+      (action, conflict, overwritten, sendsSource) = (.createVersion, nil, [], true)
       return
     }
     let comparison = SourceComparison(
@@ -66,22 +68,24 @@ package struct PushDecision: Sendable {
     let isTagged = facts.buildTag.map { $0 == remote.buildTag } ?? true
     let isSame = comparison.isSame && facts.variables.isEmpty && isTagged
     action = isSame && !facts.isForced ? .none : .update
-    conflict = facts.isForced ? nil : comparison.conflict ?? Self.contested(facts)
+    let conflicts = [comparison.conflict].compactMap { $0 } + Self.contested(facts)
+    conflict = facts.isForced ? nil : conflicts.first
+    overwritten = facts.isForced ? conflicts : []
     sendsSource = facts.isForced || !comparison.isSame
   }
 
-  private static func contested(_ facts: Facts) -> Conflict? {
-    // The files do not conflict.
-    func conflict(_ reason: Conflict.Reason) -> Conflict {
-      Conflict(reason, remote: nil, local: facts.local.manifest, base: nil)
-    }
+  /// The settings of others that would be lost; the files do not conflict.
+  private static func contested(_ facts: Facts) -> [Conflict] {
+    var reasons: [Conflict.Reason] = []
     if !facts.variables.contested.isEmpty {
-      return conflict(.variables(facts.variables.contested, facts.variables.gap))
+      reasons.append(.variables(facts.variables.contested, facts.variables.gap))
     }
-    guard let wanted = facts.buildTag, let given = facts.givenTag, let remote = facts.remote,
+    if let wanted = facts.buildTag, let given = facts.givenTag, let remote = facts.remote,
       remote.buildTag != wanted, remote.buildTag ?? RememberedVersion.noTag != given
-    else { return nil }
-    return conflict(.buildTag(remote.buildTag))
+    {
+      reasons.append(.buildTag(remote.buildTag))
+    }
+    return reasons.map { Conflict($0, remote: nil, local: facts.local.manifest, base: nil) }
   }
 }
 

@@ -68,6 +68,9 @@ package struct PushPlan: Sendable {
   /// Why it must not happen unasked; nil where nothing would be lost.
   package var conflict: Conflict? { decision.conflict }
 
+  /// What of others is overwritten, as the push was told to; empty where nothing is lost.
+  package var overwritten: [Conflict] { decision.overwritten }
+
   /// Whether the files are sent; otherwise only the settings beside them.
   package var sendsSource: Bool { decision.sendsSource }
 
