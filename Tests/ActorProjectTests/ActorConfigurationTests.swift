@@ -71,7 +71,6 @@ struct CredentialsTests {
   @Test("comes from the file that is given, then the environment, then the user's own file")
   func order() throws {
     let home = try TemporaryFolder()
-    try home.write("token", "  from-file\n")
     let files = UserFiles(home: Array(home.path.utf8))
     #expect(throws: ProjectError.self) {
       try Credentials(tokenFile: nil, variable: nil, userFiles: files).token()
@@ -80,7 +79,10 @@ struct CredentialsTests {
     #expect(try Credentials(tokenFile: nil, variable: nil, userFiles: files).token() == "from-auth")
     #expect(try Credentials(tokenFile: nil, variable: "from-env", userFiles: files).token() == "from-env")
     #expect(
-      try Credentials(tokenFile: home("token"), variable: "from-env", userFiles: files).token() == "from-file"
+      try Credentials(
+        tokenFile: .init(name: "token", contents: .success([0xEF, 0xBB, 0xBF] + " from-file\r\n".utf8)),
+        variable: "from-env", userFiles: files
+      ).token() == "from-file"
     )
   }
 

@@ -33,8 +33,9 @@ struct CandidateOptions: ParsableArguments {
     var value = Candidate()
     if let candidateTag { value.tag = try tagValue("--candidate-tag", candidateTag) }
     guard let input else { return value }
-    guard let contents = Paths.contents(Array(input.utf8)) else {
-      throw Failure(argument: "--input \(TerminalText.of(input)): the file cannot be read")
+    let contents: [UInt8]
+    do throws(SystemError) { contents = try NamedFile.contents(input) } catch {
+      throw Failure(argument: "--input \(TerminalText.of(input)): cannot be read: \(error.message)")
     }
     do throws(ProjectError) { value.input = try RunInput(contents, file: input) } catch {
       throw Failure(error)

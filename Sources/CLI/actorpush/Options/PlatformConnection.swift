@@ -49,7 +49,8 @@ struct PlatformConnection: Sendable {
 
   private func credentials(_ environment: ProcessEnvironment) -> Credentials {
     Credentials(
-      tokenFile: tokenFile, variable: environment["APIFY_TOKEN"], userFiles: environment.context.userFiles)
+      tokenFile: tokenFile.map { Credentials.TokenFile(name: $0, contents: NamedFile.result($0)) },
+      variable: environment["APIFY_TOKEN"], userFiles: environment.context.userFiles)
   }
 
   /// The token.

@@ -55,8 +55,9 @@ struct VariableOptions: ParsableArguments {
   private func fileVariables() throws(Failure) -> [DeclaredVariables.Variable] {
     var variables: [DeclaredVariables.Variable] = []
     for file in envFile {
-      guard let contents = Paths.contents(Array(file.utf8)) else {
-        throw Self.failure("--env-file \(TerminalText.of(file)): cannot be read")
+      let contents: [UInt8]
+      do throws(SystemError) { contents = try NamedFile.contents(file) } catch {
+        throw Self.failure("--env-file \(TerminalText.of(file)): cannot be read: \(error.message)")
       }
       let read: DotenvFile
       do throws(ProjectError) { read = try DotenvFile(contents, file: file) } catch {
@@ -78,7 +79,7 @@ struct VariableOptions: ParsableArguments {
     guard let sign = text.firstIndex(of: "=") else {
       guard let value = environment.variables[text] else {
         throw Failure(
-          argument: "--secret-env \(TerminalText.of(text)): not set in this environment",
+          argument: "--secret-env \(shown(text)): not set in this environment",
           help: "export it, or name a file that holds it: NAME=@FILE")
       }
       return try variable("--secret-env", text, value, isSecret: true)
@@ -87,19 +88,32 @@ struct VariableOptions: ParsableArguments {
     let source = text[text.index(after: sign)...]
     guard source.first == "@", !name.isEmpty else {
       throw Failure(
-        usage: "--secret-env \(TerminalText.of(name)): must be NAME or NAME=@FILE",
+        usage: "--secret-env \(shown(name)): must be NAME or NAME=@FILE",
         help: "a value on the command line is visible to other users; set it in the environment, or in a file"
       )
     }
     let file = String(source.dropFirst())
-    guard let contents = Paths.contents(Array(file.utf8)),
-      var value = String(validating: contents, as: UTF8.self)
-    else {
-      throw failure("--secret-env \(TerminalText.of(name)): \(TerminalText.of(file)) cannot be read as text")
+    let subject = "--secret-env \(shown(name)): \(TerminalText.of(file))"
+    let contents: [UInt8]
+    do throws(SystemError) { contents = try NamedFile.contents(file) } catch {
+      throw failure("\(subject) cannot be read: \(error.message)")
+    }
+    guard var value = String(validating: contents, as: UTF8.self) else {
+      throw failure("\(subject) is no text")
     }
     // Editors and echo end a file with a line's end.
     if value.utf8.last == UInt8(ascii: "\n") { value.removeLast() }
     return try variable("--secret-env", name, value, isSecret: true)
+  }
+
+  /// `name` of a secret in a message. What does not look like a name may be the secret itself, given in its
+  /// place.
+  private static func shown(_ name: String) -> String {
+    let isName = name.utf8.allSatisfy { byte in
+      byte == UInt8(ascii: "_") || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+    return isName ? name : "[not shown]"
   }
 
   /// A variable that `option` gives.
@@ -109,7 +123,8 @@ struct VariableOptions: ParsableArguments {
     do throws(InvalidValue) {
       return .init(try VariableName(name), try VariableValue(value), isSecret: isSecret)
     } catch {
-      throw failure("\(option) \(JSONFile.shown(name)): \(error)")
+      let name = isSecret ? shown(name) : JSONFile.shown(name)
+      throw failure("\(option) \(name): \(error)")
     }
   }
 
