@@ -23,21 +23,7 @@ package struct APIToken: Sendable {
 
   /// `text` with every occurrence of the token replaced.
   func redacting(_ text: String) -> String {
-    let needle = Array(secret.utf8)
-    let bytes = Array(text.utf8)
-    guard needle.count >= Self.leastSecret, bytes.count >= needle.count else { return text }
-    var output: [UInt8] = []
-    var index = 0
-    while index < bytes.count {
-      if bytes[index...].starts(with: needle) {
-        output += "[token]".utf8
-        index += needle.count
-      } else {
-        output.append(bytes[index])
-        index += 1
-      }
-    }
-    return String(decoding: output, as: UTF8.self)
+    secret.utf8.count < Self.leastSecret ? text : Redaction.replacing(secret, by: "[token]", in: text)
   }
 }
 

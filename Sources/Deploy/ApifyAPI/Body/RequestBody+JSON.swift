@@ -23,4 +23,22 @@ extension RequestBody {
       throw APIError(type: .invalidRequest, message: "the request cannot be written as JSON: \(error)")
     }
   }
+
+  /// `update` as JSON, which knows the secrets in it.
+  package static func json(_ update: VersionUpdate) throws(APIError) -> RequestBody {
+    try json(update, hiding: update.envVars ?? [])
+  }
+
+  /// `variable` as JSON, which knows whether that is a secret.
+  package static func json(_ variable: EnvironmentVariable) throws(APIError) -> RequestBody {
+    try json(variable, hiding: [variable])
+  }
+
+  private static func json(
+    _ value: some Encodable, hiding variables: [EnvironmentVariable]
+  ) throws(APIError) -> RequestBody {
+    var body = try json(value)
+    body.secrets = variables.compactMap(\.secretValue)
+    return body
+  }
 }

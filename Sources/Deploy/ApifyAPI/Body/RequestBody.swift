@@ -27,6 +27,8 @@ package struct RequestBody: Sendable {
   package let makeChunks: @Sendable () -> Chunks
   /// Told how many bytes the connection has taken so far; it starts over where the request is repeated.
   package var onProgress: (@Sendable (_ bytes: Int) -> Void)?
+  /// The values of secret variables in it: no error shows them, whatever the platform repeats.
+  package var secrets: [String] = []
 
   /// A body that `makeChunks` produces: the same `length` bytes each time it is called.
   ///

@@ -22,12 +22,12 @@ extension ApifyClient {
       let sent = try await send(call, to: target, attempt: attempt) { try await Reply($0, limit: limit) }
       if case .success(let reply) = sent { serverTime.note(reply.date, at: configuration.clock.now()) }
       return sent.map { reply in
-        guard (200..<300).contains(reply.status) else { return refused(reply) }
+        guard (200..<300).contains(reply.status) else { return refused(reply, of: call) }
         do {
           output = try decode(reply.body)
           return answered(reply, .decoded)
         } catch {
-          return answered(reply, ResponseFacts.Verdict(error, body: reply.body, token: token))
+          return answered(reply, ResponseFacts.Verdict(error, body: reply.body, redaction(of: call)))
         }
       }
     }
@@ -45,7 +45,12 @@ extension ApifyClient {
   }
 
   /// What an answer says that is not 2xx.
-  func refused(_ reply: Reply) -> Answered { answered(reply, ErrorBody(reply.body, token: token).verdict) }
+  func refused(_ reply: Reply, of call: Call) -> Answered {
+    answered(reply, ErrorBody(reply.body, redaction(of: call)).verdict)
+  }
+
+  /// What hides the secrets that `call` carries.
+  private func redaction(of call: Call) -> Redaction { Redaction(token, secrets: call.body?.secrets ?? []) }
 
   private func answered(_ reply: Reply, _ verdict: ResponseFacts.Verdict) -> Answered {
     Answered(

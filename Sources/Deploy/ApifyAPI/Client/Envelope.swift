@@ -14,10 +14,8 @@ struct Envelope<Value: Decodable>: Decodable {
 
 extension ResponseFacts.Verdict {
   /// The verdict about a 2xx response that was not decoded.
-  init(_ error: any Error, body: [UInt8], token: APIToken) {
-    func clean(_ text: String) -> String {
-      token.redacting(OneLine.of(token.redacting(text), limit: 160))
-    }
+  init(_ error: any Error, body: [UInt8], _ redaction: Redaction) {
+    func clean(_ text: String) -> String { redaction.clean(text, limit: 160) }
     switch error as? DecodingError {
     case .keyNotFound(let key, let context):
       self = .unexpected(clean("the answer lacks \(Self.path(context.codingPath + [key]))"))

@@ -14,20 +14,20 @@ package struct ErrorBody: Hashable, Sendable {
   package let isCutOff: Bool
 
   /// Reads `{"error": {"type", "message"}}`, or describes another body; the token is removed.
-  package init(_ body: [UInt8], token: APIToken) {
-    func clean(_ text: String, limit: Int) -> String {
-      token.redacting(OneLine.of(token.redacting(text), limit: limit))
-    }
+  package init(_ body: [UInt8], token: APIToken) { self.init(body, Redaction(token)) }
+
+  /// The same, without what `redaction` hides.
+  init(_ body: [UInt8], _ redaction: Redaction) {
     if let answer = try? JSONDecoder().decode(Answer.self, from: Data(body)), let type = answer.error.type {
-      self.type = .init(rawValue: clean(type, limit: 100))
-      message = answer.error.message.map { clean($0, limit: 2000) } ?? "no reason given"
+      self.type = .init(rawValue: redaction.clean(type, limit: 100))
+      message = answer.error.message.map { redaction.clean($0, limit: 2000) } ?? "no reason given"
       isCutOff = false
       return
     }
     let isJSON = (try? JSONDecoder().decode(AnyJSON.self, from: Data(body))) != nil
     isCutOff = !isJSON && body.first == UInt8(ascii: "{")
     type = .invalidResponse
-    message = Self.describe(body, clean: { clean($0, limit: 160) })
+    message = Self.describe(body, clean: { redaction.clean($0, limit: 160) })
   }
 
   /// Describes a body that is not the JSON of the API.

@@ -13,6 +13,9 @@ package struct EnvironmentVariable: Codable, Hashable, Sendable {
     self.value = value
     self.isSecret = isSecret
   }
+
+  /// The value of a secret; nil for any other variable.
+  package var secretValue: String? { isSecret == true ? value : nil }
 }
 
 extension EnvironmentVariable: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

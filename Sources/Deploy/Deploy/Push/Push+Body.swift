@@ -28,6 +28,7 @@ extension Push {
         throw .overRequestLimit(plan.package.summary)
       }
       var body = RequestBody(files.document(under: head, plan.provenance), encoding: .gzip)
+      body.secrets = variables?.compactMap(\.secretValue) ?? []
       body.onProgress = onUpload
       return body
     case .zip(let spool):
