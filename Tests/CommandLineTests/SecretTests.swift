@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+import EmulatorFaults
 import EmulatorTesting
 import FoundationEssentials
 import PlatformEmulator
@@ -69,7 +70,7 @@ struct SecretTests {
     }
   }
 
-  @Test("is marked by list, pack and push --dry-run")
+  @Test("is marked by list and pack, and stops push --dry-run and check as it would stop the push")
   func marks() async throws {
     try await PlatformEmulator.running(.tests) { emulator, address in
       let fixture = try Fixture(.secrets, address)
@@ -89,7 +90,22 @@ struct SecretTests {
         #expect(pack.status == 0 && pack.talk.contains(warning), "\(pack.talk)")
       }
       let dryRun = try await program("push", "--dry-run", in: folder)
-      #expect(dryRun.status == 0 && dryRun.talk.contains(warning), "\(dryRun.talk)")
+      #expect(
+        dryRun.status == 5 && dryRun.talk.contains("config.js:2: contains the secret @key"), "\(dryRun.talk)")
+      #expect(dryRun.talk.contains("would create Actor"), "\(dryRun.talk)")
+      // What the project says of checks does not lower it.
+      try folder.write(".actor/actorpush.json", #"{"checks": {"secret-in-package": "off"}}"#)
+      for arguments in [["check"], ["check", "--sarif"], ["push", "--dry-run"]] {
+        let allowed = arguments + ["--allow-secret-in", "config.js"]
+        let (refused, passed) = (
+          try await program.run(arguments, in: folder), try await program.run(allowed, in: folder)
+        )
+        let said = refused.text + refused.talk
+        #expect(
+          refused.status == 5 && said.contains("secret-in-package") || arguments[0] == "push", "\(said)")
+        #expect(!said.contains(Self.value))
+        #expect(passed.status == 0, "\(arguments): \(passed.talk)")
+      }
       #expect(emulator.state.actors.isEmpty)
     }
   }
@@ -116,6 +132,33 @@ struct SecretTests {
       let marked = list.text.split(separator: "\n").filter { $0.hasSuffix("(contains the secret @key)") }
       let names = marked.map { $0.split(separator: " ")[2] }
       #expect(names == ["binary", "buffer.txt", "config.js", "segment.txt"], "\(list.text)\(list.talk)")
+    }
+  }
+
+  @Test(
+    "is not shown where the platform repeats it in an error",
+    arguments: [
+      ("POST", "/v2/actors/", ["push"]), ("PUT", "/v2/actors/", ["push"]),
+      ("PUT", "/v2/actors/", ["version", "set"]),
+    ])
+  func repeated(method: String, path: String, command: [String]) async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor()
+      var program = Program(address)
+      if method == "PUT" {
+        program.environment["KEY"] = "another value"
+        #expect(try await program.run(["push", "--secret-env", "KEY"], in: folder).status == 0)
+      }
+      // Of several lines, as a private key: the message is one line.
+      program.environment["KEY"] = "line one\nline two"
+      let message = "value 'line one\nline two' (line one  line two) of KEY is invalid"
+      emulator.inject(
+        Fault(.error(status: 400, type: "invalid-value", message: message), method: method, pathPrefix: path),
+        times: 5)
+      let output = try await program.run(command + ["--secret-env", "KEY", "--json"], in: folder)
+      let said = output.text + output.talk
+      #expect(output.status == 1 && said.contains("value '[secret]' ([secret]) of KEY is invalid"), "\(said)")
+      #expect(!said.contains("line one"), "\(said)")
     }
   }
 }

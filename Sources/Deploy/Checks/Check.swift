@@ -30,6 +30,7 @@ package enum Check: String, CaseIterable, Sendable {
   case overInlineLimit = "over-inline-limit"
   case overRequestLimit = "over-request-limit"
   case overBudget = "over-budget"
+  case secretInPackage = "secret-in-package"
   case unknownCheck = "unknown-check"
 
   /// What it finds, in one sentence.
@@ -57,6 +58,7 @@ package enum Check: String, CaseIterable, Sendable {
     case .overInlineLimit: "The content is more than the platform takes inline."
     case .overRequestLimit: "The request is longer than the platform takes."
     case .overBudget: "The package is larger than its budget."
+    case .secretInPackage: "A file holds a secret, and push sends no package with one."
     case .unknownCheck: "actorpush.json names a check that does not exist."
     }
   }
@@ -65,7 +67,8 @@ package enum Check: String, CaseIterable, Sendable {
   package var severity: Finding.Severity {
     switch self {
     case .contextOutside, .contextMissing, .copySourceMissing, .actorFileInvalid, .pathMissing,
-      .schemaInvalid, .dockerfileMissing, .overInlineLimit, .overRequestLimit, .overBudget:
+      .schemaInvalid, .dockerfileMissing, .overInlineLimit, .overRequestLimit, .overBudget,
+      .secretInPackage:
       .error
     case .versionUntagged, .otherActor, .linkFlattened: .note
     default: .warning

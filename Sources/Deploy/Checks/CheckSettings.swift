@@ -18,6 +18,9 @@ package struct CheckSettings: Sendable {
   /// The sizes; nil where they are not known.
   package var sizes: PackageSizes?
 
+  /// The secrets in its files; a push refuses them whatever ``levels`` says.
+  package var secrets: [Finding] = []
+
   package init() {}
 
   /// Whether the files are sent inline, where modes are lost.

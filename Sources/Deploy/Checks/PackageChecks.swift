@@ -13,7 +13,7 @@ extension CheckedPackage {
     findings += actor.findings(in: self, settings)
     findings += nameFindings + contentFindings + linkFindings + generatedFindings
     findings += Self.sizeFindings(settings)
-    return Self.apply(settings.levels, to: findings)
+    return settings.secrets + Self.apply(settings.levels, to: findings)
   }
 
   /// Raises and lowers findings as the project says.

@@ -69,7 +69,7 @@ struct CheckCommand: LocalCommand {
     do throws(DeployError) {
       return try CheckOperation(
         location, target: target, form: options.sourceType, budget: options.maxSize,
-        environment.context
+        secretsAllowedIn: options.allowedSecrets, environment.context
       ).run(events: renderer.show)
     } catch {
       let failure = Failure(error)

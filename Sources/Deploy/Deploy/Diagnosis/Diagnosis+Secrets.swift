@@ -12,12 +12,15 @@ extension Diagnosis {
   init(_ finds: [SecretFinder.Find]) {
     var message = finds.prefix(Self.shownSecrets).map(Self.found).joined(separator: "; ")
     if finds.count > Self.shownSecrets { message += "; and \(finds.count - Self.shownSecrets) more" }
-    let help = finds.first.map { first in
-      "remove it, exclude the file in .actorignore, or allow it with --allow-secret-in "
-        + TerminalText.of(first.path)
-    }
     self.init(
-      type: "secret-in-package", message: message, help: help, status: .invalidInput, phase: "package")
+      type: "secret-in-package", message: message, help: finds.first.map(Self.secretHelp),
+      status: .invalidInput, phase: "package")
+  }
+
+  /// What to do about a secret in a file.
+  static func secretHelp(_ find: SecretFinder.Find) -> String {
+    "remove it, exclude the file in .actorignore, or allow it with --allow-secret-in "
+      + TerminalText.of(find.path)
   }
 
   /// Which secret stands where: never its value.

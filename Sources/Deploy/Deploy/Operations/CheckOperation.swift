@@ -6,6 +6,7 @@ internal import ApifyAPI
 package import Checks
 package import SourcePackage
 internal import SourceTree
+internal import SystemIO
 
 /// Finds what would go wrong with a push, without the platform. Blocks.
 package struct CheckOperation: Sendable {
@@ -29,20 +30,23 @@ package struct CheckOperation: Sendable {
   private let target: VersionTarget
   private let form: SourceChoice
   private let budget: Int?
+  private let secretsAllowedIn: Set<[UInt8]>
 
   /// A check of the files at `location`, as they would be pushed to `target`.
   ///
   /// - Parameters:
   ///   - form: how they would be sent.
   ///   - budget: how many bytes of files there may be; nil for any number.
+  ///   - secretsAllowedIn: files that may hold a secret.
   package init(
-    _ location: ProjectLocation, target: VersionTarget, form: SourceChoice, budget: Int?,
-    _ context: OperationContext
+    _ location: ProjectLocation, target: VersionTarget, form: SourceChoice, budget: Int? = nil,
+    secretsAllowedIn: Set<[UInt8]> = [], _ context: OperationContext
   ) throws(DeployError) {
     project = try Project(location, context)
     self.target = target
     self.form = form
     self.budget = budget
+    self.secretsAllowedIn = secretsAllowedIn
   }
 
   /// Reads all files, as a push would, and checks what they are.
@@ -58,9 +62,9 @@ package struct CheckOperation: Sendable {
       findsPointers: false, output: output, events: Project.withoutFindings(events))
     guard plan.entries.contains(where: { !$0.isDirectory }) else { throw .nothingToPush }
     let survey = ContentSurvey(plan)
-    let finder = SecretSearch(project.context).map { SecretFinder($0) }
+    let finder = SecretSearch(project.context).map { SecretFinder($0, allowing: secretsAllowedIn) }
     let summary = try write(plan, survey, finder, events)
-    for find in try finder?.found(in: plan) ?? [] { events(.secretFound(find)) }
+    settings.secrets = (try finder?.found(in: plan) ?? []).map { Finding($0) }
     let sizes = PackageSizes(
       bytes: summary.bytes, inlineBytes: summary.inlineBytes, inlineLimit: PlatformLimits.inlineBytes,
       requestBytes: summary.documentBytes, requestLimit: PlatformLimits.requestBytes)
@@ -106,5 +110,14 @@ extension CheckSettings {
     case .named(_, let name)?, .own(let name)?: actorName = name
     case .id?, nil: actorName = nil
     }
+  }
+}
+
+extension Finding {
+  /// That a file holds a secret; its value is not told.
+  init(_ find: SecretFinder.Find) {
+    self.init(
+      .secretInPackage, at: Place(find.path, line: find.line), "contains \(TerminalText.of(find.name))",
+      remedy: Diagnosis.secretHelp(find))
   }
 }

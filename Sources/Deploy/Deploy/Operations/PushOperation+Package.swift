@@ -15,12 +15,12 @@ extension PushOperation {
 
   /// Makes the package, ready to be sent. Blocks.
   ///
-  /// - Throws: also `secretInPackage`, but not where nothing will be sent.
+  /// - Throws: also `secretInPackage`; where nothing will be sent, the package says so itself.
   package func makePackage(_ events: @escaping DeployEvents) throws(DeployError) -> PreparedPackage {
     defer { events(.packaged) }
     var (packager, plan) = try packager(events)
-    let package = try packager.package(plan, reserve: reserve)
-    try reportSecrets(packager, plan, events)
+    var package = try packager.package(plan, reserve: reserve)
+    package.secrets = try secrets(packager, plan)
     guard let survey = packager.survey else { return package }
     let findings = try findings(plan, survey, package.sourceType == .tarball ? .zip : request.form)
     try report(findings, events)
@@ -29,8 +29,8 @@ extension PushOperation {
     packager.survey = nil
     // The files are read again, and may have changed since.
     packager.finder = request.isDryRun ? nil : finder
-    let zip = try packager.package(plan, reserve: reserve)
-    try reportSecrets(packager, plan, events)
+    var zip = try packager.package(plan, reserve: reserve)
+    zip.secrets = request.isDryRun ? package.secrets : try secrets(packager, plan)
     return zip
   }
 
@@ -41,7 +41,7 @@ extension PushOperation {
     defer { events(.packaged) }
     let (packager, plan) = try packager(events)
     try packager.examine(plan)
-    try reportSecrets(packager, plan, events)
+    _ = try secrets(packager, plan)
     guard let survey = packager.survey else { return }
     // Where both forms will do, nothing is said of what one of them loses.
     try report(try findings(plan, survey, request.form == .files ? .files : .zip), events)
@@ -67,12 +67,13 @@ extension PushOperation {
     return (packager, plan)
   }
 
-  private func reportSecrets(
-    _ packager: Packager, _ plan: Plan, _ events: DeployEvents
-  ) throws(DeployError) {
+  /// The secrets that `packager` found in the files of `plan`.
+  ///
+  /// - Throws: `secretInPackage` where something would be sent.
+  private func secrets(_ packager: Packager, _ plan: Plan) throws(DeployError) -> [SecretFinder.Find] {
     let finds = try packager.finder?.found(in: plan) ?? []
     if !finds.isEmpty, !request.isDryRun { throw .secretInPackage(finds) }
-    for find in finds { events(.secretFound(find)) }
+    return finds
   }
 }
 

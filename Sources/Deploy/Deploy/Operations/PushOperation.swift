@@ -136,6 +136,7 @@ package struct PushOperation: Sendable {
       await tellObstacle(events)
       throw .conflict(conflict, plan)
     }
+    if !plan.package.secrets.isEmpty { throw .secretInPackage(plan.package.secrets) }
     outcome.candidate = try candidate(plan)
     let decision = try await decideBuild(plan, push, &outcome)
     outcome.decision = decision

@@ -25,7 +25,7 @@ package struct ReportOperation: Sendable {
     _ location: ProjectLocation, target: VersionTarget, form: SourceChoice, _ context: OperationContext
   ) throws(DeployError) {
     project = try Project(location, context)
-    check = try CheckOperation(location, target: target, form: form, budget: nil, context)
+    check = try CheckOperation(location, target: target, form: form, context)
   }
 
   /// Reads all files.

@@ -22,6 +22,8 @@ package struct PreparedPackage: Sendable {
   package let manifest: Manifest
   /// The bytes.
   package let source: Source
+  /// The secrets in its files, of a dry run: a push makes no such package.
+  package internal(set) var secrets: [SecretFinder.Find] = []
 
   /// What the platform calls the form.
   package var sourceType: SourceType {
