@@ -45,6 +45,9 @@ package struct PrePushOperation: Sendable {
     let prepared: (push: PushOperation, package: PreparedPackage)?
   }
 
+  /// A target that is not deployed, and why.
+  private typealias LeftOut = (target: DeployJob.Target, error: DeployError)
+
   /// How many seconds with `--strict` and `--in-hook`: a host ends a connection on which nothing happens for
   /// some minutes.
   private static let usualBudget = 20
@@ -74,7 +77,8 @@ package struct PrePushOperation: Sendable {
     guard let (found, inner) = try await Threads.run({ () throws(HookError) in try prepare() }) else {
       return
     }
-    let candidates = try await examine(found.targets, inner)
+    let (candidates, leftOut) = try await examine(found.targets, inner)
+    if !request.deploysInHook { await Threads.run { keep(leftOut, of: found) } }
     if candidates.isEmpty { return }
     var job = found
     job.targets = candidates.map(\.target)
@@ -130,6 +134,25 @@ package struct PrePushOperation: Sendable {
   /// The remote's address, where it is known.
   private var address: String? { request.url ?? context.variable("PRE_COMMIT_REMOTE_URL") }
 
+  /// Keeps, for `hook status`, why targets of `job` are not deployed: what the hook says passes by among the
+  /// lines of git. Blocks.
+  private func keep(_ leftOut: [LeftOut], of job: DeployJob) {
+    guard !leftOut.isEmpty, let state = context.stateDirectory else { return }
+    var ended = job
+    ended.id = DeployJob.newID(job.created)
+    ended.targets = leftOut.map(\.target)
+    let results = leftOut.map { target, error in
+      let diagnosis = Diagnosis(error)
+      return DeployResult.Target(target, .failed, diagnosis.summary, exitCode: diagnosis.status.rawValue)
+    }
+    let store = JobStore(state: state, repository: Array(job.repository.utf8))
+    // The push goes on without it.
+    guard (try? store.add(ended)) != nil else { return }
+    let log = results.map { "\($0.actor) \($0.version): \($0.message); not deployed\n" }.joined()
+    try? OutputFile.write(Array(log.utf8), to: store.log(of: ended), mode: 0o600)
+    try? store.finish(ended, DeployResult(ended: dependencies.now(), targets: results))
+  }
+
   /// Starts a process of its own for `job`. Blocks.
   private func schedule(
     _ job: DeployJob, _ state: [UInt8], _ inner: OperationContext
@@ -150,7 +173,7 @@ package struct PrePushOperation: Sendable {
   /// others is reported.
   private func examine(
     _ targets: [DeployJob.Target], _ context: OperationContext
-  ) async throws(HookError) -> [Candidate] {
+  ) async throws(HookError) -> (candidates: [Candidate], leftOut: [LeftOut]) {
     let isPatient = request.isStrict || request.deploysInHook
     let limit = isPatient ? (request.budget ?? Self.usualBudget) * 1000 : request.quickLook
     let inner = context.withOwnCancellation
@@ -158,7 +181,7 @@ package struct PrePushOperation: Sendable {
     defer { timer.stop() }
     let hook = self
     return try await Threads.run { () throws(HookError) in
-      var candidates: [Candidate] = []
+      var (candidates, leftOut): ([Candidate], [LeftOut]) = ([], [])
       for target in targets {
         do throws(DeployError) {
           let preflight = try Preflight(
@@ -178,11 +201,13 @@ package struct PrePushOperation: Sendable {
             if isPatient { hook.events(.notExamined(seconds: limit / 1000)) }
             candidates.append(Candidate(target: target, prepared: nil))
           case .stop: throw .deploy(error)
-          case .leaveOut: hook.events(.notDeployed(target, .deploy(error)))
+          case .leaveOut:
+            hook.events(.notDeployed(target, .deploy(error)))
+            leftOut.append((target, error))
           }
         }
       }
-      return candidates
+      return (candidates, leftOut)
     }
   }
 
