@@ -38,6 +38,12 @@ struct TagCommand: PlatformCommand {
 
   static let operation = "tag"
 
+  func validate() throws {
+    if target.version != nil {
+      throw ValidationError("--version is not for tag; a tag points at a build, whatever its version")
+    }
+  }
+
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
     let console = global.console(environment)
     let settings = try target.settings(

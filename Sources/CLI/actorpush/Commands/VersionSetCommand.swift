@@ -54,7 +54,6 @@ struct VersionSetCommand: PlatformCommand {
     let isAnything =
       gitRepo != nil || tarball != nil || gist != nil || buildTag != nil || applyEnvVarsToBuild != nil
       || variables.isAny || !unsetEnv.isEmpty
-    if buildTag == "" { throw ValidationError("--build-tag must not be empty; use none to remove the tag") }
     if !isAnything { throw ValidationError("nothing to change; give an option, e.g. --build-tag") }
   }
 

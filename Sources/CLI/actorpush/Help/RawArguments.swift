@@ -6,6 +6,29 @@ internal import SystemIO
 /// The arguments as the system has them: bytes. Swift replaces what is not UTF-8 in them, so that they would
 /// name another file, or none.
 enum RawArguments {
+  /// What is empty: the option, or nothing where it is an argument by itself; nil where nothing is. An unset
+  /// variable of a shell must not be taken for the current directory. What git passes to the hook, and what a
+  /// shell passes to be completed, is taken as it comes.
+  static func empty(_ arguments: [String]) -> String?? {
+    if arguments.starts(with: ["hook", "pre-push"]) || arguments.first?.utf8.starts(with: "---".utf8) == true
+    {
+      return nil
+    }
+    for (index, argument) in arguments.enumerated() {
+      let utf8 = argument.utf8
+      if utf8.isEmpty {
+        let before = index > 0 ? arguments[index - 1] : ""
+        return .some(before.utf8.first == UInt8(ascii: "-") && before != "--" ? before : nil)
+      }
+      if utf8.starts(with: "--".utf8), utf8.last == UInt8(ascii: "="),
+        utf8.firstIndex(of: UInt8(ascii: "=")) == utf8.index(before: utf8.endIndex)
+      {
+        return .some(String(argument.dropLast()))
+      }
+    }
+    return nil
+  }
+
   /// The first argument that is not valid UTF-8; nil where all are. What git passes to the hook, the names
   /// and addresses of remotes, is taken as it comes.
   ///

@@ -20,6 +20,16 @@ struct UsageError {
     path = CommandPath(arguments)
   }
 
+  /// What is to be said where the value of `option` is empty, or, where that is nil, an argument by itself.
+  init(empty option: String?, _ arguments: [String]) {
+    let known = option.flatMap { CommandPath(arguments).description.argument($0) }
+    let isValue = known?.takesValue == true || option.map { arguments.contains($0 + "=") } == true
+    self.init(
+      isValue ? option.map { "\(Self.emptyValue)'\($0)'" } ?? "" : "an argument is empty", arguments)
+  }
+
+  private static let emptyValue = "Empty value for "
+
   var diagnosis: Diagnosis {
     let (cause, help) = reading
     return Diagnosis(
@@ -35,6 +45,9 @@ struct UsageError {
     if message.hasPrefix("Unknown option '"), let name = quoted.first { return unknown(option: name) }
     if message.hasPrefix("Missing value for '"), let option = quoted.first {
       return ("\(Self.name(option)) needs a value", description(of: option))
+    }
+    if message.hasPrefix(Self.emptyValue), let option = quoted.first {
+      return ("the value of \(option) is empty", description(of: option))
     }
     if message.hasPrefix("The option '"), quoted.count > 1 {
       return ("\(quoted[0]) takes no value, but '\(quoted[1])' is given", nil)
