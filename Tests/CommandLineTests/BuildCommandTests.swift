@@ -142,6 +142,12 @@ struct BuildCommandTests {
       let followed = try await program("build", "--follow", "--log", in: folder)
       #expect(
         followed.status == 3 && followed.text.contains("Build was aborted on request."), "\(followed.talk)")
+      #expect(!aborted.talk.contains("nothing is aborted"))
+      #expect(try await program("push", "--build", in: folder).status == 0)
+      let late = try await program("build", "0.1.2", "--abort", in: folder)
+      #expect(late.status == 0 && late.talk.contains("warning: nothing is aborted"), "\(late.talk)")
+      let none = try await program("builds", "--version", "5.5", in: folder)
+      #expect(none.status == 0 && none.text.isEmpty && none.talk.contains("has no builds of version 5.5"))
     }
   }
 

@@ -51,6 +51,13 @@ struct GitHubTests {
       let summary = text(runner("summary"))
       #expect(
         summary.hasPrefix("### actorpush: done\n") && summary.contains("| build | `0.1.1` |"), "\(summary)")
+      var nowhere = variables(folder, runner)
+      nowhere["GITHUB_OUTPUT"] = runner("none/output")
+      let unwritten = try await Program(address)("push", in: folder, with: nowhere)
+      #expect(
+        unwritten.status == 0
+          && unwritten.talk.contains("the outputs of the step cannot be written to \(runner("none/output"))"),
+        "\(unwritten.talk)")
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+import FoundationEssentials
 import TestSupport
 import Testing
 
@@ -72,6 +73,19 @@ struct InitTests {
     #expect(output.talk.contains("the build uses Dockerfile"))
     #expect(output.talk.contains("(leave them out in .actorignore): .env __pycache__/"))
     #expect(try await shell("test", ["-e", folder(".actor")]).status == 1)
+  }
+
+  @Test(
+    "refuses a name that the file that is there does not have",
+    arguments: [
+      ("{}", "no name"), (#"{"name": "other-actor"}"#, "the name other-actor"), (#"{"name": "given"}"#, nil),
+    ])
+  func otherName(text: String, says: String?) async throws {
+    let folder = try TemporaryFolder.actor(text)
+    let output = try await Program()("init", "--name", "given", in: folder)
+    #expect(output.status == (says == nil ? 0 : 5), "\(output.talk)")
+    if let says { #expect(output.talk.contains("with \(says), and is not changed"), "\(output.talk)") }
+    #expect(try String(contentsOfFile: folder(".actor/actor.json"), encoding: .utf8) == text)
   }
 
   @Test(

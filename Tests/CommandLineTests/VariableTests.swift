@@ -102,6 +102,10 @@ struct VariableTests {
       #expect(
         refused.status == 5 && refused.talk.contains("KEY: secret @key is not in ~/.apify/secrets.json"))
       #expect(emulator.state.actors.isEmpty)
+      // What was never given is not missed.
+      #expect(try await program("push", "--allow-missing-secrets", in: folder).status == 0)
+      let pulled = try await program("pull", "--dry-run", "--write-config", in: folder)
+      #expect(pulled.status == 0 && !pulled.talk.contains("KEY"), "\(pulled.talk)")
       try home.write(".apify/secrets.json", #"{"key": "hidden value"}"#)
       #expect(try await program("push", in: folder).status == 0)
       var elsewhere = program

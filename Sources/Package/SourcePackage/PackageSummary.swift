@@ -7,6 +7,8 @@ package struct PackageSummary: Sendable, Equatable {
   package struct Share: Sendable, Equatable {
     /// Its path, relative to the project directory.
     package let path: [UInt8]
+    /// Its size in bytes.
+    package let bytes: Int
     /// Bytes of its content as sent.
     package let inlineBytes: Int
   }
@@ -34,7 +36,7 @@ package struct PackageSummary: Sendable, Equatable {
   /// A package of which no more is known than that the file at `path` is in it; with no file counted.
   package init(ofFile path: [UInt8], byteCount: Int) {
     inlineBytes = byteCount
-    largest = [Share(path: path, inlineBytes: byteCount)]
+    largest = [Share(path: path, bytes: byteCount, inlineBytes: byteCount)]
   }
 
   /// No file.
@@ -56,14 +58,14 @@ package struct PackageSummary: Sendable, Equatable {
     folders += other.folders
     bytes += other.bytes
     inlineBytes += other.inlineBytes
-    for share in other.largest { note(share.path, inlineBytes: share.inlineBytes) }
+    for share in other.largest { note(share.path, bytes: share.bytes, inlineBytes: share.inlineBytes) }
   }
 
   /// Keeps the file at `path` if it is one of the ten heaviest.
-  mutating func note(_ path: [UInt8], inlineBytes: Int) {
+  mutating func note(_ path: [UInt8], bytes: Int, inlineBytes: Int) {
     // Most files are not, and then the path is not copied.
     if largest.count == 10, let last = largest.last, last.inlineBytes >= inlineBytes { return }
-    insert(Share(path: path, inlineBytes: inlineBytes))
+    insert(Share(path: path, bytes: bytes, inlineBytes: inlineBytes))
   }
 
   private mutating func insert(_ share: Share) {

@@ -42,13 +42,18 @@ struct BuildsCommand: PlatformCommand {
     let settings = try target.settings(
       in: location.folder, environment, global.console(environment), readsVersion: false)
     // Only the option: a list shows the builds of all versions.
-    let operation = BuildsOperation(settings, of: try target.target().version, limit: limit)
+    let version = try target.target().version
+    let operation = BuildsOperation(settings, of: version, limit: limit)
     let found = try await platform.withClient(environment, global.console(environment)) {
       client throws(Failure) in
       do throws(DeployError) { return try await operation.run(on: client) } catch { throw Failure(error) }
     }
     let now = ProcessEnvironment.now * 1_000_000
     if json { return try write(BuildsReport(found, now: now), environment) }
+    if found.builds.isEmpty {
+      let version = version.map { " of version \($0)" } ?? ""
+      global.console(environment).say("\(TerminalText.of(found.actorName)) has no builds\(version)")
+    }
     let text = BuildListText(
       now: now, isTerminal: isatty(STDOUT_FILENO) == 1, isVerbose: global.verbose)
     try writeOutput { output throws(SystemError) in

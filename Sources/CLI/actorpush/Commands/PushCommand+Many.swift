@@ -48,7 +48,7 @@ extension PushCommand {
       }
     }
     let summary = PushText.summary(pushed.map(\.row), took: .now - start)
-    console.runner?.report(pushed.map(\.row), summary)
+    if let warning = console.runner?.report(pushed.map(\.row), summary) { console.warn(warning) }
     if let worst {
       console.say(summary)
       throw .several(worst.status)

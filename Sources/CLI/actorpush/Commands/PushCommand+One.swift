@@ -17,7 +17,7 @@ extension PushCommand {
       let outcome = try await run(push, client, renderer, console)
       for line in PushText.ending(outcome, client.root) { console.say(line) }
       let diagnosis = Diagnosis(outcome)
-      console.runner?.report(outcome, diagnosis, client.root)
+      for warning in console.runner?.report(outcome, diagnosis, client.root) ?? [] { console.warn(warning) }
       if let diagnosis { throw Failure(diagnosis, outcome, client.root) }
       if json { return try write(PushReport(outcome, root: client.root), environment) }
       if outcome.isDryRun, let plan = outcome.plan { try PushText.list(plan) }
@@ -30,7 +30,9 @@ extension PushCommand {
     do throws(PushFailure) { return try await push.run(on: client, events: renderer.show) } catch {
       for line in PushText.ending(error.outcome, client.root) { console.say(line) }
       let diagnosis = Diagnosis(error)
-      console.runner?.report(error.outcome, diagnosis, client.root)
+      for warning in console.runner?.report(error.outcome, diagnosis, client.root) ?? [] {
+        console.warn(warning)
+      }
       var failure = Failure(diagnosis, error.outcome, client.root)
       failure.missingActor = Failure(error.error).missingActor
       throw failure

@@ -9,10 +9,12 @@ internal import SystemIO
 
 extension GitHubRunner {
   /// Tells how a push of one Actor ended: outputs, and a summary.
-  func report(_ outcome: PushOutcome, _ diagnosis: Diagnosis?, _ root: APIRoot) {
+  ///
+  /// - Returns: what of that cannot be written.
+  func report(_ outcome: PushOutcome, _ diagnosis: Diagnosis?, _ root: APIRoot) -> [Warning] {
     let (plan, build) = (outcome.plan, outcome.build)
     let url = outcome.buildURL(root) ?? outcome.actorURL(root)
-    add(outputs: [
+    let outputs = add(outputs: [
       ("action", plan?.action.rawValue ?? ""), ("actor-id", outcome.actorID ?? ""),
       ("version", outcome.settings.version.description), ("build-number", build?.buildNumber ?? ""),
       ("build-id", build?.id ?? ""), ("digest", outcome.package?.summary.digest ?? ""), ("url", url ?? ""),
@@ -33,11 +35,14 @@ extension GitHubRunner {
       ("error", diagnosis?.summary ?? ""), ("help", diagnosis?.help ?? ""),
     ]
     let cells = rows.filter { !$0.1.isEmpty }.map { [$0.0, Self.code($0.1)] }
-    add(summary: diagnosis == nil ? "done" : "failed", header: ["", ""], rows: cells)
+    return [outputs, add(summary: diagnosis == nil ? "done" : "failed", header: ["", ""], rows: cells)]
+      .compactMap(\.self)
   }
 
   /// Tells how a push of several Actors ended: a row for each.
-  func report(_ rows: [[String]], _ summary: String) {
+  ///
+  /// - Returns: that it cannot be written.
+  func report(_ rows: [[String]], _ summary: String) -> Warning? {
     add(
       summary: summary, header: ["directory", "version", "outcome", "build"],
       rows: rows.map { $0.map(Self.code) })

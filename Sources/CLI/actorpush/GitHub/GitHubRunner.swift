@@ -53,20 +53,26 @@ struct GitHubRunner: Sendable {
       "::\(level.rawValue) \(properties.joined(separator: ","))::\(escaped(message, isProperty: false))\n"
   }
 
-  /// Adds `outputs` to those of the step. A line that cannot be written is left out.
-  func add(outputs: [(name: String, value: String)]) {
+  /// Adds `outputs` to those of the step.
+  ///
+  /// - Returns: that they cannot be written; nil where they were.
+  func add(outputs: [(name: String, value: String)]) -> Warning? {
     let lines = outputs.map { name, value in
       "\(name)=\(value.split(whereSeparator: \.isNewline).first.map(String.init) ?? "")\n"
     }
-    append(lines.joined(), to: outputFile)
+    return append(lines.joined(), to: outputFile, "the outputs of the step", "GITHUB_OUTPUT")
   }
 
   /// Adds a table of `rows` below `title` to the summary of the job.
-  func add(summary title: String, header: [String], rows: [[String]]) {
+  ///
+  /// - Returns: that it cannot be written; nil where it was.
+  func add(summary title: String, header: [String], rows: [[String]]) -> Warning? {
     let table = ([header, header.map { _ in "---" }] + rows).map {
       "| " + $0.joined(separator: " | ") + " |\n"
     }
-    append("### actorpush: \(title)\n\n\(table.joined())\n", to: summaryFile)
+    return append(
+      "### actorpush: \(title)\n\n\(table.joined())\n", to: summaryFile, "the summary of the job",
+      "GITHUB_STEP_SUMMARY")
   }
 
   /// `text` as code in a cell of Markdown.
@@ -83,9 +89,17 @@ struct GitHubRunner: Sendable {
     return cell.isEmpty ? "" : "`\(cell)`"
   }
 
-  private func append(_ text: String, to file: String?) {
-    guard let file, !text.isEmpty else { return }
-    try? OutputFile.append(Array(text.utf8), to: Array(file.utf8))
+  private func append(
+    _ text: String, to file: String?, _ subject: String, _ variable: String
+  ) -> Warning? {
+    guard let file, !text.isEmpty else { return nil }
+    do throws(SystemError) {
+      try OutputFile.append(Array(text.utf8), to: Array(file.utf8))
+      return nil
+    } catch {
+      return Warning(
+        "\(subject) cannot be written to \(TerminalText.of(file)) (\(variable)): \(error.message)")
+    }
   }
 
   /// The file, the line and the column of "a/b:3:1"; nil where there is no such file.

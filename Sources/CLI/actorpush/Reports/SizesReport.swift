@@ -35,7 +35,7 @@ struct SizesReport: Encodable, Sendable {
     inline = LimitReport(bytes: sizes.inlineBytes, limit: sizes.inlineLimit)
     request = LimitReport(bytes: sizes.requestBytes, limit: sizes.requestLimit)
     largestFiles = outcome.summary.largest.map {
-      Share(path: TerminalText.utf8($0.path), bytes: $0.inlineBytes)
+      Share(path: TerminalText.utf8($0.path), bytes: $0.bytes)
     }
     largestFolders = outcome.folders.map { Share(path: TerminalText.utf8($0.path), bytes: $0.bytes) }
   }

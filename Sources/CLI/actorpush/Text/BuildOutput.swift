@@ -53,6 +53,10 @@ final class BuildOutput: Sendable {
     _ write: (FollowedBuildReport) throws(Failure) -> Void
   ) throws(Failure) {
     if let failure = log.withLock({ $0.failure }) { throw failure }
+    let status = outcome.build.build.status
+    if options.abort, status.isFinal, status != .aborted {
+      console.warn(Warning("nothing is aborted: the build had ended already"))
+    }
     let diagnosis = outcome.ending.flatMap { ending in
       Diagnosis(ending, wait: options.wait.map { .seconds($0) })
     }

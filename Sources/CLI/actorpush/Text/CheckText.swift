@@ -49,7 +49,7 @@ struct CheckText {
 
   private static func ledger(_ outcome: CheckOperation.Outcome) -> [String] {
     let sizes = outcome.sizes
-    let largest = outcome.summary.largest.map { (path: $0.path, bytes: $0.inlineBytes) }
+    let largest = outcome.summary.largest.map { (path: $0.path, bytes: $0.bytes) }
     return [
       row("inline", sizes.inlineBytes, of: sizes.inlineLimit) + (outcome.isZip ? "; sent as a zip" : ""),
       row("request", sizes.requestBytes, of: sizes.requestLimit),

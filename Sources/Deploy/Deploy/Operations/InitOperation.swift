@@ -69,6 +69,14 @@ package struct InitOperation: Sendable {
       project.contents($0) != nil
     }
     if let found {
+      if let name, name != found.name?.description {
+        throw .project(
+          ProjectError(
+            .invalidInput, file: found.file,
+            reason: "--name \(TerminalText.of(name)): the file is there already, with "
+              + (found.name.map { "the name \($0)" } ?? "no name") + ", and is not changed",
+            help: "write the name there"))
+      }
       return Outcome(
         file: found.file, isNew: false, name: found.name?.description,
         version: (found.version ?? .zero).description,

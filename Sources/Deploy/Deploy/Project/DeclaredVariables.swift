@@ -58,6 +58,13 @@ package struct DeclaredVariables: Sendable {
     return held.intersection((values ?? []).filter(\.isSecret).map(\.name))
   }
 
+  /// The same, as of a push that leaves `lacking` out: what was never given is not missed afterwards.
+  func leavingOut(_ lacking: [Missing]) -> DeclaredVariables {
+    var variables = self
+    variables.declaredNames?.subtract(lacking.map(\.name))
+    return variables
+  }
+
   /// How many bytes of a request they need at the most: each character may have to be escaped.
   package var reserve: Int {
     (values ?? []).reduce(0) { $0 + 6 * ($1.name.utf8.count + $1.value.utf8.count) + 64 }

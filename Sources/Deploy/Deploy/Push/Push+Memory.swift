@@ -16,7 +16,7 @@ extension Push {
     _ plan: PushPlan, _ id: String, last: String? = nil, record: String? = nil
   ) -> SystemError? {
     var version = RememberedVersion(plan.package.manifest, variables: plan.ownVariables)
-    version.variables.note(settings.variables)
+    version.variables.note(settings.variables.leavingOut(plan.variables.lacking))
     version.directory = settings.directory?.name
     version.build =
       plan.action == .none ? plan.remembered?.build(of: plan.package.manifest) : .pending(last: last)

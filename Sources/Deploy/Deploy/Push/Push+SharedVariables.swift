@@ -124,7 +124,7 @@ extension Push {
   ///
   /// - Returns: why that failed, where there are secrets, which will be sent again then.
   func shareVariables(_ plan: PushPlan, _ outcome: Outcome) async -> DeployError? {
-    let declared = settings.variables
+    let declared = settings.variables.leavingOut(plan.variables.lacking)
     guard let salt = outcome.record else { return nil }
     let (commit, last) = (outcome.commit, outcome.lastBuild)
     // What was neither sent nor confirmed is nothing that this push could vouch for.
