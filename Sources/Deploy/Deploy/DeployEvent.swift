@@ -37,6 +37,8 @@ package enum DeployEvent: Sendable {
   case updated(PushPlan, actorID: String, after: Duration)
   /// The version is updated, but the common base of later pushes could not be kept.
   case notRemembered(directory: [UInt8], SystemError)
+  /// The same, for there is no place for it.
+  case memoryMissing
   /// What pushes from elsewhere need to know of the variables could not be read or kept in the Actor's store.
   case variablesNotShared(DeployError)
   /// Something about a pull is worth a warning, whatever becomes of it.

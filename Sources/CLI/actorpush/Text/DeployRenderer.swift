@@ -68,8 +68,10 @@ final class DeployRenderer: Sendable {
     case .notRemembered(let directory, let error):
       warn(
         Warning(
-          "this push is not remembered, so the next one cannot tell your changes from those of others: "
-            + error.message, at: TerminalText.of(directory), remedy: Diagnosis.memoryHelp))
+          "\(Self.forgotten): \(error.message)", at: TerminalText.of(directory),
+          remedy: Diagnosis.memoryHelp))
+    case .memoryMissing:
+      warn(Warning("\(Self.forgotten): there is no place for it", remedy: "set HOME or XDG_STATE_HOME"))
     case .variablesNotShared(let error):
       warn(
         Warning(
@@ -106,6 +108,9 @@ final class DeployRenderer: Sendable {
 
   /// Whether the log of a build is shown only as far as it says why it failed.
   private var hidesLog: Bool { console.level == .quiet || isOneOfMany && console.level < .verbose }
+
+  private static let forgotten =
+    "this push is not remembered, so the next one cannot tell your changes from those of others"
 
   /// Warns, and keeps the warning for the report.
   func warn(_ warning: Warning) {

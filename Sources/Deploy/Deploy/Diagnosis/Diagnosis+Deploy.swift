@@ -173,6 +173,9 @@ extension Diagnosis {
     for (names, verb) in [(progress.given, "set"), (progress.removed, "removed")] where !names.isEmpty {
       parts.append("already \(verb): \(names.map(TerminalText.of).joined(separator: ", "))")
     }
+    if let (name, isRemoval) = progress.doubt {
+      parts.append("\(TerminalText.of(name)) may be \(isRemoval ? "removed" : "set")")
+    }
     switch progress.version {
     case .none: parts.append("the files are not changed")
     case .done: parts.append("the version is updated")

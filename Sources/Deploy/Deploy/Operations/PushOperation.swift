@@ -186,8 +186,10 @@ package struct PushOperation: Sendable {
       defer { events(.sent) }
       return try await push.carryOut(plan) { events(.sending(bytes: $0, total: total)) }
     }()
-    if let failure = result.memoryFailure, let directory = context.stateDirectory {
-      events(.notRemembered(directory: directory, failure))
+    if let directory = context.stateDirectory {
+      if let failure = result.memoryFailure { events(.notRemembered(directory: directory, failure)) }
+    } else {
+      events(.memoryMissing)
     }
     events(.updated(plan, actorID: result.actorID, after: .now - start))
     return result

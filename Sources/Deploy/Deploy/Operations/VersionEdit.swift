@@ -85,16 +85,17 @@ package struct VersionEdit: Sendable {
     for variable in variables {
       let wanted = EnvironmentVariable(
         name: variable.name, value: variable.value, isSecret: variable.isSecret)
-      try await platform.ask {
-        try await platform.setVariable(
-          wanted, isNew: current[variable.name] == nil, actor: actor, number: number
-        ) { now in
-          if wanted.isSecret != true, now.isSecret != true, now.value == wanted.value { return true }
-          try check(now, is: current[variable.name], number)
-          return false
+      try await progress.change(variable.name) { () async throws(DeployError) in
+        try await platform.ask {
+          try await platform.setVariable(
+            wanted, isNew: current[variable.name] == nil, actor: actor, number: number
+          ) { now in
+            if wanted.isSecret != true, now.isSecret != true, now.value == wanted.value { return true }
+            try check(now, is: current[variable.name], number)
+            return false
+          }
         }
       }
-      progress.given.append(variable.name)
     }
     if let update {
       do throws(DeployError) {
@@ -113,12 +114,13 @@ package struct VersionEdit: Sendable {
       progress.version = .done
     }
     for name in removedVariables {
-      try await platform.ask {
-        try await platform.removeVariable(name, actor: actor, number: number) { now in
-          try check(now, is: current[name], number)
+      try await progress.change(name, isRemoval: true) { () async throws(DeployError) in
+        try await platform.ask {
+          try await platform.removeVariable(name, actor: actor, number: number) { now in
+            try check(now, is: current[name], number)
+          }
         }
       }
-      progress.removed.append(name)
     }
   }
 

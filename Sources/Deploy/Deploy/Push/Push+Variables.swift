@@ -9,6 +9,8 @@ package struct VariableProgress: Sendable {
   package internal(set) var given: [String]
   /// The names that are removed.
   package internal(set) var removed: [String]
+  /// What was asked for last, where it may have been done: "A may be set".
+  package internal(set) var doubt: (name: String, isRemoval: Bool)?
   /// What became of the version, which is changed between setting and removing.
   package internal(set) var version = PushProgress.Change.none
 
@@ -18,8 +20,19 @@ package struct VariableProgress: Sendable {
     self.removed = removed
   }
 
-  /// Whether no variable has been changed.
-  var isEmpty: Bool { given.isEmpty && removed.isEmpty }
+  /// Whether certainly no variable has been changed.
+  var isEmpty: Bool { given.isEmpty && removed.isEmpty && doubt == nil }
+
+  /// Carries out `body`, which sets or removes the variable `name`.
+  mutating func change(
+    _ name: String, isRemoval: Bool = false, _ body: () async throws(DeployError) -> Void
+  ) async throws(DeployError) {
+    do throws(DeployError) { try await body() } catch {
+      if error.mayHaveChanged { doubt = (name, isRemoval) }
+      throw error
+    }
+    if isRemoval { removed.append(name) } else { given.append(name) }
+  }
 }
 
 extension Push {
