@@ -53,6 +53,45 @@ struct BoundaryTests {
     #expect(try walk().names.contains(".trees/one/main.js"))
   }
 
+  @Test(
+    "begins at the work tree that the repository names, as git does",
+    arguments: [
+      ("core.worktree", "../../", ["inner.txt"]), ("core.worktree", "..", ["a.env", "inner.txt"]),
+      ("core.worktree", "../../../none", ["a.env", "inner.txt"]),
+      ("user.name", "../../", ["a.env", "inner.txt"]),
+    ])
+  func namedWorktree(key: String, path: String, names: [String]) async throws {
+    try folder.write("outer/.gitignore", "*.env\n")
+    try await git(["init", "-q", "inside"], in: folder("outer"))
+    for name in ["inner.txt", "kept.txt", "a.env"] { try folder.write("outer/inside/\(name)") }
+    try folder.write("outer/inside/.git/info/exclude", "kept.txt\n")
+    try await git(["config", key, path], in: folder("outer/inside"))
+    let found = try walk("outer/inside").names
+    #expect(found == names)
+    let oracle = try? await git(["ls-files", "-co", "--exclude-standard"], in: folder("outer/inside"))
+    // git does not work at all where the work tree is elsewhere.
+    if path == "../../../none" { return #expect(oracle == nil) }
+    #expect(oracle.map { String(decoding: $0, as: UTF8.self) } == found.map { $0 + "\n" }.joined())
+    // A tracked file is found by its path from there.
+    try await git(["add", "-f", "kept.txt"], in: folder("outer/inside"))
+    #expect(try walk("outer/inside").names.contains("kept.txt"))
+  }
+
+  @Test(
+    "passes over a .git that git takes for no repository",
+    arguments: [
+      "ref: foo", "ref: ", "refs/heads/main", "ref:refs/heads/x", "ref:\t\n refs/heads/x", "garbage",
+      "ref: 0123456789012345678901234567890123456789", "0123456789012345678901234567890123456789",
+    ])
+  func otherHead(head: String) async throws {
+    try folder.write("tree/.gitignore", "*.env\n")
+    for name in ["HEAD", "objects/x", "refs/x"] { try folder.write("tree/sub/.git/\(name)", head + "\n") }
+    try folder.write("tree/sub/a.env")
+    let top = try await git(["rev-parse", "--show-toplevel"], in: folder("tree/sub"))
+    let isRepository = String(decoding: top, as: UTF8.self).hasSuffix("/sub\n")
+    #expect(try walk("tree/sub").names.contains("a.env") == isRepository, "\(head)")
+  }
+
   @Test("leaves out the main work tree where it lies in a linked one")
   func inverse() async throws {
     try await git(["worktree", "add", "-q", folder("outer")], in: folder("tree"))

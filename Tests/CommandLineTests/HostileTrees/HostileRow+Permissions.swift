@@ -57,6 +57,13 @@ extension HostileRow {
       try $0.mode(".git", 0)
     },
     HostileRow(
+      "rules of git in a directory that may not be entered", "list", 0,
+      says: ["cannot be read, so none of its rules count (.git/info/exclude)"], isUnprivileged: true
+    ) {
+      try await $0.commit()
+      try $0.mode(".git/info", 0)
+    },
+    HostileRow(
       "output where nothing may be written", "pack -o ../closed/package.json", 1, 5,
       says: ["Permission denied"], isUnprivileged: true
     ) {

@@ -13,6 +13,7 @@ extension GitConfig {
     ).answering()
     let listed = try git.output(["config", "--includes", "-z", "--list"])
     var settled = GitConfig(listed: listed, environment: environment, repository: repository)
+    settled.worktree = worktree
     if settled.undecided != nil {
       // A value that is no boolean is refused by git, in words.
       for key in GitConfig.booleans {

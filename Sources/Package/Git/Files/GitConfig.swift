@@ -23,6 +23,9 @@ package struct GitConfig: Sendable {
   private(set) var objectFormat: [UInt8]?
   /// Whether `config.worktree` beside the index counts too (`extensions.worktreeConfig`).
   private(set) var hasWorktreeConfig = false
+  /// The work tree's top, relative to the repository's own directory (`core.worktree`); git takes it from that
+  /// repository's files alone.
+  package internal(set) var worktree: [UInt8]?
   /// The first setting that only git can tell the meaning of.
   package private(set) var undecided: Undecided?
   /// The first file of the configuration that git would not have done with.
@@ -52,9 +55,9 @@ package struct GitConfig: Sendable {
     if let system = environment.systemConfig { read(system, mayBeUnreadable: false) }
     for file in environment.globalConfigs { read(file, mayBeUnreadable: true) }
     if let repository {
-      read(Paths.join(repository.common, Array("config".utf8)), mayBeUnreadable: false)
+      read(repository.configFile, mayBeUnreadable: false)
       if hasWorktreeConfig {
-        read(Paths.join(repository.git, Array("config.worktree".utf8)), mayBeUnreadable: false)
+        read(repository.worktreeConfigFile, mayBeUnreadable: false)
       }
     }
     for (key, value) in environment.overrides {
@@ -136,6 +139,10 @@ package struct GitConfig: Sendable {
       hasUnknownAttributesFile = attributesFile == nil
     case "core.ignorecase": set(\.ignoresCase, to: value, of: key, file)
     case "core.sparsecheckout": set(\.isSparse, to: value, of: key, file)
+    case "core.worktree":
+      if let file, file == repository?.configFile || file == repository?.worktreeConfigFile {
+        worktree = value
+      }
     case "extensions.objectformat": objectFormat = value
     case "extensions.worktreeconfig": set(\.hasWorktreeConfig, to: value, of: key, file)
     default: break

@@ -60,6 +60,20 @@ package struct GitDirectories: Sendable {
     self.common = common
   }
 
+  /// Its configuration.
+  var configFile: [UInt8] { Paths.join(common, Array("config".utf8)) }
+
+  /// That of this work tree alone.
+  var worktreeConfigFile: [UInt8] { Paths.join(git, Array("config.worktree".utf8)) }
+
+  /// The same with the work tree that `config` names, where `path` lies in it: git works nowhere else then.
+  package func placed(by config: GitConfig, holding path: [UInt8]) -> GitDirectories {
+    guard let named = config.worktree, let top = try? Paths.resolved(Paths.join(git, named)),
+      top != worktree, Paths.isInside(path, worktree), Paths.isInside(path, top)
+    else { return self }
+    return GitDirectories(worktree: top, git: git, common: common)
+  }
+
   /// Whether it is a work tree of the same repository as `other`.
   package func shares(_ other: GitDirectories) -> Bool {
     guard let mine = Paths.status(common), let theirs = Paths.status(other.common) else { return false }
@@ -87,13 +101,23 @@ package struct GitDirectories: Sendable {
 
   /// What git asks of a repository: a HEAD that is a reference or an object's name, objects and refs.
   private static func isRepository(_ directory: [UInt8], common: [UInt8]) -> Bool {
-    let headPath = Paths.join(directory, Array("HEAD".utf8))
-    let head = (try? Paths.readLink(CString(headPath), in: AT_FDCWD)) ?? Paths.contents(headPath) ?? []
-    let isReference = head.starts(with: "ref:".utf8) || head.starts(with: "refs/".utf8)
-    let isObject = head.count >= 40 && head.prefix(40).allSatisfy { isHexDigit($0) }
-    return (isReference || isObject)
+    isHead(Paths.join(directory, Array("HEAD".utf8)))
       && Paths.status(Paths.join(common, Array("objects".utf8)))?.isDirectory == true
       && Paths.status(Paths.join(common, Array("refs".utf8)))?.isDirectory == true
+  }
+
+  /// Whether git takes the file at `path` for a HEAD: a link into refs/, `ref:` and a name in refs/, or the
+  /// name of an object.
+  private static func isHead(_ path: [UInt8]) -> Bool {
+    if let target = try? Paths.readLink(CString(path), in: AT_FDCWD) {
+      return target.starts(with: "refs/".utf8)
+    }
+    let head = Paths.contents(path) ?? []
+    if head.starts(with: "ref:".utf8) {
+      let name = head.dropFirst(4).drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+      if name.starts(with: "refs/".utf8) { return true }
+    }
+    return head.count >= 40 && head.prefix(40).allSatisfy { isHexDigit($0) }
   }
 
   /// Why the parts of a repository can't be looked at, where permissions are in the way.

@@ -36,8 +36,8 @@ enum IgnoreFile {
       throughLinks
       ? Paths.contents(path, limit: byteLimit) : Paths.contentsOfRegularFile(path, limit: byteLimit)
     guard let contents = found else {
-      if let status = Paths.status(path), status.isRegular {
-        warnings.append(WalkWarning(kind: kind(ofUnread: status), path: name))
+      if let kind = obstacle(path) {
+        warnings.append(WalkWarning(kind: kind, path: name))
       } else if BlockingFile(path) != nil {
         warnings.append(WalkWarning(kind: .ignoreFileNotRegular, path: name))
       }
@@ -45,6 +45,16 @@ enum IgnoreFile {
     }
     if isUTF16(contents) { warnings.append(WalkWarning(kind: .ignoreFileNotText, path: name)) }
     return contents
+  }
+
+  /// Why the file at `path` was not read, where it, or the way to it, is there.
+  private static func obstacle(_ path: [UInt8]) -> WalkWarning.Kind? {
+    do throws(SystemError) {
+      let status = try Paths.status(CString(path))
+      return status.isRegular ? kind(ofUnread: status) : nil
+    } catch {
+      return error.code == EACCES || error.code == ELOOP ? .ignoreFileUnreadable : nil
+    }
   }
 
   /// The lines of an .actorignore; nil where there is none.

@@ -37,12 +37,13 @@ final class Repository: Sendable {
     _ directories: GitDirectories, environment: GitEnvironment, root: [UInt8],
     warn: @escaping @Sendable (WalkWarning) -> Void
   ) throws(SourceTreeError) {
-    self.directories = directories
     self.environment = environment
     self.warn = warn
     var warnings: [WalkWarning] = []
     let config = try Self.config(directories, environment, &warnings)
     self.config = config
+    let directories = directories.placed(by: config, holding: root)
+    self.directories = directories
     ignoringCase = config.ignoresCase
     let global = Self.globalRules(config, environment, directories.worktree, &warnings)
     let exclude = Paths.join(directories.common, Array("info/exclude".utf8))
