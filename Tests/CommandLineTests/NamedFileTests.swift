@@ -32,6 +32,24 @@ struct NamedFileTests {
     }
   }
 
+  @Test("may be a pipe whose writer comes later, and is not waited for after a signal")
+  func late() async throws {
+    let folder = try TemporaryFolder.actor()
+    var program = Program(nil)
+    program.environment["PROGRAM"] = try Program.location()
+    let command = """
+      mkfifo pipe
+      (sleep 1; printf 'not a line' > pipe) &
+      "$PROGRAM" push --env-file pipe
+      echo "status $?"
+      "$PROGRAM" push --env-file pipe & sleep 1; kill -TERM $!; wait $!
+      echo "status $?"
+      """
+    let output = try await shell("bash", ["-c", command], in: folder.path, environment: program.environment)
+    #expect(output.text == "status 5\nstatus 5\n", "\(output.text)\(output.talk)")
+    #expect(output.talk.contains("(pipe:1)") && output.talk.contains("cannot be read: interrupted"), "\(output.talk)")
+  }
+
   @Test(
     "that cannot be read is an error with the reason",
     arguments: [

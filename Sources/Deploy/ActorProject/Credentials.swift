@@ -8,9 +8,9 @@ package struct Credentials: Sendable {
   /// A file that contains nothing but the token (`--token-file`), as it was read.
   package struct TokenFile: Sendable {
     let name: String
-    let contents: Result<[UInt8], SystemError>
+    let contents: Result<[UInt8], InputError>
 
-    package init(name: String, contents: Result<[UInt8], SystemError>) {
+    package init(name: String, contents: Result<[UInt8], InputError>) {
       self.name = name
       self.contents = contents
     }
@@ -34,7 +34,7 @@ package struct Credentials: Sendable {
       let bytes: [UInt8]
       do { bytes = try tokenFile.contents.get() } catch {
         throw ProjectError(
-          .noToken, file: tokenFile.name, reason: "the token file cannot be read: \(error.message)")
+          .noToken, file: tokenFile.name, reason: "the token file cannot be read: \(error.reason)")
       }
       let token = Self.trimmed(bytes)
       guard !token.isEmpty else {

@@ -23,8 +23,6 @@ package struct Descriptor: ~Copyable {
     case file
     /// A file to read, through symbolic links; a FIFO does not block.
     case fileThroughLinks
-    /// What the user names to be read, through symbolic links; waits for the writer of a FIFO.
-    case input
     /// The name alone of a file of any kind, through symbolic links.
     case pathOnly
 
@@ -34,7 +32,6 @@ package struct Descriptor: ~Copyable {
       case .directoryThroughLinks: O_RDONLY | O_DIRECTORY | O_CLOEXEC
       case .file: O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY
       case .fileThroughLinks: O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY
-      case .input: O_RDONLY | O_CLOEXEC | O_NOCTTY
       case .pathOnly: actorpush_path_only_flag() | O_CLOEXEC
       }
     }

@@ -105,13 +105,6 @@ extension Paths {
     return try? file.readAll(limit: limit)
   }
 
-  /// Returns what the user named to be read, a pipe or a terminal too, as `<(…)` and /dev/stdin are. Blocks.
-  ///
-  /// - Throws: EFBIG where that is more than `limit` bytes.
-  package static func input(_ path: [UInt8], limit: Int = 1 << 24) throws(SystemError) -> [UInt8] {
-    try Descriptor.open(CString(path), as: .input).readAll(limit: limit)
-  }
-
   /// Creates the directory `path` and those above it, as far as they do not exist.
   package static func makeDirectory(_ path: [UInt8], mode: UInt32) throws(SystemError) {
     let name = CString(path)

@@ -34,8 +34,8 @@ struct CandidateOptions: ParsableArguments {
     if let candidateTag { value.tag = try tagValue("--candidate-tag", candidateTag) }
     guard let input else { return value }
     let contents: [UInt8]
-    do throws(SystemError) { contents = try NamedFile.contents(input) } catch {
-      throw Failure(argument: "--input \(TerminalText.of(input)): cannot be read: \(error.message)")
+    do throws(InputError) { contents = try NamedFile.contents(input) } catch {
+      throw Failure(argument: "--input \(TerminalText.of(input)): cannot be read: \(error.reason)")
     }
     do throws(ProjectError) { value.input = try RunInput(contents, file: input) } catch {
       throw Failure(error)

@@ -10,15 +10,16 @@ enum NamedFile {
   private static let read = Mutex<[String: [UInt8]]>([:])
 
   /// The contents of the file at `path`. Blocks.
-  static func contents(_ path: String) throws(SystemError) -> [UInt8] {
+  static func contents(_ path: String) throws(InputError) -> [UInt8] {
     if let known = read.withLock({ $0[path] }) { return known }
-    let contents = try Paths.input(Array(path.utf8))
+    let contents = try Paths.input(
+      Array(path.utf8), cancellation: ProcessEnvironment.process.cancellation)
     read.withLock { $0[path] = contents }
     return contents
   }
 
   /// The same, or why there is none.
-  static func result(_ path: String) -> Result<[UInt8], SystemError> {
-    do throws(SystemError) { return .success(try contents(path)) } catch { return .failure(error) }
+  static func result(_ path: String) -> Result<[UInt8], InputError> {
+    do throws(InputError) { return .success(try contents(path)) } catch { return .failure(error) }
   }
 }

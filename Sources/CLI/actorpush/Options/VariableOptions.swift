@@ -56,8 +56,8 @@ struct VariableOptions: ParsableArguments {
     var variables: [DeclaredVariables.Variable] = []
     for file in envFile {
       let contents: [UInt8]
-      do throws(SystemError) { contents = try NamedFile.contents(file) } catch {
-        throw Self.failure("--env-file \(TerminalText.of(file)): cannot be read: \(error.message)")
+      do throws(InputError) { contents = try NamedFile.contents(file) } catch {
+        throw Self.failure("--env-file \(TerminalText.of(file)): cannot be read: \(error.reason)")
       }
       let read: DotenvFile
       do throws(ProjectError) { read = try DotenvFile(contents, file: file) } catch {
@@ -95,8 +95,8 @@ struct VariableOptions: ParsableArguments {
     let file = String(source.dropFirst())
     let subject = "--secret-env \(shown(name)): \(TerminalText.of(file))"
     let contents: [UInt8]
-    do throws(SystemError) { contents = try NamedFile.contents(file) } catch {
-      throw failure("\(subject) cannot be read: \(error.message)")
+    do throws(InputError) { contents = try NamedFile.contents(file) } catch {
+      throw failure("\(subject) cannot be read: \(error.reason)")
     }
     guard var value = String(validating: contents, as: UTF8.self) else {
       throw failure("\(subject) is no text")
