@@ -66,14 +66,22 @@ struct StoredTreeTests {
     return Reading(tree)
   }
 
-  private func read(_ commit: String, _ path: String = "") async throws -> Reading? {
+  private func read(
+    _ commit: String, _ path: String = "",
+    extents: [(batchSize: Int, limit: Int)] = [(1 << 16, 1 << 20), (1, 1), (1, 500), (300, 100)]
+  ) async throws -> Reading? {
     let ours = ours
     return try await blocking {
-      let one = CommitTree(of: commit[...], Array(path.utf8), ours, aheadFrom: .max).map(Reading.init)
-      // The same where a second thread reads ahead.
-      let other = CommitTree(of: commit[...], Array(path.utf8), ours, aheadFrom: 0).map(Reading.init)
-      #expect(one == other)
-      return other
+      var extent = TreesAhead.Extent()
+      extent.threshold = .max
+      let one = CommitTree(of: commit[...], Array(path.utf8), ours, ahead: extent).map(Reading.init)
+      // The same where other threads read ahead, and where they wait for each other all the time.
+      extent.threshold = 0
+      for (size, limit) in extents {
+        (extent.batchSize, extent.waitingLimit) = (size, limit)
+        #expect(CommitTree(of: commit[...], Array(path.utf8), ours, ahead: extent).map(Reading.init) == one)
+      }
+      return one
     }
   }
 
@@ -132,6 +140,29 @@ struct StoredTreeTests {
     if !odd { #expect(found != nil) }
   }
 
+  @Test(
+    "are the same each time, on threads that wait for each other",
+    .timeLimit(.minutes(1)), arguments: [(1, 1), (1, 2_000), (200, 100), (1 << 16, 1), (2_000, 20_000)])
+  func waiting(_ batchSize: Int, _ limit: Int) async throws {
+    // Wide at the top, wide below, and one long way down.
+    var stream = "commit refs/heads/main\ncommitter a <b> 1 +0000\ndata 0\n\n"
+    let places =
+      (0..<900).map { "w\($0 % 30)/x\($0 / 30)/f\($0)" } + (0..<200).map { "deep/n\($0)/f" }
+      + [String(repeating: "d/", count: 200) + "f"]
+    for place in places { stream += "M 100644 inline \(place)\ndata 1\nx\n" }
+    try await git(["fast-import", "--quiet"], in: folder.path, input: Array(stream.utf8))
+    let head = try await line(["rev-parse", "refs/heads/main"])
+    let listed = try await listed(head)
+    let ours = ours
+    try await blocking {
+      var extent = TreesAhead.Extent()
+      (extent.threshold, extent.batchSize, extent.waitingLimit) = (0, batchSize, limit)
+      for _ in 0..<15 {
+        #expect(CommitTree(of: head[...], [], ours, ahead: extent).map(Reading.init) == listed)
+      }
+    }
+  }
+
   @Test("are those below a path, or left to git where it leads to none")
   func path() async throws {
     for name in ["a/b/c/d", "a/b/x", "a.b/f", "g"] { try folder.write(name, name) }
@@ -153,7 +184,7 @@ struct StoredTreeTests {
     var tree = try await write([("100644", [0x61], blob)])
     for _ in 0..<30 { tree = try await write([("40000", [0x61], tree), ("40000", [0x62], tree)]) }
     let commit = try await line(["commit-tree", tree, "-m", "x"])
-    #expect(try await read(commit) == nil)
+    #expect(try await read(commit, extents: [(1 << 16, 1 << 20)]) == nil)
   }
 
   @Test("and the time of their commit are git's", arguments: [0, 1, 1_700_000_000, 99_999_999_999])

@@ -8,13 +8,14 @@ extension CommitTree {
   /// the same as is read from git's listing. nil where git must be asked, with all that is odd, and with all
   /// that is refused: git's listing then says which entry.
   ///
-  /// - Parameter aheadFrom: from how many objects in packs on, those of all commits, other threads are
-  ///   started: each costs as much as some dozen trees.
-  package init?(of commit: Substring, _ path: [UInt8], _ git: Git, aheadFrom: Int = 4096) {
+  /// - Parameter ahead: when, and how far, other threads read ahead.
+  package init?(
+    of commit: Substring, _ path: [UInt8], _ git: Git, ahead: TreesAhead.Extent = TreesAhead.Extent()
+  ) {
     guard let store = git.objectStore, let id = ObjectID(digits: Array(commit.utf8)[...]),
       let objects = ObjectReader(store)
     else { return nil }
-    var reader = TreeReader(objects, git, aheadFrom: aheadFrom)
+    var reader = TreeReader(objects, git, ahead)
     guard let tree = reader.read(commit: id, path) else { return nil }
     self = tree
   }
@@ -45,7 +46,7 @@ private struct TreeReader: ~Copyable {
 
   private var objects: ObjectReader
   private let git: Git
-  private let aheadFrom: Int
+  private let extent: TreesAhead.Extent
   /// Where the trees come from; nil where each is read when it is wanted.
   private var ahead: TreesAhead?
   private var batch = TreeShares.Batch()
@@ -58,10 +59,10 @@ private struct TreeReader: ~Copyable {
   /// What git would have printed.
   private var printed = 0
 
-  init(_ objects: consuming ObjectReader, _ git: Git, aheadFrom: Int) {
+  init(_ objects: consuming ObjectReader, _ git: Git, _ extent: TreesAhead.Extent) {
     self.objects = objects
     self.git = git
-    self.aheadFrom = aheadFrom
+    self.extent = extent
   }
 
   mutating func read(commit: ObjectID, _ path: [UInt8]) -> CommitTree? {
@@ -73,7 +74,9 @@ private struct TreeReader: ~Copyable {
     // Memory that is not used is not taken from the system.
     tree.reserve(min(packed, 1 << 18))
     var helpers = HelperThreads()
-    if packed >= aheadFrom { ahead = TreesAhead(of: directory, objects.store, git, &helpers) }
+    if packed >= extent.threshold {
+      ahead = TreesAhead(of: directory, objects.store, git, extent, &helpers)
+    }
     let isRead = read(directory, into: &tree)
     ahead?.stop()
     helpers.joinAll()

@@ -5,11 +5,19 @@ internal import SystemIO
 
 /// Reads a tree, and all trees that it names, on several threads, ahead of what takes them: to decompress
 /// them takes longer than to understand them. The thread that takes them reads too, where it would wait.
-final class TreesAhead: Sendable {
-  /// From how many bytes on a batch is handed over.
-  private static let batchSize = 1 << 16
-  /// How many bytes wait, unless it is a single batch.
-  private static let waitingLimit = 1 << 20
+package final class TreesAhead: Sendable {
+  /// When trees are read ahead, and how far.
+  package struct Extent: Sendable {
+    /// From how many objects in packs on, those of all commits: each thread costs as much as some dozen trees.
+    package var threshold = 4096
+    /// From how many bytes on a batch is handed over.
+    package var batchSize = 1 << 16
+    /// How many bytes wait, unless it is a single batch.
+    package var waitingLimit = 1 << 20
+
+    package init() {}
+  }
+
   /// How many threads are started at the most: each has memory of its own.
   private static let helperLimit = 3
 
@@ -35,10 +43,14 @@ final class TreesAhead: Sendable {
   }
 
   private let state: Monitor<State>
+  private let batchSize: Int
 
   /// Begins to read `top` and what is below, on threads of `helpers`; nil where there are none.
-  init?(of top: ObjectID, _ store: ObjectStore, _ git: Git, _ helpers: inout HelperThreads) {
-    state = Monitor(State(shares: TreeShares(of: top, limit: Self.waitingLimit)))
+  init?(
+    of top: ObjectID, _ store: ObjectStore, _ git: Git, _ extent: Extent, _ helpers: inout HelperThreads
+  ) {
+    state = Monitor(State(shares: TreeShares(of: top, limit: extent.waitingLimit)))
+    batchSize = extent.batchSize
     for _ in 0..<min(max(1, Threads.processorCount - 1), Self.helperLimit) {
       guard helpers.start({ [self] in help(store, git) }) else { break }
     }
@@ -126,7 +138,7 @@ final class TreesAhead: Sendable {
     let trees = Self.trees(in: objects.bytes)
     state.withLock { state in
       state.shares.push(trees, depth: depth + 1, share)
-      if work.batch.byteCount >= Self.batchSize || isTaking && state.shares.isWaitedFor(share) {
+      if work.batch.byteCount >= batchSize || isTaking && state.shares.isWaitedFor(share) {
         state.shares.put(&work.batch, share)
         if let spare = state.spare.popLast() { work.batch = spare }
       }
