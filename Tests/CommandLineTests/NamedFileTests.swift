@@ -47,7 +47,9 @@ struct NamedFileTests {
       """
     let output = try await shell("bash", ["-c", command], in: folder.path, environment: program.environment)
     #expect(output.text == "status 5\nstatus 5\n", "\(output.text)\(output.talk)")
-    #expect(output.talk.contains("(pipe:1)") && output.talk.contains("cannot be read: interrupted"), "\(output.talk)")
+    #expect(
+      output.talk.contains("(pipe:1)") && output.talk.contains("cannot be read: interrupted"),
+      "\(output.talk)")
   }
 
   @Test(

@@ -2,7 +2,7 @@
 // Copyright the actorpush authors
 
 extension Paths {
-  /// How long nothing may come from a pipe, in milliseconds: its writer may ask a person for a password first.
+  /// How long nothing may come from a pipe, in milliseconds: its writer may ask for a password first.
   private static let patience: Int32 = 30_000
 
   /// Returns what the user named to be read: a file, or a pipe or a terminal, as `<(…)` and /dev/stdin are.

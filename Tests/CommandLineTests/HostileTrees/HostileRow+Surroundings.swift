@@ -31,7 +31,8 @@ extension HostileRow {
       try $0.fifo("../home/.apify/auth.json")
     },
     HostileRow(
-      "a token file that is a FIFO", "diff --token-file ../tmp2/pipe", 1, says: ["the token file cannot be read: nothing is written to it"]
+      "a token file that is a FIFO", "diff --token-file ../tmp2/pipe", 1,
+      says: ["the token file cannot be read: nothing is written to it"]
     ) {
       try $0.fifo("../tmp2/pipe")
     },

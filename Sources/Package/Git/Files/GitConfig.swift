@@ -23,8 +23,8 @@ package struct GitConfig: Sendable {
   private(set) var objectFormat: [UInt8]?
   /// Whether `config.worktree` beside the index counts too (`extensions.worktreeConfig`).
   private(set) var hasWorktreeConfig = false
-  /// The work tree's top, relative to the repository's own directory (`core.worktree`); git takes it from that
-  /// repository's files alone.
+  /// The work tree's top, relative to the repository's own directory (`core.worktree`); git takes it from
+  /// that repository's files alone.
   package internal(set) var worktree: [UInt8]?
   /// The first setting that only git can tell the meaning of.
   package private(set) var undecided: Undecided?

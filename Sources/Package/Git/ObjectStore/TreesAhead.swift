@@ -8,7 +8,8 @@ internal import SystemIO
 package final class TreesAhead: Sendable {
   /// When trees are read ahead, and how far.
   package struct Extent: Sendable {
-    /// From how many objects in packs on, those of all commits: each thread costs as much as some dozen trees.
+    /// From how many objects in packs on, those of all commits: each thread costs as much as some dozen
+    /// trees.
     package var threshold = 4096
     /// From how many bytes on a batch is handed over.
     package var batchSize = 1 << 16
