@@ -42,14 +42,15 @@ struct NamedFileTests {
       (sleep 1; printf 'not a line' > pipe) &
       "$PROGRAM" push --env-file pipe
       echo "status $?"
-      "$PROGRAM" push --env-file pipe & sleep 1; kill -TERM $!; wait $!
-      echo "status $?"
+      for option in --env-file --token-file; do
+        "$PROGRAM" push $option pipe & while ! ls -l /proc/$!/fd | grep -q pipe$; do sleep 0.1; done
+        kill -TERM $!; wait $!
+        echo "status $?"
+      done
       """
     let output = try await shell("bash", ["-c", command], in: folder.path, environment: program.environment)
-    #expect(output.text == "status 5\nstatus 5\n", "\(output.text)\(output.talk)")
-    #expect(
-      output.talk.contains("(pipe:1)") && output.talk.contains("cannot be read: interrupted"),
-      "\(output.talk)")
+    #expect(output.text == "status 5\nstatus 130\nstatus 130\n", "\(output.text)\(output.talk)")
+    #expect(output.talk.contains("(pipe:1)"), "\(output.talk)")
   }
 
   @Test(
@@ -57,9 +58,9 @@ struct NamedFileTests {
     arguments: [
       (["--token-file", "none"], 1, "the token file cannot be read: No such file or directory (none)"),
       (["--token-file", "."], 1, "the token file cannot be read: Is a directory (.)"),
-      (["--env-file", "none"], 5, "--env-file none: cannot be read: No such file or directory"),
+      (["--env-file", "none"], 5, "--env-file none cannot be read: No such file or directory"),
       (["--secret-env", "A=@none"], 5, "--secret-env A: none cannot be read: No such file or directory"),
-      (["--candidate", "--input", "."], 5, "--input .: cannot be read: Is a directory"),
+      (["--candidate", "--input", "."], 5, "--input . cannot be read: Is a directory"),
     ] as [([String], Int32, String)])
   func unreadable(options: [String], status: Int32, says: String) async throws {
     let folder = try TemporaryFolder.actor()

@@ -88,6 +88,7 @@ struct UsageTests {
     Row("push --tag ''", "the value of --tag is empty (actorpush push)", help: "--tag <tag>: "),
     Row("push --tag= --dry-run", "the value of --tag is empty (actorpush push)", help: "--tag <tag>: "),
     Row("pack -o ''", "the value of -o is empty (actorpush pack)", help: "-o, --output <output>: "),
+    Row("pack -o=", "the value of -o is empty (actorpush pack)", help: "-o, --output <output>: "),
     Row("list --tree ''", "an argument is empty (actorpush list)", help: "actorpush list --help"),
     Row("list ''", "an argument is empty (actorpush list)", help: "actorpush list --help"),
     Row("list -- ''", "an argument is empty (actorpush list)", help: "actorpush list --help"),
@@ -95,6 +96,10 @@ struct UsageTests {
     Row(
       "tag latest --build 0.0.1 --version 0.0", "--version is not for tag (actorpush tag)",
       help: "a tag points at a build, whatever its version"),
+    Row(
+      "build 0.1.1 --version 0.1",
+      "--version is for the newest build of one, and for --start (actorpush build)",
+      help: "actorpush build --help"),
     Row("push --candidate --candidate-tag a=b", "--candidate-tag a=b: must be one or more", help: ""),
     Row("check --tag my,tag", "--tag my,tag: must be one or more characters", help: ""),
     Row("build --start --tag ü", "--tag ü: must be one or more characters", help: ""),

@@ -37,9 +37,13 @@ struct PrePushOperationTests {
     }
   }
 
-  private static func jobs(_ fixture: HookFixture) throws -> [DeployJob] {
+  private static func entries(_ fixture: HookFixture) throws -> [JobStore.Entry] {
     JobStore(state: Array(fixture.state.path.utf8), repository: Array(fixture.work(".git").utf8))
-      .entries(now: 0).map(\.job)
+      .entries(now: 0)
+  }
+
+  private static func jobs(_ fixture: HookFixture) throws -> [DeployJob] {
+    try entries(fixture).map(\.job)
   }
 
   /// Rows: what is wrong. What it means for a push, and for one that was asked to be strict.
@@ -181,8 +185,19 @@ struct PrePushOperationTests {
       try await operation.run()
       #expect(fixture.events.words == ["not deployed ~shop: link-broken"])
     }
-    // Why it is not deployed is kept, as one that has ended.
-    #expect(try Self.jobs(fixture).count == (isStrict ? 0 : 1))
+    if isStrict {
+      #expect(try Self.jobs(fixture).isEmpty)
+      return
+    }
+    // Why it is not deployed is kept, as a job that has ended, with its log.
+    let kept = try #require(try Self.entries(fixture).first)
+    guard case .ended(let result) = kept.state else {
+      Issue.record("it has not ended")
+      return
+    }
+    #expect(result.targets.map(\.state) == [.failed] && result.targets.map(\.exitCode) == [5])
+    let log = String(decoding: Paths.contents(kept.log) ?? [], as: UTF8.self)
+    #expect(log == "~shop \(result.targets[0].version): \(result.targets[0].message)\n" && log.hasSuffix("; not deployed\n"), "\(log)")
   }
 
   @Test("schedules nothing where it was interrupted before the look", arguments: [false, true])

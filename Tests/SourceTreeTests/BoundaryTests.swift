@@ -70,11 +70,28 @@ struct BoundaryTests {
     #expect(found == names)
     let oracle = try? await git(["ls-files", "-co", "--exclude-standard"], in: folder("outer/inside"))
     // git does not work at all where the work tree is elsewhere.
-    if path == "../../../none" { return #expect(oracle == nil) }
+    if path == "../../../none" {
+      #expect(oracle == nil)
+      return
+    }
     #expect(oracle.map { String(decoding: $0, as: UTF8.self) } == found.map { $0 + "\n" }.joined())
     // A tracked file is found by its path from there.
     try await git(["add", "-f", "kept.txt"], in: folder("outer/inside"))
     #expect(try walk("outer/inside").names.contains("kept.txt"))
+  }
+
+  @Test("begins at a linked work tree, whatever the main one names")
+  func namedByAnother() async throws {
+    try await git(["worktree", "add", "-q", folder("tree/.trees/one")], in: folder("tree"))
+    try await git(["config", "core.worktree", folder("tree")], in: folder("tree"))
+    try folder.write("tree/.gitignore", "*.env\n")
+    for name in [".gitignore", "a.env", "a.log"] {
+      try folder.write("tree/.trees/one/\(name)", "*.log\n")
+    }
+    let oracle = try await git(["ls-files", "-co", "--exclude-standard"], in: folder("tree/.trees/one"))
+    let found = try walk("tree/.trees/one").names
+    #expect(found == [".gitignore", "a.env", "main.js"])
+    #expect(String(decoding: oracle, as: UTF8.self) == found.map { $0 + "\n" }.joined())
   }
 
   @Test(

@@ -23,8 +23,8 @@ enum Main {
       exit(show([ActorPush.version]).rawValue)
     }
     if let argument = RawArguments.notText(arguments) { exit(refuse(argument, arguments).rawValue) }
-    if let option = RawArguments.empty(arguments) {
-      exit(refuse(UsageError(empty: option, arguments).diagnosis, arguments).rawValue)
+    if let empty = RawArguments.empty(arguments) {
+      exit(refuse(UsageError(empty, arguments).diagnosis, arguments).rawValue)
     }
     do {
       if let command = try parse(arguments) { run(command) }

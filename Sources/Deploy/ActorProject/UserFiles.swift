@@ -41,8 +41,12 @@ package struct UserFiles: Sendable {
   }
 
   private func read(_ name: String) throws(ProjectError) -> JSONFile? {
-    guard let home, let text = Paths.contents(Paths.join(home, Array(".apify/\(name)".utf8))) else {
-      return nil
+    guard let home else { return nil }
+    let path = Paths.join(home, Array(".apify/\(name)".utf8))
+    guard let text = Paths.contents(path) else {
+      if Paths.status(path) == nil { return nil }
+      throw ProjectError(
+        .invalidUserFile, file: "~/.apify/\(name)", reason: "cannot be read, or is no regular file")
     }
     return try JSONFile(text, name: "~/.apify/\(name)", code: .invalidUserFile)
   }

@@ -55,6 +55,8 @@ package enum DeployEvent: Sendable {
   case archivesKept(DeployError)
   /// The build goes on.
   case build(BuildFollower.Event)
+  /// A candidate was to be run, and there is no new build: this one is what the version was built to.
+  case notRun(Build?)
   /// The run of a candidate goes on.
   case run(RunFollower.Event)
   /// The run has ended, or is not waited for any longer.

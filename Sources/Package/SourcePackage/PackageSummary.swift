@@ -3,14 +3,12 @@
 
 /// What a package consists of, counted while it was written.
 package struct PackageSummary: Sendable, Equatable {
-  /// A file and what it adds to the inline limit.
+  /// A file and its size.
   package struct Share: Sendable, Equatable {
     /// Its path, relative to the project directory.
     package let path: [UInt8]
     /// Its size in bytes.
     package let bytes: Int
-    /// Bytes of its content as sent.
-    package let inlineBytes: Int
   }
 
   /// Files sent as TEXT.
@@ -28,7 +26,7 @@ package struct PackageSummary: Sendable, Equatable {
   package var inlineBytes = 0
   /// Bytes of the document before its compression, or of the zip.
   package var documentBytes = 0
-  /// The files that weigh most, the heaviest first; at most ten.
+  /// The largest files, the largest first; at most ten.
   package var largest: [Share] = []
   /// The package digest, 64 hexadecimal digits.
   package var digest = ""
@@ -36,7 +34,7 @@ package struct PackageSummary: Sendable, Equatable {
   /// A package of which no more is known than that the file at `path` is in it; with no file counted.
   package init(ofFile path: [UInt8], byteCount: Int) {
     inlineBytes = byteCount
-    largest = [Share(path: path, bytes: byteCount, inlineBytes: byteCount)]
+    largest = [Share(path: path, bytes: byteCount)]
   }
 
   /// No file.
@@ -58,18 +56,18 @@ package struct PackageSummary: Sendable, Equatable {
     folders += other.folders
     bytes += other.bytes
     inlineBytes += other.inlineBytes
-    for share in other.largest { note(share.path, bytes: share.bytes, inlineBytes: share.inlineBytes) }
+    for share in other.largest { note(share.path, bytes: share.bytes) }
   }
 
-  /// Keeps the file at `path` if it is one of the ten heaviest.
-  mutating func note(_ path: [UInt8], bytes: Int, inlineBytes: Int) {
+  /// Keeps the file at `path` if it is one of the ten largest.
+  mutating func note(_ path: [UInt8], bytes: Int) {
     // Most files are not, and then the path is not copied.
-    if largest.count == 10, let last = largest.last, last.inlineBytes >= inlineBytes { return }
-    insert(Share(path: path, bytes: bytes, inlineBytes: inlineBytes))
+    if largest.count == 10, let last = largest.last, last.bytes >= bytes { return }
+    insert(Share(path: path, bytes: bytes))
   }
 
   private mutating func insert(_ share: Share) {
-    let place = largest.firstIndex { $0.inlineBytes < share.inlineBytes } ?? largest.endIndex
+    let place = largest.firstIndex { $0.bytes < share.bytes } ?? largest.endIndex
     largest.insert(share, at: place)
     if largest.count > 10 { largest.removeLast() }
   }

@@ -28,8 +28,9 @@ extension Paths {
     var waited: Int32 = 0
     while true {
       // A read before a pipe has a writer would be its end.
-      guard file.waitForInput(milliseconds: step) else {
-        if cancellation.isCancelled { throw SystemError(code: ECANCELED) }
+      let isReady = file.waitForInput(milliseconds: step)
+      if cancellation.isCancelled { throw SystemError(code: ECANCELED) }
+      guard isReady else {
         waited += step
         if waited >= patience { throw SystemError(code: ETIMEDOUT) }
         continue
@@ -47,8 +48,11 @@ extension Paths {
 package struct InputError: Error {
   /// In words: "Is a directory".
   package let reason: String
+  /// Whether the program is to end.
+  package let isInterrupted: Bool
 
   init(_ error: SystemError) {
+    isInterrupted = error.code == ECANCELED
     reason =
       switch error.code {
       case ETIMEDOUT: "nothing is written to it"

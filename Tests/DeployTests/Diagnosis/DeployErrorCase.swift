@@ -105,7 +105,7 @@ enum DeployErrorCase: String, CaseIterable {
     let hostile = Samples.hostile
     let bytes = Array(hostile.utf8) + [0xFF]
     var summary = PackageSummary()
-    summary.largest = [.init(path: bytes, bytes: 5, inlineBytes: 5)]
+    summary.largest = [.init(path: bytes, bytes: 5)]
     let build = try Build.of(1, BuildStatus(rawValue: "ODD"))
     return switch self {
     case .project: .project(ProjectError(.invalidConfiguration, file: hostile, reason: "must be a string"))

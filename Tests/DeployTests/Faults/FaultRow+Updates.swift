@@ -11,7 +11,7 @@ extension FaultRow {
     FaultRow(
       name: "variable: 503 always", faults: [fault(variable, status(503), always: true)],
       changesVariable: true, status: .failed,
-      line: ["4 attempts", "a variable may be set; the files are not changed"],
+      line: ["4 attempts", "may be set; the files are not changed"],
       held: .init(text: "1", builds: 1, latest: "0.1.1"), sent: 4),
     FaultRow(
       name: "variable: 400", faults: [fault(variable, refused(400, "invalid-input"))], changesVariable: true,

@@ -35,6 +35,9 @@ struct BuildCommand: PlatformCommand {
 
   func validate() throws {
     if options.start, build != nil { throw ValidationError("--start makes a new build; it takes no name") }
+    if build != nil, target.version != nil {
+      throw ValidationError("--version is for the newest build of one, and for --start")
+    }
   }
 
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {

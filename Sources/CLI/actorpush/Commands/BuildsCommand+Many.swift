@@ -29,6 +29,7 @@ extension BuildsCommand {
     try many.show(results, environment) { found in
       BuildsReport(found, now: now)
     } text: { actor, found throws(Failure) in
+      if found.builds.isEmpty { console.say(BuildListText.none(found, target.version)) }
       try ManyActors<BuildsOperation.Outcome>.print(text.lines(found.builds), below: actor)
     }
   }

@@ -50,10 +50,7 @@ struct BuildsCommand: PlatformCommand {
     }
     let now = ProcessEnvironment.now * 1_000_000
     if json { return try write(BuildsReport(found, now: now), environment) }
-    if found.builds.isEmpty {
-      let version = version.map { " of version \($0)" } ?? ""
-      global.console(environment).say("\(TerminalText.of(found.actorName)) has no builds\(version)")
-    }
+    if found.builds.isEmpty { global.console(environment).say(BuildListText.none(found, version)) }
     let text = BuildListText(
       now: now, isTerminal: isatty(STDOUT_FILENO) == 1, isVerbose: global.verbose)
     try writeOutput { output throws(SystemError) in

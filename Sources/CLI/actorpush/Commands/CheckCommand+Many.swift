@@ -19,7 +19,7 @@ extension CheckCommand {
       do throws(DeployError) {
         let check = try CheckOperation(
           actor.location, target: target, form: options.sourceType, budget: options.maxSize,
-          secretsAllowedIn: options.allowedSecrets, context)
+          secretsAllowedIn: options.secrets.allowed, context)
         return .success(try check.run(events: many.renderers[actor].show))
       } catch {
         return .failure(error)

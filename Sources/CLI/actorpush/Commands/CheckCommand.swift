@@ -12,7 +12,7 @@ struct CheckCommand: LocalCommand {
     abstract: "Find what would go wrong with the package, before it is sent.",
     discussion: """
       The sources of COPY in the Dockerfile, the fields and paths of actor.json, what is lost when files are sent inline, \
-      conflict markers, generated files, sizes. Nothing is sent and no network is used. Ends with 5 where there is an error; \
+      secrets, conflict markers, generated files, sizes. Nothing is sent and no network is used. Ends with 5 where there is an error; \
       "checks": {"ID": "off"} in .actor/actorpush.json silences a finding, "error" raises it.
 
         actorpush check                     findings, and shares of the limits
@@ -69,7 +69,7 @@ struct CheckCommand: LocalCommand {
     do throws(DeployError) {
       return try CheckOperation(
         location, target: target, form: options.sourceType, budget: options.maxSize,
-        secretsAllowedIn: options.allowedSecrets, environment.context
+        secretsAllowedIn: options.secrets.allowed, environment.context
       ).run(events: renderer.show)
     } catch {
       let failure = Failure(error)

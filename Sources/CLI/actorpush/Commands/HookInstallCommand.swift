@@ -3,6 +3,7 @@
 
 internal import ActorProject
 internal import ArgumentParser
+internal import Deploy
 internal import DeployHooks
 internal import Git
 internal import SourceTree
@@ -66,8 +67,10 @@ struct HookInstallCommand: LocalCommand {
           + #"{"push": {"main": {"version": "0.1", "tag": "latest"}}}"# + ", and run actorpush hook allow")
     } else if !dryRun {
       let consent = try HookConsent.give(found, map: map?.path, environment)
-      for line in HookText.lines(consent, map: map?.path) {
-        console.say(line)
+      for line in HookText.lines(consent, map: map?.path) { console.say(line) }
+      if let fault = consent.fault(map: map?.path) {
+        let diagnosis = Diagnosis(fault)
+        console.warn(Warning("not agreed to: \(diagnosis.message)", remedy: diagnosis.help))
       }
     }
     if json { try write(HookChangeReport(steps, found.location, isDryRun: dryRun), environment) }

@@ -40,6 +40,8 @@ extension PushCommand {
       environment.cancellation.isCancelled
       ? Diagnosis.interrupted
       : Diagnosis.several(pushed.compactMap { one in one.diagnosis.map { (one.actor, $0) } })
+    let summary = PushText.summary(pushed.map(\.row), took: .now - start)
+    if let warning = console.runner?.report(pushed.map(\.row), summary) { console.warn(warning) }
     if isJSON {
       try write(ManyReport(actors: pushed.compactMap(\.entry)), environment, worst)
     } else if console.level > .quiet {
@@ -47,8 +49,6 @@ extension PushCommand {
         for line in ManyText.table(pushed.map(\.row)) { try output.write(text: line + "\n") }
       }
     }
-    let summary = PushText.summary(pushed.map(\.row), took: .now - start)
-    if let warning = console.runner?.report(pushed.map(\.row), summary) { console.warn(warning) }
     if let worst {
       console.say(summary)
       throw .several(worst.status)

@@ -15,7 +15,8 @@ extension PushCommand {
     }
     try await platform.withClient(environment, console) { client throws(Failure) in
       let outcome = try await run(push, client, renderer, console)
-      for line in PushText.ending(outcome, client.root) { console.say(line) }
+      let unbuilt = PushText.unbuilt(outcome).map { [$0] }
+      for line in unbuilt ?? PushText.ending(outcome, client.root) { console.say(line) }
       let diagnosis = Diagnosis(outcome)
       for warning in console.runner?.report(outcome, diagnosis, client.root) ?? [] { console.warn(warning) }
       if let diagnosis { throw Failure(diagnosis, outcome, client.root) }

@@ -20,6 +20,7 @@ struct ReportCommand: PlatformCommand {
       """)
 
   @OptionGroup var tree: TreeOptions
+  @OptionGroup(title: "What is checked") var secrets: SecretOptions
   @OptionGroup(title: "Platform") var target: VersionOptions
   @OptionGroup(title: "Platform") var platform: PlatformOptions
   @OptionGroup(title: "Output") var global: GlobalOptions
@@ -49,8 +50,9 @@ struct ReportCommand: PlatformCommand {
     let (location, version, form) = (tree.location(environment, console), try target.target(), sourceType)
     let path = output == "-" ? nil : (try? Paths.resolved(Array(output.utf8)))
     let outcome = try await operateAside { () throws(DeployError) in
-      try ReportOperation(location, target: version, form: form, environment.context)
-        .run(output: path, events: renderer.show)
+      try ReportOperation(
+        location, target: version, form: form, secretsAllowedIn: secrets.allowed, environment.context
+      ).run(output: path, events: renderer.show)
     }
     let comparison = diff ? try await compare(location, version, output: path, environment, console) : nil
     let data = ReportData(outcome, name: name(location), comparison)

@@ -6,24 +6,34 @@ internal import SystemIO
 /// The arguments as the system has them: bytes. Swift replaces what is not UTF-8 in them, so that they would
 /// name another file, or none.
 enum RawArguments {
-  /// What is empty: the option, or nothing where it is an argument by itself; nil where nothing is. An unset
-  /// variable of a shell must not be taken for the current directory. What git passes to the hook, and what a
-  /// shell passes to be completed, is taken as it comes.
-  static func empty(_ arguments: [String]) -> String?? {
+  /// What has no character where one is needed.
+  enum Empty {
+    /// The value of this option.
+    case value(of: String)
+    /// What stands behind this option, or behind a word: its value, or an argument by itself.
+    case argument(after: String?)
+  }
+
+  /// The first empty argument; nil where there is none. An unset variable of a shell must not be taken for the
+  /// current directory. What git passes to the hook, and what a shell passes to be completed, is taken as it
+  /// comes.
+  static func empty(_ arguments: [String]) -> Empty? {
     if arguments.starts(with: ["hook", "pre-push"]) || arguments.first?.utf8.starts(with: "---".utf8) == true
     {
       return nil
     }
+    let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
     for (index, argument) in arguments.enumerated() {
       let utf8 = argument.utf8
       if utf8.isEmpty {
-        let before = index > 0 ? arguments[index - 1] : ""
-        return .some(before.utf8.first == UInt8(ascii: "-") && before != "--" ? before : nil)
+        let before = index > 0 && index < end ? arguments[index - 1] : nil
+        return .argument(after: before)
       }
-      if utf8.starts(with: "--".utf8), utf8.last == UInt8(ascii: "="),
-        utf8.firstIndex(of: UInt8(ascii: "=")) == utf8.index(before: utf8.endIndex)
+      // "--tag=", "-o="
+      if index < end, utf8.first == UInt8(ascii: "-"), utf8.last == UInt8(ascii: "="),
+        utf8.count(where: { $0 == UInt8(ascii: "=") }) == 1
       {
-        return .some(String(argument.dropLast()))
+        return .value(of: String(argument.dropLast()))
       }
     }
     return nil

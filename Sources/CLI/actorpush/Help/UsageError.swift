@@ -20,12 +20,16 @@ struct UsageError {
     path = CommandPath(arguments)
   }
 
-  /// What is to be said where the value of `option` is empty, or, where that is nil, an argument by itself.
-  init(empty option: String?, _ arguments: [String]) {
-    let known = option.flatMap { CommandPath(arguments).description.argument($0) }
-    let isValue = known?.takesValue == true || option.map { arguments.contains($0 + "=") } == true
-    self.init(
-      isValue ? option.map { "\(Self.emptyValue)'\($0)'" } ?? "" : "an argument is empty", arguments)
+  /// What is to be said of what is empty in `arguments`.
+  init(_ empty: RawArguments.Empty, _ arguments: [String]) {
+    var option: String?
+    switch empty {
+    case .value(let name): option = name
+    case .argument(let before):
+      let known = before.flatMap { CommandPath(arguments).description.argument($0) }
+      if known?.takesValue == true { option = before }
+    }
+    self.init(option.map { "\(Self.emptyValue)'\($0)'" } ?? "an argument is empty", arguments)
   }
 
   private static let emptyValue = "Empty value for "

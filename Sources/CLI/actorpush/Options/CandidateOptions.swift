@@ -33,10 +33,7 @@ struct CandidateOptions: ParsableArguments {
     var value = Candidate()
     if let candidateTag { value.tag = try tagValue("--candidate-tag", candidateTag) }
     guard let input else { return value }
-    let contents: [UInt8]
-    do throws(InputError) { contents = try NamedFile.contents(input) } catch {
-      throw Failure(argument: "--input \(TerminalText.of(input)): cannot be read: \(error.reason)")
-    }
+    let contents = try NamedFile.contents(input, "--input \(TerminalText.of(input))")
     do throws(ProjectError) { value.input = try RunInput(contents, file: input) } catch {
       throw Failure(error)
     }

@@ -18,13 +18,7 @@ struct CheckOptions: ParsableArguments {
   @Option(help: "The tag that builds of the version would get.", completion: .tags)
   var tag: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Pass over secrets in this file of the project, as `push` would; may be repeated.", valueName: "file"))
-  var allowSecretIn: [String] = []
-
-  /// The files that may hold a secret.
-  var allowedSecrets: Set<[UInt8]> { Set(allowSecretIn.map { Array($0.utf8) }) }
+  @OptionGroup var secrets: SecretOptions
 
   func validate() throws {
     if let maxSize, maxSize < 0 { throw ValidationError("--max-size must not be negative") }

@@ -32,7 +32,10 @@ struct PlatformConnection: Sendable {
     _ root: APIRoot, _ environment: ProcessEnvironment, _ console: Console
   ) throws(DeployError) -> ApifyClient {
     let token: APIToken
-    do throws(ProjectError) { token = try self.token(environment) } catch { throw .project(error) }
+    do throws(ProjectError) { token = try self.token(environment) } catch {
+      if environment.cancellation.isCancelled { throw .interrupted }
+      throw .project(error)
+    }
     var configuration = ClientConfiguration(
       userAgent: ClientConfiguration.userAgent(version: ActorPush.version),
       origin: environment["CI"] == nil ? .cli : .ci, extraHeaders: Self.runAddress(environment)

@@ -45,10 +45,7 @@ struct PushOptions: ParsableArguments {
   @Flag(help: "Leave out environment variables whose secret is neither here nor on the platform.")
   var allowMissingSecrets = false
 
-  @Option(
-    help: ArgumentHelp(
-      "Send this file of the project although a secret stands in it; may be repeated.", valueName: "file"))
-  var allowSecretIn: [String] = []
+  @OptionGroup var secrets: SecretOptions
 
   @Option(
     help: ArgumentHelp(
@@ -83,7 +80,7 @@ struct PushOptions: ParsableArguments {
     request.isForced = force
     request.prunesVariables = pruneEnv
     request.allowsMissingSecrets = allowMissingSecrets
-    request.secretsAllowedIn = Set(allowSecretIn.map { Array($0.utf8) })
+    request.secretsAllowedIn = secrets.allowed
     request.keptArchives = keepArchives
     request.switchesAccount = switchAccount
     request.isStrict = strict

@@ -55,10 +55,7 @@ struct VariableOptions: ParsableArguments {
   private func fileVariables() throws(Failure) -> [DeclaredVariables.Variable] {
     var variables: [DeclaredVariables.Variable] = []
     for file in envFile {
-      let contents: [UInt8]
-      do throws(InputError) { contents = try NamedFile.contents(file) } catch {
-        throw Self.failure("--env-file \(TerminalText.of(file)): cannot be read: \(error.reason)")
-      }
+      let contents = try NamedFile.contents(file, "--env-file \(TerminalText.of(file))")
       let read: DotenvFile
       do throws(ProjectError) { read = try DotenvFile(contents, file: file) } catch {
         throw Failure(DeployError.project(error))
@@ -86,7 +83,7 @@ struct VariableOptions: ParsableArguments {
     }
     let name = String(text[..<sign])
     let source = text[text.index(after: sign)...]
-    guard source.first == "@", !name.isEmpty else {
+    guard source.first == "@", source.utf8.count > 1, !name.isEmpty else {
       throw Failure(
         usage: "--secret-env \(shown(name)): must be NAME or NAME=@FILE",
         help: "a value on the command line is visible to other users; set it in the environment, or in a file"
@@ -94,11 +91,7 @@ struct VariableOptions: ParsableArguments {
     }
     let file = String(source.dropFirst())
     let subject = "--secret-env \(shown(name)): \(TerminalText.of(file))"
-    let contents: [UInt8]
-    do throws(InputError) { contents = try NamedFile.contents(file) } catch {
-      throw failure("\(subject) cannot be read: \(error.reason)")
-    }
-    guard var value = String(validating: contents, as: UTF8.self) else {
+    guard var value = String(validating: try NamedFile.contents(file, subject), as: UTF8.self) else {
       throw failure("\(subject) is no text")
     }
     // Editors and echo end a file with a line's end.

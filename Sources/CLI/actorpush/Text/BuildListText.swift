@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import ActorProject
 internal import ApifyAPI
 internal import Deploy
 internal import SourcePackage
@@ -14,6 +15,11 @@ struct BuildListText {
   let isTerminal: Bool
   /// Whether digests are shown in full.
   var isVerbose = false
+
+  /// That `found` has no builds, or none of `version`.
+  static func none(_ found: BuildsOperation.Outcome, _ version: VersionNumber?) -> String {
+    "\(TerminalText.of(found.actorName)) has no builds" + (version.map { " of version \($0)" } ?? "")
+  }
 
   /// The lines of a list.
   func lines(_ builds: [BuildDescription]) -> [String] {

@@ -31,6 +31,7 @@ enum BuildText {
       return "\(version) is up to date (\(tag)build \(shown(number)))"
         + (knowsSettings ? "" : ", by its files alone: with which variables it was built is not known")
     case .follow: return "\(version) holds this package, and its build is running"
+    case .build(.asked): return "\(version) holds this package; \(build) (--build)"
     case .build(.neverBuilt): return "\(version) holds this package, but was never built; \(build)"
     case .build(.failed(let number)):
       return "\(version) holds this package, but its last build \(shown(number)) failed; \(build) again"
@@ -58,6 +59,13 @@ enum BuildText {
 
   private static func shown(_ number: String?) -> String {
     number.map { TerminalText.of($0) } ?? "(unnumbered)"
+  }
+
+  /// That a candidate was not run, for `build` is no new one.
+  static func notRun(_ build: Build?) -> Warning {
+    Warning(
+      "nothing is run: \(build.map { "\(name($0)) is" } ?? "there is") no new build to try",
+      remedy: "push --candidate --build makes one")
   }
 
   /// What goes on in a run.

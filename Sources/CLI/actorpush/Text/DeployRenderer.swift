@@ -53,7 +53,6 @@ final class DeployRenderer: Sendable {
       }
       for conflict in plan.overwritten {
         warn(Warning(PushText.overwriting(conflict, plan, isDryRun: isDryRun)))
-        for line in conflict.lines { console.say(line) }
       }
       if let line = PushText.removal(plan, isDryRun: isDryRun) { warn(Warning(line)) }
     case .buildDecided(let decision, let plan, let isDryRun, let isTried):
@@ -71,7 +70,9 @@ final class DeployRenderer: Sendable {
           "\(Self.forgotten): \(error.message)", at: TerminalText.of(directory),
           remedy: Diagnosis.memoryHelp))
     case .memoryMissing:
-      warn(Warning("\(Self.forgotten): there is no place for it", remedy: "set HOME or XDG_STATE_HOME"))
+      warn(
+        Warning(
+          "\(Self.forgotten): there is no place for it", remedy: "set HOME or XDG_STATE_HOME to a directory"))
     case .variablesNotShared(let error):
       warn(
         Warning(
@@ -96,6 +97,7 @@ final class DeployRenderer: Sendable {
     case .build(let event):
       for line in BuildText.lines(event) { console.say(line) }
       follow(event)
+    case .notRun(let build): warn(BuildText.notRun(build))
     case .run(let event):
       for line in BuildText.lines(event) { console.say(line) }
       follow(event)

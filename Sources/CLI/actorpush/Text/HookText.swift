@@ -47,21 +47,16 @@ enum HookText {
     }
   }
 
-  /// What was agreed to, in a line for each map.
+  /// What was agreed to, in a line for each map that can be read.
   ///
   /// - Parameter map: the user's map, in place of those of the Actors.
   static func lines(_ consent: DeployConsent, map own: String?) -> [String] {
     if consent.maps.isEmpty { return ["nothing is agreed to: there is no \(DeployMap.path)"] }
-    return consent.maps.map { map in
+    return consent.maps.compactMap { map in
       let file = TerminalText.of(own ?? map.directory + DeployMap.path)
-      do throws(ProjectError) {
-        let branches = try DeployMap(Array(map.text.utf8)).branches
-        return "agreed to \(file): "
-          + (branches.isEmpty ? "no branch" : branches.map(TerminalText.of).joined(separator: ", "))
-      } catch {
-        let located = own == nil ? error.inside(Array(map.directory.utf8)) : error
-        return "not agreed to: \(Diagnosis(DeployError.project(located)).message)"
-      }
+      guard let branches = try? DeployMap(Array(map.text.utf8)).branches else { return nil }
+      return "agreed to \(file): "
+        + (branches.isEmpty ? "no branch" : branches.map(TerminalText.of).joined(separator: ", "))
     }
   }
 

@@ -52,7 +52,8 @@ extension PushText {
   private static func word(_ outcome: PushOutcome) -> String {
     switch outcome.verdict {
     case .upToDate: "up to date"
-    case .dryRun: outcome.plan?.action == PushPlan.Action.none ? "up to date" : "would be pushed"
+    case .dryRun where outcome.plan?.action != PushPlan.Action.none: "would be pushed"
+    case .dryRun: if case .build? = outcome.decision { "would be built" } else { "up to date" }
     case .updated: "updated"
     case .buildStarted, .stillBuilding: "building"
     case .built: "built"

@@ -88,8 +88,15 @@ enum PushText {
 
   /// What of others is lost, as --force asks for, said before it is, also with -q.
   static func overwriting(_ conflict: Conflict, _ plan: PushPlan, isDryRun: Bool) -> String {
-    (isDryRun ? "would overwrite" : "overwriting") + " (--force): " + conflict.cause(plan)
+    let names = conflict.overwritten.map { TerminalText.of($0) }
+    let more = names.count - shownNames
+    return (isDryRun ? "would overwrite" : "overwriting") + " (--force): " + conflict.cause(plan)
+      + (names.isEmpty ? "" : ": " + names.prefix(shownNames).joined(separator: ", "))
+      + (more > 0 ? " and \(Quantity.of(more, "more file"))" : "")
   }
+
+  /// How many of the files that are overwritten are named; --json has them all.
+  private static let shownNames = 20
 
   /// What a dry run lists on standard output: a line for each file, as `git status` has them.
   static func list(_ plan: PushPlan) throws(Failure) {
@@ -118,11 +125,14 @@ enum PushText {
     ] + changes(plan)
   }
 
+  /// That a version that needed no change was not built, as was asked for; nil of any other push.
+  static func unbuilt(_ outcome: PushOutcome) -> String? {
+    guard let plan = outcome.plan, plan.action == .none, outcome.decision == nil else { return nil }
+    return "\(subject(plan)) is up to date; not built (--no-build)"
+  }
+
   /// What is left to be said when a push has ended, well or not: where to look.
   static func ending(_ outcome: PushOutcome, _ root: APIRoot) -> [String] {
-    if outcome.verdict == .upToDate, outcome.decision == nil, let plan = outcome.plan {
-      return ["\(subject(plan)) is up to date; not built (--no-build)"]
-    }
     if outcome.isDryRun { return [] }
     let run = outcome.candidate?.run.flatMap { outcome.pages(root)?.run($0) }
     return [outcome.buildURL(root), run].compactMap { $0 }

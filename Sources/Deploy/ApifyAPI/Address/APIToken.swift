@@ -21,10 +21,8 @@ package struct APIToken: Sendable {
   /// A shorter text is no secret, and would be found in words.
   private static let leastSecret = 8
 
-  /// `text` with every occurrence of the token replaced.
-  func redacting(_ text: String) -> String {
-    secret.utf8.count < Self.leastSecret ? text : Redaction.replacing(secret, by: "[token]", in: text)
-  }
+  /// What it is found by where it must not be shown; nil where it is too short for that.
+  var needle: [UInt8]? { secret.utf8.count < Self.leastSecret ? nil : Array(secret.utf8) }
 }
 
 extension APIToken: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

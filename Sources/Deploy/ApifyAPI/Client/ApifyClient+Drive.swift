@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import Synchronization
+
 extension ApifyClient {
   /// What one attempt ended with: an answer, or the reason why there is none.
   typealias AttemptResult = Result<Answered, TransportFailure>
@@ -23,6 +25,7 @@ extension ApifyClient {
     _ call: Call, look: () async throws -> Bool = { false },
     exchange: (_ target: CallTarget, _ attempt: Int) async throws -> AttemptResult
   ) async throws {
+    if let secrets = call.body?.secrets { sentSecrets.withLock { $0.formUnion(secrets) } }
     var machine = CallMachine(
       call, at: try address(of: call), retries: configuration.retries,
       maximumRedirects: configuration.maximumRedirects)

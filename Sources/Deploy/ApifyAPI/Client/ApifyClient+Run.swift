@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import Synchronization
+
 extension ApifyClient {
   /// Carries `call` out and decodes the whole answer.
   ///
@@ -22,12 +24,12 @@ extension ApifyClient {
       let sent = try await send(call, to: target, attempt: attempt) { try await Reply($0, limit: limit) }
       if case .success(let reply) = sent { serverTime.note(reply.date, at: configuration.clock.now()) }
       return sent.map { reply in
-        guard (200..<300).contains(reply.status) else { return refused(reply, of: call) }
+        guard (200..<300).contains(reply.status) else { return refused(reply) }
         do {
           output = try decode(reply.body)
           return answered(reply, .decoded)
         } catch {
-          return answered(reply, ResponseFacts.Verdict(error, body: reply.body, redaction(of: call)))
+          return answered(reply, ResponseFacts.Verdict(error, body: reply.body, redaction))
         }
       }
     }
@@ -45,12 +47,12 @@ extension ApifyClient {
   }
 
   /// What an answer says that is not 2xx.
-  func refused(_ reply: Reply, of call: Call) -> Answered {
-    answered(reply, ErrorBody(reply.body, redaction(of: call)).verdict)
+  func refused(_ reply: Reply) -> Answered {
+    answered(reply, ErrorBody(reply.body, redaction).verdict)
   }
 
-  /// What hides the secrets that `call` carries.
-  private func redaction(of call: Call) -> Redaction { Redaction(token, secrets: call.body?.secrets ?? []) }
+  /// What hides the token, and all secrets that were sent.
+  private var redaction: Redaction { Redaction(token, secrets: sentSecrets.withLock { Array($0) }) }
 
   private func answered(_ reply: Reply, _ verdict: ResponseFacts.Verdict) -> Answered {
     Answered(

@@ -27,7 +27,7 @@ extension ApifyClient {
       }
       switch sent {
       case .failure(let failure): return .failure(failure)
-      case .success(.refused(let reply)): return .success(refused(reply, of: call))
+      case .success(.refused(let reply)): return .success(refused(reply))
       case .success(.body(let body, let status)):
         do {
           output = try await read(body)

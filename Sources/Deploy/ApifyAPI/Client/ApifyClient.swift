@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import Synchronization
+
 /// A client of the Apify API: carries out one call, however often that takes, and says what is certain
 /// afterwards.
 ///
@@ -26,6 +28,8 @@ package final class ApifyClient: Sendable {
   let configuration: ClientConfiguration
   let transport: Transport
   let serverTime = ServerTime()
+  /// The secrets that were sent: what comes later may repeat them, too.
+  let sentSecrets = Mutex<Set<String>>([])
 
   /// Creates a client, without a connection.
   package init(root: APIRoot, token: APIToken, configuration: ClientConfiguration) {

@@ -19,7 +19,7 @@ package struct ErrorBody: Hashable, Sendable {
   /// The same, without what `redaction` hides.
   init(_ body: [UInt8], _ redaction: Redaction) {
     if let answer = try? JSONDecoder().decode(Answer.self, from: Data(body)), let type = answer.error.type {
-      self.type = .init(rawValue: redaction.clean(type, limit: 100))
+      self.type = .init(rawValue: redaction.clean(type: type))
       message = answer.error.message.map { redaction.clean($0, limit: 2000) } ?? "no reason given"
       isCutOff = false
       return

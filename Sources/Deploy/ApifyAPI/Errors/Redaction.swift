@@ -4,45 +4,77 @@
 /// Takes out of what an answer says what a request carried and must not be shown: the token, and the values
 /// of secret variables, which a platform may repeat where it refuses them.
 struct Redaction {
+  /// What is replaced, and by what.
+  private typealias Needle = (bytes: [UInt8], mark: String)
+
   /// A shorter text is no secret, and would be found in words.
   private static let leastSecret = 4
 
   private let token: APIToken
-  private let secrets: [String]
+  /// The longest first.
+  private let needles: [Needle]
 
   /// What hides `token` and `secrets`.
   init(_ token: APIToken, secrets: [String] = []) {
     self.token = token
-    // A secret that begins as another one is replaced first.
-    self.secrets = secrets.filter { $0.utf8.count >= Self.leastSecret }
-      .sorted { $0.utf8.count > $1.utf8.count }
+    var needles: [Needle] = []
+    if let bytes = token.needle { needles.append((bytes, "[token]")) }
+    for secret in secrets {
+      // As it is, and as a validator quotes it.
+      for text in [secret, Self.escaped(secret)] {
+        let bytes = Array(OneLine.of(text, limit: .max).utf8)
+        if bytes.count >= Self.leastSecret { needles.append((bytes, "[secret]")) }
+      }
+    }
+    self.needles = needles.sorted { $0.bytes.count > $1.bytes.count }
   }
 
   /// `text` in one line, of `limit` characters at the most, without any of them.
   func clean(_ text: String, limit: Int) -> String {
-    hiding(OneLine.of(hiding(text, { $0 }), limit: limit)) { OneLine.of($0, limit: .max) }
+    OneLine.of(hiding(OneLine.of(text, limit: .max)), limit: limit)
   }
 
-  /// `text` without the token, and without the secrets as `form` writes them.
-  private func hiding(_ text: String, _ form: (String) -> String) -> String {
-    secrets.reduce(token.redacting(text)) { Self.replacing(form($1), by: "[secret]", in: $0) }
+  /// The type of an error: decisions depend on it, and a code repeats no secret, whatever word that is.
+  func clean(type: String) -> String {
+    let isCode = type.utf8.allSatisfy { byte in
+      byte == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+        || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+    }
+    return (isCode ? Redaction(token) : self).clean(type, limit: 100)
   }
 
-  /// `text` with every occurrence of `secret` replaced, byte by byte.
-  static func replacing(_ secret: String, by mark: String, in text: String) -> String {
-    let (needle, bytes) = (Array(secret.utf8), Array(text.utf8))
-    guard !needle.isEmpty, bytes.count >= needle.count else { return text }
+  /// `text` with every occurrence replaced, byte by byte, from the left; what stands in its place is not
+  /// looked at again.
+  private func hiding(_ text: String) -> String {
+    if needles.isEmpty { return text }
+    let bytes = Array(text.utf8)
     var output: [UInt8] = []
     var index = 0
     while index < bytes.count {
-      if bytes[index...].starts(with: needle) {
-        output += mark.utf8
-        index += needle.count
+      if let found = needles.first(where: { bytes[index...].starts(with: $0.bytes) }) {
+        output += found.mark.utf8
+        index += found.bytes.count
       } else {
         output.append(bytes[index])
         index += 1
       }
     }
     return String(decoding: output, as: UTF8.self)
+  }
+
+  /// `text` as it stands between the quotes of a JSON string (RFC 8259, 7).
+  private static func escaped(_ text: String) -> String {
+    var escaped = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": escaped += "\\\""
+      case "\\": escaped += "\\\\"
+      case "\n": escaped += "\\n"
+      case "\r": escaped += "\\r"
+      case "\t": escaped += "\\t"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped
   }
 }

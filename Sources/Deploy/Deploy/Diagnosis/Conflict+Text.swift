@@ -52,7 +52,7 @@ extension Conflict {
   }
 
   /// The files that differ, and the side that changed them.
-  package var lines: [String] {
+  var lines: [String] {
     guard let files = difference?.files, !files.isEmpty else { return [] }
     let theirs = Set(self.theirs?.changes.map(\.name) ?? [])
     let ours = Set(self.ours?.changes.map(\.name) ?? [])

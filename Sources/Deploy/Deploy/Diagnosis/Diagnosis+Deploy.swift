@@ -185,7 +185,7 @@ extension Diagnosis {
   }
 
   private static func largest(_ summary: PackageSummary) -> String {
-    summary.largest.map { "\(TerminalText.of($0.path)) (\(Quantity.bytes($0.inlineBytes)))" }.joined(
+    summary.largest.map { "\(TerminalText.of($0.path)) (\(Quantity.bytes($0.bytes)))" }.joined(
       separator: ", ")
   }
 

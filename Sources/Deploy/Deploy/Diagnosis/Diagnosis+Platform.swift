@@ -22,12 +22,19 @@ extension Diagnosis {
     if error.outcomeIsUnknown { consequences.append("the platform may have carried it out anyway") }
   }
 
+  /// What a token needs for the request that failed with `error`.
+  private static func permission(for error: APIError) -> String {
+    if error.path.hasPrefix("/v2/key-value-stores") { return "write access to key-value stores" }
+    if error.path.hasPrefix("/v2/users") { return "access to the account" }
+    return error.method == "GET" ? "access to the Actor" : "write access to the Actor"
+  }
+
   private static func hint(_ error: APIError) -> String? {
     switch error.type {
     case .userOrTokenNotFound, .tokenNotProvided:
       "check the token (APIFY_TOKEN, --token-file or ~/.apify/auth.json)"
     case .recordNotFound, .recordOrTokenNotFound: "is it the token of another account?"
-    case .insufficientPermissions: "the token may not do this; use one with write access to the Actor"
+    case .insufficientPermissions: "the token may not do this; use one with \(permission(for: error))"
     case .requestTooLarge: "exclude files in .actorignore"
     case .invalidValue where error.message.utf8.holds("sourceFiles"):
       "the platform refuses the files; they may be too many or too large, exclude some in .actorignore"

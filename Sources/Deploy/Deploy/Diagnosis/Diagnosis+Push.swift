@@ -20,14 +20,8 @@ extension Diagnosis {
 
   private static func heldVersion(_ failure: PushFailure) -> String? {
     let (plan, progress) = (failure.outcome.plan, failure.outcome.progress)
-    if case .partlyUpdated(let variables, let cause) = failure.error {
-      // Which ones are changed is said; of the request that was under way nothing is.
-      switch variables.version {
-      case .none: return progress[.variable] == .unknown ? "another variable may be set" : nil
-      case .done: return cause.mayHaveChanged ? "another variable may be removed" : nil
-      case .unknown: return nil
-      }
-    }
+    // Which variables are changed, and what of the version, is said already.
+    if case .partlyUpdated = failure.error { return nil }
     let version = "version \(failure.outcome.settings.version)"
     let verb = plan?.action == .update ? "updated" : "created"
     switch (progress[.version], progress[.actor]) {
@@ -37,9 +31,8 @@ extension Diagnosis {
     case (.none, .unknown): return "the Actor may be created, without a version"
     case (.none, .none): break
     }
-    if progress[.variable] == .unknown { return "a variable may be set; the files are not changed" }
     guard plan?.action == PushPlan.Action.none else { return "nothing is changed" }
-    return "\(version) is up to date"
+    return "\(version) holds these files"
   }
 
   private static func heldBuild(_ failure: PushFailure) -> String? {
@@ -54,7 +47,8 @@ extension Diagnosis {
       }
     }
     if progress[.build] == .unknown { return "a build may have been started" }
-    return progress[.version] == .done ? "it is not built" : nil
+    if progress[.version] == .done { return "it is not built" }
+    return outcome.plan?.action == PushPlan.Action.none ? "no build was started" : nil
   }
 
   private static func heldRun(_ failure: PushFailure) -> String? {

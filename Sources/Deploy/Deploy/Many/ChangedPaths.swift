@@ -89,7 +89,8 @@ struct ChangedPaths {
       return isTouched(rulesAbove: prefix) { path in
         guard top.isEmpty || Paths.isInside(path, top) else { return false }
         let name = top.isEmpty ? path : Array(path.dropFirst(top.count + 1))
-        return source.context.reach(name) != .none
+        // The context's own rules decide what of it is packaged, wherever they lie themselves.
+        return source.context.reach(name) != .none || name.elementsEqual(".actorignore".utf8)
       }
     }
     return isTouched(rulesAbove: prefix) { prefix.isEmpty || Paths.isInside($0, prefix) }

@@ -22,6 +22,7 @@ extension PushOperation {
       await noteHeld(plan, push, id, &outcome)
       try await tryOut(build, id, push, since: .now, budget, &outcome, events)
     case .upToDate?, .tagElsewhere?:
+      if request.candidate?.input != nil { events(.notRun(outcome.build)) }
       push.rememberSuccess(of: outcome.build, id)
     case .follow?: try await build(plan, push, id, resuming: outcome.build, start, budget, &outcome, events)
     case .build?:
@@ -46,7 +47,11 @@ extension PushOperation {
     guard plan.action == .none else { return nil }
     let decision: BuildDecision
     (decision, outcome.build) = try await push.decideBuild(plan)
-    return request.build == .whenChanged ? decision : nil
+    return switch request.build {
+    case .whenChanged: decision
+    case .always: .build(.asked)
+    case .never: nil
+    }
   }
 
   private func build(

@@ -132,11 +132,11 @@ package struct PushOperation: Sendable {
     try checkAccount(plan, platform)
     if let failure = plan.variablesUnshared { events(.variablesNotShared(failure)) }
     for missing in plan.variables.lacking { events(.secretMissing(variable: missing.name)) }
+    if !plan.package.secrets.isEmpty { throw .secretInPackage(plan.package.secrets) }
     if let conflict = plan.conflict {
       await tellObstacle(events)
       throw .conflict(conflict, plan)
     }
-    if !plan.package.secrets.isEmpty { throw .secretInPackage(plan.package.secrets) }
     outcome.candidate = try candidate(plan)
     let decision = try await decideBuild(plan, push, &outcome)
     outcome.decision = decision

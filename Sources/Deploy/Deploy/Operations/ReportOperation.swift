@@ -21,11 +21,15 @@ package struct ReportOperation: Sendable {
   private let check: CheckOperation
 
   /// A report on the files at `location`, as they would be pushed to `target`.
+  ///
+  /// - Parameter secretsAllowedIn: files that may hold a secret.
   package init(
-    _ location: ProjectLocation, target: VersionTarget, form: SourceChoice, _ context: OperationContext
+    _ location: ProjectLocation, target: VersionTarget, form: SourceChoice,
+    secretsAllowedIn: Set<[UInt8]> = [], _ context: OperationContext
   ) throws(DeployError) {
     project = try Project(location, context)
-    check = try CheckOperation(location, target: target, form: form, context)
+    check = try CheckOperation(
+      location, target: target, form: form, secretsAllowedIn: secretsAllowedIn, context)
   }
 
   /// Reads all files.

@@ -94,6 +94,7 @@ package struct VersionEdit: Sendable {
             try check(now, is: current[variable.name], number)
             return false
           }
+          return true
         }
       }
     }
@@ -119,6 +120,7 @@ package struct VersionEdit: Sendable {
           try await platform.removeVariable(name, actor: actor, number: number) { now in
             try check(now, is: current[name], number)
           }
+          return true
         }
       }
     }

@@ -19,6 +19,8 @@ package enum BuildDecision: Sendable, Equatable {
 
   /// Why the version is built although it needs no change.
   package enum Reason: Sendable, Equatable {
+    /// That was asked for (`--build`).
+    case asked
     /// It has no build.
     case neverBuilt
     /// The last build failed.

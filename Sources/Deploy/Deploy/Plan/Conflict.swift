@@ -36,6 +36,14 @@ package struct Conflict: Sendable {
   /// What was changed here since the common base.
   package let ours: ManifestDifference?
 
+  /// The platform's files that a push replaces or removes, and that others have changed, as far as is known.
+  package var overwritten: [[UInt8]] {
+    let changed = theirs.map { Set($0.changes.map(\.name)) }
+    return (difference?.files ?? []).filter { file in
+      changed?.contains(file.name) ?? (file.kind != .added)
+    }.map(\.name)
+  }
+
   init(_ reason: Reason, remote: Manifest?, local: Manifest, base: Manifest?) {
     self.reason = reason
     difference = remote.map { ManifestDifference(from: $0, to: local) }

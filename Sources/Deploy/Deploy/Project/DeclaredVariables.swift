@@ -58,7 +58,8 @@ package struct DeclaredVariables: Sendable {
     return held.intersection((values ?? []).filter(\.isSecret).map(\.name))
   }
 
-  /// The same, as of a push that leaves `lacking` out: what was never given is not missed afterwards.
+  /// The same without the names of `lacking`, which a push has left out: what was never given is not missed
+  /// afterwards.
   func leavingOut(_ lacking: [Missing]) -> DeclaredVariables {
     var variables = self
     variables.declaredNames?.subtract(lacking.map(\.name))

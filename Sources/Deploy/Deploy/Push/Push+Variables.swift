@@ -23,15 +23,19 @@ package struct VariableProgress: Sendable {
   /// Whether certainly no variable has been changed.
   var isEmpty: Bool { given.isEmpty && removed.isEmpty && doubt == nil }
 
-  /// Carries out `body`, which sets or removes the variable `name`.
+  /// Carries out `body`, which sets or removes the variable `name`, and returns whether it is done.
+  @discardableResult
   mutating func change(
-    _ name: String, isRemoval: Bool = false, _ body: () async throws(DeployError) -> Void
-  ) async throws(DeployError) {
-    do throws(DeployError) { try await body() } catch {
+    _ name: String, isRemoval: Bool = false, _ body: () async throws(DeployError) -> Bool
+  ) async throws(DeployError) -> Bool {
+    do throws(DeployError) {
+      guard try await body() else { return false }
+    } catch {
       if error.mayHaveChanged { doubt = (name, isRemoval) }
       throw error
     }
     if isRemoval { removed.append(name) } else { given.append(name) }
+    return true
   }
 }
 
@@ -42,21 +46,22 @@ extension Push {
   ) async throws(DeployError) {
     if plan.variables.isList { return }
     for setting in plan.variables.settings {
-      let isThere = try await self.progress.change(.variable) { () throws(DeployError) in
-        try await platform.ask { () async throws -> Bool in
-          do {
-            try await platform.setVariable(
-              setting.variable, isNew: setting.isNew, actor: .id(id), number: number
-            ) { now in try isSet(now, setting.variable, plan) }
-            return true
-          } catch let error as APIError where error.isNotFound {
-            // The version was deleted since the look; it is created again with all of its variables.
-            return false
+      let isThere = try await progress.change(setting.variable.name) { () async throws(DeployError) in
+        try await self.progress.change(.variable) { () throws(DeployError) in
+          try await platform.ask { () async throws -> Bool in
+            do {
+              try await platform.setVariable(
+                setting.variable, isNew: setting.isNew, actor: .id(id), number: number
+              ) { now in try isSet(now, setting.variable, plan) }
+              return true
+            } catch let error as APIError where error.isNotFound {
+              // The version was deleted since the look; it is created again with all of its variables.
+              return false
+            }
           }
         }
       }
       if !isThere { return }
-      progress.given.append(setting.variable.name)
     }
   }
 
@@ -65,12 +70,14 @@ extension Push {
     _ id: String, _ plan: PushPlan, _ progress: inout VariableProgress
   ) async throws(DeployError) {
     for name in plan.variables.removed {
-      try await platform.ask {
-        try await platform.removeVariable(name, actor: .id(id), number: number) { now in
-          try checkUnchanged(now, plan)
+      try await progress.change(name, isRemoval: true) { () async throws(DeployError) in
+        try await platform.ask {
+          try await platform.removeVariable(name, actor: .id(id), number: number) { now in
+            try checkUnchanged(now, plan)
+          }
+          return true
         }
       }
-      progress.removed.append(name)
     }
   }
 }

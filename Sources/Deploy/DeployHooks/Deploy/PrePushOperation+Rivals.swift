@@ -17,7 +17,6 @@ extension PrePushOperation {
     var (chosen, left) = (job, job)
     chosen.targets = []
     left.targets = []
-    left.id = DeployJob.newID(dependencies.now())
     var results: [DeployResult.Target] = []
     for (index, target) in job.targets.enumerated() {
       guard let rival = rivals.rival(of: index) else {
@@ -35,7 +34,7 @@ extension PrePushOperation {
         .init(
           target, .failed, "\(reason); neither is deployed", exitCode: Diagnosis(error).status.rawValue))
     }
-    try keep(left, results)
+    keep(left, results)
     return chosen
   }
 
@@ -45,21 +44,8 @@ extension PrePushOperation {
 
   /// What is wrong with `target` beside `rival`.
   private static func reason(_ target: DeployJob.Target, _ rival: DeployJob.Target) -> String {
-    let place = target.folder == rival.folder ? "" : "\(TerminalText.of(rival.place ?? rival.folder)) of "
+    let folder = rival.place.map { $0.isEmpty ? "." : $0 } ?? rival.folder
+    let place = target.folder == rival.folder ? "" : "\(TerminalText.of(folder)) of "
     return "\(place)\(TerminalText.of(rival.branch)) (\(rival.commit.prefix(12))) would be the same version"
-  }
-
-  /// Keeps that `job` has ended so.
-  private func keep(_ job: DeployJob, _ results: [DeployResult.Target]) throws(HookError) {
-    guard let state = context.stateDirectory else { return }
-    let store = JobStore(state: state, repository: Array(job.repository.utf8))
-    do throws(SystemError) {
-      _ = try store.add(job)
-      try store.finish(job, DeployResult(ended: dependencies.now(), targets: results))
-      let log = results.map { "\($0.actor) \($0.version): \($0.message)\n" }.joined()
-      try OutputFile.write(Array(log.utf8), to: store.log(of: job), mode: 0o600)
-    } catch {
-      throw .file(store.directory, error)
-    }
   }
 }

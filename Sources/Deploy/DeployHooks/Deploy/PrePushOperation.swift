@@ -46,7 +46,7 @@ package struct PrePushOperation: Sendable {
   }
 
   /// A target that is not deployed, and why.
-  private typealias LeftOut = (target: DeployJob.Target, error: DeployError)
+  typealias LeftOut = (target: DeployJob.Target, error: DeployError)
 
   /// How many seconds with `--strict` and `--in-hook`: a host ends a connection on which nothing happens for
   /// some minutes.
@@ -78,7 +78,7 @@ package struct PrePushOperation: Sendable {
       return
     }
     let (candidates, leftOut) = try await examine(found.targets, inner)
-    if !request.deploysInHook { await Threads.run { keep(leftOut, of: found) } }
+    if !request.deploysInHook, !leftOut.isEmpty { await Threads.run { keep(leftOut, of: found) } }
     if candidates.isEmpty { return }
     var job = found
     job.targets = candidates.map(\.target)
@@ -133,25 +133,6 @@ package struct PrePushOperation: Sendable {
 
   /// The remote's address, where it is known.
   private var address: String? { request.url ?? context.variable("PRE_COMMIT_REMOTE_URL") }
-
-  /// Keeps, for `hook status`, why targets of `job` are not deployed: what the hook says passes by among the
-  /// lines of git. Blocks.
-  private func keep(_ leftOut: [LeftOut], of job: DeployJob) {
-    guard !leftOut.isEmpty, let state = context.stateDirectory else { return }
-    var ended = job
-    ended.id = DeployJob.newID(job.created)
-    ended.targets = leftOut.map(\.target)
-    let results = leftOut.map { target, error in
-      let diagnosis = Diagnosis(error)
-      return DeployResult.Target(target, .failed, diagnosis.summary, exitCode: diagnosis.status.rawValue)
-    }
-    let store = JobStore(state: state, repository: Array(job.repository.utf8))
-    // The push goes on without it.
-    guard (try? store.add(ended)) != nil else { return }
-    let log = results.map { "\($0.actor) \($0.version): \($0.message); not deployed\n" }.joined()
-    try? OutputFile.write(Array(log.utf8), to: store.log(of: ended), mode: 0o600)
-    try? store.finish(ended, DeployResult(ended: dependencies.now(), targets: results))
-  }
 
   /// Starts a process of its own for `job`. Blocks.
   private func schedule(

@@ -67,8 +67,10 @@ package struct GitDirectories: Sendable {
   var worktreeConfigFile: [UInt8] { Paths.join(git, Array("config.worktree".utf8)) }
 
   /// The same with the work tree that `config` names, where `path` lies in it: git works nowhere else then.
+  /// For a linked work tree git passes over what all of them share.
   package func placed(by config: GitConfig, holding path: [UInt8]) -> GitDirectories {
-    guard let named = config.worktree, let top = try? Paths.resolved(Paths.join(git, named)),
+    guard git == common || config.hasWorktreeConfig, let named = config.worktree,
+      let top = try? Paths.resolved(Paths.join(git, named)),
       top != worktree, Paths.isInside(path, worktree), Paths.isInside(path, top)
     else { return self }
     return GitDirectories(worktree: top, git: git, common: common)

@@ -77,6 +77,6 @@ struct DigestMaker: EntryEncoder, ~Copyable {
       inlineBytes = Base64Encoder.encodedCount(byteCount)
     }
     summary.inlineBytes += inlineBytes
-    summary.note(path, bytes: byteCount, inlineBytes: inlineBytes)
+    summary.note(path, bytes: byteCount)
   }
 }

@@ -73,7 +73,7 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
     encoded.bytes.append("\"}")
     encoded.summary.bytes += count
     encoded.summary.inlineBytes += inlineBytes
-    encoded.summary.note(reader.path, bytes: count, inlineBytes: inlineBytes)
+    encoded.summary.note(reader.path, bytes: count)
   }
 
   mutating func make(_ segment: Int, of large: LargeFile, into encoded: EncodedUnit) throws(SourceTreeError) {
@@ -113,8 +113,7 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
     if isLast {
       encoded.bytes.append("\"}")
       if isText { encoded.summary.textFiles += 1 } else { encoded.summary.base64Files += 1 }
-      let inline = isText ? large.byteCount : Base64Encoder.encodedCount(large.byteCount)
-      encoded.summary.note(large.path, bytes: large.byteCount, inlineBytes: inline)
+      encoded.summary.note(large.path, bytes: large.byteCount)
       encoded.completes = large
     }
   }
