@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import SystemIO
+
 /// What a project says about being pushed, in `.actor/actorpush.json` or a file like it:
 ///
 ///     {"push": {"main": {"version": "1.0", "tag": "latest"}, "release/*": {"version": "{1}"}},
@@ -67,7 +69,7 @@ package struct DeployMap: Sendable, Equatable {
   /// - Throws: `ProjectError` where the branch's name fills a template with something that is no version or
   ///   path.
   package func targets(for branch: String) throws(ProjectError) -> [Target] {
-    let exact = rules.first { $0.pattern.starCount == 0 && $0.pattern.text == branch }
+    let exact = rules.first { $0.pattern.starCount == 0 && sameBytes($0.pattern.text, branch) }
     for rule in exact.map({ [$0] }) ?? rules {
       guard let parts = rule.pattern.match(branch) else { continue }
       var targets: [Target] = []

@@ -18,6 +18,13 @@ extension String.UTF8View {
   package func holds(_ text: String) -> Bool { Array(self).holds(text) }
 }
 
+/// Whether two texts have the same bytes, or are both nil: `==` of texts takes other forms of a character for the
+/// same.
+package func sameBytes(_ one: String?, _ other: String?) -> Bool {
+  guard let one, let other else { return one == nil && other == nil }
+  return one.utf8.elementsEqual(other.utf8)
+}
+
 extension [UInt8] {
   /// Appends `bytes`.
   @inlinable package mutating func append(copying bytes: Span<UInt8>) {

@@ -74,8 +74,9 @@ enum BaseState: String, CaseIterable, CustomTestStringConvertible {
   /// what was pushed was in no commit.
   case noHistory, noCommit, shallow, uncommitted
   /// The base is remembered; the version's own word about it was overwritten; it is a commit of another
-  /// history; the version was pushed from another directory of the machine.
-  case remembered, lost, elsewhere, otherDirectory
+  /// history; the version was pushed from another directory of the machine; it was pulled, and the package is
+  /// without that.
+  case remembered, lost, elsewhere, otherDirectory, lacking
 
   var testDescription: String { rawValue }
 
@@ -89,6 +90,7 @@ enum BaseState: String, CaseIterable, CustomTestStringConvertible {
     case .lost: .lost
     case .elsewhere: .elsewhere(commit: "c0ffee", branch: "topic")
     case .otherDirectory: .otherDirectory("/home/jane/shop")
+    case .lacking: .lacking([Array("main.js".utf8)])
     }
   }
 }

@@ -27,12 +27,12 @@ enum RuleTable {
   }
 
   private static let text = """
-              noHistory noCommit shallow uncommitted remembered lost    elsewhere otherDirectory
-    empty     .         .        .       .           .          .       .         .
-    ours      .         .        .       .           .          .       .         .
-    before    unknown   unknown  unknown unknown     .          changed history   directory
-    foreign   unknown   unknown  unknown unknown     changed    changed history   directory
-    elsewhere source    source   source  source      source     source  source    source
+              noHistory noCommit shallow uncommitted remembered lost    elsewhere otherDirectory lacking
+    empty     .         .        .       .           .          .       .         .              .
+    ours      .         .        .       .           .          .       .         .              .
+    before    unknown   unknown  unknown unknown     .          changed history   directory      pulled
+    foreign   unknown   unknown  unknown unknown     changed    changed history   directory      pulled
+    elsewhere source    source   source  source      source     source  source    source         source
     """
 
   /// The cells, by row and column.

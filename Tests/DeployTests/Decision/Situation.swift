@@ -57,7 +57,7 @@ struct Verdict: Equatable, CustomStringConvertible {
 
 /// Why a push would destroy the work of others, without the particulars.
 enum Objection: String {
-  case source, changed, unknown, history, directory, meanwhile, variables, tag
+  case source, changed, unknown, history, directory, meanwhile, variables, tag, pulled
 
   init(_ reason: Conflict.Reason) {
     self =
@@ -67,6 +67,7 @@ enum Objection: String {
       case .unknownOrigin: .unknown
       case .otherHistory: .history
       case .otherDirectory: .directory
+      case .lacksPulled: .pulled
       case .changedMeanwhile: .meanwhile
       case .variables: .variables
       case .buildTag: .tag

@@ -131,6 +131,7 @@ struct DiagnosisTests {
     (.unknownOrigin(.uncommitted), "in no commit", true), (.unknownOrigin(.noCommit), "last commits", true),
     (.otherHistory(commit: "0123456789abcdef", branch: "topic"), "0123456789ab of branch topic", true),
     (.otherDirectory("/work\u{1B}"), "from another directory", true),
+    (.lacksPulled([Array("a\u{1B}".utf8)]), "and what is pushed now does not: a", false),
     (.changedMeanwhile, "during this push", true),
   ]
 

@@ -114,6 +114,7 @@ struct ProvenanceBaseTests {
     case .lost: "lost"
     case .elsewhere(let commit, let branch): "elsewhere \(commit) \(branch ?? "")"
     case .otherDirectory(let directory): "other directory \(directory)"
+    case .lacking(let paths): "lacking \(paths)"
     }
   }
 }

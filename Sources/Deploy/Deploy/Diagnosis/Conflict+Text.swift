@@ -9,6 +9,8 @@ internal import SystemIO
 extension Conflict {
   /// How many files are listed; `diff` has them all.
   private static let listed = 20
+  /// How many are named in a line.
+  private static let named = 3
 
   /// How it is known that the version of `plan` holds what others did, in one line.
   package func cause(_ plan: PushPlan) -> String {
@@ -22,6 +24,10 @@ extension Conflict {
       "\(version) was pushed from commit \(TerminalText.of(String(commit.prefix(12))))"
         + (branch.map { " of branch \(TerminalText.of($0))" } ?? "")
         + ", which is not in the history of what is pushed now"
+    case .lacksPulled(let paths):
+      "\(version) holds what was pulled into this directory, and what is pushed now does not: "
+        + "\(paths.prefix(Self.named).map { TerminalText.of($0) }.joined(separator: ", "))"
+        + (paths.count > Self.named ? " and \(Quantity.of(paths.count - Self.named, "more file"))" : "")
     case .otherDirectory(let directory):
       "\(version) was last pushed from another directory, \(TerminalText.of(directory)), which may have "
         + "changes that are not here"

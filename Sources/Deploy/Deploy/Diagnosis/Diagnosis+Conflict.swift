@@ -13,6 +13,10 @@ extension Diagnosis {
     let wayOut =
       switch conflict.reason {
       case .otherSource: ""
+      case .lacksPulled:
+        plan.settings.revision == nil
+          ? "check out the branch that it was pulled into, or merge it, or "
+          : "commit what was pulled, and push that, or "
       // What a map, an option or the default gives, actor.json does not change.
       case .buildTag(let tag) where plan.settings.buildTag != plan.settings.configuration?.buildTag:
         tag.map { "keep it with --tag \(TerminalText.of($0)) or in the deploy map, or " } ?? ""

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import ApifyAPI
+internal import SystemIO
 
 /// What an edit leaves in the Actor's store.
 extension VersionEdit {
@@ -28,7 +29,7 @@ extension VersionEdit {
     let isSet = variables.allSatisfy { variable in
       !variable.isSecret
         && version.envVars?.contains {
-          $0.name == variable.name && $0.isSecret != true && $0.value == variable.value
+          $0.name == variable.name && $0.isSecret != true && sameBytes($0.value, variable.value)
         } == true
     }
     return !isSet || !removedVariables.isEmpty

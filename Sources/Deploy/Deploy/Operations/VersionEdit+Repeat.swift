@@ -3,6 +3,7 @@
 
 internal import ActorProject
 internal import ApifyAPI
+internal import SystemIO
 
 /// What is judged before a request of an edit is sent again.
 extension VersionEdit {
@@ -11,7 +12,7 @@ extension VersionEdit {
     _ now: EnvironmentVariable, is before: EnvironmentVariable?, _ number: String
   ) throws(DeployError) {
     if now.isSecret == true { return }
-    guard let before, before.isSecret != true, before.value == now.value else {
+    guard let before, before.isSecret != true, sameBytes(before.value, now.value) else {
       throw .changedMeanwhile(number)
     }
   }

@@ -3,6 +3,7 @@
 
 package import ActorProject
 package import ApifyAPI
+internal import SystemIO
 
 /// Changes of a version beside its files: only what is named here is sent.
 package struct VersionEdit: Sendable {
@@ -90,7 +91,9 @@ package struct VersionEdit: Sendable {
           try await platform.setVariable(
             wanted, isNew: current[variable.name] == nil, actor: actor, number: number
           ) { now in
-            if wanted.isSecret != true, now.isSecret != true, now.value == wanted.value { return true }
+            if wanted.isSecret != true, now.isSecret != true, sameBytes(now.value, wanted.value) {
+              return true
+            }
             try check(now, is: current[variable.name], number)
             return false
           }

@@ -4,6 +4,7 @@
 internal import ActorProject
 package import SourcePackage
 internal import SourceTree
+internal import SystemIO
 
 extension SecretSearch {
   /// A search for all that is known to be secret here: the user's secrets, the values of secret variables,
@@ -17,7 +18,7 @@ extension SecretSearch {
   ) {
     var secrets = context.userFiles.secrets().map { (name: "the secret @\($0.name)", value: $0.value) }
     for variable in variables where variable.isSecret {
-      if secrets.contains(where: { $0.value == variable.value }) { continue }
+      if secrets.contains(where: { sameBytes($0.value, variable.value) }) { continue }
       secrets.append((name: "the value of \(variable.name)", value: variable.value))
     }
     let credentials = Credentials(

@@ -16,6 +16,8 @@ package struct Conflict: Sendable {
     case unknownOrigin(SourceComparison.Base.Gap)
     /// It was pushed from a commit that is not among what led to this one.
     case otherHistory(commit: String, branch: String?)
+    /// It was pulled into the directory, and the package has these files as they were before.
+    case lacksPulled([[UInt8]])
     /// It was pushed from this other directory of the same machine.
     case otherDirectory(String)
     /// Others have given these environment variables their values since the last push from here; or it is not

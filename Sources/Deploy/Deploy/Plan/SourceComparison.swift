@@ -28,6 +28,9 @@ package struct SourceComparison: Sendable {
     /// The version holds what was pushed from this directory of the same machine.
     case otherDirectory(String)
 
+    /// The version holds what was pulled into the directory, and the package has these files as they were before.
+    case lacking([[UInt8]])
+
     /// Why nothing is known.
     package enum Gap: Sendable, Equatable, CaseIterable {
       /// Nothing was pushed from here, and there is no repository that would tell.
@@ -67,6 +70,7 @@ package struct SourceComparison: Sendable {
     switch base {
     case .manifest(let base): return remote.hasSameContents(as: base) ? nil : conflict(.changedSince)
     case .lost: return conflict(.changedSince)
+    case .lacking(let paths): return conflict(.lacksPulled(paths))
     case .elsewhere(let commit, let branch): return conflict(.otherHistory(commit: commit, branch: branch))
     case .otherDirectory(let directory): return conflict(.otherDirectory(directory))
     case .unknown(let gap): return conflict(.unknownOrigin(gap))

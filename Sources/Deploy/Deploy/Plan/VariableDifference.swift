@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 package import ApifyAPI
+internal import SystemIO
 
 /// What a push makes of a version's environment variables.
 ///
@@ -89,7 +90,7 @@ package struct VariableDifference: Sendable, Equatable {
       case false?: changed.append(name)
       case nil: unknown.append(name)
       }
-    } else if before.value != variable.value {
+    } else if !sameBytes(before.value, variable.value) {
       changed.append(name)
       if isForeign(before, remembered) { contested.append(name) }
     } else {

@@ -34,7 +34,7 @@ struct PullMerge {
   /// The files that stand in conflict.
   private(set) var standing: [StandingConflicts.File] = []
 
-  private let mine: Tree
+  let mine: Tree
   private let theirs: Tree
   private var steps: [TreeMerge.Step] = []
   private var texts: [[UInt8]: (mine: [UInt8], theirs: [UInt8])] = [:]

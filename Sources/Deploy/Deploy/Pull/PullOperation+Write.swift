@@ -21,8 +21,14 @@ extension PullOperation {
     // Of what a build was made of the version need not hold anything any longer.
     let isVersion = pulled.build == nil
     let conflicts = StandingConflicts(merge.standing)
+    let head = project.flatMap { project in
+      try? HistoryReader(project, PushRequest(project.location, tool: "")).read().tip
+    }
     func remember() throws(SystemError) {
-      if isVersion { try memory.keepBase(remote.manifest, of: key) }
+      if isVersion {
+        try memory.keepBase(remote.manifest, of: key)
+        if !outcome.isNew { try memory.notePulled(merge.pulled, head: head, of: key) }
+      }
       if let tag = outcome.commonTag { try memory.keepTag(tag, of: key) }
       if let variables = outcome.commonVariables { try memory.keepVariables(variables, of: key) }
       try conflicts.keep(in: memory)
@@ -41,7 +47,7 @@ extension PullOperation {
         source?.context.onDisk(merge.changes) ?? merge.changes, isNew: outcome.isNew,
         memories: [
           DirectoryMemory.baseName(key), DirectoryMemory.tagName(key), DirectoryMemory.variablesName(key),
-          StandingConflicts.name,
+          DirectoryMemory.pulledName(key), StandingConflicts.name,
         ],
         remember: remember)
     }
@@ -178,7 +184,7 @@ extension PullOperation {
     for variable in remote.variables ?? [] where variable.isSecret != true {
       let value = variable.value ?? ""
       let own = configuration?.environmentVariables?.last { $0.name == variable.name }
-      if own?.value == value && own?.secretName == nil || before[variable.name] == value {
+      if sameBytes(own?.value, value) && own?.secretName == nil || sameBytes(before[variable.name], value) {
         common[variable.name] = value
       }
     }

@@ -4,6 +4,7 @@
 internal import ActorProject
 internal import ApifyAPI
 internal import SourcePackage
+internal import SystemIO
 
 /// A variable, or the build tag, that the platform has otherwise than actor.json.
 package struct SettingDifference: Sendable, Equatable {
@@ -119,7 +120,7 @@ extension SettingDifference {
       let isThere = isSecret ? remembered?.wasGiven(name, here.value) == true : wasSecret
       return made(isHere ? .changedHere : isThere ? .changedThere : .both)
     }
-    if value == here.value { return nil }
+    if sameBytes(value, here.value) { return nil }
     switch (remembered?.wasGiven(name, here.value), remembered?.wasGiven(name, value)) {
     case (_, true?): return made(.changedHere)
     case (true?, _): return made(.changedThere)

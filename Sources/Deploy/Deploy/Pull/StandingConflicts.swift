@@ -79,6 +79,7 @@ extension Project {
     if let commit, !hasLed(commit) { return }
     guard let memory, let lock = try? PullLock(memory) else { return }
     if let common { try? memory.keepBase(common, of: key) }
+    memory.forgetPulled(of: key)
     if commit == nil {
       try? StandingConflicts([]).keep(in: memory)
       if isSent { try? PullJournal.removeFinished(from: memory) }

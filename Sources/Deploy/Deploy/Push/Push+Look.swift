@@ -135,7 +135,9 @@ extension Push {
     _ remote: RemoteVersion?, _ remembered: RememberedVersion?, _ package: PreparedPackage,
     _ actorID: String
   ) async -> SourceComparison.Base {
-    let common = settings.directory?.base(of: key(actorID))
+    let pulled = settings.directory?.base(of: key(actorID))
+    let lacking = await lacking(package, actorID)
+    let common = lacking.isEmpty ? pulled : nil
     if let common, remote?.manifest?.hasSameContents(as: common) == true { return .manifest(common) }
     // A push from here whose answer is not known has arrived.
     if let manifest = remote?.manifest, let attempted = remembered?.attempted, !attempted.isEmpty,
@@ -152,9 +154,26 @@ extension Push {
       history().map { SourceComparison.Base(remote, $0) } ?? .unknown(.noHistory)
     }
     if let base = told.manifest, base.hasSameContents(as: manifest) { return told }
+    if !lacking.isEmpty, let pulled, manifest.hasSameContents(as: pulled) { return .lacking(lacking) }
     if let memory { return memory }
     if told.manifest != nil { return told }
     return await snapshot(beneath: remote).map { .manifest($0) } ?? told
+  }
+
+  /// The files that were pulled into the directory, and that `package` has as they were before: of a commit, or
+  /// of a work tree where another branch was checked out since. What is changed by hand is meant.
+  private func lacking(_ package: PreparedPackage, _ actorID: String) async -> [[UInt8]] {
+    guard let directory = settings.directory, let pulled = directory.pulled(of: key(actorID)) else {
+      return []
+    }
+    if settings.revision == nil {
+      guard let head = pulled.head, let history = settings.history,
+        await Threads.run({ history().flatMap { $0.contains(head) } }) == false
+      else { return [] }
+    }
+    return pulled.lacking(in: package.manifest) { path in
+      Paths.status(Paths.join(directory.directory, path)) != nil
+    }
   }
 
   /// The name of a new Actor.

@@ -3,6 +3,7 @@
 
 internal import ApifyAPI
 internal import SourcePackage
+internal import SystemIO
 
 extension Push {
   /// Judges the version before its update is sent again, after an answer that was lost or a refusal: true
@@ -35,7 +36,7 @@ extension Push {
   func isSet(
     _ now: EnvironmentVariable, _ wanted: EnvironmentVariable, _ plan: PushPlan
   ) throws(DeployError) -> Bool {
-    if wanted.isSecret != true, now.isSecret != true, now.value == wanted.value { return true }
+    if wanted.isSecret != true, now.isSecret != true, sameBytes(now.value, wanted.value) { return true }
     try checkUnchanged(now, plan)
     return false
   }
@@ -48,7 +49,7 @@ extension Push {
     // The platform keeps the values of secrets to itself.
     if now.isSecret == true || settings.isForced { return }
     let before = plan.remote?.variables?.first { $0.name == now.name }
-    if let before, before.isSecret != true, before.value == now.value { return }
+    if let before, before.isSecret != true, sameBytes(before.value, now.value) { return }
     let conflict = Conflict(.variables([now.name], nil), remote: nil, local: plan.package.manifest, base: nil)
     throw .conflict(conflict, plan)
   }
@@ -66,7 +67,7 @@ extension [ApifyAPI.EnvironmentVariable] {
     return allSatisfy { own in
       variables.contains {
         $0.name == own.name && ($0.isSecret ?? false) == (own.isSecret ?? false)
-          && ($0.isSecret == true || $0.value == own.value)
+          && ($0.isSecret == true || sameBytes($0.value, own.value))
       }
     }
   }

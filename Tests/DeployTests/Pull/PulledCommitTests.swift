@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+import ApifyAPI
+import EmulatorTesting
+import PlatformModel
+import TestSupport
+import Testing
+
+@testable import Deploy
+
+/// What was pulled lies in the work tree first. A push of a commit, as the hook's, or of another branch must
+/// not take it back.
+@Suite("A push of a commit after a pull", .timeLimit(.minutes(2)))
+struct PulledCommitTests {
+  private let fixture: PushFixture
+
+  init() async throws {
+    fixture = try PushFixture()
+    try fixture.project.write("a.txt", Self.text())
+    try fixture.project.write("data.bin", [0, 1])
+    try await git("init", "-q", "-b", "main")
+    try await commit()
+    try await fixture.push()
+  }
+
+  private static func text(_ edits: [Int: String] = [:]) -> String {
+    (1...9).map { (edits[$0] ?? "line \($0)") + "\n" }.joined()
+  }
+
+  private func git(_ arguments: String...) async throws {
+    try await TestSupport.git(arguments, in: fixture.project.path)
+  }
+
+  private func commit() async throws {
+    try await git("add", "-A")
+    try await git("commit", "-q", "--allow-empty", "-m", "x")
+  }
+
+  /// A colleague changes files in Console; nil removes one.
+  private func colleague(_ edits: [String: String?]) throws {
+    var files = fixture.tree.filter { !$0.key.hasPrefix(".git/") && !$0.key.hasSuffix("/") }
+    for (name, text) in edits { files[name] = text }
+    try fixture.setFiles(files.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+  }
+
+  /// The files of the version.
+  private func pushed() throws -> [String: String] {
+    var files: [String: String] = [:]
+    for file in try fixture.platform.version("0.1", of: "~shop").files ?? [] {
+      if case .file(_, let content) = file.kind { files[file.name] = content }
+    }
+    return files
+  }
+
+  private func pushCommit() async throws -> PushOutcome {
+    try await fixture.push { $0.location.revision = "HEAD" }
+  }
+
+  /// Which files a push of HEAD would take back; nil where it goes through.
+  private func refused(_ isCommit: Bool = true) async throws -> [String]? {
+    let push = { (request: inout PushRequest) in
+      if isCommit { request.location.revision = "HEAD" }
+      request.isDryRun = true
+    }
+    do {
+      _ = try await fixture.push(push)
+      return nil
+    } catch let failure as PushFailure {
+      guard case .conflict(let conflict, _) = failure.error, case .lacksPulled(let paths) = conflict.reason
+      else { throw failure }
+      return paths.map { String(decoding: $0, as: UTF8.self) }.sorted()
+    }
+  }
+
+  @Test("is refused until the commit has what was pulled", arguments: [false, true])
+  func uncommitted(_ isMerged: Bool) async throws {
+    try colleague(["a.txt": Self.text([5: "theirs"]), "new": "2", "main.js": String?.none])
+    if isMerged {
+      try fixture.project.write("a.txt", Self.text([1: "mine"]))
+      try await commit()
+    }
+    #expect(try await fixture.pull().conflicts.isEmpty)
+    #expect(try await refused() == ["a.txt", "main.js", "new"])
+    // A commit with something else in it is no better, nor one with a part of it.
+    try fixture.project.write("other", "1")
+    try await git("add", "other", "new")
+    try await git("commit", "-q", "-m", "x")
+    #expect(try await refused() == ["a.txt", "main.js"])
+    try await commit()
+    #expect(try await refused() == nil)
+    _ = try await pushCommit()
+    let pushed = try pushed()
+    #expect(pushed["a.txt"] == Self.text(isMerged ? [1: "mine", 5: "theirs"] : [5: "theirs"]))
+    #expect(pushed["new"] == "2" && pushed["main.js"] == nil)
+  }
+
+  @Test("is refused while a conflict is not committed as it was resolved", arguments: [false, true])
+  func conflict(_ isBinary: Bool) async throws {
+    let name = isBinary ? "data.bin" : "a.txt"
+    try colleague([name: isBinary ? "\u{0}theirs" : Self.text([5: "theirs"])])
+    try fixture.project.write(name, isBinary ? "\u{0}mine" : Self.text([5: "mine"]))
+    try await commit()
+    #expect(try await fixture.pull().conflicts.count == 1)
+    #expect(try await refused() == [name])
+    let beside = fixture.tree.keys.first { $0.hasSuffix(".platform") }
+    #expect((beside != nil) == isBinary)
+    if let beside {
+      try fixture.remove(beside)
+    } else {
+      try fixture.project.write(name, Self.text([5: "both"]))
+    }
+    try await commit()
+    #expect(try await refused() == nil)
+  }
+
+  @Test("counts what several pulls have changed, until files are pushed")
+  func several() async throws {
+    try colleague(["a.txt": Self.text([5: "theirs"])])
+    _ = try await fixture.pull()
+    try colleague(["a.txt": Self.text([5: "theirs", 9: "again"]), "new": "2"])
+    _ = try await fixture.pull()
+    #expect(try await refused() == ["a.txt", "new"])
+    try await fixture.push()
+    try colleague(["third": "3"])
+    _ = try await fixture.pull()
+    #expect(try await refused() == ["third"])
+  }
+
+  @Test(
+    "is refused of a work tree, too, where another branch was checked out; what is undone by hand is meant")
+  func branch() async throws {
+    try await git("checkout", "-q", "-b", "side")
+    try await commit()
+    try colleague(["a.txt": Self.text([5: "theirs"])])
+    _ = try await fixture.pull()
+    #expect(try await refused(false) == nil)
+    try fixture.project.write("a.txt", Self.text())
+    #expect(try await refused(false) == nil)
+    try fixture.project.write("a.txt", Self.text([5: "theirs"]))
+    try await commit()
+    try await git("checkout", "-q", "main")
+    #expect(try await refused(false) == ["a.txt"])
+    try await git("merge", "-q", "side")
+    #expect(try await refused(false) == nil)
+  }
+
+  @Test("goes through after the pull was undone as little as before it")
+  func undone() async throws {
+    try colleague(["a.txt": Self.text([5: "theirs"])])
+    _ = try await fixture.pull()
+    _ = try PullAbort(Array(fixture.project.path.utf8), fixture.context).run()
+    await #expect(throws: PushFailure.self) { try await pushCommit() }
+  }
+}
