@@ -55,6 +55,7 @@ struct MergeTableTests {
     "p/q/r=1 | p/q/r=1 | p/q=2 => p/q=2", "p/q=1 | p/q=1 | p/q/r=2 => p/q/r=2",
     "p/q=1 | p/q=1 | p=2 s/q=1 => p=2 s/q=1", "p/q=1 | | p=2 => p=2",
     "p=1 | | p/q=2 => p/q=2", " | p/ | p=3 => p/ p.theirs=3 ! directory:p",
+    "p/q=1 | p/q=1 p/n/ | p=2 => p/n/ p.theirs=2 ! directory:p", "p/q=1 p/o/ | p/q=1 p/o/ | p=2 => p=2",
   ]
 
   /// Directories with nothing in them.
@@ -77,6 +78,8 @@ struct MergeTableTests {
     "p/q=1 | p/q=1 | p/q=1 p/r=2 | link:p => p/q=1 p.theirs/r=2 ! link:p/r",
     "p/q=1 | p/q=1 | p/ | link:p => p/q=1 ! link:p/q",
     "a/p=1 | a/p=1 | a/p=2 | link:a/p => a/p=1 a/p.theirs=2 ! link:a/p",
+    "a/p=1 a/q=1 | a/p=1 a/q=1 | a=2 | link:a/p => a/p=1 a.theirs=2 ! link:a/p directory:a",
+    "a=1 | a=1 | a/p=2 | link:a => a=1 a.theirs/p=2 ! link:a/p",
   ]
 
   /// A file system that takes names for one that differ in case alone.
@@ -133,7 +136,7 @@ struct MergeTableTests {
       (" | p=2 | p/q=3 => p=2", "p/q=3"), (" | p/q=2 | p=3 => p/q=2", "p=3"),
       ("p/q=1 | p=2 | p/q=1 p/r=3 => p=2", "p/r=3"), (" | p=1- | p=1x => p=1-", "p=1x"),
       ("p=1 | p=2 | p=3 => p=2+3", "p=2+3"), ("p=1 | p=2 | p=1 => p=2", "p=2"),
-      ("p=1 | p=1 | p=2 => p=2", "p=2"),
+      ("p=1 | p=1 | p=2 => p=2", "p=2"), ("p/q=1 | p/q=1 p/n/ | p=2 => p/n/", "p=2"),
     ])
   func preference(_ text: String, _ theirs: String) {
     let row = MergeRow(text)

@@ -100,13 +100,16 @@ struct TreeMerger {
   private mutating func meetClash(_ path: [UInt8]) {
     guard let verdict = verdicts[path], Self.isTheirs(verdict) else { return }
     if let above = fileAbove(path) {
+      // What hinders there has been met.
+      if place.obstacles[above] != nil, case .conflict = verdict { return }
       guard preference == .theirs else { return setAside(path, .directory, behind: above) }
       verdicts[above] = .directory
     }
     guard case .file = verdict, mine[path] == .directory else { return }
-    let below = paths.filter { $0.starts(with: path + [UInt8(ascii: "/")]) && isFile($0) && remains($0) }
+    let below = paths.filter { $0.starts(with: path + [UInt8(ascii: "/")]) && isKept($0) }
     if below.isEmpty { return }
-    guard preference == .theirs else { return setAside(path, .directory, behind: path) }
+    let isHindered = below.contains { place.obstacles[$0] != nil }
+    guard preference == .theirs, !isHindered else { return setAside(path, .directory, behind: path) }
     for path in below { verdicts[path] = .remove }
   }
 
@@ -178,6 +181,13 @@ extension TreeMerger {
     let below = path + [UInt8(ascii: "/")]
     return theirs[path] == .directory
       || paths.contains { $0.starts(with: below) && isFile($0) && remains($0) }
+  }
+
+  /// Whether a file of mine is there in the end, or a directory that I have made.
+  private func isKept(_ path: [UInt8]) -> Bool {
+    if isFile(path) { return remains(path) }
+    guard mine[path] == .directory, case .keep? = verdicts[path] else { return false }
+    return theirs[path] == nil
   }
 
   /// Whether a file of mine is there in the end.

@@ -118,7 +118,7 @@ struct PullJournalTests {
     try place.folder.write("work/replaced", "edited")
     let kept = try PullRecovery(place.memory).undo()
     #expect(kept.map { String(decoding: $0.path, as: UTF8.self) } == ["replaced"])
-    #expect(kept.first.flatMap { Paths.contents($0.copy) } == Array("1".utf8))
+    #expect(kept.first?.copy.flatMap { Paths.contents($0) } == Array("1".utf8))
     #expect(
       place.tree.contains { $0.hasPrefix("replaced edited") }
         && place.tree.contains { $0.hasPrefix("gone/a 1") })

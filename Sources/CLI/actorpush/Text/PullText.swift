@@ -9,6 +9,8 @@ internal import TreeMerge
 enum PullText {
   /// How many files are listed by name, where all are new.
   private static let listed = 50
+  /// How many files are named that give way to yours.
+  private static let overruled = 20
 
   /// What was done, and what is in conflict.
   static func lines(_ outcome: PullOutcome) -> [String] {
@@ -154,13 +156,20 @@ enum PullText {
     case .undone: Warning("an earlier pull was interrupted; its changes were undone")
     case .kept(let path, let copy):
       Warning(
-        "changed after the pull, and kept; what it was before is in \(TerminalText.of(copy))",
+        "changed after the pull, and kept"
+          + (copy.map { "; what it was before is in \(TerminalText.of($0))" }
+            ?? "; before the pull it was not there"),
         at: TerminalText.of(path))
     case .leftOut(let count, let first, let rule):
       Warning(
         "\(Quantity.of(count, "file")) of the platform, \(TerminalText.of(first)) first, "
           + "\(Quantity.word(count, "is", "are")) in no package from here (\(TerminalText.of(rule))): the next push would "
           + "remove \(Quantity.word(count, "it", "them")) there")
+    case .overruled(let paths):
+      Warning(
+        "yours stays, and the next push overwrites what the platform changed (--ours): "
+          + paths.prefix(overruled).map { TerminalText.of($0) }.joined(separator: ", ")
+          + (paths.count > overruled ? " and \(Quantity.of(paths.count - overruled, "more file"))" : ""))
     case .configuration(let reason): Warning("actor.json is not written: \(reason)")
     case .secrets(let names):
       Warning(

@@ -42,7 +42,11 @@ struct PullBase: Sendable {
       return PullBase(kind: .lastPush, manifest: remote, history: history)
     }
     let ancestor = await Threads.run { history.flatMap { Self.ancestor(of: pulled.remote, $0) } }
-    if let ancestor, common == nil || ancestor.holds(pulled.remote) { return ancestor }
+    // What a build held is no base of itself: that it is not here any longer is why it is pulled.
+    let isOwn = ancestor?.holds(pulled.remote) == true
+    if let ancestor, pulled.build == nil && isOwn || common == nil && (pulled.build == nil || !isOwn) {
+      return ancestor
+    }
     if let common { return common }
     var candidates: [Candidate] = []
     if let remembered { candidates.append(Candidate(kind: .machine, manifest: remembered.manifest)) }

@@ -121,10 +121,9 @@ struct PullJournal: Codable, Sendable {
     try removeStrayCopies(from: memory)
   }
 
-  /// Removes the journal of a pull that has ended, and its copies: it is not to be undone any longer. That of
-  /// a new directory stays: with it the directory goes as a whole, and nothing is pushed from there.
+  /// Removes the journal of a pull that has ended, and its copies: it is not to be undone any longer.
   static func removeFinished(from memory: DirectoryMemory) throws(SystemError) {
-    guard !isUnfinished(in: memory), find(in: memory)?.isNew == false else { return }
+    guard !isUnfinished(in: memory), find(in: memory) != nil else { return }
     try remove(from: memory)
   }
 

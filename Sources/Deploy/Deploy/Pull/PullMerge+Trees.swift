@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import SourcePackage
 internal import SystemIO
 internal import TreeMerge
 
@@ -52,6 +53,29 @@ extension PullMerge {
       }
     }
     return texts
+  }
+
+  /// The files of the platform that the next push is to have: those that were written, and all where a file
+  /// that says what is left out was written, too.
+  var packaged: Set<[UInt8]> {
+    let written = Set(files.filter { ![.removed, .mode].contains($0.change) }.map(\.path))
+    let rules = [".gitignore", ".actorignore"].map { Array($0.utf8) }
+    guard written.contains(where: { path in rules.contains { path.suffix($0.count) == $0[...] } }) else {
+      return written
+    }
+    let removed = Set(files.filter { $0.change == .removed }.map(\.path))
+    return Set(remote.manifest.entries.filter { !$0.isFolder }.map { Array($0.name) }).subtracting(removed)
+  }
+
+  /// The files that the platform has changed, and that stay as they are here, as was asked for.
+  var overruled: [[UInt8]] {
+    guard preference == .ours else { return [] }
+    let written = Set(changes.map(\.path))
+    let old = base.map { Tree($0, hasModes: hasModes) } ?? Tree()
+    return Set(mine.nodes.keys).union(theirs.nodes.keys).union(old.nodes.keys).filter { path in
+      let other = theirs.identity(path)
+      return other != old.identity(path) && other != mine.identity(path) && !written.contains(path)
+    }.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
   static func isText(_ bytes: [UInt8]) -> Bool {

@@ -35,7 +35,7 @@ struct PullMerge {
   private(set) var standing: [StandingConflicts.File] = []
 
   let mine: Tree
-  private let theirs: Tree
+  let theirs: Tree
   private var steps: [TreeMerge.Step] = []
   private var texts: [[UInt8]: (mine: [UInt8], theirs: [UInt8])] = [:]
   /// Directories that are there when the files are written.
@@ -82,7 +82,8 @@ struct PullMerge {
       case .removeDirectory: add(step.path, .removeDirectory)
       case .makeDirectory:
         makeDirectories(above: step.path)
-        add(step.path, .makeDirectory)
+        // One that is in no package may be there already.
+        if local?.isDirectory(step.path) != true { add(step.path, .makeDirectory) }
         directories.insert(step.path)
       case .write(.merged, let isExecutable):
         try mergeText(step.path, contents[step.path], isExecutable, baseLabel)
@@ -103,7 +104,7 @@ struct PullMerge {
     var base = base.flatMap { Self.isText($0) ? context.onDisk(path, $0) : nil }
     // A checkout may have changed all line ends (.gitattributes), and a commit was deployed without it.
     if let ends = LineEnds(of: own), let sent = LineEnds(of: other), ends != sent,
-      base.map({ LineEnds(of: $0) == sent }) ?? true
+      base.map({ LineEnds(of: $0) == sent }) == true
     {
       other = ends.applied(to: other)
       base = base.map(ends.applied)

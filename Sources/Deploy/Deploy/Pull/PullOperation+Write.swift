@@ -33,7 +33,14 @@ extension PullOperation {
       if let variables = outcome.commonVariables { try memory.keepVariables(variables, of: key) }
       try conflicts.keep(in: memory)
     }
-    if merge.changes.isEmpty, !outcome.isNew {
+    // What changes nothing that a push relies on leaves the pull before as what can be undone.
+    let isSame =
+      merge.changes.isEmpty && !outcome.isNew && (!isVersion || memory.base(of: key) == remote.manifest)
+      && outcome.commonTag.map { $0 == memory.tag(of: key) } != false
+      && (StandingConflicts(in: memory) ?? StandingConflicts([])) == conflicts
+      && (request.preference != .ours
+        || outcome.commonVariables.map { $0 == memory.variables(of: key) } != false)
+    if isSame {
       do throws(SystemError) { try remember() } catch {
         throw .memory(TerminalText.utf8(memory.place), error)
       }
@@ -51,13 +58,13 @@ extension PullOperation {
         ],
         remember: remember)
     }
-    if request.preference == .ours, isVersion { acceptVariables(key, memory, remembered, pulled) }
+    if request.preference == .ours, isVersion { acceptSecrets(key, memory, remembered, pulled) }
     return leftOut(of: memory.directory, merge)
   }
 
   /// Which of the files that were written no package of the directory has.
   private func leftOut(of directory: [UInt8], _ merge: PullMerge) -> [PullOutcome.Note] {
-    let written = Set(merge.files.filter { $0.change == .added }.map(\.path))
+    let written = merge.packaged
     guard !written.isEmpty,
       let plan = try? (project ?? Project(ProjectLocation(directory), context)).plan(
         recordsExcluded: true, opensFiles: false, events: { _ in })
@@ -74,21 +81,16 @@ extension PullOperation {
     return first.map { [.leftOut(count: count, first: $0.path, rule: $0.rule)] } ?? []
   }
 
-  /// What the platform has of the variables is known, and yours are preferred: the next push sets them.
-  private func acceptVariables(
+  /// That the platform has secrets is known, and yours are preferred: the next push sets them.
+  private func acceptSecrets(
     _ key: VersionMemory.Key, _ memory: DirectoryMemory, _ remembered: RememberedVersion?,
     _ pulled: PulledVersion
   ) {
-    guard let state = context.stateDirectory else { return }
+    let names = (pulled.remote.variables ?? []).filter { $0.isSecret == true }.map(\.name)
+    guard !names.isEmpty, let state = context.stateDirectory else { return }
     var version = remembered ?? RememberedVersion(.empty, variables: RememberedVariables())
     version.directory = memory.name
-    for variable in pulled.remote.variables ?? [] {
-      if variable.isSecret == true {
-        version.variables.secrets.insert(variable.name)
-      } else {
-        version.variables.noteElsewhere(variable.name, [variable.value ?? ""])
-      }
-    }
+    version.variables.secrets.formUnion(names)
     try? VersionMemory(directory: state).keep(version, for: key)
   }
 
@@ -129,7 +131,8 @@ extension PullOperation {
       pulledBefore.isEmpty
         ? remembered?.variables : (remembered?.variables ?? RememberedVariables()).noting(pulledBefore),
       givenTag: givenTag)
-    outcome.commonVariables = Self.common(pulled.remote, configuration, pulledBefore)
+    outcome.commonVariables = Self.common(
+      pulled.remote, configuration, pulledBefore, prefersOwn: request.preference == .ours)
     let current = pulled.remote.buildTag
     if request.preference == .ours || configuration != nil && configuration?.buildTag?.description == current
     {
@@ -176,15 +179,17 @@ extension PullOperation {
 
 extension PullOperation {
   /// The values of those variables of `remote` that `configuration` has as well, or has had after a pull,
-  /// when they were `before`.
+  /// when they were `before`; of all that it names, where its own are preferred.
   private static func common(
-    _ remote: RemoteVersion, _ configuration: ActorConfiguration?, _ before: [String: String]
+    _ remote: RemoteVersion, _ configuration: ActorConfiguration?, _ before: [String: String],
+    prefersOwn: Bool
   ) -> [String: String] {
     var common: [String: String] = [:]
     for variable in remote.variables ?? [] where variable.isSecret != true {
       let value = variable.value ?? ""
       let own = configuration?.environmentVariables?.last { $0.name == variable.name }
-      if sameBytes(own?.value, value) && own?.secretName == nil || sameBytes(before[variable.name], value) {
+      let isCommon = sameBytes(own?.value, value) && own?.secretName == nil
+      if isCommon || sameBytes(before[variable.name], value) || prefersOwn && own != nil {
         common[variable.name] = value
       }
     }

@@ -104,6 +104,9 @@ package struct PullOperation: Sendable {
       return (merge, outcome)
     }
     (outcome.files, outcome.conflicts) = (merge.files, merge.conflicts)
+    outcome.hasChanges = !merge.changes.isEmpty
+    let overruled = merge.overruled
+    if !overruled.isEmpty { outcome.notes.append(.overruled(overruled)) }
     if let context = source?.context { outcome.namePaths(on: context) }
     if request.isDryRun { return outcome }
     let (finished, settled) = (merge, outcome)

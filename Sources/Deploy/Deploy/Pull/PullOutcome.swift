@@ -60,10 +60,13 @@ package struct PullOutcome: Sendable {
   package enum Note: Sendable, Equatable {
     /// An earlier pull that was cut off has been undone first.
     case undone
-    /// The file was changed after the pull that was undone, and stays; a copy of what it was lies there.
-    case kept([UInt8], copy: [UInt8])
+    /// The file was changed after the pull that was undone, and stays; a copy of what it was lies there, if it
+    /// was there before.
+    case kept([UInt8], copy: [UInt8]?)
     /// Files that were written are in no package of the directory: so many, the first of them, its rule.
     case leftOut(count: Int, first: [UInt8], rule: String)
+    /// What the platform has changed in these files gives way to yours, as was asked for.
+    case overruled([[UInt8]])
     /// actor.json cannot be written, for this reason.
     case configuration(String)
     /// The secrets of these names are to be added to the user's secrets.
@@ -93,6 +96,8 @@ package struct PullOutcome: Sendable {
   package internal(set) var notes: [Note] = []
   /// How many files the platform has.
   package internal(set) var fileCount = 0
+  /// Whether anything in the directory is changed, be it a folder alone.
+  var hasChanges = false
   /// Whether an earlier pull was undone, and nothing else done.
   package internal(set) var isAbort = false
 
@@ -101,6 +106,7 @@ package struct PullOutcome: Sendable {
 
   /// Whether nothing had to be done.
   package var isUpToDate: Bool {
-    files.isEmpty && conflicts.isEmpty && !settings.contains(where: \.isWritten)
+    files.isEmpty && conflicts.isEmpty && !hasChanges && !settings.contains(where: \.isWritten)
+      && !notes.contains { if case .overruled = $0 { true } else { false } }
   }
 }

@@ -11,15 +11,16 @@ struct PullRecovery {
 
   /// Undoes the last pull. Undoing can be cut off as well, and be done again.
   ///
-  /// - Returns: files that were changed after the pull, and stay; where the copies of what they were lie.
+  /// - Returns: files that were changed after the pull, and stay; where the copies of what they were lie, if they were
+  ///   there.
   /// - Throws: `nothingToUndo`, `unreadableJournal`, or what the system says.
-  func undo() throws(DeployError) -> [(path: [UInt8], copy: [UInt8])] {
+  func undo() throws(DeployError) -> [(path: [UInt8], copy: [UInt8]?)] {
     guard let journal = PullJournal.find(in: memory) else {
       throw .pull(
         PullJournal.isUnfinished(in: memory)
           ? .unreadableJournal(memory.directory) : .nothingToUndo(memory.directory))
     }
-    var kept: [(path: [UInt8], copy: [UInt8])] = []
+    var kept: [(path: [UInt8], copy: [UInt8]?)] = []
     let directory = journal.place(memory)
     var path = directory
     do throws(SystemError) {
@@ -66,6 +67,9 @@ struct PullRecovery {
       return true
     case .removeDirectory:
       if try parent.status(of: name) == nil { try PullTransaction.makeDirectory(name, in: parent) }
+      if let mode = step.mode {
+        try Descriptor.open(CString(name), in: parent.rawValue, as: .directory).setPermissions(mode)
+      }
       return true
     case .write, .remove: break
     }
@@ -110,10 +114,10 @@ struct PullRecovery {
     }
   }
 
-  /// Keeps the copy of the step at `index` when the others go.
-  private func keepCopy(_ index: Int, of journal: PullJournal) throws(SystemError) -> [UInt8] {
+  /// Keeps the copy of the step at `index` when the others go; nil where there was no file.
+  private func keepCopy(_ index: Int, of journal: PullJournal) throws(SystemError) -> [UInt8]? {
     let copy = journal.copy(String(index), in: memory)
-    guard Paths.status(copy) != nil else { return copy }
+    guard Paths.status(copy) != nil else { return nil }
     let kept = memory.file("kept-\(Hex.lowercase((0..<4).map { _ in UInt8.random(in: 0...255) }))")
     try Paths.link(copy, to: kept)
     return kept

@@ -76,7 +76,7 @@ struct PullTransaction {
       }
     } catch {
       if isEnded { throw error }
-      let kept: [(path: [UInt8], copy: [UInt8])]
+      let kept: [(path: [UInt8], copy: [UInt8]?)]
       do throws(DeployError) { kept = try PullRecovery(memory).undo() } catch {
         // The journal is there still.
         throw .pull(.unfinished(memory.directory, isNew: isNew))
@@ -151,7 +151,11 @@ struct PullTransaction {
     _ change: Change, _ index: Int, _ id: String, _ work: borrowing WorkDirectory
   ) throws(DeployError) -> PullJournal.Step {
     var step = Self.step(change)
-    if step.kind == .makeDirectory || step.kind == .removeDirectory { return step }
+    if step.kind == .makeDirectory { return step }
+    if step.kind == .removeDirectory {
+      step.mode = (try? work.status(change.path))?.map { $0.mode & 0o7777 }
+      return step
+    }
     var failedCopy: SystemError?
     do throws(SystemError) {
       let status = try work.status(change.path)

@@ -80,10 +80,8 @@ extension Project {
     guard let memory, let lock = try? PullLock(memory) else { return }
     if let common { try? memory.keepBase(common, of: key) }
     memory.forgetPulled(of: key)
-    if commit == nil {
-      try? StandingConflicts([]).keep(in: memory)
-      if isSent { try? PullJournal.removeFinished(from: memory) }
-    }
+    if commit == nil { try? StandingConflicts([]).keep(in: memory) }
+    if isSent { try? PullJournal.removeFinished(from: memory) }
     lock.release()
   }
 
