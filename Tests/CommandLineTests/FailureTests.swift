@@ -93,7 +93,8 @@ struct FailureTests {
       "a wrong token", 1, "user-or-token-not-found", says: "check the token",
       environment: ["APIFY_TOKEN": "apify_api_wrong"]),
     Mishap(
-      "a missing token file", 1, "no-token", says: "the token file cannot be read: No such file or directory (/nope)",
+      "a missing token file", 1, "no-token",
+      says: "the token file cannot be read: No such file or directory (/nope)",
       arguments: ["--token-file", "/nope"]),
     Mishap(
       "a bad address", 64, "usage", says: "--api-url: ", arguments: ["--api-url", "ftp://example.com"]),

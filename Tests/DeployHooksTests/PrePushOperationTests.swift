@@ -197,7 +197,9 @@ struct PrePushOperationTests {
     }
     #expect(result.targets.map(\.state) == [.failed] && result.targets.map(\.exitCode) == [5])
     let log = String(decoding: Paths.contents(kept.log) ?? [], as: UTF8.self)
-    #expect(log == "~shop \(result.targets[0].version): \(result.targets[0].message)\n" && log.hasSuffix("; not deployed\n"), "\(log)")
+    #expect(
+      log == "~shop \(result.targets[0].version): \(result.targets[0].message)\n"
+        && log.hasSuffix("; not deployed\n"), "\(log)")
   }
 
   @Test("schedules nothing where it was interrupted before the look", arguments: [false, true])

@@ -18,8 +18,8 @@ extension String.UTF8View {
   package func holds(_ text: String) -> Bool { Array(self).holds(text) }
 }
 
-/// Whether two texts have the same bytes, or are both nil: `==` of texts takes other forms of a character for the
-/// same.
+/// Whether two texts have the same bytes, or are both nil: `==` of texts takes other forms of a character for
+/// the same.
 package func sameBytes(_ one: String?, _ other: String?) -> Bool {
   guard let one, let other else { return one == nil && other == nil }
   return one.utf8.elementsEqual(other.utf8)

@@ -14,9 +14,9 @@ enum RawArguments {
     case argument(after: String?)
   }
 
-  /// The first empty argument; nil where there is none. An unset variable of a shell must not be taken for the
-  /// current directory. What git passes to the hook, and what a shell passes to be completed, is taken as it
-  /// comes.
+  /// The first empty argument; nil where there is none. An unset variable of a shell must not be taken for
+  /// the current directory. What git passes to the hook, and what a shell passes to be completed, is taken as
+  /// it comes.
   static func empty(_ arguments: [String]) -> Empty? {
     if arguments.starts(with: ["hook", "pre-push"]) || arguments.first?.utf8.starts(with: "---".utf8) == true
     {

@@ -7,8 +7,8 @@ internal import SystemIO
 
 /// What pulls have changed in a directory since files were pushed from there, and what there was before.
 ///
-/// What was pulled lies in the work tree first: a commit, or another branch, may still be without it, and a push
-/// of that would undo it. A package lacks it where it has a file as it was before.
+/// What was pulled lies in the work tree first: a commit, or another branch, may still be without it, and a
+/// push of that would undo it. A package lacks it where it has a file as it was before.
 struct PulledChanges: Codable, Sendable, Equatable {
   /// A file that a pull has changed, or has left in conflict.
   struct File: Codable, Sendable, Equatable {
@@ -16,7 +16,7 @@ struct PulledChanges: Codable, Sendable, Equatable {
     let path: Data
     /// What it was before each pull (``Manifest/Entry/identity``); empty for no file.
     var before: [Data]
-    /// The file beside it that has the platform's content, where the conflict stands as long as that is there.
+    /// The file beside it that has the platform's content: the conflict stands as long as that is there.
     var beside: Data?
   }
 

@@ -28,7 +28,8 @@ package struct SourceComparison: Sendable {
     /// The version holds what was pushed from this directory of the same machine.
     case otherDirectory(String)
 
-    /// The version holds what was pulled into the directory, and the package has these files as they were before.
+    /// The version holds what was pulled into the directory, and the package has these files as they were
+    /// before.
     case lacking([[UInt8]])
 
     /// Why nothing is known.

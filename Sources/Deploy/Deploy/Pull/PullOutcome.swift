@@ -60,8 +60,8 @@ package struct PullOutcome: Sendable {
   package enum Note: Sendable, Equatable {
     /// An earlier pull that was cut off has been undone first.
     case undone
-    /// The file was changed after the pull that was undone, and stays; a copy of what it was lies there, if it
-    /// was there before.
+    /// The file was changed after the pull that was undone, and stays; a copy of what it was lies there, if
+    /// it was there before.
     case kept([UInt8], copy: [UInt8]?)
     /// Files that were written are in no package of the directory: so many, the first of them, its rule.
     case leftOut(count: Int, first: [UInt8], rule: String)

@@ -11,8 +11,8 @@ struct PullRecovery {
 
   /// Undoes the last pull. Undoing can be cut off as well, and be done again.
   ///
-  /// - Returns: files that were changed after the pull, and stay; where the copies of what they were lie, if they were
-  ///   there.
+  /// - Returns: files that were changed after the pull, and stay; where the copies of what they were lie, if
+  ///   they were there.
   /// - Throws: `nothingToUndo`, `unreadableJournal`, or what the system says.
   func undo() throws(DeployError) -> [(path: [UInt8], copy: [UInt8]?)] {
     guard let journal = PullJournal.find(in: memory) else {

@@ -160,8 +160,8 @@ extension Push {
     return await snapshot(beneath: remote).map { .manifest($0) } ?? told
   }
 
-  /// The files that were pulled into the directory, and that `package` has as they were before: of a commit, or
-  /// of a work tree where another branch was checked out since. What is changed by hand is meant.
+  /// The files that were pulled into the directory, and that `package` has as they were before: of a commit,
+  /// or of a work tree where another branch was checked out since. What is changed by hand is meant.
   private func lacking(_ package: PreparedPackage, _ actorID: String) async -> [[UInt8]] {
     guard let directory = settings.directory, let pulled = directory.pulled(of: key(actorID)) else {
       return []
