@@ -121,6 +121,10 @@ struct PulledCommitTests {
     try colleague(["a.txt": Self.text([5: "theirs", 9: "again"]), "new": "2"])
     _ = try await fixture.pull()
     #expect(try await refused() == ["a.txt", "new"])
+    // What they took back themselves is as it was: nothing of it is undone.
+    try colleague(["a.txt": Self.text(), "new": "2"])
+    _ = try await fixture.pull()
+    #expect(try await refused() == ["new"])
     try await fixture.push()
     try colleague(["third": "3"])
     _ = try await fixture.pull()

@@ -136,7 +136,7 @@ extension Push {
     _ actorID: String
   ) async -> SourceComparison.Base {
     let pulled = settings.directory?.base(of: key(actorID))
-    let lacking = await lacking(package, actorID)
+    let lacking = await lacking(package, actorID, remote?.manifest)
     let common = lacking.isEmpty ? pulled : nil
     if let common, remote?.manifest?.hasSameContents(as: common) == true { return .manifest(common) }
     // A push from here whose answer is not known has arrived.
@@ -160,20 +160,24 @@ extension Push {
     return await snapshot(beneath: remote).map { .manifest($0) } ?? told
   }
 
-  /// The files that were pulled into the directory, and that `package` has as they were before: of a commit,
-  /// or of a work tree where another branch was checked out since. What is changed by hand is meant.
-  private func lacking(_ package: PreparedPackage, _ actorID: String) async -> [[UInt8]] {
-    guard let directory = settings.directory, let pulled = directory.pulled(of: key(actorID)) else {
-      return []
-    }
+  /// The files that were pulled into the directory, and that `package` has as they were before, and otherwise
+  /// than `remote`: of a commit, or of a work tree where another branch was checked out since. What is changed
+  /// by hand is meant.
+  private func lacking(
+    _ package: PreparedPackage, _ actorID: String, _ remote: Manifest?
+  ) async -> [[UInt8]] {
+    guard let remote, let directory = settings.directory, let pulled = directory.pulled(of: key(actorID))
+    else { return [] }
     if settings.revision == nil {
       guard let head = pulled.head, let history = settings.history,
         await Threads.run({ history().flatMap { $0.contains(head) } }) == false
       else { return [] }
     }
-    return pulled.lacking(in: package.manifest) { path in
+    let lacking = pulled.lacking(in: package.manifest) { path in
       Paths.status(Paths.join(directory.directory, path)) != nil
     }
+    let different = Set(ManifestDifference(from: remote, to: package.manifest).files.map(\.name))
+    return lacking.filter(different.contains)
   }
 
   /// The name of a new Actor.
