@@ -46,7 +46,8 @@ package struct UserFiles: Sendable {
     guard let text = Paths.contents(path) else {
       if Paths.status(path) == nil { return nil }
       throw ProjectError(
-        .invalidUserFile, file: "~/.apify/\(name)", reason: "cannot be read, or is no regular file")
+        .invalidUserFile, file: "~/.apify/\(name)", reason: "cannot be read, or is no regular file",
+        help: "make it a file that can be read" + (name == "auth.json" ? ", or set APIFY_TOKEN" : ""))
     }
     return try JSONFile(text, name: "~/.apify/\(name)", code: .invalidUserFile)
   }

@@ -27,7 +27,7 @@ extension HostileRow {
     HostileRow(
       "a HOME that is not there", "list", 0, environment: ["HOME": "/nowhere", "XDG_STATE_HOME": nil]
     ) { _ in },
-    HostileRow("credentials that are a FIFO", "push --dry-run", 1, says: ["APIFY_TOKEN"]) {
+    HostileRow("credentials that are a FIFO", "push --dry-run", 5, says: ["APIFY_TOKEN"]) {
       try $0.fifo("../home/.apify/auth.json")
     },
     HostileRow(
