@@ -160,9 +160,9 @@ extension Push {
     return await snapshot(beneath: remote).map { .manifest($0) } ?? told
   }
 
-  /// The files that were pulled into the directory, and that `package` has as they were before, and otherwise
-  /// than `remote`: of a commit, or of a work tree where another branch was checked out since. What is changed
-  /// by hand is meant.
+  /// The files that were pulled into the directory, and that `package` has as they were before, and not as
+  /// `remote` has them: of a commit, or of a work tree where another branch was checked out since. What is
+  /// changed by hand is meant.
   private func lacking(
     _ package: PreparedPackage, _ actorID: String, _ remote: Manifest?
   ) async -> [[UInt8]] {
