@@ -161,6 +161,25 @@ struct BuildStateTests {
     }
   }
 
+  @Test("says of a dry run that it would be built where that is asked for, and that no candidate is run")
+  func asked() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor(Self.configuration)
+      let program = Program(address)
+      #expect(try await program("push", in: folder).status == 0)
+      let dry = try await program("push", "--dry-run", "--build", "--json", in: folder)
+      #expect(dry.text.contains(#""buildDecision":"build""#), "\(dry.text)")
+      #expect(dry.talk.contains("holds this package; it would be built (--build)"), "\(dry.talk)")
+      #expect(emulator.state.builds.count == 1)
+      let input = try TemporaryFolder()
+      try input.write("input.json", "{}")
+      let idle = try await program("push", "--candidate", "--input", input("input.json"), in: folder)
+      #expect(idle.status == 0 && idle.talk.contains("nothing is run: there is no new build since 0.1.1"))
+      #expect(try await program("push", "--build", in: folder).status == 0)
+      #expect(emulator.state.builds.count == 2)
+    }
+  }
+
   @Test("says that the tag of its builds was changed in Console, and takes it back only by force")
   func tag() async throws {
     try await PlatformEmulator.running(.tests) { emulator, address in

@@ -10,6 +10,19 @@ import Testing
 
 @Suite("A git push of a commit that brings its own map")
 struct HookConsentTests {
+  @Test("cannot be given to a map that is not valid: to install the hook warns of that, in JSON, too")
+  func invalidMap() async throws {
+    let repository = try await HookRepository(nil, installs: false)
+    try repository.work.write(".actor/actorpush.json", #"{"push": {"main": {"version": "x"}}}"#)
+    try await repository.commit(allows: false)
+    for options in [["-q"], ["--json"]] {
+      let output = try await repository.program.run(["hook", "install"] + options, in: repository.work)
+      #expect(output.status == 0 && output.talk.contains("warning: not agreed to: "), "\(output.talk)")
+      #expect(output.text.isEmpty == (options == ["-q"]))
+      #expect(options == ["-q"] || output.text.contains("not agreed to: "), "\(output.text)")
+    }
+  }
+
   @Test("deploys nothing that this clone has not agreed to, and says what to do")
   func contributor() async throws {
     try await PlatformEmulator.running(.tests) { emulator, address in

@@ -100,6 +100,11 @@ struct MonorepoTests {
       try await repository.commit()
       let none = try await program("list", "--all", "-0", "--changed-since", "HEAD~1", in: folder)
       #expect(none.text.isEmpty && none.status == 0)
+      // The context's own rules decide what is packaged of it.
+      try folder.write(".actorignore", "shared/unused\n")
+      try await repository.commit()
+      let ruled = try await program("list", "--all", "-0", "--changed-since", "HEAD~1", in: folder)
+      #expect(ruled.text == since.text, "\(ruled.text)")
     }
   }
 

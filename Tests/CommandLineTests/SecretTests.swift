@@ -152,13 +152,18 @@ struct SecretTests {
       }
       // Of several lines, as a private key: the message is one line.
       program.environment["KEY"] = "line one\nline two"
-      let message = "value 'line one\nline two' (line one  line two) of KEY is invalid"
+      let message =
+        "value 'line one\nline two' (line one  line two) of KEY is invalid: {\"value\": \"line one\\nline two\"}"
       emulator.inject(
         Fault(.error(status: 400, type: "invalid-value", message: message), method: method, pathPrefix: path),
-        times: 5)
+        times: 20)
       let output = try await program.run(command + ["--secret-env", "KEY", "--json"], in: folder)
       let said = output.text + output.talk
       #expect(output.status == 1 && said.contains("value '[secret]' ([secret]) of KEY is invalid"), "\(said)")
+      // A word that is a secret, too, does not change what kind of error it is.
+      program.environment["KEY"] = "invalid"
+      let word = try await program.run(command + ["--secret-env", "KEY", "--json"], in: folder)
+      #expect(word.text.contains(#""type":"invalid-value""#), "\(word.text)")
       #expect(!said.contains("line one"), "\(said)")
     }
   }

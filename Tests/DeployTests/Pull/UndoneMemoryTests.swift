@@ -55,6 +55,22 @@ struct UndoneMemoryTests {
     try await expectConflict()
   }
 
+  @Test("and yours preferred lets go what others gave to a variable that is declared no longer")
+  func undeclared() async throws {
+    var change = VersionChange()
+    change.envVars = [EnvironmentVariableChange(name: "A", value: "theirs")]
+    try fixture.platform.setVersion("0.1", of: "~shop", change)
+    try fixture.project.write(
+      ".actor/actor.json",
+      #"{"name": "shop", "version": "0.1", "buildTag": "latest", "environmentVariables": {}}"#)
+    try await expectConflict()
+    try await fixture.pull { $0.preference = .ours }
+    let outcome = try await fixture.push { $0.isDryRun = true }
+    #expect(outcome.plan?.variables.removed == ["A"])
+    try abort()
+    try await expectConflict()
+  }
+
   @Test("is the last one, also where it has written no file but a conflict, or found the same on both sides")
   func withoutFiles() async throws {
     try colleague(["main.js": "theirs\n"])

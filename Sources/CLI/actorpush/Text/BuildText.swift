@@ -64,7 +64,7 @@ enum BuildText {
   /// That a candidate was not run, for `build` is no new one.
   static func notRun(_ build: Build?) -> Warning {
     Warning(
-      "nothing is run: \(build.map { "\(name($0)) is" } ?? "there is") no new build to try",
+      "nothing is run: there is no new build" + (build.map { " since \(name($0))" } ?? ""),
       remedy: "push --candidate --build makes one")
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import FoundationEssentials
+
 /// Takes out of what an answer says what a request carried and must not be shown: the token, and the values
 /// of secret variables, which a platform may repeat where it refuses them.
 struct Redaction {
@@ -62,19 +64,11 @@ struct Redaction {
     return String(decoding: output, as: UTF8.self)
   }
 
-  /// `text` as it stands between the quotes of a JSON string (RFC 8259, 7).
+  /// `text` as it stands between the quotes of a JSON string.
   private static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": escaped += "\\\""
-      case "\\": escaped += "\\\\"
-      case "\n": escaped += "\\n"
-      case "\r": escaped += "\\r"
-      case "\t": escaped += "\\t"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    guard let quoted = try? encoder.encode(text) else { return text }
+    return String(decoding: quoted.dropFirst().dropLast(), as: UTF8.self)
   }
 }

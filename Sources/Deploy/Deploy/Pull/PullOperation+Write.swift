@@ -179,7 +179,7 @@ extension PullOperation {
 
 extension PullOperation {
   /// The values of those variables of `remote` that `configuration` has as well, or has had after a pull,
-  /// when they were `before`; of all that it names, where its own are preferred.
+  /// when they were `before`; of all, where its own are preferred.
   private static func common(
     _ remote: RemoteVersion, _ configuration: ActorConfiguration?, _ before: [String: String],
     prefersOwn: Bool
@@ -189,7 +189,7 @@ extension PullOperation {
       let value = variable.value ?? ""
       let own = configuration?.environmentVariables?.last { $0.name == variable.name }
       let isCommon = sameBytes(own?.value, value) && own?.secretName == nil
-      if isCommon || sameBytes(before[variable.name], value) || prefersOwn && own != nil {
+      if isCommon || sameBytes(before[variable.name], value) || prefersOwn {
         common[variable.name] = value
       }
     }
