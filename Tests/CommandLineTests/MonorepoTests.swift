@@ -22,6 +22,27 @@ struct MonorepoTests {
     output.text.split(separator: "\0").map { $0.hasSuffix("/") ? String($0.dropLast()) : String($0) }
   }
 
+  @Test("is changed by the rules of its context, wherever a Dockerfile takes only a part of that")
+  func contextRules() async throws {
+    let folder = try TemporaryFolder()
+    for name in ["shared/a", "shared/b", "docs/c"] { try folder.write(name, name) }
+    try folder.write("Dockerfile", "FROM x\nCOPY shared ./shared\n")
+    try folder.write(
+      "actors/shop/.actor/actor.json",
+      #"{"name": "shop", "dockerContextDir": "../../..", "dockerfile": "../../../Dockerfile"}"#)
+    func changed(_ name: String, _ text: String) async throws -> String {
+      try folder.write(name, text)
+      try await git(["add", "-A"], in: folder.path)
+      try await git(["commit", "-qm", "x"], in: folder.path)
+      return try await Program()("list", "--all", "-0", "--changed-since", "HEAD~1", in: folder).text
+    }
+    try await git(["init", "-q"], in: folder.path)
+    _ = try await changed("docs/c", "1")
+    #expect(try await changed("docs/c", "2") == "")
+    #expect(try await changed(".actorignore", "shared/b\n") == "actors/shop\0")
+    #expect(try await changed("shared/a", "2") == "actors/shop\0")
+  }
+
   @Test("is packaged with what its Dockerfile copies; its .actor at the top, with paths as seen from there")
   func documented() async throws {
     try await PlatformEmulator.running(.tests) { emulator, address in
@@ -100,11 +121,6 @@ struct MonorepoTests {
       try await repository.commit()
       let none = try await program("list", "--all", "-0", "--changed-since", "HEAD~1", in: folder)
       #expect(none.text.isEmpty && none.status == 0)
-      // The context's own rules decide what is packaged of it.
-      try folder.write(".actorignore", "shared/unused\n")
-      try await repository.commit()
-      let ruled = try await program("list", "--all", "-0", "--changed-since", "HEAD~1", in: folder)
-      #expect(ruled.text == since.text, "\(ruled.text)")
     }
   }
 
