@@ -17,20 +17,10 @@ struct ActorPush: ParsableCommand {
         actorpush explain PATH    whether a file is in, and by which rule
       """,
     groupedSubcommands: [
-      CommandGroup(
-        name: "Deploy",
-        subcommands: [PushCommand.self, DiffCommand.self, PullCommand.self, HookCommand.self]),
-      CommandGroup(
-        name: "See the package",
-        subcommands: [
-          ListCommand.self, ExplainCommand.self, CheckCommand.self, ReportCommand.self, PackCommand.self,
-        ]),
-      CommandGroup(
-        name: "See the platform",
-        subcommands: [
-          BuildsCommand.self, BuildCommand.self, VersionCommand.self, TagCommand.self, OpenCommand.self,
-        ]),
-      CommandGroup(name: "Set up", subcommands: [InitCommand.self, DoctorCommand.self]),
+      group("Deploy", of: .push, .diff, .pull, .hook),
+      group("See the package", of: .list, .explain, .check, .report, .pack),
+      group("See the platform", of: .builds, .build, .version, .tag, .open),
+      group("Set up", of: .initialize, .doctor),
     ])
 
   /// The program's name. Commands give it as that of their super-command: parsed alone (`Main`), they are
@@ -38,6 +28,10 @@ struct ActorPush: ParsableCommand {
   static let name = "actorpush"
   /// The program's version.
   static let version = "0.1.0"
+
+  private static func group(_ name: String, of commands: CommandName...) -> CommandGroup {
+    CommandGroup(name: name, subcommands: commands.map(\.type))
+  }
 }
 
 /// A command that does something and can fail in ways that are told alike, to people and to scripts.

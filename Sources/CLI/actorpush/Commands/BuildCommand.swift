@@ -7,7 +7,7 @@ internal import Deploy
 
 struct BuildCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
-    commandName: "build", _superCommandName: ActorPush.name,
+    commandName: CommandName.build.rawValue, _superCommandName: ActorPush.name,
     abstract: "Look at a build, follow or abort it, or start one.",
     discussion: """
       Without a name it is the newest build. --start builds a version as it is on the platform, whatever its source: files, a \

@@ -7,7 +7,7 @@ internal import SystemIO
 
 struct BuildsCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
-    commandName: "builds", _superCommandName: ActorPush.name,
+    commandName: CommandName.builds.rawValue, _superCommandName: ActorPush.name,
     abstract: "List the Actor's builds, the newest first.",
     discussion: """
       A line each: number, state, tags, commit, package digest, age, duration. Commit and digest come from the package that was \

@@ -8,7 +8,7 @@ internal import SystemIO
 
 struct CheckCommand: LocalCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", _superCommandName: ActorPush.name,
+    commandName: CommandName.check.rawValue, _superCommandName: ActorPush.name,
     abstract: "Find what would go wrong with the package, before it is sent.",
     discussion: """
       The sources of COPY in the Dockerfile, the fields and paths of actor.json, what is lost when files are sent inline, \

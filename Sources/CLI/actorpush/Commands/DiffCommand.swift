@@ -8,7 +8,7 @@ internal import SystemIO
 
 struct DiffCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
-    commandName: "diff", _superCommandName: ActorPush.name,
+    commandName: CommandName.diff.rawValue, _superCommandName: ActorPush.name,
     abstract: "Show what push would change of the version's files.",
     discussion: """
       From the version on the platform to the files here, in git's format; with --base from what both last had in common. -R \

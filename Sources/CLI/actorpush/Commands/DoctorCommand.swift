@@ -7,7 +7,7 @@ internal import SystemIO
 
 struct DoctorCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", _superCommandName: ActorPush.name,
+    commandName: CommandName.doctor.rawValue, _superCommandName: ActorPush.name,
     abstract: "Check what a deploy depends on, and say how to mend what is wrong.",
     discussion: """
       The token and where it comes from, the account, the address, TLS and the proxy, the project, git, the hook, and where \

@@ -7,7 +7,7 @@ internal import SystemIO
 
 struct ExplainCommand: LocalCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", _superCommandName: ActorPush.name,
+    commandName: CommandName.explain.rawValue, _superCommandName: ActorPush.name,
     abstract: "Show whether a file is in the package, by which rules, and how it would be sent.",
     discussion: """
       Paths are those of the system, as the shell completes them, and lie in the project. One that does not exist gets \

@@ -21,7 +21,7 @@ struct HookCommand: ParsableCommand {
       HookDeployCommand.self,
     ])
 
-  private static let name = "hook"
+  private static let name = CommandName.hook.rawValue
   /// What its commands give as their super-command (``ActorPush/name``).
   static let path = "\(ActorPush.name) \(name)"
 }

@@ -7,7 +7,7 @@ internal import SystemIO
 
 struct InitCommand: LocalCommand {
   static let configuration = CommandConfiguration(
-    commandName: "init", _superCommandName: ActorPush.name,
+    commandName: CommandName.initialize.rawValue, _superCommandName: ActorPush.name,
     abstract: "Make a directory the project of an Actor, without a question.",
     discussion: """
       Writes .actor/actor.json, with a name made of the directory's, where there is none; changes no other file. A Dockerfile \

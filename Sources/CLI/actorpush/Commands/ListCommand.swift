@@ -7,7 +7,7 @@ internal import SystemIO
 
 struct ListCommand: LocalCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", _superCommandName: ActorPush.name,
+    commandName: CommandName.list.rawValue, _superCommandName: ActorPush.name,
     abstract: "Show what is in the package: format, size and path; or what is left out, and why.",
     discussion: """
       Nothing is sent and no network is used. TEXT or BASE64 is decided by each file's bytes, so every file is read; \

@@ -7,7 +7,7 @@ internal import SystemIO
 
 struct OpenCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
-    commandName: "open", _superCommandName: ActorPush.name,
+    commandName: CommandName.open.rawValue, _superCommandName: ActorPush.name,
     abstract: "Show the Actor, or a build of it, in a browser.",
     discussion: """
       Prints the address on standard output; where that is no terminal, it only prints.

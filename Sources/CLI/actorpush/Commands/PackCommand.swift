@@ -8,7 +8,7 @@ internal import SystemIO
 
 struct PackCommand: LocalCommand {
   static let configuration = CommandConfiguration(
-    commandName: "pack", _superCommandName: ActorPush.name,
+    commandName: CommandName.pack.rawValue, _superCommandName: ActorPush.name,
     abstract: "Write the package to a file, without any network.",
     discussion: """
       What is written is what push would send: as json the document with the version's number and build tag from actor.json, if \

@@ -6,7 +6,7 @@ internal import Deploy
 
 struct PullCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
-    commandName: "pull", _superCommandName: ActorPush.name,
+    commandName: CommandName.pull.rawValue, _superCommandName: ActorPush.name,
     abstract: "Bring the platform's files into a directory, merged with what was changed there.",
     discussion: """
       In a project, what was changed on the platform since the last push is merged into the files here, as git merges: lines \

@@ -7,7 +7,7 @@ internal import Deploy
 
 struct PushCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
-    commandName: "push", _superCommandName: ActorPush.name,
+    commandName: CommandName.push.rawValue, _superCommandName: ActorPush.name,
     abstract: "Package a directory, make it the source of an Actor's version, and build that.",
     discussion: """
       The Actor, the version and the tag come from .actor/actor.json. A missing Actor or version is created. Where nothing has \

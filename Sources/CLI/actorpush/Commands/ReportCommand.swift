@@ -8,7 +8,7 @@ internal import SystemIO
 
 struct ReportCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", _superCommandName: ActorPush.name,
+    commandName: CommandName.report.rawValue, _superCommandName: ActorPush.name,
     abstract: "Write a page to look at: sizes, findings, what is left out.",
     discussion: """
       One HTML file that needs nothing else, and loads nothing: the package as a treemap and as a table, the limits, what \

@@ -9,7 +9,7 @@ internal import SystemIO
 
 struct TagCommand: PlatformCommand {
   static let configuration = CommandConfiguration(
-    commandName: "tag", _superCommandName: ActorPush.name,
+    commandName: CommandName.tag.rawValue, _superCommandName: ActorPush.name,
     abstract: "Point a tag at another build, e.g. to roll back.",
     discussion: """
       Runs that ask for the tag get that build from then on. Nothing is built, and no version changes.

@@ -16,7 +16,7 @@ struct VersionCommand: ParsableCommand {
     subcommands: [VersionShowCommand.self, VersionSetCommand.self], defaultSubcommand: VersionShowCommand.self
   )
 
-  private static let name = "version"
+  private static let name = CommandName.version.rawValue
   /// What its commands give as their super-command (``ActorPush/name``).
   static let path = "\(ActorPush.name) \(name)"
 }

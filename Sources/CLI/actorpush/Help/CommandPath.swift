@@ -20,8 +20,7 @@ struct CommandPath {
     isHelp = arguments.first == "help"
     rest = isHelp ? Array(arguments.dropFirst()) : arguments
     while let word = rest.first {
-      guard let next = type.configuration.subcommands.first(where: { $0.configuration.commandName == word })
-      else {
+      guard let next = command(word) else {
         let isTaken = isHelp ? names.count == 1 && word == "help" : type.configuration.subcommands.isEmpty
         if !isTaken, !word.hasPrefix("-") { unknown = word }
         break
@@ -30,6 +29,12 @@ struct CommandPath {
       rest.removeFirst()
       type = next
     }
+  }
+
+  /// The command `word` below the last one that was named.
+  private func command(_ word: String) -> (any ParsableCommand.Type)? {
+    if names.count == 1 { return CommandName(rawValue: word)?.type }
+    return type.configuration.subcommands.first { $0.configuration.commandName == word }
   }
 
   /// "actorpush hook install".
@@ -52,7 +57,9 @@ struct CommandPath {
   var description: CommandDescription { .of(meant) }
 
   /// What it does; nil where it does nothing by itself.
-  var operationType: (any OperationCommand.Type)? { isHelp ? nil : meant as? any OperationCommand.Type }
+  var operationType: (any OperationCommand.Type)? {
+    isHelp || names.count == 1 ? nil : meant as? any OperationCommand.Type
+  }
 
   /// What it is called in JSON; nil where it does nothing by itself.
   var operation: String? { operationType?.operation }

@@ -51,7 +51,7 @@ package struct ListOperation: Sendable {
     _ search: SecretSearch, in plan: Plan
   ) throws(DeployError) -> [SecretFinder.Find] {
     let finder = SecretFinder(search)
-    let flagged = plan.entries.indices.lazy.filter {
+    let flagged = plan.entries.indices.filter {
       plan.entries[$0].isFlagged && plan.entries[$0].byteCount <= Self.longestSearched
     }
     do throws(SourceTreeError) { try finder.inspect(flagged, of: plan) } catch { throw DeployError(error) }

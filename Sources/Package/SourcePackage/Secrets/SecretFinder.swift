@@ -62,7 +62,8 @@ package final class SecretFinder: Sendable {
   }
 
   /// Reads the files at `indices` of `plan` for this alone. One that is gone holds nothing.
-  package func inspect(_ indices: some Sequence<Int>, of plan: Plan) throws(SourceTreeError) {
+  package func inspect(_ indices: [Int], of plan: Plan) throws(SourceTreeError) {
+    if indices.isEmpty { return }
     var reader = try FileReader(plan, finder: self)
     for index in indices {
       do throws(SourceTreeError) { try reader.readThrough(index) } catch {
