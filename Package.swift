@@ -84,7 +84,7 @@ let package = Package(
       "actorpush", in: "CLI",
       [
         "ActorProject", "ApifyAPI", "Checks", "Deploy", "DeployHooks", "Git", "SourcePackage", "SourceTree",
-        "SystemIO", "TextDiff", "TreeMerge", .argumentParser,
+        "CSwiftRuntime", "SystemIO", "TextDiff", "TreeMerge", .argumentParser,
       ]),
     .executable(
       "actorpush-emulator", in: "Emulator",
@@ -132,6 +132,7 @@ let package = Package(
 
     // C.
     .target(name: "CByteKernels", path: "Sources/C/CByteKernels"),
+    .target(name: "CSwiftRuntime", path: "Sources/C/CSwiftRuntime"),
     .target(name: "CSystemIO", path: "Sources/C/CSystemIO"),
     .systemLibrary(
       name: "CZlib", path: "Sources/C/CZlib", pkgConfig: "zlib",

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import ArgumentParser
+internal import CSwiftRuntime
 internal import Deploy
 internal import SystemIO
 
@@ -19,6 +20,9 @@ enum Main {
     // More than all threads together have open at a time.
     Descriptor.reserveCapacity(512)
     let arguments = Array(CommandLine.arguments.dropFirst())
+    let command = parseAlone(arguments)
+    actorpush_register_late_conformances()
+    if let command { run(command) }
     if let first = arguments.first, ["--version", "-V"].contains(first) {
       exit(show([ActorPush.version]).rawValue)
     }
@@ -33,14 +37,19 @@ enum Main {
     }
   }
 
-  /// The command that `arguments` ask for; nil once help has been shown. Where they begin with its name it is
-  /// parsed alone: a list of a small directory takes longer to be parsed than to be made. For help and for
-  /// errors the program as a whole is asked.
-  private static func parse(_ arguments: [String]) throws -> (any OperationCommand)? {
+  /// The command that `arguments` ask for, parsed alone: a list of a small directory takes longer to be
+  /// parsed than to be made. Nil where they are none, or are not understood. This comes before the runtime
+  /// knows of all conformances: it uses the standard library, ArgumentParser and the types of options alone.
+  private static func parseAlone(_ arguments: [String]) -> (any OperationCommand)? {
+    guard RawArguments.notText(arguments) == nil, RawArguments.empty(arguments) == nil else { return nil }
     let path = CommandPath(arguments)
-    if let type = path.operationType, let command = try? type.parse(path.rest) {
-      return command
-    }
+    guard let type = path.operationType else { return nil }
+    return try? type.parse(path.rest)
+  }
+
+  /// The command that `arguments` ask for; nil once help has been shown. For help and for errors the program
+  /// as a whole is asked.
+  private static func parse(_ arguments: [String]) throws -> (any OperationCommand)? {
     var command = try ActorPush.parseAsRoot(arguments)
     if let command = command as? any OperationCommand { return command }
     // The bare program and `help`: ArgumentParser shows what there is.
