@@ -21,6 +21,18 @@ struct CompletionTests {
     return output.text.split(separator: "\n").map(String.init)
   }
 
+  /// The same, asked again while nothing of the platform is among them: a machine at work may take longer
+  /// than a key press waits.
+  private func named(
+    _ program: Program, _ folder: TemporaryFolder, _ command: [String], _ option: String
+  ) async throws -> [String] {
+    for _ in 0..<50 {
+      let values = try await values(program, folder, command, option)
+      if values.contains(where: { $0 != "previous" }) { return values }
+    }
+    return []
+  }
+
   @Test("are what the platform names, and what it named before where it does not answer")
   func remembered() async throws {
     let folder = try TemporaryFolder.actor(#"{"name": "my-actor", "version": "0.1", "buildTag": "latest"}"#)
@@ -29,10 +41,10 @@ struct CompletionTests {
       program.environment["APIFY_CLIENT_BASE_URL"] = address.baseURL
       program.environment["APIFY_TOKEN"] = Program.token
       #expect(try await program("push", in: folder).status == 0)
-      #expect(try await values(program, folder, ["push"], "--version") == ["0.1"])
-      #expect(try await values(program, folder, ["push"], "--tag") == ["latest"])
-      #expect(try await values(program, folder, ["tag"], "--build") == ["previous", "0.1.1"])
-      let actors = try await values(program, folder, ["diff"], "--actor")
+      #expect(try await named(program, folder, ["push"], "--version") == ["0.1"])
+      #expect(try await named(program, folder, ["push"], "--tag") == ["latest"])
+      #expect(try await named(program, folder, ["tag"], "--build") == ["previous", "0.1.1"])
+      let actors = try await named(program, folder, ["diff"], "--actor")
       #expect(actors.count == 1 && actors.allSatisfy { $0.hasSuffix("/my-actor") }, "\(actors)")
       // In another project nothing of this one is offered.
       #expect(try await values(program, TemporaryFolder(), ["push"], "--tag") == [])
