@@ -22,7 +22,9 @@
 #include <unistd.h>
 
 #if defined(__linux__)
+#include <linux/magic.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 
 ssize_t actorpush_getdents64(int descriptor, void *buffer, size_t size) {
   return syscall(SYS_getdents64, descriptor, buffer, size);
@@ -91,6 +93,38 @@ int actorpush_fstat(int descriptor, void *status) {
   return fstat(descriptor, status);
 #endif
 }
+
+#if defined(__linux__)
+long long actorpush_file_clock(void) {
+  // Newer kernels give finer times, but none before this one.
+  struct timespec time;
+  return clock_gettime(CLOCK_REALTIME_COARSE, &time) == 0 ? time.tv_sec * 1000000000LL + time.tv_nsec : -1;
+}
+
+int actorpush_is_timed_here(int descriptor) {
+  struct statfs system;
+  if (fstatfs(descriptor, &system) != 0) return 0;
+  switch ((unsigned)system.f_type) {
+  case EXT4_SUPER_MAGIC: // ext2 and ext3, too
+  case XFS_SUPER_MAGIC:
+  case BTRFS_SUPER_MAGIC:
+  case F2FS_SUPER_MAGIC:
+  case TMPFS_MAGIC:
+  case OVERLAYFS_SUPER_MAGIC:
+  case 0xca451a4e: // bcachefs
+  case 0x2fc12fc1: // ZFS
+    return 1;
+  default: return 0;
+  }
+}
+#else
+long long actorpush_file_clock(void) { return -1; }
+
+int actorpush_is_timed_here(int descriptor) {
+  (void)descriptor;
+  return 0;
+}
+#endif
 
 static int termination_pipe = -1;
 // When the first signal came, in milliseconds; 0 as long as none has.

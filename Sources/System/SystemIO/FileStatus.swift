@@ -8,6 +8,8 @@ package struct FileStatus: Equatable, Sendable {
   package let byteCount: Int
   /// When its content changed, in nanoseconds since 1970.
   package let modified: Int
+  /// When its content or anything of its status changed, in nanoseconds since 1970: no program sets that.
+  package let changed: Int
   package let identity: FileIdentity
   /// The user that it belongs to.
   package let owner: UInt32
@@ -17,6 +19,7 @@ package struct FileStatus: Equatable, Sendable {
     mode = UInt32(S_IFREG) | (isExecutable ? 0o755 : 0o644)
     self.byteCount = byteCount
     self.modified = modified
+    changed = modified
     identity = FileIdentity(device: 0, inode: 0)
     owner = Paths.currentUser
   }
@@ -26,8 +29,10 @@ package struct FileStatus: Equatable, Sendable {
     byteCount = Int(raw.st_size)
     #if canImport(Darwin)
       modified = raw.st_mtimespec.tv_sec &* 1_000_000_000 &+ raw.st_mtimespec.tv_nsec
+      changed = raw.st_ctimespec.tv_sec &* 1_000_000_000 &+ raw.st_ctimespec.tv_nsec
     #else
       modified = raw.st_mtim.tv_sec &* 1_000_000_000 &+ raw.st_mtim.tv_nsec
+      changed = raw.st_ctim.tv_sec &* 1_000_000_000 &+ raw.st_ctim.tv_nsec
     #endif
     identity = FileIdentity(device: UInt64(raw.st_dev), inode: UInt64(raw.st_ino))
     owner = raw.st_uid

@@ -34,12 +34,13 @@ package struct ReadBuffer: ~Copyable {
 
   package mutating func clear() { (start, count, held) = (0, 0, 0..<0) }
 
-  /// Reads once from `file`, and appends. Returns the number of bytes read: 0 at the end of the file.
-  package mutating func read(from file: borrowing Descriptor) throws(SystemError) -> Int {
+  /// Reads once from `file`, up to `limit` bytes, and appends. Returns the number of bytes read: 0 at the end
+  /// of the file, or where there is no room.
+  package mutating func read(from file: borrowing Descriptor, limit: Int = .max) throws(SystemError) -> Int {
     held = 0..<0
     // SAFETY: what is left of the memory behind `count`.
     let rest = unsafe UnsafeMutableRawBufferPointer(
-      start: memory + start + count, count: capacity - start - count)
+      start: memory + start + count, count: min(limit, capacity - start - count))
     let read = try unsafe file.read(into: rest)
     count += read
     return read

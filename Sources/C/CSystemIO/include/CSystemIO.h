@@ -24,6 +24,14 @@ int actorpush_close(int descriptor);
 /// well, which takes longer.
 int actorpush_fstat(int descriptor, void *status);
 
+/// The clock that the system takes the times of files from, in nanoseconds since 1970; -1 where that is not
+/// known. A file that changes from now on has this time of its last change (st_ctime), or a later one.
+long long actorpush_file_clock(void);
+
+/// Whether an open file lies in a file system of this machine, which takes its times from that clock: not on a
+/// server, and not in a file system of a process or of the host (fstatfs(2)).
+int actorpush_is_timed_here(int descriptor);
+
 /// open(2) flags for a descriptor that only names a file (0 where the system has none).
 int actorpush_path_only_flag(void);
 

@@ -22,6 +22,8 @@ struct FileReader: ~Copyable {
   private var buffer: ReadBuffer
   private var cursor = PathCursor()
   private var index = 0
+  /// The file that the buffer has all of, since it was opened.
+  private var held: Int?
 
   /// A reader of the files of `plan`, which `finder` searches for secrets, and `survey` looks at, as they are
   /// read.
@@ -62,11 +64,14 @@ struct FileReader: ~Copyable {
     return plan.entries[index].kind
   }
 
-  /// Opens the file at `index`.
+  /// Opens the file at `index`, and reads it where it is small.
   ///
   /// - Throws: also `fileTooLarge`.
   mutating func open(_ index: Int) throws(SourceTreeError) -> OpenedFile {
-    let file = try reader.open(index)
+    history = 0
+    held = nil
+    let file = try reader.open(index, readingInto: &buffer, limit: ContentDigest.blockSize)
+    if file.isRead { held = index }
     if let limit, file.status.byteCount > limit {
       throw SourceTreeError(.fileTooLarge, path: plan.path(of: index), detail: "\(file.status.byteCount)")
     }
@@ -75,9 +80,12 @@ struct FileReader: ~Copyable {
 
   /// Reads a whole file of at most one block, which is then as it was when it was opened.
   mutating func readAll(of file: borrowing OpenedFile) throws(SourceTreeError) {
-    history = 0
-    try file.readAll(into: &buffer)
-    try file.checkUnchanged(afterReading: buffer.count)
+    if held != file.index {
+      history = 0
+      held = nil
+      try file.readAll(into: &buffer)
+      try file.checkUnchanged(afterReading: buffer.count)
+    }
     finder?.inspect(bytes, at: 0, of: index, path: cursor.path)
     survey?.inspect(bytes, at: 0, of: index, file.status)
   }
@@ -117,6 +125,7 @@ struct FileReader: ~Copyable {
     from file: borrowing OpenedFile, at offset: Int, limit: Int
   ) throws(SourceTreeError) {
     history = 0
+    held = nil
     try file.read(into: &buffer, at: offset, limit: limit)
   }
 

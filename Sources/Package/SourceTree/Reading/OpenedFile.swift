@@ -27,25 +27,56 @@ package struct OpenedFile: ~Copyable {
 
   /// What it was before.
   package let status: FileStatus
+  /// Whether all of it was read when it was opened, as it was at that time.
+  package let isRead: Bool
+  /// Its index in the plan.
+  package let index: Int
   private let source: Source
   /// Its path, for errors.
   private let plan: PlanReference
-  private let index: Int
 
   init(_ descriptor: consuming Descriptor, plan: PlanReference, index: Int) throws(SystemError) {
     let status = try descriptor.status()
     guard status.isRegular else { throw SystemError(code: EISDIR) }
+    source = .own(descriptor)
+    isRead = false
+    self.status = status
+    self.plan = plan
+    self.index = index
+  }
+
+  /// The file `descriptor`, opened after `moment`. Where it has up to `limit` bytes it is read into `buffer`,
+  /// and that is all, if `clock` says that it was left alone meanwhile.
+  init(
+    _ descriptor: consuming Descriptor, readingInto buffer: inout ReadBuffer, limit: Int,
+    _ clock: inout FileClock,
+    since moment: Int, plan: PlanReference, index: Int
+  ) throws(SystemError) {
+    buffer.clear()
+    // What can't be read says so once it is looked at more closely.
+    _ = try? buffer.read(from: descriptor, limit: min(limit, Self.beginning))
+    var status = try descriptor.status()
+    guard status.isRegular else { throw SystemError(code: EISDIR) }
+    if status.byteCount > buffer.count, status.byteCount <= limit, buffer.count > 0 {
+      while buffer.count < status.byteCount, let more = try? buffer.read(from: descriptor), more > 0 {}
+      status = try descriptor.status()
+    }
+    isRead = buffer.count == status.byteCount && clock.isUntouched(descriptor, status, since: moment)
     source = .own(descriptor)
     self.status = status
     self.plan = plan
     self.index = index
   }
 
+  /// How much is read of a file before its size is known.
+  private static let beginning = 1 << 16
+
   /// The file at `index` of `plan`, whose content lies at `location` of `spool`.
   init(
     _ location: BlobSpool.Location, of spool: BlobSpool, modified: Int, plan: PlanReference, index: Int
   ) {
     source = .part(spool.file, start: location.offset)
+    isRead = false
     status = FileStatus(
       ofFile: location.count, modified: modified, isExecutable: plan.plan.entries[index].isExecutable)
     self.plan = plan
@@ -55,6 +86,7 @@ package struct OpenedFile: ~Copyable {
   /// The file at `index` of `plan`, which is sent as `bytes`.
   init(_ bytes: [UInt8], plan: PlanReference, index: Int) {
     source = .bytes(bytes)
+    isRead = false
     status = FileStatus(ofFile: bytes.count, modified: 0, isExecutable: plan.plan.entries[index].isExecutable)
     self.plan = plan
     self.index = index
@@ -66,8 +98,7 @@ package struct OpenedFile: ~Copyable {
     do throws(SystemError) {
       switch source {
       case .own(let descriptor):
-        buffer.clear()
-        while try buffer.read(from: descriptor) > 0, !buffer.isFull, buffer.count < status.byteCount {}
+        try buffer.fill(from: descriptor, at: 0, limit: status.byteCount + 1)
       case .part(let file, let start):
         try buffer.fill(fromUnchanging: file.descriptor, at: start, limit: status.byteCount)
       case .bytes(let bytes): buffer.fill(from: bytes[...])

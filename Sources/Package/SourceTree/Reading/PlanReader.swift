@@ -2,7 +2,7 @@
 // Copyright the actorpush authors
 
 internal import Git
-internal import SystemIO
+package import SystemIO
 
 /// Opens the files of a plan, cheaply in its order: the directories on the way to the last file stay open.
 package struct PlanReader: ~Copyable {
@@ -18,6 +18,7 @@ package struct PlanReader: ~Copyable {
   private var directories: [Int32] = []
   private var handles: [DirectoryHandle] = []
   private var pending: [Int32] = []
+  private var clock = FileClock()
 
   package init(_ plan: Plan) throws(SourceTreeError) {
     self.plan = plan
@@ -56,6 +57,23 @@ package struct PlanReader: ~Copyable {
     }
     do throws(SystemError) {
       return try OpenedFile(openDescriptor(index), plan: reference, index: index)
+    } catch {
+      throw SourceTreeError(Self.code(of: error), path: plan.path(of: index), system: error)
+    }
+  }
+
+  /// The same, and reads it into `buffer` where it has up to `limit` bytes; its `isRead` says whether that
+  /// was enough.
+  package mutating func open(
+    _ index: Int, readingInto buffer: inout ReadBuffer, limit: Int
+  ) throws(SourceTreeError) -> OpenedFile {
+    guard case .directory = plan.origin, plan.replacements[index] == nil, let moment = FileClock.now else {
+      return try open(index)
+    }
+    do throws(SystemError) {
+      return try OpenedFile(
+        openDescriptor(index), readingInto: &buffer, limit: limit, &clock, since: moment, plan: reference,
+        index: index)
     } catch {
       throw SourceTreeError(Self.code(of: error), path: plan.path(of: index), system: error)
     }
