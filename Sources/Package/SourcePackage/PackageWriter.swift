@@ -167,15 +167,15 @@ package enum PackageWriter {
     onBacklog: () -> Void
   ) {
     var maker: Maker?
-    while let (unit, encoded) = encoder.next() {
+    while let (unit, box) = encoder.next() {
       if encoder.hasSupply { onBacklog() }
       do throws(SourceTreeError) {
         if maker == nil {
           maker = try makeMaker(
             FileReader(plan, finder: settings.finder, survey: settings.survey, limit: settings.fileLimit))
         }
-        let left = try maker?.make(unit, into: encoded) ?? []
-        encoder.finished(unit, encoded, leaving: left)
+        let left = try maker?.make(unit, into: &box.unit) ?? []
+        encoder.finished(unit, box, leaving: left)
       } catch {
         encoder.failed(unit, PackageError(error))
       }

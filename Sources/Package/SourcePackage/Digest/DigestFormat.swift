@@ -5,7 +5,7 @@
 final class DigestFormat: PackageFormat {
   func opening() -> [UInt8] { [] }
 
-  func bind(_ encoded: EncodedUnit) {}
+  func bind(_ encoded: inout EncodedUnit) {}
 
   func nextClosing() -> [UInt8]? { nil }
 

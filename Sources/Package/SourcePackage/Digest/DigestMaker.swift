@@ -23,7 +23,8 @@ struct DigestMaker: EntryEncoder, ~Copyable {
     self.countsInlineBytes = countsInlineBytes
   }
 
-  mutating func make(_ range: Range<Int>, into encoded: EncodedUnit) throws(SourceTreeError) -> UnitEnd {
+  mutating func make(_ range: Range<Int>, into encoded: inout EncodedUnit) throws(SourceTreeError) -> UnitEnd
+  {
     for index in range {
       if encoded.summary.bytes >= Self.batchBytes { return .full(index) }
       if reader.turn(to: index) == .directory {
@@ -40,7 +41,7 @@ struct DigestMaker: EntryEncoder, ~Copyable {
         return .large(LargeFile(file, index: index, path: reader.path, treatment: .digested))
       }
       try reader.readAll(of: file)
-      begin(reader.path, reader.bytes.byteCount, file.status, in: encoded)
+      begin(reader.path, reader.bytes.byteCount, file.status, in: &encoded)
       if reader.bytes.byteCount > 0 { ContentDigest.append(reader.bytes, to: &encoded.records) }
       encoded.summary.bytes += reader.bytes.byteCount
       if countsInlineBytes {
@@ -52,15 +53,17 @@ struct DigestMaker: EntryEncoder, ~Copyable {
     return .complete
   }
 
-  mutating func make(_ segment: Int, of large: LargeFile, into encoded: EncodedUnit) throws(SourceTreeError) {
+  mutating func make(_ segment: Int, of large: LargeFile, into encoded: inout EncodedUnit)
+    throws(SourceTreeError)
+  {
     let count = try reader.read(segment, of: large)
-    if segment == 0 { begin(large.path, large.byteCount, large.file.status, in: encoded) }
+    if segment == 0 { begin(large.path, large.byteCount, large.file.status, in: &encoded) }
     ContentDigest.append(reader.bytes.extracting(..<count), to: &encoded.records)
     encoded.summary.bytes += count
     if segment + 1 == large.segmentCount { encoded.completes = large }
   }
 
-  private func begin(_ path: [UInt8], _ count: Int, _ status: FileStatus, in encoded: EncodedUnit) {
+  private func begin(_ path: [UInt8], _ count: Int, _ status: FileStatus, in encoded: inout EncodedUnit) {
     PackageDigest.append(
       name: path, contentCount: count, isExecutable: isZip && status.isExecutable, to: &encoded.records)
   }

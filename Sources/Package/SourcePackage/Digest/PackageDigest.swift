@@ -44,10 +44,6 @@ struct PackageDigest {
   }
 
   private static func append(_ number: Int, to records: inout WriteBuffer) {
-    records.append(capacity: 8) { output in
-      for shift in stride(from: 56, through: 0, by: -8) {
-        output.append(UInt8(truncatingIfNeeded: number >> shift))
-      }
-    }
+    records.append(capacity: 8) { $0.append(UInt64(number).bigEndian, as: UInt64.self) }
   }
 }

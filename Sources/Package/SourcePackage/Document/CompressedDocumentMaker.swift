@@ -20,18 +20,21 @@ struct CompressedDocumentMaker: EntryEncoder, ~Copyable {
 
   init(_ reader: consuming FileReader) { maker = DocumentMaker(compressing: reader) }
 
-  mutating func make(_ range: Range<Int>, into encoded: EncodedUnit) throws(SourceTreeError) -> UnitEnd {
-    let end = try maker.make(range, into: encoded)
-    try compress(encoded)
+  mutating func make(_ range: Range<Int>, into encoded: inout EncodedUnit) throws(SourceTreeError) -> UnitEnd
+  {
+    let end = try maker.make(range, into: &encoded)
+    try compress(&encoded)
     return end
   }
 
-  mutating func make(_ segment: Int, of large: LargeFile, into encoded: EncodedUnit) throws(SourceTreeError) {
-    try maker.make(segment, of: large, into: encoded)
-    try compress(encoded)
+  mutating func make(_ segment: Int, of large: LargeFile, into encoded: inout EncodedUnit)
+    throws(SourceTreeError)
+  {
+    try maker.make(segment, of: large, into: &encoded)
+    try compress(&encoded)
   }
 
-  private mutating func compress(_ encoded: EncodedUnit) throws(SourceTreeError) {
+  private mutating func compress(_ encoded: inout EncodedUnit) throws(SourceTreeError) {
     encoded.plain = EncodedUnit.Plain(count: encoded.bytes.count, crc: crc32(encoded.bytes.bytes))
     swap(&plain, &encoded.bytes)
     encoded.bytes.truncate(to: 0)
@@ -40,28 +43,28 @@ struct CompressedDocumentMaker: EntryEncoder, ~Copyable {
         throw SourceTreeError(.unreadable, path: [], system: SystemError(code: ENOMEM))
       }
     }
-    Self.compress(plain, with: &stream, into: encoded)
+    Self.compress(plain, with: &stream, into: &encoded)
     stream?.beginAnew(into: &encoded.bytes)
     // What an odd text has blown up is not kept.
     if plain.capacity > 4 << 20 { plain = WriteBuffer(capacity: 1 << 16) }
   }
 
   private static func compress(
-    _ plain: borrowing WriteBuffer, with stream: inout DeflateStream?, into encoded: EncodedUnit
+    _ plain: borrowing WriteBuffer, with stream: inout DeflateStream?, into encoded: inout EncodedUnit
   ) {
     let plain = plain.bytes
     var start = 0
     for range in encoded.incompressible {
-      write(plain.extracting(start..<range.lowerBound), .standard, with: &stream, into: encoded)
-      write(plain.extracting(range), .huffmanOnly, with: &stream, into: encoded)
+      write(plain.extracting(start..<range.lowerBound), .standard, with: &stream, into: &encoded)
+      write(plain.extracting(range), .huffmanOnly, with: &stream, into: &encoded)
       start = range.upperBound
     }
-    write(plain.extracting(start...), .standard, with: &stream, into: encoded)
+    write(plain.extracting(start...), .standard, with: &stream, into: &encoded)
   }
 
   private static func write(
     _ bytes: RawSpan, _ strategy: DeflateStrategy, with stream: inout DeflateStream?,
-    into encoded: EncodedUnit
+    into encoded: inout EncodedUnit
   ) {
     if bytes.byteCount == 0 { return }
     stream?.setParameters(level: level, strategy: strategy, into: &encoded.bytes)

@@ -16,7 +16,7 @@ final class CompressedFilesFormat: PackageFormat {
 
   func opening() -> [UInt8] { [] }
 
-  func bind(_ encoded: EncodedUnit) {
+  func bind(_ encoded: inout EncodedUnit) {
     guard let plain = encoded.plain else { return }
     state.withLock { state in
       state.crc = crc32Combine(state.crc, plain.crc, secondLength: plain.count)

@@ -25,13 +25,14 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
     probe = CompressionProbe()
   }
 
-  mutating func make(_ range: Range<Int>, into encoded: EncodedUnit) throws(SourceTreeError) -> UnitEnd {
+  mutating func make(_ range: Range<Int>, into encoded: inout EncodedUnit) throws(SourceTreeError) -> UnitEnd
+  {
     for index in range {
       if encoded.bytes.count >= Self.batchBytes { return .full(index) }
       if reader.turn(to: index) == .directory {
         encoded.summary.folders += 1
         PackageDigest.append(folder: reader.path, to: &encoded.records)
-        Self.begin(reader.path, at: index, in: encoded)
+        Self.begin(reader.path, at: index, in: &encoded)
         encoded.bytes.append(",\"folder\":true}")
         continue
       }
@@ -41,7 +42,7 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
         return .large(
           LargeFile(file, index: index, path: reader.path, treatment: isText ? .text : .base64))
       }
-      try Self.makeSmall(file, index, &reader, &probe, into: encoded)
+      try Self.makeSmall(file, index, &reader, &probe, into: &encoded)
     }
     return .complete
   }
@@ -49,18 +50,18 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
   /// Makes a whole file in one go.
   private static func makeSmall(
     _ file: borrowing OpenedFile, _ index: Int, _ reader: inout FileReader,
-    _ probe: inout CompressionProbe?, into encoded: EncodedUnit
+    _ probe: inout CompressionProbe?, into encoded: inout EncodedUnit
   ) throws(SourceTreeError) {
     try reader.readAll(of: file)
     let count = reader.bytes.byteCount
     PackageDigest.append(name: reader.path, contentCount: count, to: &encoded.records)
     if count > 0 { ContentDigest.append(reader.bytes, to: &encoded.records) }
-    begin(reader.path, at: index, in: encoded)
+    begin(reader.path, at: index, in: &encoded)
     let start = encoded.bytes.count
     encoded.bytes.append(",\"format\":\"TEXT\",\"content\":\"")
     var escaper = JSONTextEscaper()
     let inlineBytes: Int
-    if escape(reader.bytes, with: &escaper, into: encoded), escaper.isText {
+    if escape(reader.bytes, with: &escaper, into: &encoded), escaper.isText {
       encoded.summary.textFiles += 1
       inlineBytes = count + escaper.supplementaryCount
     } else {
@@ -68,7 +69,7 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
       encoded.bytes.append(",\"format\":\"BASE64\",\"content\":\"")
       encoded.summary.base64Files += 1
       inlineBytes = Base64Encoder.encodedCount(count)
-      encode(reader.bytes, isLast: true, into: encoded, &probe)
+      encode(reader.bytes, isLast: true, into: &encoded, &probe)
     }
     encoded.bytes.append("\"}")
     encoded.summary.bytes += count
@@ -76,20 +77,22 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
     encoded.summary.note(reader.path, bytes: count)
   }
 
-  mutating func make(_ segment: Int, of large: LargeFile, into encoded: EncodedUnit) throws(SourceTreeError) {
-    try Self.make(segment, of: large, &reader, &probe, into: encoded)
+  mutating func make(_ segment: Int, of large: LargeFile, into encoded: inout EncodedUnit)
+    throws(SourceTreeError)
+  {
+    try Self.make(segment, of: large, &reader, &probe, into: &encoded)
   }
 
   private static func make(
     _ segment: Int, of large: LargeFile, _ reader: inout FileReader, _ probe: inout CompressionProbe?,
-    into encoded: EncodedUnit
+    into encoded: inout EncodedUnit
   ) throws(SourceTreeError) {
     let isText = if case .text = large.treatment { true } else { false }
     let count = try reader.read(segment, of: large)
     let isLast = segment + 1 == large.segmentCount
     if segment == 0 {
       PackageDigest.append(name: large.path, contentCount: large.byteCount, to: &encoded.records)
-      begin(large.path, at: large.index, in: encoded)
+      begin(large.path, at: large.index, in: &encoded)
       encoded.bytes.append(
         isText ? ",\"format\":\"TEXT\",\"content\":\"" : ",\"format\":\"BASE64\",\"content\":\"")
     }
@@ -100,13 +103,13 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
       let end = count + continuationBytes(in: reader.bytes, at: count)
       var escaper = JSONTextEscaper()
       guard
-        escape(reader.bytes.extracting(start..<end), with: &escaper, into: encoded), escaper.isText
+        escape(reader.bytes.extracting(start..<end), with: &escaper, into: &encoded), escaper.isText
       else {
         throw large.file.changed()
       }
       encoded.summary.inlineBytes += end - start + escaper.supplementaryCount
     } else {
-      encode(reader.bytes.extracting(..<count), isLast: isLast, into: encoded, &probe)
+      encode(reader.bytes.extracting(..<count), isLast: isLast, into: &encoded, &probe)
       encoded.summary.inlineBytes += Base64Encoder.encodedCount(count)
     }
     encoded.summary.bytes += count
@@ -119,7 +122,7 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
   }
 
   /// Begins the entry `name` at `index`: all up to and with its name.
-  private static func begin(_ name: [UInt8], at index: Int, in encoded: EncodedUnit) {
+  private static func begin(_ name: [UInt8], at index: Int, in encoded: inout EncodedUnit) {
     encoded.bytes.append(index == 0 ? "{\"name\":" : ",{\"name\":")
     JSONString.append(name, to: &encoded.bytes)
   }
@@ -132,7 +135,7 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
   }
 
   private static func escape(
-    _ bytes: RawSpan, with escaper: inout JSONTextEscaper, into encoded: EncodedUnit
+    _ bytes: RawSpan, with escaper: inout JSONTextEscaper, into encoded: inout EncodedUnit
   ) -> Bool {
     var rest = bytes
     while rest.byteCount > 0 {
@@ -148,7 +151,7 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
   }
 
   private static func encode(
-    _ bytes: RawSpan, isLast: Bool, into encoded: EncodedUnit, _ probe: inout CompressionProbe?
+    _ bytes: RawSpan, isLast: Bool, into encoded: inout EncodedUnit, _ probe: inout CompressionProbe?
   ) {
     let start = encoded.bytes.count
     var encoder = Base64Encoder()

@@ -12,7 +12,7 @@ final class PlainDocument: PackageFormat {
 
   func opening() -> [UInt8] { head }
 
-  func bind(_ encoded: EncodedUnit) {}
+  func bind(_ encoded: inout EncodedUnit) {}
 
   func nextClosing() -> [UInt8]? {
     isClosed.withLock { isClosed in

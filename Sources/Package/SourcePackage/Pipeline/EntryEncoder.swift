@@ -6,10 +6,11 @@ internal import SourceTree
 /// Makes units of work on one thread: the bytes that a form of package has for them.
 protocol EntryEncoder: ~Copyable, SendableMetatype {
   /// Makes the entries `range`, as far as they fit into one encoded unit.
-  mutating func make(_ range: Range<Int>, into encoded: EncodedUnit) throws(SourceTreeError) -> UnitEnd
+  mutating func make(_ range: Range<Int>, into encoded: inout EncodedUnit) throws(SourceTreeError) -> UnitEnd
 
   /// Makes one segment of a large file. Segments are made out of turn, so none knows more than its own bytes.
-  mutating func make(_ segment: Int, of large: LargeFile, into encoded: EncodedUnit) throws(SourceTreeError)
+  mutating func make(_ segment: Int, of large: LargeFile, into encoded: inout EncodedUnit)
+    throws(SourceTreeError)
 }
 
 /// Where a batch of entries ended.
@@ -25,11 +26,11 @@ enum UnitEnd {
 extension EntryEncoder where Self: ~Copyable {
   /// Makes `unit`, and says what of it is left to be made.
   mutating func make(
-    _ unit: WorkUnit, into encoded: EncodedUnit
+    _ unit: WorkUnit, into encoded: inout EncodedUnit
   ) throws(SourceTreeError) -> [WorkUnit.Content] {
     switch unit.content {
     case .batch(let range):
-      switch try make(range, into: encoded) {
+      switch try make(range, into: &encoded) {
       case .complete: return []
       case .full(let index): return [.entries(index..<range.upperBound)]
       case .large(let large):
@@ -38,7 +39,7 @@ extension EntryEncoder where Self: ~Copyable {
           + (rest < range.upperBound ? [.entries(rest..<range.upperBound)] : [])
       }
     case .segment(let large, let segment):
-      try make(segment, of: large, into: encoded)
+      try make(segment, of: large, into: &encoded)
       return []
     case .entries, .segments:
       return []

@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import SourceTree
+internal import Synchronization
 internal import SystemIO
 
 /// Puts the units of a package together: hands out work in the package's order, takes what is made in any
@@ -24,12 +25,13 @@ final class OrderedEncoder: Sendable {
     var batchCount = OrderedEncoder.batchLimit
     var isWriting = false
     var failure: PackageError?
-    var spare: [EncodedUnit] = []
+    var spare: [EncodedBox] = []
     var summary = PackageSummary()
-    var digest = PackageDigest()
   }
 
   private let state: Monitor<State>
+  /// Only who writes adds to it; the lock says so to the compiler.
+  private let digest = Mutex(PackageDigest())
   private let sink: any ByteSink
   private let format: any PackageFormat
   private let settings: PackageWriter.Settings
@@ -45,13 +47,13 @@ final class OrderedEncoder: Sendable {
 
   /// What a thread does next.
   private enum Step {
-    case make(WorkUnit, into: EncodedUnit)
+    case make(WorkUnit, into: EncodedBox)
     /// Nothing is left to do, or of use.
     case end
   }
 
   /// The next unit to make and an encoded unit to make it in; nil when nothing is left to do, or of use.
-  func next() -> (unit: WorkUnit, encoded: EncodedUnit)? {
+  func next() -> (unit: WorkUnit, encoded: EncodedBox)? {
     let step = state.wait { [settings] state -> Step? in
       if settings.cancellation?.isCancelled == true, state.failure == nil { state.failure = .interrupted }
       if state.failure != nil || state.units.isEmpty { return .end }
@@ -59,7 +61,7 @@ final class OrderedEncoder: Sendable {
       // The first in line may always be made: everything else waits for it.
       if place > 0, state.waitingBytes > Self.budget || state.units.count > Self.unitLimit { return nil }
       guard let unit = state.cut(at: place) else { return nil }
-      return .make(unit, into: state.spare.popLast() ?? EncodedUnit())
+      return .make(unit, into: state.spare.popLast() ?? EncodedBox())
     }
     return switch step {
     case .make(let unit, let encoded): (unit, encoded)
@@ -71,11 +73,13 @@ final class OrderedEncoder: Sendable {
   var hasSupply: Bool { state.withLock { $0.units.contains(where: \.isSupply) } }
 
   /// Takes what was made of `unit`, and gives back to the supply what was left of it.
-  func finished(_ unit: WorkUnit, _ encoded: EncodedUnit, leaving left: [WorkUnit.Content]) {
+  func finished(_ unit: WorkUnit, _ encoded: EncodedBox, leaving left: [WorkUnit.Content]) {
     state.withLock { state in
       unit.encoded = encoded
-      state.waitingBytes += encoded.footprint
-      if case .batch(let range) = unit.content { state.adapt(to: encoded, of: range, leaving: left) }
+      state.waitingBytes += encoded.unit.footprint
+      if case .batch(let range) = unit.content {
+        state.adapt(producing: encoded.unit.bytes.count, of: range, leaving: left)
+      }
       if !left.isEmpty, let place = state.units.firstIndex(where: { $0 === unit }) {
         state.units.insert(contentsOf: left.map(WorkUnit.init), at: place + 1)
       }
@@ -93,33 +97,9 @@ final class OrderedEncoder: Sendable {
   /// Writes what is done and in turn, unless another thread is at it: that one goes on to what this one
   /// brought.
   private func write() {
-    while let encoded = takeNext() {
+    while let box = takeNext() {
       do throws(PackageError) {
-        do {
-          try encoded.completes?.file.checkUnchanged(afterReading: encoded.completes?.byteCount ?? 0)
-        } catch {
-          throw PackageError.source(error)
-        }
-        let footprint = encoded.footprint
-        format.bind(encoded)
-        do {
-          try sink.write(encoded.bytes.bytes)
-          try settings.manifest?.write(encoded.records.bytes)
-        } catch {
-          throw PackageError.output(error)
-        }
-        let written = try state.withLock { state throws(PackageError) in
-          state.digest.update(encoded.records.bytes)
-          state.summary.add(encoded.summary)
-          state.summary.documentBytes += encoded.plain?.count ?? encoded.bytes.count
-          state.waitingBytes -= footprint
-          state.isWriting = false
-          encoded.clear()
-          // A buffer that an odd text has blown up is not kept.
-          if encoded.footprint < 2 << 20 { state.spare.append(encoded) }
-          if let limit = settings.inlineLimit, state.summary.inlineBytes > limit { throw .overLimit }
-          return (files: state.summary.files, bytes: state.summary.bytes)
-        }
+        let written = try write(&box.unit, in: box)
         settings.progress?(written.files, written.bytes)
       } catch {
         state.withLock { state in
@@ -132,7 +112,42 @@ final class OrderedEncoder: Sendable {
     state.wakeAll()
   }
 
-  private func takeNext() -> EncodedUnit? {
+  /// Writes `encoded`, whose turn it is, and keeps `box` for another. Returns how many files have been
+  /// written, and how many bytes of them.
+  private func write(
+    _ encoded: inout EncodedUnit, in box: EncodedBox
+  ) throws(PackageError) -> (files: Int, bytes: Int) {
+    do {
+      try encoded.completes?.file.checkUnchanged(afterReading: encoded.completes?.byteCount ?? 0)
+    } catch {
+      throw PackageError.source(error)
+    }
+    let footprint = encoded.footprint
+    format.bind(&encoded)
+    do {
+      try sink.write(encoded.bytes.bytes)
+      try settings.manifest?.write(encoded.records.bytes)
+    } catch {
+      throw PackageError.output(error)
+    }
+    digest.withLock { $0.update(encoded.records.bytes) }
+    let documentBytes = encoded.plain?.count ?? encoded.bytes.count
+    let summary = encoded.summary
+    encoded.clear()
+    // A buffer that an odd text has blown up is not kept.
+    let isKept = encoded.footprint < 2 << 20
+    return try state.withLock { state throws(PackageError) in
+      state.summary.add(summary)
+      state.summary.documentBytes += documentBytes
+      state.waitingBytes -= footprint
+      state.isWriting = false
+      if isKept { state.spare.append(box) }
+      if let limit = settings.inlineLimit, state.summary.inlineBytes > limit { throw .overLimit }
+      return (files: state.summary.files, bytes: state.summary.bytes)
+    }
+  }
+
+  private func takeNext() -> EncodedBox? {
     state.withLock { state in
       guard !state.isWriting, state.failure == nil, let first = state.units.first, first.isDone else {
         return nil
@@ -152,7 +167,7 @@ final class OrderedEncoder: Sendable {
     try state.withLock { state throws(PackageError) in
       if let failure = state.failure { throw failure }
       var summary = state.summary
-      summary.digest = state.digest.finalize()
+      summary.digest = digest.withLock { $0.finalize() }
       return summary
     }
   }
@@ -184,15 +199,16 @@ extension OrderedEncoder.State {
     return piece
   }
 
-  /// Learns from the batch `range`, of which `encoded` was made, how many entries the next one should have.
+  /// Learns from the batch `range`, of which `byteCount` bytes were made, how many entries the next one
+  /// should have.
   fileprivate mutating func adapt(
-    to encoded: EncodedUnit, of range: Range<Int>, leaving left: [WorkUnit.Content]
+    producing byteCount: Int, of range: Range<Int>, leaving left: [WorkUnit.Content]
   ) {
     switch left.first {
     case .entries(let rest): batchCount = max(1, rest.lowerBound - range.lowerBound)
     case .segments(let large, _): batchCount = max(1, large.index - range.lowerBound)
     case .batch, .segment, nil:
-      if encoded.bytes.count < OrderedEncoder.smallBatch {
+      if byteCount < OrderedEncoder.smallBatch {
         batchCount = min(2 * batchCount, OrderedEncoder.batchLimit)
       }
     }

@@ -8,7 +8,7 @@ protocol PackageFormat: AnyObject, Sendable {
   func opening() -> [UInt8]
 
   /// Takes notice of `encoded`, the next unit, and may append to its bytes.
-  func bind(_ encoded: EncodedUnit)
+  func bind(_ encoded: inout EncodedUnit)
 
   /// What comes behind the last unit, in pieces; nil when there is no more.
   func nextClosing() -> [UInt8]?

@@ -31,7 +31,7 @@ final class ZipFormat: PackageFormat {
 
   var documentBytes: Int { state.withLock { $0.directory.byteCount } }
 
-  func bind(_ encoded: EncodedUnit) {
+  func bind(_ encoded: inout EncodedUnit) {
     state.withLock { state in
       for member in encoded.members {
         if member.hasDescriptor || encoded.segment != nil {

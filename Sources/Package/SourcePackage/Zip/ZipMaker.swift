@@ -27,14 +27,15 @@ struct ZipMaker: EntryEncoder, ~Copyable {
     self.reader = reader
   }
 
-  mutating func make(_ range: Range<Int>, into encoded: EncodedUnit) throws(SourceTreeError) -> UnitEnd {
+  mutating func make(_ range: Range<Int>, into encoded: inout EncodedUnit) throws(SourceTreeError) -> UnitEnd
+  {
     for index in range {
       if encoded.bytes.count >= Self.batchBytes { return .full(index) }
       if reader.turn(to: index) == .directory {
         encoded.summary.folders += 1
         PackageDigest.append(folder: reader.path, to: &encoded.records)
         let member = ZipMember(method: .stored, isFolder: true, isExecutable: false, hasDescriptor: false)
-        Self.begin(member, name: reader.path + [UInt8(ascii: "/")], in: encoded)
+        Self.begin(member, name: reader.path + [UInt8(ascii: "/")], in: &encoded)
         continue
       }
       let file = try reader.open(index)
@@ -42,25 +43,27 @@ struct ZipMaker: EntryEncoder, ~Copyable {
         let treatment = try Self.treatment(of: file, &reader, &packer)
         return .large(LargeFile(file, index: index, path: reader.path, treatment: treatment))
       }
-      try Self.makeSmall(file, &reader, &packer, into: encoded)
+      try Self.makeSmall(file, &reader, &packer, into: &encoded)
     }
     return .complete
   }
 
-  mutating func make(_ segment: Int, of large: LargeFile, into encoded: EncodedUnit) throws(SourceTreeError) {
-    if segment == 0 { Self.begin(large, in: encoded) }
-    try Self.make(segment, of: large, &reader, &packer, into: encoded)
+  mutating func make(_ segment: Int, of large: LargeFile, into encoded: inout EncodedUnit)
+    throws(SourceTreeError)
+  {
+    if segment == 0 { Self.begin(large, in: &encoded) }
+    try Self.make(segment, of: large, &reader, &packer, into: &encoded)
   }
 
   // The reader's bytes live as long as the reader is lent: what works on them takes the two apart.
 
   private static func makeSmall(
     _ file: borrowing OpenedFile, _ reader: inout FileReader, _ packer: inout ZipPacker,
-    into encoded: EncodedUnit
+    into encoded: inout EncodedUnit
   ) throws(SourceTreeError) {
     try reader.readAll(of: file)
     let count = reader.bytes.byteCount
-    noteFile(reader.path, count, file.status, in: encoded)
+    noteFile(reader.path, count, file.status, in: &encoded)
     if count > 0 { ContentDigest.append(reader.bytes, to: &encoded.records) }
     encoded.summary.bytes += count
     let isShorter = packer.compress(reader.bytes)
@@ -68,13 +71,13 @@ struct ZipMaker: EntryEncoder, ~Copyable {
       method: isShorter ? .deflated : .stored, isFolder: false, isExecutable: file.status.isExecutable,
       hasDescriptor: false, crc: crc32(reader.bytes), compressed: isShorter ? packer.compressed.count : count,
       size: count)
-    begin(member, name: reader.path, in: encoded)
+    begin(member, name: reader.path, in: &encoded)
     if isShorter { encoded.bytes.append(packer.compressed.bytes) } else { encoded.bytes.append(reader.bytes) }
   }
 
   private static func make(
     _ segment: Int, of large: LargeFile, _ reader: inout FileReader, _ packer: inout ZipPacker,
-    into encoded: EncodedUnit
+    into encoded: inout EncodedUnit
   ) throws(SourceTreeError) {
     var history = 0
     if case .deflated = large.treatment { history = DeflateEncoder.window }
@@ -118,9 +121,9 @@ struct ZipMaker: EntryEncoder, ~Copyable {
     return .stored(crc: crc)
   }
 
-  private static func begin(_ large: LargeFile, in encoded: EncodedUnit) {
+  private static func begin(_ large: LargeFile, in encoded: inout EncodedUnit) {
     let isExecutable = large.file.status.isExecutable
-    noteFile(large.path, large.byteCount, large.file.status, in: encoded)
+    noteFile(large.path, large.byteCount, large.file.status, in: &encoded)
     let member =
       switch large.treatment {
       case .stored(let crc):
@@ -132,16 +135,18 @@ struct ZipMaker: EntryEncoder, ~Copyable {
           method: .deflated, isFolder: false, isExecutable: isExecutable, hasDescriptor: true,
           size: large.byteCount)
       }
-    begin(member, name: large.path, in: encoded)
+    begin(member, name: large.path, in: &encoded)
   }
 
-  private static func noteFile(_ path: [UInt8], _ count: Int, _ status: FileStatus, in encoded: EncodedUnit) {
+  private static func noteFile(
+    _ path: [UInt8], _ count: Int, _ status: FileStatus, in encoded: inout EncodedUnit
+  ) {
     encoded.summary.zippedFiles += 1
     PackageDigest.append(
       name: path, contentCount: count, isExecutable: status.isExecutable, to: &encoded.records)
   }
 
-  private static func begin(_ member: ZipMember, name: [UInt8], in encoded: EncodedUnit) {
+  private static func begin(_ member: ZipMember, name: [UInt8], in encoded: inout EncodedUnit) {
     encoded.members.append(member)
     ZipRecords.appendLocalHeader(member, name: name, to: &encoded.bytes)
   }
