@@ -20,12 +20,11 @@ enum Main {
     // More than all threads together have open at a time.
     Descriptor.reserveCapacity(512)
     let arguments = Array(CommandLine.arguments.dropFirst())
-    let command = parseAlone(arguments)
+    let asksForVersion = arguments.first == "--version" || arguments.first == "-V"
+    let command = asksForVersion ? nil : parseAlone(arguments)
     actorpush_register_late_conformances()
+    if asksForVersion { exit(show([ActorPush.version]).rawValue) }
     if let command { run(command) }
-    if let first = arguments.first, ["--version", "-V"].contains(first) {
-      exit(show([ActorPush.version]).rawValue)
-    }
     if let argument = RawArguments.notText(arguments) { exit(refuse(argument, arguments).rawValue) }
     if let empty = RawArguments.empty(arguments) {
       exit(refuse(UsageError(empty, arguments).diagnosis, arguments).rawValue)
@@ -42,6 +41,8 @@ enum Main {
   /// knows of all conformances: it uses the standard library, ArgumentParser and the types of options alone.
   private static func parseAlone(_ arguments: [String]) -> (any OperationCommand)? {
     guard RawArguments.notText(arguments) == nil, RawArguments.empty(arguments) == nil else { return nil }
+    // Help would be asked for twice, and all conformances looked for again.
+    if arguments.contains("--help") || arguments.contains("-h") { return nil }
     let path = CommandPath(arguments)
     guard let type = path.operationType else { return nil }
     return try? type.parse(path.rest)
