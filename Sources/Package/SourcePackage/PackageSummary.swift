@@ -56,6 +56,7 @@ package struct PackageSummary: Sendable, Equatable {
     folders += other.folders
     bytes += other.bytes
     inlineBytes += other.inlineBytes
+    documentBytes += other.documentBytes
     for share in other.largest { note(share.path, bytes: share.bytes) }
   }
 

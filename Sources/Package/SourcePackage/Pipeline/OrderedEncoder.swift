@@ -99,8 +99,17 @@ final class OrderedEncoder: Sendable {
   private func write() {
     while let box = takeNext() {
       do throws(PackageError) {
-        let written = try write(&box.unit, in: box)
-        settings.progress?(written.files, written.bytes)
+        let written = try write(&box.unit)
+        let total = try state.withLock { state throws(PackageError) in
+          state.isWriting = false
+          state.summary.add(written.summary)
+          state.waitingBytes -= written.footprint
+          // A buffer that an odd text has blown up is not kept.
+          if box.unit.footprint < 2 << 20 { state.spare.append(box) }
+          if let limit = settings.inlineLimit, state.summary.inlineBytes > limit { throw .overLimit }
+          return (files: state.summary.files, bytes: state.summary.bytes)
+        }
+        settings.progress?(total.files, total.bytes)
       } catch {
         state.withLock { state in
           state.failure = error
@@ -112,11 +121,11 @@ final class OrderedEncoder: Sendable {
     state.wakeAll()
   }
 
-  /// Writes `encoded`, whose turn it is, and keeps `box` for another. Returns how many files have been
-  /// written, and how many bytes of them.
+  /// Writes `encoded`, whose turn it is, and clears it. Returns what it counted, and the memory that it
+  /// occupied while it waited.
   private func write(
-    _ encoded: inout EncodedUnit, in box: EncodedBox
-  ) throws(PackageError) -> (files: Int, bytes: Int) {
+    _ encoded: inout EncodedUnit
+  ) throws(PackageError) -> (summary: PackageSummary, footprint: Int) {
     do {
       try encoded.completes?.file.checkUnchanged(afterReading: encoded.completes?.byteCount ?? 0)
     } catch {
@@ -131,20 +140,10 @@ final class OrderedEncoder: Sendable {
       throw PackageError.output(error)
     }
     digest.withLock { $0.update(encoded.records.bytes) }
-    let documentBytes = encoded.plain?.count ?? encoded.bytes.count
-    let summary = encoded.summary
+    var summary = encoded.summary
+    summary.documentBytes += encoded.plain?.count ?? encoded.bytes.count
     encoded.clear()
-    // A buffer that an odd text has blown up is not kept.
-    let isKept = encoded.footprint < 2 << 20
-    return try state.withLock { state throws(PackageError) in
-      state.summary.add(summary)
-      state.summary.documentBytes += documentBytes
-      state.waitingBytes -= footprint
-      state.isWriting = false
-      if isKept { state.spare.append(box) }
-      if let limit = settings.inlineLimit, state.summary.inlineBytes > limit { throw .overLimit }
-      return (files: state.summary.files, bytes: state.summary.bytes)
-    }
+    return (summary, footprint)
   }
 
   private func takeNext() -> EncodedBox? {
