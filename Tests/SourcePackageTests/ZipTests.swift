@@ -120,6 +120,34 @@ struct ZipTests {
     }
   }
 
+  @Test("ends when a file that is stored changes and has the time and the size of before")
+  func rewritten() throws {
+    let folder = try TemporaryFolder()
+    var random = SeededGenerator(seed: 1)
+    let block = (0..<1_000_000).map { _ in UInt8.random(in: 0...255, using: &random) }
+    try folder.write("large", (0..<40).flatMap { _ in block })
+    let plan = try plan(folder)
+    /// Writes near the file's end when the first bytes come, and puts its time back.
+    final class Rewriting: ByteSink {
+      let path: String
+      init(_ path: String) { self.path = path }
+      func write(_ bytes: RawSpan) throws(SystemError) {
+        if bytes.byteCount == 0 { return }
+        guard let status = Paths.status(Array(path.utf8)) else { throw .current }
+        let (seconds, rest) = status.modified.quotientAndRemainder(dividingBy: 1_000_000_000)
+        let time = timespec(tv_sec: seconds, tv_nsec: rest)
+        let file = open(path, O_WRONLY)
+        defer { close(file) }
+        guard unsafe pwrite(file, "changed", 7, 39_500_000) == 7,
+          unsafe futimens(file, [time, time]) == 0
+        else { throw .current }
+      }
+    }
+    #expect(throws: PackageError.source(SourceTreeError(.changed, path: Array("large".utf8)))) {
+      try PackageWriter.writeZip(plan, to: Rewriting(folder("large")))
+    }
+  }
+
   @Test("is not begun again when somebody asks for an end")
   func interrupted() throws {
     let folder = try TemporaryFolder()

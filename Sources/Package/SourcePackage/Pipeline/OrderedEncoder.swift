@@ -126,13 +126,13 @@ final class OrderedEncoder: Sendable {
   private func write(
     _ encoded: inout EncodedUnit
   ) throws(PackageError) -> (summary: PackageSummary, footprint: Int) {
+    let footprint = encoded.footprint
     do {
       try encoded.completes?.file.checkUnchanged(afterReading: encoded.completes?.byteCount ?? 0)
+      try format.bind(&encoded)
     } catch {
       throw PackageError.source(error)
     }
-    let footprint = encoded.footprint
-    format.bind(&encoded)
     do {
       try sink.write(encoded.bytes.bytes)
       try settings.manifest?.write(encoded.records.bytes)

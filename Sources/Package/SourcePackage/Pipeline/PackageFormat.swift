@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import SourceTree
+
 /// What a form of package does with its units when their turn comes, beside writing them: only then is known
 /// what lies before them. Called by one thread at a time.
 protocol PackageFormat: AnyObject, Sendable {
@@ -8,7 +10,9 @@ protocol PackageFormat: AnyObject, Sendable {
   func opening() -> [UInt8]
 
   /// Takes notice of `encoded`, the next unit, and may append to its bytes.
-  func bind(_ encoded: inout EncodedUnit)
+  ///
+  /// - Throws: where a file is not what it was when the unit began.
+  func bind(_ encoded: inout EncodedUnit) throws(SourceTreeError)
 
   /// What comes behind the last unit, in pieces; nil when there is no more.
   func nextClosing() -> [UInt8]?

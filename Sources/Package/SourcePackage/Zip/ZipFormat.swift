@@ -13,6 +13,8 @@ final class ZipFormat: PackageFormat {
     var directory: ZipDirectoryWriter
     /// The large member whose segments are coming.
     var open: ZipMember?
+    /// The CRC-32 of those that have come.
+    var crc: UInt32 = 0
   }
 
   private let plan: Plan
@@ -31,22 +33,27 @@ final class ZipFormat: PackageFormat {
 
   var documentBytes: Int { state.withLock { $0.directory.byteCount } }
 
-  func bind(_ encoded: inout EncodedUnit) {
-    state.withLock { state in
+  func bind(_ encoded: inout EncodedUnit) throws(SourceTreeError) {
+    try state.withLock { state throws(SourceTreeError) in
       for member in encoded.members {
         if member.hasDescriptor || encoded.segment != nil {
           state.open = member
+          state.crc = 0
         } else {
           state.directory.add(member)
         }
       }
       guard let segment = encoded.segment, var member = state.open else { return }
+      state.crc = crc32Combine(state.crc, segment.crc, secondLength: segment.size)
       if member.hasDescriptor {
-        member.crc = crc32Combine(member.crc, segment.crc, secondLength: segment.size)
+        member.crc = state.crc
         member.compressed += segment.compressed
       }
       state.open = member
       if segment.isLast {
+        // What is stored was read before, for the checksum in front of it. A file that is written through a
+        // mapping has the same time and size.
+        if member.crc != state.crc, let large = encoded.completes { throw large.file.changed() }
         if member.hasDescriptor { ZipRecords.appendDescriptor(member, to: &encoded.bytes) }
         state.directory.add(member)
         state.open = nil
