@@ -67,10 +67,10 @@ package struct PushManyOperation: Sendable {
     on platform: some Platform, events: @escaping @Sendable (FoundActor) -> DeployEvents,
     summary: @escaping @Sendable (Result) -> Summary
   ) async -> [Summary] {
-    let twins = twins
     let account = SharedAccount()
     // Those that begin together would each ask.
-    if !actors.isEmpty { _ = await account.user(on: platform) }
+    let user = actors.isEmpty ? nil : try? await account.user(on: platform).get()
+    let twins = twins(username: user?.username)
     let endings = await jobs.run(actors, hasFailed: \Ended<Summary>.hasFailed) { actor in
       let ending =
         if let twin = twins[actor.directory] { Ending.invalid(twin) } else {
@@ -112,18 +112,19 @@ package struct PushManyOperation: Sendable {
 
   /// Why the directories of Actors that name the same version of the same Actor are not pushed: one would
   /// overwrite the other.
-  private var twins: [[UInt8]: DeployError] {
+  private func twins(username: String?) -> [[UInt8]: DeployError] {
     var named: [(actor: FoundActor, file: String)] = []
     var claims: [VersionRivals.Claim] = []
-    for actor in actors {
-      guard case .success(let configuration) = actor.configuration, configuration.fault == nil,
-        let name = configuration.name
+    for found in actors {
+      guard case .success(let configuration) = found.configuration, configuration.fault == nil,
+        let actor = try? PushSettings(configuration: configuration).reference
       else {
         continue
       }
       let version = request.target.version ?? configuration.version ?? .zero
-      named.append((actor, configuration.file))
-      claims.append(VersionRivals.Claim(of: actor.directory, on: "\(name) \(version)"))
+      named.append((found, configuration.file))
+      claims.append(
+        VersionRivals.Claim(of: found.directory, on: version.description, of: actor, username: username))
     }
     let rivals = VersionRivals(claims)
     var twins: [[UInt8]: DeployError] = [:]

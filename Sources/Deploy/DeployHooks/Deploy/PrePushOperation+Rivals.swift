@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 internal import ActorProject
+internal import ApifyAPI
 internal import Deploy
 internal import SystemIO
 
@@ -12,7 +13,12 @@ extension PrePushOperation {
   /// - Throws: that there are some, where the push is to stop then.
   func withoutRivals(_ job: DeployJob) throws(HookError) -> DeployJob {
     let rivals = VersionRivals(
-      job.targets.map { VersionRivals.Claim(of: Array("\($0.commit) \($0.folder)".utf8), on: $0.key) })
+      job.targets.map { target in
+        // What is no reference is refused later, by the push.
+        let actor = (try? ActorReference(target.actor)) ?? .own(name: target.actor)
+        return VersionRivals.Claim(
+          of: Array("\(target.commit) \(target.folder)".utf8), on: target.version, of: actor, username: nil)
+      })
     if rivals.isEmpty { return job }
     var (chosen, left) = (job, job)
     chosen.targets = []
@@ -24,9 +30,12 @@ extension PrePushOperation {
         continue
       }
       let reason = Self.reason(target, job.targets[rival])
-      let error = Self.error(reason)
+      let isOneName = target.actor == job.targets[rival].actor
+      let help =
+        "give one of them another version" + (isOneName ? "" : ", or name the account of both Actors")
+      let error = Self.error(reason, help)
       if case .stop = response(to: error) {
-        throw .deploy(Self.error("\(TerminalText.of(target.actor)) \(target.version): \(reason)"))
+        throw .deploy(Self.error("\(TerminalText.of(target.actor)) \(target.version): \(reason)", help))
       }
       events(.notDeployed(target, .deploy(error)))
       left.targets.append(target)
@@ -38,8 +47,8 @@ extension PrePushOperation {
     return chosen
   }
 
-  private static func error(_ reason: String) -> DeployError {
-    .project(ProjectError(.invalidInput, reason: reason, help: "give one of them another version"))
+  private static func error(_ reason: String, _ help: String) -> DeployError {
+    .project(ProjectError(.invalidInput, reason: reason, help: help))
   }
 
   /// What is wrong with `target` beside `rival`.
