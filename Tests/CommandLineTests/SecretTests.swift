@@ -40,6 +40,31 @@ struct SecretTests {
   }
 
   @Test(
+    "does not become the value of a plain variable",
+    arguments: [
+      (["--env-file", "env"], "TOKEN=\(Program.token)", "your Apify API token"),
+      (["--env", "OTHER=at \(Program.token)"], "", "your Apify API token"),
+      (["--env", "OTHER=apify_api_0123456789abcdefghijABCDEFGHIJ"], "", "an Apify API token"),
+      (["--env", "OTHER=db:hunter2hunter2", "--secret-env", "DB"], "", "the value of DB"),
+    ])
+  func plainVariable(_ options: [String], _ file: String, _ secret: String) async throws {
+    try await PlatformEmulator.running(.tests) { _, address in
+      let folder = try TemporaryFolder.actor()
+      let elsewhere = try TemporaryFolder()
+      try elsewhere.write("env", file)
+      for command in [["push"], ["version", "set"]] {
+        let output = try await Program(address).run(
+          command + options.map { $0 == "env" ? elsewhere("env") : $0 }, in: folder,
+          with: ["DB": "hunter2hunter2"])
+        #expect(output.status == 5, "\(output.talk)")
+        #expect(output.talk.contains("holds \(secret)\n"), "\(output.talk)")
+        #expect(output.talk.contains("--secret-env "), "\(output.talk)")
+        #expect(!output.talk.contains(Program.token) && !output.talk.contains("hunter2"))
+      }
+    }
+  }
+
+  @Test(
     "is not sent; the file, the line and the secret's name are told, its value never",
     arguments: Source.allCases)
   func push(source: Source) async throws {

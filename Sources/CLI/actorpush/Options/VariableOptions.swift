@@ -4,6 +4,7 @@
 internal import ActorProject
 internal import ArgumentParser
 internal import Deploy
+internal import SourcePackage
 internal import SystemIO
 
 /// Environment variables from the command line.
@@ -48,7 +49,25 @@ struct VariableOptions: ParsableArguments {
     for variable in try fileVariables() where !variables.contains(where: { $0.name == variable.name }) {
       variables.append(variable)
     }
+    try checkPlain(variables, environment)
     return variables
+  }
+
+  /// Throws where a secret would become the value of a plain variable, which all see that see the version.
+  private func checkPlain(
+    _ variables: [DeclaredVariables.Variable], _ environment: ProcessEnvironment
+  ) throws(Failure) {
+    let plain = variables.filter { !$0.isSecret }
+    if plain.isEmpty { return }
+    guard let search = SecretSearch(environment.context, variables: variables) else { return }
+    for variable in plain {
+      let value = Array(variable.value.utf8)
+      // SAFETY: bytes have no padding; the array lives as long as the call.
+      guard let secret = search.firstName(in: unsafe value.span.bytes) else { continue }
+      throw Failure(
+        argument: "\(variable.name): the value of a plain variable holds \(TerminalText.of(secret))",
+        help: "leave it out, or set it as a secret: --secret-env \(variable.name)")
+    }
   }
 
   /// The variables of the files, later ones winning.

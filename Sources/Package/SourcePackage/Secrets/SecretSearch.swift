@@ -78,6 +78,13 @@ package final class SecretSearch: Sendable {
     }
   }
 
+  /// The name of the first secret in `bytes`; nil where there is none.
+  package func firstName(in bytes: RawSpan) -> String? {
+    var first: Match?
+    forEachMatch(in: bytes) { match in if match.offset < first?.offset ?? .max { first = match } }
+    return first.map { name(of: $0.secret) }
+  }
+
   /// Whether anything is in `bytes`.
   package func finds(in bytes: RawSpan) -> Bool {
     var isFound = false
