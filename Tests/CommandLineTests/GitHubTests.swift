@@ -37,9 +37,12 @@ struct GitHubTests {
   func outputs() async throws {
     try await PlatformEmulator.running(.tests) { emulator, address in
       let (folder, runner) = (try TemporaryFolder.actor(), try TemporaryFolder())
+      // What an earlier program of the step has left without a line's end stays what it is.
+      try runner.write("output", "old=1")
       let output = try await Program(address)("push", in: folder, with: variables(folder, runner))
       #expect(output.status == 0, "\(output.talk)")
       let lines = text(runner("output")).split(separator: "\n").map(String.init)
+      #expect(lines.first == "old=1")
       let outputs = Dictionary(
         uniqueKeysWithValues: lines.map { line in
           (String(line.prefix { $0 != "=" }), String(line.drop { $0 != "=" }.dropFirst()))
@@ -136,6 +139,16 @@ struct GitHubTests {
       #expect(isOurs || !start.hasPrefix("::") && !line.contains("##["), "\(line.prefix(200))")
     }
     if command.hasSuffix("--json") { _ = try JSONValue(output.bytes) }
+  }
+
+  @Test("an address of the run that cannot be sent is not")
+  func addressOfTheRun() async throws {
+    try await PlatformEmulator.running(.tests) { _, address in
+      let folder = try TemporaryFolder.actor()
+      let run = ["GITHUB_SERVER_URL": "https://x", "GITHUB_REPOSITORY": "a/b", "GITHUB_RUN_ID": "1\r"]
+      let output = try await Program(address)("push", "--timeout", "60s", in: folder, with: run)
+      #expect(output.status == 0, "\(output.talk)")
+    }
   }
 
   @Test("nothing of it is done elsewhere")

@@ -101,10 +101,19 @@ package struct OutputFile: ~Copyable {
 }
 
 extension OutputFile {
-  /// Adds `bytes` to the end of the file `path`, which is made where it is not there.
-  package static func append(_ bytes: [UInt8], to path: [UInt8]) throws(SystemError) {
+  /// Adds the lines `lines` to the end of the file `path`, which is made where it is not there. Where its
+  /// last line has no end, that comes first.
+  package static func append(lines: [UInt8], to path: [UInt8]) throws(SystemError) {
     let flags = O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK
     let file = try Descriptor.open(CString(path), flags: flags, mode: 0o644)
+    var bytes = lines
+    // Through a name of its own: what may be written need not be readable.
+    if let status = try? file.status(), status.isRegular, status.byteCount > 0,
+      let reading = try? Descriptor.open(CString(path), as: .fileThroughLinks),
+      let last = try? reading.bytes(at: status.byteCount - 1, count: 1), last != [UInt8(ascii: "\n")]
+    {
+      bytes.insert(UInt8(ascii: "\n"), at: 0)
+    }
     try Descriptor.write(bytes, to: file.rawValue)
   }
 }

@@ -15,7 +15,7 @@ struct PackCommand: LocalCommand {
       there is one, and its files; as zip the files alone. Environment variables are left out, secrets could be among them. The \
       same tree gives the same bytes.
 
-        actorpush pack -o package.json                 the document that push would send
+        actorpush pack -o document.json                the document that push would send
         actorpush pack -o - --format zip | unzip -l -  the files as a zip
         actorpush pack -o v1.json --commit v1.2        the package of a commit
       """)

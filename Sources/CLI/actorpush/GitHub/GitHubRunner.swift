@@ -94,7 +94,7 @@ struct GitHubRunner: Sendable {
   ) -> Warning? {
     guard let file, !text.isEmpty else { return nil }
     do throws(SystemError) {
-      try OutputFile.append(Array(text.utf8), to: Array(file.utf8))
+      try OutputFile.append(lines: Array(text.utf8), to: Array(file.utf8))
       return nil
     } catch {
       return Warning(

@@ -77,6 +77,9 @@ struct PlatformConnection: Sendable {
     guard let server = environment["GITHUB_SERVER_URL"], let repository = environment["GITHUB_REPOSITORY"],
       let run = environment["GITHUB_RUN_ID"]
     else { return [] }
-    return [("X-Apify-Github-Actions-Run-Url", "\(server)/\(repository)/actions/runs/\(run)")]
+    let address = "\(server)/\(repository)/actions/runs/\(run)"
+    // It is for information alone: with what can't be sent, as the end of a line from Windows, it is left out.
+    guard address.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return [] }
+    return [("X-Apify-Github-Actions-Run-Url", address)]
   }
 }
