@@ -101,6 +101,13 @@ struct BuildTests {
   /// Runs a push until its build is under way, sends it signals and pauses, and prints how it ended.
   private static let script = """
     import os, signal, subprocess, sys, time
+    def fill(pid):
+        pipe = os.open('/proc/%d/fd/2' % pid, os.O_WRONLY | os.O_NONBLOCK)
+        for size in 512, 1:
+            try:
+                while True: os.write(pipe, b'.' * size)
+            except BlockingIOError: pass
+        os.close(pipe)
     push = subprocess.Popen([sys.argv[1], 'push', '--json'], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     talk = ''
     for line in push.stderr:
@@ -108,6 +115,7 @@ struct BuildTests {
         if line.startswith('building'):
             for word in sys.argv[2].split():
                 if word.startswith('SIG'): push.send_signal(getattr(signal, word))
+                elif word == 'full': fill(push.pid)
                 else: time.sleep(float(word))
     out = push.stdout.read()
     sys.stdout.write(out)
@@ -146,9 +154,9 @@ struct BuildTests {
       let folder = try TemporaryFolder.actor()
       emulator.script(BuildScript(.hang))
       emulator.inject(Fault(.hung(isDone: false), method: "POST", pathPrefix: "/v2/actor-builds"))
-      // Stopped, so that it does not end by itself before the second one comes.
+      // It cannot say that it ends, and so does not, before the second one comes.
       let output = try await shell(
-        "python3", ["-c", Self.script, Program.location(), "SIGINT 0.05 SIGSTOP 0.7 \(second) SIGCONT"],
+        "python3", ["-c", Self.script, Program.location(), "full SIGINT 1 \(second) 1"],
         in: folder.path,
         environment: Program(address).environment)
       #expect(output.status != 130 && output.text.isEmpty, "\(output.talk)")
