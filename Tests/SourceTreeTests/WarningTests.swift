@@ -126,6 +126,37 @@ struct WarningTests {
     #expect(try Walk.plan(Array(folder.path.utf8), options: names).warnings.isEmpty)
   }
 
+  @Test(
+    "how many tracked files below it a sparse checkout has left out",
+    arguments: ["", "--sparse-index"])
+  func sparse(_ option: String) async throws {
+    for name in ["kept/a", "lib/b", "lib/c", "app/x", "app/deep/y", "z"] { try folder.write(name) }
+    let author = ["-c", "user.name=n", "-c", "user.email=e"]
+    for command in [["add", "-A"], author + ["commit", "-qm", "1"]] {
+      try await git(command, in: folder.path)
+    }
+    #expect(try warnings().isEmpty)
+    let form = option.isEmpty ? [] : [option]
+    try await git(["sparse-checkout", "set", "--cone"] + form + ["kept", "app/deep"], in: folder.path)
+    let found = try await blocking { [self] in try plan() }.warnings
+    #expect(found == warning(.sparseCheckout(count: 2), "lib/b"))
+    // Of a project below only what lies in it counts.
+    let below = try await blocking { [self] in
+      try ["app", "kept"].map { try Walk.plan(Array(folder($0).utf8), options: options).warnings }
+    }
+    #expect(below == [[], []])
+    try await git(["sparse-checkout", "set", "--no-cone", "/*", "!/app/deep"], in: folder.path)
+    let deep = try await blocking { [self] in
+      try Walk.plan(Array(folder("app").utf8), options: options).warnings
+    }
+    #expect(deep == warning(.sparseCheckout(count: 1), "deep/y"))
+    // A file that is only to be left alone is there.
+    try await git(["sparse-checkout", "disable"], in: folder.path)
+    try await git(["update-index", "--skip-worktree", "z"], in: folder.path)
+    let whole = try await blocking { [self] in try plan() }
+    #expect(whole.warnings.isEmpty)
+  }
+
   @Test("that the index cannot be read, and goes on without it")
   func index() async throws {
     try folder.write(".gitignore", "*.log\n")

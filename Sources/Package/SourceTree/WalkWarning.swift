@@ -16,6 +16,9 @@ package struct WalkWarning: Equatable, Sendable {
     case linkedWorktree
     /// A directory that is left out by its name alone, although git tracks files in it.
     case trackedFixedName
+    /// A tracked file that a sparse checkout has left out, the first of so many; no more than
+    /// ``sparseLimit`` are counted.
+    case sparseCheckout(count: Int)
     /// Files and directories that are left out as a person's, as the home directory is in the project; all of
     /// them, relative to the project directory.
     case personalFiles([[UInt8]])
@@ -59,6 +62,9 @@ package struct WalkWarning: Equatable, Sendable {
     /// The index of the repository can't be read: what it tracks although it is ignored is left out.
     case unknownIndex(cause: String)
   }
+
+  /// How many files of a sparse checkout are counted at the most.
+  package static let sparseLimit = 1000
 
   package let kind: Kind
   /// The path, relative to the project directory, or absolute where it is not in there.

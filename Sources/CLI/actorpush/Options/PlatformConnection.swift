@@ -78,7 +78,7 @@ struct PlatformConnection: Sendable {
       let run = environment["GITHUB_RUN_ID"]
     else { return [] }
     let address = "\(server)/\(repository)/actions/runs/\(run)"
-    // It is for information alone: with what can't be sent, as the end of a line from Windows, it is left out.
+    // It is for information alone: with what can't be sent, as a line end of Windows, it is left out.
     guard address.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return [] }
     return [("X-Apify-Github-Actions-Run-Url", address)]
   }

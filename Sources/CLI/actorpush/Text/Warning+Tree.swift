@@ -36,6 +36,11 @@ extension Warning {
           "a git repository of its own, which the one around it does not know; packaged by its own rules",
           "ignore it if it should not be in"
         )
+      case .sparseCheckout(let count):
+        (
+          Self.sparse(count) + "; left out",
+          "git sparse-checkout disable, or add their directories; --commit HEAD packages what the commit holds"
+        )
       case .missingSubmodule:
         ("a submodule that is not checked out: an empty folder", "git submodule update --init")
       case .brokenGitFile(let target):
@@ -82,6 +87,14 @@ extension Warning {
         ("\(TerminalText.of(cause)); what git tracks although it is ignored is left out", nil)
       }
     self.init(cause, at: Self.place(warning.kind, path), remedy: remedy)
+  }
+
+  /// How many files a sparse checkout has left out.
+  private static func sparse(_ count: Int) -> String {
+    let others = Quantity.of(count - 1, "other file")
+    let more = count < WalkWarning.sparseLimit ? others : "\(others) or more"
+    return (count == 1 ? "tracked by git, and" : "and \(more) that git tracks are")
+      + " not checked out (sparse checkout)"
   }
 
   /// Where it is; nil where the rule that the cause names says it.

@@ -94,10 +94,11 @@ package enum GitIndex {
     (Int(bytes[flags]) << 8 | Int(bytes[flags + 1])) & 0xFFF
   }
 
-  /// Notes the ignore file at `path`, whose entry begins at `start`, as one that is not in the work tree.
+  /// Notes the file at `path`, whose entry begins at `start`, as one that need not be in the work tree.
   private static func note(
     _ path: [UInt8], _ start: Int, _ hashSize: Int, in bytes: Span<UInt8>, _ tracked: inout TrackedPaths
   ) {
+    tracked.skipped += path + [0]
     guard TrackedPaths.isIgnoreFile(path) else { return }
     let object = (0..<hashSize).map { bytes[start + 40 + $0] }
     tracked.missingIgnoreFiles.append(

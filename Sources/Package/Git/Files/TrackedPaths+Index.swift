@@ -59,7 +59,9 @@ extension TrackedPaths {
       let fields = record[..<tab].split(separator: UInt8(ascii: " "))
       guard fields.count == 4 else { continue }
       append(Array(path).span, isSubmodule: fields[1].elementsEqual("160000".utf8))
-      if fields[0].elementsEqual("S".utf8), Self.isIgnoreFile(path) {
+      guard fields[0].elementsEqual("S".utf8) else { continue }
+      skipped += path + [0]
+      if Self.isIgnoreFile(path) {
         missingIgnoreFiles.append(MissingFile(path: Array(path), object: Array(fields[2])))
       }
     }

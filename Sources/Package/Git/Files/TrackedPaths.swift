@@ -10,6 +10,8 @@ package struct TrackedPaths: Sendable {
   private var ends: [Int] = []
   private var submodules: Set<Int> = []
   private let ignoringCase: Bool
+  /// The paths that need not be in the work tree, as a sparse checkout leaves them out, each ended by a NUL.
+  package internal(set) var skipped: [UInt8] = []
   /// The ignore files that a sparse checkout has left out. git reads them from the index.
   package internal(set) var missingIgnoreFiles: [MissingFile] = []
 

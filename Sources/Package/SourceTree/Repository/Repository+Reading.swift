@@ -59,6 +59,23 @@ extension Repository {
     return list.patterns.isEmpty ? parent : RuleChain(list, baseCount: 0, parent: parent)
   }
 
+  /// That tracked files below `root` are not there, because a sparse checkout has left them out; nil where
+  /// all are.
+  static func sparseness(
+    _ tracked: TrackedPaths, _ directories: GitDirectories, below root: [UInt8]
+  ) -> WalkWarning? {
+    var count = 0
+    var first: [UInt8] = []
+    for name in tracked.skipped.split(separator: 0) where count < WalkWarning.sparseLimit {
+      let path = Paths.join(directories.worktree, Array(name))
+      // One that was only told to be left alone is there.
+      guard Paths.isInside(path, root), Paths.isAbsent(path) else { continue }
+      if count == 0 { first = Array(path.dropFirst(root.count + 1)) }
+      count += 1
+    }
+    return count == 0 ? nil : WalkWarning(kind: .sparseCheckout(count: count), path: first)
+  }
+
   /// The contents of the ignore files that are in the index and not in the work tree, by their directories.
   static func missing(
     _ tracked: TrackedPaths, _ directories: GitDirectories, _ environment: GitEnvironment

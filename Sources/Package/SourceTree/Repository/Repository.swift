@@ -55,6 +55,9 @@ final class Repository: Sendable {
       missingIgnoreFiles = try early.flatMap { tracked throws(SourceTreeError) in
         try Self.missing(tracked, directories, environment)
       }
+      if let warning = early.flatMap({ Self.sparseness($0, directories, below: root) }) {
+        warnings.append(warning)
+      }
     } else {
       missingIgnoreFiles = nil
     }
