@@ -134,7 +134,9 @@ struct JSONScanner {
     }
     guard offset < text.count else { throw failure("the text ends within a string") }
     offset += 1
-    return Self.unescaped(text[start..<(offset - 1)])
+    let raw = text[start..<(offset - 1)]
+    if let fault = Self.fault(in: raw) { throw fault }
+    return Self.unescaped(raw)
   }
 
   private mutating func number() throws(Failure) {
