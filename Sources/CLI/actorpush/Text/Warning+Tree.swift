@@ -91,10 +91,9 @@ extension Warning {
 
   /// How many files a sparse checkout has left out.
   private static func sparse(_ count: Int) -> String {
-    let others = Quantity.of(count - 1, "other file")
-    let more = count < WalkWarning.sparseLimit ? others : "\(others) or more"
-    return (count == 1 ? "tracked by git, and" : "and \(more) that git tracks are")
-      + " not checked out (sparse checkout)"
+    if count == 1 { return "a tracked file that is not checked out (sparse checkout)" }
+    let more = count < WalkWarning.sparseLimit ? "" : " or more"
+    return "\(count)\(more) tracked files that are not checked out (sparse checkout), this one first"
   }
 
   /// Where it is; nil where the rule that the cause names says it.
