@@ -98,6 +98,23 @@ struct BuildTests {
     }
   }
 
+  @Test("of build --start is none that was there before, however new, where starting it fails at first")
+  func startedAgain() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor()
+      let program = Program(address)
+      _ = try await program("push", in: folder)
+      let actor = try emulator.actor("~my-actor")
+      emulator.inject(
+        Fault(
+          .raw(status: 503, headers: [:], body: ""), method: "POST",
+          pathPrefix: "/v2/actors/\(actor.id)/builds"))
+      let output = try await program("build", "--start", in: folder)
+      #expect(output.status == 0 && emulator.pendingFaults == 0, "\(output.talk)")
+      #expect(output.talk.contains("0.1.2") && emulator.state.builds.count == 2, "\(output.talk)")
+    }
+  }
+
   /// Runs a push until its build is under way, sends it signals and pauses, and prints how it ended.
   private static let script = """
     import os, signal, subprocess, sys, time

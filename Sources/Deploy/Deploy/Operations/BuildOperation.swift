@@ -147,7 +147,8 @@ package struct BuildOperation: Sendable {
       await BuildRecord(of: build.id, settings).write(
         version: number, actor: list.actor.id, owner: owner, on: platform)
     }
-    let ending = try await follower.run()
+    // One that was there before is not the one that is started, however new.
+    let ending = try await follower.run(after: list.builds.first?.id)
     events(.buildEnded(ending, after: .now - start))
     return ending
   }
