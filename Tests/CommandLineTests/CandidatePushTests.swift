@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+import EmulatorFaults
 import EmulatorTesting
 import FoundationEssentials
 import PlatformEmulator
@@ -112,4 +113,27 @@ struct CandidatePushTests {
     sys.stderr.write(talk)
     sys.exit(push.wait())
     """
+
+  @Test("takes no run of before for its own, however new, where starting one fails at first")
+  func startedAgain() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor(#"{"name": "my-actor", "version": "0.1", "buildTag": "latest"}"#)
+      let (program, inputs) = (Program(address), try TemporaryFolder())
+      #expect(try await program("push", in: folder).status == 0)
+      try folder.write("main.js", "1")
+      try inputs.write("1", #"{"x": 1}"#)
+      try inputs.write("2", #"{"x": 2}"#)
+      let first = try await program("push", "--candidate", "--input", inputs("1"), in: folder)
+      #expect(first.status == 0, "\(first.talk)")
+      #expect(try await program("tag", "latest", "--build", "0.1.1", in: folder).status == 0)
+      let actor = try emulator.actor("~my-actor")
+      emulator.inject(
+        Fault(
+          .raw(status: 503, headers: [:], body: ""), method: "POST", pathPrefix: "/v2/actors/\(actor.id)/runs"
+        ))
+      let second = try await program("push", "--candidate", "--input", inputs("2"), in: folder)
+      #expect(second.status == 0 && emulator.pendingFaults == 0, "\(second.talk)")
+      #expect(emulator.state.runs.count == 2, "\(second.talk)")
+    }
+  }
 }

@@ -2,15 +2,17 @@
 // Copyright the actorpush authors
 
 extension ApifyClient {
-  /// Starts a run of a build: `POST actors/{id}/runs?build=&timeout=`.
+  /// Starts a run of a build: `POST actors/{id}/runs?build=&timeout=`, after a look at the runs that there are.
   ///
-  /// Never two: where the answer is lost it looks among the newest runs for one of the build that began after
-  /// this call, by the platform's clock, and returns that; otherwise it repeats the request.
+  /// Never two: where the answer is lost it looks among the newest runs for another one of the build, which
+  /// began after this call, by the platform's clock, and returns that; otherwise it repeats the request.
   package func startRun(
     actor: ActorReference, build: Build, input: RequestBody?, limit: Duration?
   ) async throws -> Run {
     var query = [("build", build.buildNumber ?? build.id)]
     if let limit { query.append(("timeout", "\(max(1, limit.components.seconds))")) }
+    // Those that were there before, of whatever input, are none that this call starts.
+    let before = Set(try await runs(of: actor, limit: 10).map(\.id))
     let began = serverTime.now(configuration.clock.now())
     return try await run(
       .create(
@@ -21,7 +23,7 @@ extension ApifyClient {
       // The platform's clock is read to the second.
       guard let began else { return nil }
       return try await runs(of: actor, limit: 10).first { run in
-        guard run.buildID == build.id else { return false }
+        guard run.buildID == build.id, !before.contains(run.id) else { return false }
         return run.startedAt.flatMap(ISOTime.nanoseconds).map { $0 >= began - 2_000_000_000 } ?? false
       }
     }
