@@ -2,7 +2,7 @@
 // Copyright the actorpush authors
 
 extension ApifyClient {
-  /// Starts a run of a build: `POST actors/{id}/runs?build=&timeout=`, after a look at the runs that there are.
+  /// Starts a run of a build: `POST actors/{id}/runs?build=&timeout=`, after a look at those that there are.
   ///
   /// Never two: where the answer is lost it looks among the newest runs for another one of the build, which
   /// began after this call, by the platform's clock, and returns that; otherwise it repeats the request.
