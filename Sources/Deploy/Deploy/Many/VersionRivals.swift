@@ -18,7 +18,7 @@ package struct VersionRivals: Sendable {
     /// A claim of `source` on `version` of `actor`.
     ///
     /// - Parameter username: the name of the token's owner, where it is known. Where it is not, what is named
-    ///   without its owner may be anybody's.
+    ///   without its owner may belong to any account.
     package init(of source: [UInt8], on version: String, of actor: ActorReference, username: String?) {
       switch actor {
       case .id(let id): (self.version, owner) = ("\(version) \(id)", "")
