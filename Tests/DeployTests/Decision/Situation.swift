@@ -68,7 +68,7 @@ enum Objection: String {
       case .otherHistory: .history
       case .otherDirectory: .directory
       case .lacksPulled: .pulled
-      case .changedMeanwhile: .meanwhile
+      case .changedMeanwhile, .createdMeanwhile: .meanwhile
       case .variables: .variables
       case .buildTag: .tag
       }

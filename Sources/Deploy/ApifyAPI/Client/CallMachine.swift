@@ -159,7 +159,7 @@ package struct CallMachine: Sendable {
 
 extension APIError {
   /// Whether the platform says that what the call creates exists already.
-  var saysItExists: Bool {
+  package var saysItExists: Bool {
     status == 409 || type == .actorNameNotUnique || type == .versionAlreadyExists
   }
 

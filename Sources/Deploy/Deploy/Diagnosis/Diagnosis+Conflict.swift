@@ -10,6 +10,14 @@ extension Diagnosis {
   /// A push would destroy changes of others; the details name the files.
   init(_ conflict: Conflict, _ plan: PushPlan) {
     let options = plan.settings.versionOptions
+    if case .createdMeanwhile = conflict.reason {
+      self.init(
+        type: "conflict", message: conflict.cause(plan),
+        help: "push\(plan.settings.pushOptions) again, which looks at what is there now",
+        status: .conflict, phase: "platform")
+      details = conflict.lines
+      return
+    }
     let wayOut =
       switch conflict.reason {
       case .otherSource: ""

@@ -7,47 +7,78 @@ internal import SourcePackage
 internal import SystemIO
 
 extension Push {
-  /// The request that changes the version. A zip is in its store by then.
+  /// Puts the zip that `plan` sends into its store, before anything is changed: an upload takes its time, and
+  /// may fail.
   ///
-  /// - Parameter isNew: for a version that is not there yet: all of it has to be said.
-  func body(
-    _ id: String, _ plan: PushPlan, isNew: Bool, _ onUpload: @escaping @Sendable (Int) -> Void
-  ) async throws(DeployError) -> RequestBody {
-    let variables = isNew ? declared : plan.variables.list
-    guard isNew || plan.sendsSource else {
-      return try request(VersionUpdate(), variables, isNew: false)
-    }
+  /// - Returns: its address; nil where no zip is sent.
+  func storeZip(
+    _ id: String, _ plan: inout PushPlan, _ onUpload: @escaping @Sendable (Int) -> Void
+  ) async throws(DeployError) -> String? {
+    guard plan.sendsSource, case .zip(let spool) = plan.package.source else { return nil }
+    plan.provenance = await provenance(plan)
+    return try await upload(spool.contents(plan.provenance?.withoutTag), id, plan, onUpload)
+  }
+
+  /// The request that updates the version; nil where there is nothing that one request would change.
+  ///
+  /// - Parameter zip: the address of the zip that is sent.
+  func updateBody(
+    _ plan: PushPlan, zip: String?, _ onUpload: @escaping @Sendable (Int) -> Void
+  ) throws(DeployError) -> RequestBody? {
+    let variables = plan.variables.list
     switch plan.package.source {
-    case .files(let files):
-      let head = DocumentHead(
-        versionNumber: isNew ? number : nil, buildTag: settings.tagName,
-        environmentVariables: variables?.map {
-          .init(name: $0.name, value: $0.value, isSecret: $0.isSecret ?? false)
-        })
-      guard files.documentBytes(under: head, plan.provenance) <= PlatformLimits.requestBytes else {
-        throw .overRequestLimit(plan.package.summary)
-      }
-      var body = RequestBody(files.document(under: head, plan.provenance), encoding: .gzip)
-      body.secrets = variables?.compactMap(\.secretValue) ?? []
-      body.onProgress = onUpload
-      return body
-    case .zip(let spool):
-      let url = try await upload(spool.contents(plan.provenance?.withoutTag), id, plan, onUpload)
-      var update = VersionUpdate()
-      update.sourceType = .tarball
-      update.tarballUrl = url
-      return try request(update, variables, isNew: isNew)
+    case .files(let files) where plan.sendsSource:
+      return try body(files, plan, variables, isNew: false, onUpload)
+    case _ where zip != nil || plan.tagChange != nil || variables != nil:
+      return try request(zip: zip, variables, isNew: false)
+    default:
+      return nil
     }
   }
 
-  private var declared: [ApifyAPI.EnvironmentVariable]? {
+  /// The request that creates the version: all of it has to be said. A zip is in its store then.
+  func creationBody(
+    _ id: String, _ plan: PushPlan, _ onUpload: @escaping @Sendable (Int) -> Void
+  ) async throws(DeployError) -> RequestBody {
+    switch plan.package.source {
+    case .files(let files):
+      return try body(files, plan, declared, isNew: true, onUpload)
+    case .zip(let spool):
+      let zip = try await upload(spool.contents(plan.provenance?.withoutTag), id, plan, onUpload)
+      return try request(zip: zip, declared, isNew: true)
+    }
+  }
+
+  private func body(
+    _ files: CompressedFiles, _ plan: PushPlan, _ variables: [ApifyAPI.EnvironmentVariable]?, isNew: Bool,
+    _ onUpload: @escaping @Sendable (Int) -> Void
+  ) throws(DeployError) -> RequestBody {
+    let head = DocumentHead(
+      versionNumber: isNew ? number : nil, buildTag: settings.tagName,
+      environmentVariables: variables?.map {
+        .init(name: $0.name, value: $0.value, isSecret: $0.isSecret ?? false)
+      })
+    guard files.documentBytes(under: head, plan.provenance) <= PlatformLimits.requestBytes else {
+      throw .overRequestLimit(plan.package.summary)
+    }
+    var body = RequestBody(files.document(under: head, plan.provenance), encoding: .gzip)
+    body.secrets = variables?.compactMap(\.secretValue) ?? []
+    body.onProgress = onUpload
+    return body
+  }
+
+  var declared: [ApifyAPI.EnvironmentVariable]? {
     settings.variables.values?.map { .init(name: $0.name, value: $0.value, isSecret: $0.isSecret) }
   }
 
   private func request(
-    _ update: VersionUpdate, _ variables: [ApifyAPI.EnvironmentVariable]?, isNew: Bool
+    zip: String?, _ variables: [ApifyAPI.EnvironmentVariable]?, isNew: Bool
   ) throws(DeployError) -> RequestBody {
-    var update = update
+    var update = VersionUpdate()
+    if let zip {
+      update.sourceType = .tarball
+      update.tarballUrl = zip
+    }
     if isNew { update.versionNumber = number }
     update.buildTag = settings.tagName
     update.envVars = variables

@@ -37,29 +37,29 @@ extension Push {
     case .none: id = plan.actor?.id ?? ""
     case .createActor:
       plan.provenance = await provenance(plan)
-      id = try await progress.change(.actor) { () throws(DeployError) in
-        try await platform.ask { try await platform.createActor(newActor(plan)) }.id
-      }
-      try await create(id, plan, onUpload)
+      id = try await createActor(plan)
+      try await create(id, plan, record: nil, onUpload)
     case .createVersion:
       id = plan.actor?.id ?? ""
       plan.provenance = await provenance(plan)
       let lock = try await lock(id)
-      try await withdrawRecord(plan, id, record)
-      try await create(id, plan, onUpload)
+      try await create(id, plan, record: record, onUpload)
       lock?.release()
     case .update:
       id = plan.actor?.id ?? ""
       let lock = try await lock(id)
+      let zip = try await storeZip(id, &plan, onUpload)
+      let told = plan.provenance
       async let askedBuild = newestBuild()
-      async let found = provenance(planned)
+      async let found = zip == nil ? provenance(planned) : told
       let isNeeded = try await checkAgain(id, plan)
       let last = try await askedBuild.get()?.id
       plan.provenance = await found
       if isNeeded {
+        let body = try updateBody(plan, zip: zip, onUpload)
         try await withdrawRecord(plan, id, record)
         rememberPending(plan, id, last: last)
-        do throws(DeployError) { try await update(id, plan, onUpload) } catch {
+        do throws(DeployError) { try await update(id, plan, body, onUpload) } catch {
           if leavesVersion(error) { restoreMemory(plan, id) }
           throw error
         }
@@ -75,10 +75,12 @@ extension Push {
   }
 
   private func create(
-    _ id: String, _ plan: PushPlan, _ onUpload: @escaping @Sendable (Int) -> Void
+    _ id: String, _ plan: PushPlan, record: String?, _ onUpload: @escaping @Sendable (Int) -> Void
   ) async throws(DeployError) {
+    let body = try await creationBody(id, plan, onUpload)
+    try await withdrawRecord(plan, id, record)
     rememberPending(plan, id, last: nil)
-    do throws(DeployError) { try await createVersion(id, plan, onUpload) } catch {
+    do throws(DeployError) { try await createVersion(id, plan, body) } catch {
       if leavesVersion(error) { restoreMemory(plan, id) }
       throw error
     }
@@ -153,12 +155,12 @@ extension Push {
   }
 
   private func update(
-    _ id: String, _ plan: PushPlan, _ onUpload: @escaping @Sendable (Int) -> Void
+    _ id: String, _ plan: PushPlan, _ body: RequestBody?, _ onUpload: @escaping @Sendable (Int) -> Void
   ) async throws(DeployError) {
     var variables = VariableProgress()
     do throws(DeployError) {
       try await setVariables(id, plan, &variables)
-      try await updateVersion(id, plan, onUpload)
+      if let body { try await updateVersion(id, plan, body, onUpload) }
       progress.set(.version, .done)
       try await removeVariables(id, plan, &variables)
     } catch {
@@ -168,11 +170,8 @@ extension Push {
   }
 
   private func updateVersion(
-    _ id: String, _ plan: PushPlan, _ onUpload: @escaping @Sendable (Int) -> Void
+    _ id: String, _ plan: PushPlan, _ body: RequestBody, _ onUpload: @escaping @Sendable (Int) -> Void
   ) async throws(DeployError) {
-    let isAnything = plan.sendsSource || plan.tagChange != nil || plan.variables.list != nil
-    guard isAnything else { return }
-    let body = try await body(id, plan, isNew: false, onUpload)
     let updated = try await progress.change(.version) { () throws(DeployError) in
       try await platform.ask { () async throws -> Bool in
         do {
@@ -188,32 +187,7 @@ extension Push {
     }
     if updated { return }
     progress.set(.version, .none)
-    try await createVersion(id, plan, onUpload)
-  }
-
-  private func createVersion(
-    _ id: String, _ plan: PushPlan, _ onUpload: @escaping @Sendable (Int) -> Void
-  ) async throws(DeployError) {
-    let body = try await body(id, plan, isNew: true, onUpload)
-    let manifest = plan.package.manifest
-    _ = try await progress.change(.version) { () throws(DeployError) in
-      try await platform.ask {
-        // After a lost answer: a version that holds the same is the one that we have made.
-        try await platform.createVersion(actor: .id(id), number: number, body: body) { version in
-          let remote = RemoteVersion(version, root: platform.root)
-          if case .zip = remote.source { return remote.archiveKey?.holds(manifest) == true }
-          return remote.manifest?.records == manifest.records
-        }
-      }
-    }
-  }
-
-  private func newActor(_ plan: PushPlan) -> NewActor {
-    let configuration = settings.configuration
-    return NewActor(
-      name: settings.ownName(plan.user) ?? plan.actorName, title: configuration?.title,
-      description: configuration?.description,
-      actorStandby: configuration?.usesStandbyMode.map { NewActor.Standby(isEnabled: $0) })
+    try await createVersion(id, plan, try await creationBody(id, plan, onUpload))
   }
 }
 

@@ -29,6 +29,14 @@ extension Push {
 }
 
 extension Push {
+  /// Whether `now`, which was not there before, is what `plan` makes of it.
+  func isCreated(_ now: RemoteVersion, _ plan: PushPlan) -> Bool {
+    !now.lacksContents && holds(now, plan) && (settings.tagName ?? now.buildTag) == now.buildTag
+      && (declared ?? []).areHeld(by: now.variables ?? [])
+  }
+}
+
+extension Push {
   /// Judges a variable before the request that sets it to `wanted` is sent again: true where that has been
   /// carried out, as far as the platform tells.
   ///
