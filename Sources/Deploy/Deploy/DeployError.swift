@@ -75,10 +75,22 @@ package indirect enum DeployError: Error, Sendable {
   case runAborted(Run, Build)
   /// Cancelled.
   case interrupted
+  /// Cancelled when it was not known whether this had been done.
+  case interruptedDuring(Change)
   /// The push took longer than this, and was ended.
   case timedOut(Duration)
   /// An error that nothing here expects: a fault of the program.
   case unexpected(any Error)
+
+  /// What an operation changes by one request.
+  package enum Change: Sendable {
+    /// A build is started.
+    case buildStart
+    /// This build is aborted.
+    case buildAbort(Build)
+    /// The tag is pointed at this build.
+    case tag(String, Build)
+  }
 
   /// Why `explain` cannot find a path.
   package enum PathProblem: Sendable {
@@ -103,6 +115,13 @@ extension DeployError {
         .overInlineLimit(PackageSummary(ofFile: path, byteCount: count))
       case .interrupted: .interrupted
       }
+  }
+}
+
+extension DeployError {
+  /// The error, where it came during `change`: the answer of the platform says itself what may have been done.
+  func during(_ change: Change) -> DeployError {
+    if case .interrupted = self { .interruptedDuring(change) } else { self }
   }
 }
 

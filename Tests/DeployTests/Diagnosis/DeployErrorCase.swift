@@ -23,7 +23,7 @@ enum DeployErrorCase: String, CaseIterable {
   case pull
   case conflict, tagMoved, overtaken, partlyUpdated, platform, buildVanished, buildAborted, runVanished,
     runAborted, followingRun, changedMeanwhile, timedOut,
-    interrupted, unexpected
+    interrupted, interruptedDuring, unexpected
 
   init(_ error: DeployError) {
     self =
@@ -61,6 +61,7 @@ enum DeployErrorCase: String, CaseIterable {
       case .changedMeanwhile: .changedMeanwhile
       case .timedOut: .timedOut
       case .interrupted: .interrupted
+      case .interruptedDuring: .interruptedDuring
       case .unexpected: .unexpected
       }
   }
@@ -96,6 +97,7 @@ enum DeployErrorCase: String, CaseIterable {
     case .runVanished: ("run-vanished", "run", .failed)
     case .runAborted: ("interrupted", "run", .interrupted)
     case .interrupted: ("interrupted", "package", .interrupted)
+    case .interruptedDuring: ("interrupted", "build", .interrupted)
     case .unexpected: ("unexpected", "platform", .failed)
     }
   }
@@ -154,6 +156,7 @@ enum DeployErrorCase: String, CaseIterable {
     case .changedMeanwhile: .changedMeanwhile("0.1")
     case .timedOut: .timedOut(.seconds(5400))
     case .interrupted: .interrupted
+    case .interruptedDuring: .interruptedDuring(.buildAbort(build))
     case .unexpected: .unexpected(StrangeError(description: hostile))
     }
   }

@@ -54,4 +54,37 @@ struct InterruptedEditTests {
     #expect(diagnosis.consequences == place.says, "\(diagnosis)")
     #expect(diagnosis.status == .interrupted)
   }
+
+  @Test("a build that is started or aborted, and a tag that is moved, are said to be so perhaps")
+  func changes() async throws {
+    let fixture = try PushFixture()
+    try await fixture.expect(.built)
+    let (settings, platform) = (try fixture.settings, fixture.platform)
+    let start = BuildOperation(settings, .newest(nil), .start(tag: nil))
+    let abort = BuildOperation(settings, .newest(nil), .abort)
+    let tag = TagOperation(try BuildTag("beta"), to: .named("0.1.1"), settings)
+    #expect(
+      try await consequences(.startBuild, fixture) { try await start.run(on: platform) { _ in } }
+        == ["a build may have been started"])
+    #expect(
+      try await consequences(.abortBuild, fixture) { try await abort.run(on: platform) { _ in } }
+        == ["build 0.1.1 may be aborted"])
+    #expect(
+      try await consequences(.setTag, fixture) { try await tag.run(on: platform) }
+        == ["beta may point at build 0.1.1"])
+    // Before that nothing can have been changed.
+    #expect(
+      try await consequences(.builds, fixture) { try await start.run(on: platform) { _ in } } == [])
+  }
+
+  /// What is said where `operation` is cancelled in a call of `kind`.
+  private func consequences<Outcome>(
+    _ kind: PlatformCall.Kind, _ fixture: PushFixture, _ operation: () async throws -> Outcome
+  ) async throws -> [String] {
+    fixture.platform.setHook { call in if call.kind == kind { throw CancellationError() } }
+    let error = await #expect(throws: DeployError.self) { _ = try await operation() }
+    let diagnosis = Diagnosis(try #require(error))
+    #expect(diagnosis.status == .interrupted && diagnosis.type == "interrupted")
+    return diagnosis.consequences
+  }
 }

@@ -85,3 +85,20 @@ extension Diagnosis {
     return ": " + TerminalText.line(isStamped ? line.utf8.dropFirst(stamp.utf8.count + 1) : line.utf8[...])
   }
 }
+
+extension Diagnosis {
+  /// Cancelled when it was not known whether `change` had been made.
+  init(interruptedDuring change: DeployError.Change) {
+    let (phase, consequence) =
+      switch change {
+      case .buildStart: ("build", "a build may have been started")
+      case .buildAbort(let build): ("build", "build \(Self.name(build)) may be aborted")
+      case .tag(let tag, let build):
+        ("platform", "\(TerminalText.of(tag)) may point at build \(Self.name(build))")
+      }
+    self.init(type: "interrupted", message: "interrupted", status: .interrupted, phase: phase)
+    consequences.append(consequence)
+  }
+
+  private static func name(_ build: Build) -> String { TerminalText.of(build.buildNumber ?? build.id) }
+}

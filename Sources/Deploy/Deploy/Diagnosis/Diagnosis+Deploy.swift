@@ -151,6 +151,7 @@ extension Diagnosis {
         message: "the push took longer than \(Quantity.longTime(limit))", help: "allow more by --timeout",
         status: .stillBuilding, phase: "platform")
     case .interrupted: self = .interrupted
+    case .interruptedDuring(let change): self.init(interruptedDuring: change)
     case .unexpected(let error):
       self.init(
         type: "unexpected",

@@ -70,7 +70,7 @@ package struct BuildOperation: Sendable {
     case .look: (build, ending) = (try find(in: list), nil)
     case .abort:
       let running = try find(in: list)
-      (build, ending) = (try await platform.ask { try await platform.abortBuild(id: running.id) }, nil)
+      (build, ending) = (try await abort(running, platform), nil)
     case .follow:
       let followed = try await follow(try find(in: list), list, platform, events)
       (build, ending) = (followed.build, followed)
@@ -123,6 +123,14 @@ package struct BuildOperation: Sendable {
     }
   }
 
+  private func abort(_ build: Build, _ platform: some Platform) async throws(DeployError) -> Build {
+    do throws(DeployError) {
+      return try await platform.ask { try await platform.abortBuild(id: build.id) }
+    } catch {
+      throw error.during(.buildAbort(build))
+    }
+  }
+
   private func follow(
     _ build: Build, _ list: BuildList, _ platform: some Platform, _ events: @escaping DeployEvents
   ) async throws(DeployError) -> BuildEnding {
@@ -142,13 +150,23 @@ package struct BuildOperation: Sendable {
         number, actor: list.actor.qualifiedName, others: list.actor.versions.map(\.versionNumber))
     }
     let start = ContinuousClock.now
-    let follower = follower(list, tag: tag?.description ?? version.buildTag, platform, events) { build in
+    let progress = ProgressRecord()
+    let note: DeployEvents = { event in
+      if case .build(.started) = event { progress.set(.build, .done) }
+      events(event)
+    }
+    let follower = follower(list, tag: tag?.description ?? version.buildTag, platform, note) { build in
       guard let owner = list.owner, let settings = FrozenSettings(of: version) else { return }
       await BuildRecord(of: build.id, settings).write(
         version: number, actor: list.actor.id, owner: owner, on: platform)
     }
-    // One that was there before is not the one that is started, however new.
-    let ending = try await follower.run(after: list.builds.first?.id)
+    let ending: BuildEnding
+    do throws(DeployError) {
+      // One that was there before is not the one that is started, however new.
+      ending = try await follower.run(after: list.builds.first?.id)
+    } catch {
+      throw progress.current[.build] == .none ? error.during(.buildStart) : error
+    }
     events(.buildEnded(ending, after: .now - start))
     return ending
   }

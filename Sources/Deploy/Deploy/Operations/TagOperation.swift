@@ -46,8 +46,13 @@ package struct TagOperation: Sendable {
     let builds = try await askedBuilds.get()
     let current = actor.taggedBuilds[tag.description]
     let build = try pick(from: BuildList(actor, builds))
-    let moved = try await platform.moveTag(
-      tag.description, to: build, from: current?.buildId, actor: actor.id)
+    let moved: ApifyActor
+    do throws(DeployError) {
+      moved = try await platform.moveTag(
+        tag.description, to: build, from: current?.buildId, actor: actor.id)
+    } catch {
+      throw error.during(.tag(tag.description, build))
+    }
     return Outcome(actor: moved, before: current?.buildNumber, build: build)
   }
 
