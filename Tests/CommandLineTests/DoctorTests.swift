@@ -109,4 +109,17 @@ struct DoctorTests {
       #expect(report.findings.first { $0.id == "Actor" }?.remedy?.contains("push --force") == true)
     }
   }
+
+  #if os(Linux)
+    @Test("finds out where nothing can be written, whatever the permissions say")
+    func unwritable() async throws {
+      let folder = try TemporaryFolder.actor()
+      let report = try await report(Program(), folder, with: ["XDG_STATE_HOME": "/proc"])
+      #expect(report.states(of: "state") == ["error"], "\(report.findings)")
+      #expect(report.text(of: "state").hasPrefix("/proc/actorpush: "))
+      #expect(report.states(of: "temporary files") == ["ok"])
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(left == [".actor"])
+    }
+  #endif
 }

@@ -37,6 +37,8 @@ struct DoctorCommand: PlatformCommand {
       target: try target.target(),
       console: global.console(environment))
     let findings = await checkup.run()
+    // What was cut off has found nothing out.
+    if environment.cancellation.isCancelled { throw Failure(DeployError.interrupted) }
     let isSound = !findings.contains { $0.state == .problem }
     if json {
       try write(DoctorReport(findings), environment, Diagnosis.problems(findings))

@@ -33,7 +33,9 @@ extension ResponseFacts.Verdict {
   }
 
   private static func path(_ keys: [any CodingKey]) -> String {
-    keys.map { key in key.intValue.map { String($0) } ?? key.stringValue }.joined(separator: ".")
+    keys.isEmpty
+      ? "its beginning"
+      : keys.map { key in key.intValue.map { String($0) } ?? key.stringValue }.joined(separator: ".")
   }
 }
 
