@@ -29,9 +29,7 @@ struct FaultTableTests {
       try await push.prepare()
       let text = row.faults.joined(separator: ", ")
       emulator.schedule(try FaultFile(Array(#"{"faults": [\#(text)]}"#.utf8)).schedule)
-      let start = ContinuousClock.now
       let end = try await push.push()
-      let time = ContinuousClock.now - start
       let counts = emulator.faultCounts
       var held = try push.held()
       // What was under way when the push was called off, a busy machine may have done a moment later.
@@ -53,9 +51,8 @@ struct FaultTableTests {
       #expect(held == row.held, "\(end.line)")
       if let sent = row.sent { #expect(counts[0].matched == sent, "\(end.line)") }
       #expect(counts[0].applied > 0, "the fault was not met")
-      #expect(time < .seconds(20), "it took \(time)")
-      // A second, and what a busy machine adds.
-      #expect(end.reaction < .seconds(2), "it took \(end.reaction) to end")
+      // A second, and what a very busy machine adds; the limit of an attempt is longer than all of that.
+      #expect(end.reaction < .seconds(10), "it took \(end.reaction) to end")
       // A certain answer is a true one.
       let progress = end.progress
       if row.form == .files, progress[.version] != .unknown {
