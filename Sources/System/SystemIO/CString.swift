@@ -7,7 +7,7 @@
   private let isOwned: Bool
 
   /// Copies `bytes`, which end at their first NUL.
-  package init(_ bytes: ArraySlice<UInt8>) {
+  package init(_ bytes: borrowing Span<UInt8>) {
     // SAFETY: one byte more than there are, all of them written here; freed once, by deinit.
     let memory = UnsafeMutablePointer<CChar>.allocate(capacity: bytes.count + 1)
     unsafe bytes.withUnsafeBytes { source in
@@ -17,6 +17,9 @@
     unsafe pointer = unsafe UnsafePointer(memory)
     isOwned = true
   }
+
+  /// Copies `bytes`, which end at their first NUL.
+  package init(_ bytes: ArraySlice<UInt8>) { self.init(bytes.span) }
 
   /// Copies `bytes`, which end at their first NUL.
   package init(_ bytes: [UInt8]) { self.init(bytes[...]) }

@@ -143,7 +143,9 @@ extension Plan {
   /// The last component of the name of the entry at `index`, for the system.
   fileprivate func lastComponent(of index: Int) -> CString {
     let entry = entries[index]
-    return CString(names[entry.nameOffset..<(entry.nameOffset + Int(entry.nameCount))])
+    let range = entry.nameOffset..<(entry.nameOffset + Int(entry.nameCount))
+    // A slice would be counted as a reference, by all threads in turn.
+    return CString(names.span.extracting(range))
   }
 
   /// The directory that the entry at `index` lies in on disk; -1 at the top.
