@@ -50,6 +50,7 @@ extension FaultRow {
     FaultRow(
       name: "build: hangs and is started, Ctrl-C",
       faults: [fault(newBuild, plain("hang", done), always: true)], stop: .interrupt, status: .interrupted,
+      phase: "build",
       line: ["interrupted", "version 0.1 is updated; a build may have been started"],
       held: .init(text: "2", builds: 2, latest: "0.1.2"), sent: 1),
     FaultRow(
@@ -72,18 +73,18 @@ extension FaultRow {
       held: .init(text: "2", builds: 2, latest: "0.1.2"), sent: nil),
     FaultRow(
       name: "state: hangs, Ctrl-C", faults: [fault(build, plain("hang"), always: true)], stop: .interrupt,
-      status: .interrupted, line: ["interrupted; build 0.1.2", "version 0.1 is updated"],
+      status: .interrupted, phase: "build", line: ["interrupted; build 0.1.2", "version 0.1 is updated"],
       held: .init(text: "2", builds: 2, latest: "0.1.2"), sent: nil),
     FaultRow(
       name: "state and abort hang, Ctrl-C",
       faults: [fault(build, plain("hang"), always: true), fault(abort, plain("hang"), always: true)],
-      stop: .interrupt, status: .interrupted,
+      stop: .interrupt, status: .interrupted, phase: "build",
       line: [
         "build 0.1.2 was to be aborted, which the platform has not confirmed", "version 0.1 is updated",
       ], held: .init(text: "2", builds: 2, latest: "0.1.2"), sent: nil),
     FaultRow(
       name: "state: hangs, --timeout", faults: [fault(build, plain("hang"), always: true)],
-      stop: .timeout(6000), status: .stillBuilding,
+      stop: .timeout(6000), status: .stillBuilding, phase: "build",
       line: ["took longer", "version 0.1 is updated; build 0.1.2 was started"],
       held: .init(text: "2", builds: 2, latest: "0.1.2"), sent: nil),
     FaultRow(

@@ -122,11 +122,12 @@ extension FaultRow {
       held: .init(text: "1", builds: 1, latest: "0.1.1"), sent: 6),
     FaultRow(
       name: "who: hangs, Ctrl-C", faults: [fault(me, plain("hang"), always: true)], stop: .interrupt,
-      status: .interrupted, line: ["interrupted; nothing is changed"],
+      status: .interrupted, phase: "platform", line: ["interrupted; nothing is changed"],
       held: .init(text: "1", builds: 1, latest: "0.1.1"), sent: 1),
     FaultRow(
       name: "who: hangs, --timeout", faults: [fault(me, plain("hang"), always: true)], stop: .timeout(4000),
-      status: .stillBuilding, line: ["took longer than", "nothing is changed", "--timeout"],
+      status: .stillBuilding, phase: "platform",
+      line: ["took longer than", "nothing is changed", "--timeout"],
       held: .init(text: "1", builds: 1, latest: "0.1.1"), sent: 1),
     FaultRow(
       name: "version: 500 once, at the second look", faults: [fault(version, status(500), at: 2)],

@@ -62,7 +62,7 @@ extension FaultRow {
       held: .init(text: "2", builds: 2, latest: "0.1.1"), sent: nil),
     FaultRow(
       name: "state of the run: hangs, Ctrl-C", faults: [fault(run, plain("hang"), always: true)],
-      situation: .candidate, stop: .interrupt, status: .interrupted,
+      situation: .candidate, stop: .interrupt, status: .interrupted, phase: "run",
       line: ["of build 0.1.2", "latest still points at build 0.1.1"],
       held: .init(text: "2", builds: 2, latest: "0.1.1"), sent: nil),
     FaultRow(

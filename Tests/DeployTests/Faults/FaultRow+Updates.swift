@@ -116,15 +116,17 @@ extension FaultRow {
       held: .init(text: "1", builds: 1, latest: "0.1.1"), sent: 1),
     FaultRow(
       name: "update: hangs and is done, Ctrl-C", faults: [fault(update, plain("hang", done), always: true)],
-      stop: .interrupt, status: .interrupted, line: ["interrupted", "version 0.1 may be updated"],
+      stop: .interrupt, status: .interrupted, phase: "platform",
+      line: ["interrupted", "version 0.1 may be updated"],
       held: .init(text: "2", builds: 1, latest: "0.1.1"), sent: 1),
     FaultRow(
       name: "update: hangs, Ctrl-C", faults: [fault(update, plain("hang"), always: true)], stop: .interrupt,
-      status: .interrupted, line: ["interrupted", "version 0.1 may be updated"],
+      status: .interrupted, phase: "platform", line: ["interrupted", "version 0.1 may be updated"],
       held: .init(text: "1", builds: 1, latest: "0.1.1"), sent: 1),
     FaultRow(
       name: "update: hangs, --timeout", faults: [fault(update, plain("hang"), always: true)],
-      stop: .timeout(6000), status: .stillBuilding, line: ["took longer", "version 0.1 may be updated"],
+      stop: .timeout(6000), status: .stillBuilding, phase: "platform",
+      line: ["took longer", "version 0.1 may be updated"],
       held: .init(text: "1", builds: 1, latest: "0.1.1"), sent: 1),
     FaultRow(
       name: "update: 503 always, --no-build", faults: [fault(update, status(503), always: true)],

@@ -53,6 +53,8 @@ struct FaultRow: Sendable {
 
   // What is expected.
   let status: ExitStatus
+  /// How far the push had come, where it was ended from outside.
+  var phase: String?
   /// What the last line has in it, in order.
   let line: [String]
   let held: Held

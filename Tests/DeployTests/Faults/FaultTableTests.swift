@@ -42,6 +42,7 @@ struct FaultTableTests {
         print("| " + cells.joined(separator: " | ") + " |")
       }
       #expect(end.status == row.status, "\(end.line)")
+      if let phase = row.phase { #expect(end.phase == phase, "\(end.line)") }
       var rest = end.line[...]
       for part in row.line {
         let range = rest.firstRange(of: part)

@@ -30,6 +30,8 @@ struct FaultedPush {
   struct End {
     var status = ExitStatus.done
     var line = ""
+    /// How far it had come, where it failed.
+    var phase = ""
     /// What `--json` has as `platform`.
     var progress = PushProgress()
     /// How long it took to end once it was interrupted.
@@ -68,6 +70,7 @@ struct FaultedPush {
       (end.status, end.line, end.progress) = (
         diagnosis.status, diagnosis.message, failure.outcome.progress
       )
+      end.phase = diagnosis.phase
     }
     if case .interrupt? = row.stop { end.reaction = .now - start }
     return end

@@ -9,6 +9,14 @@ extension Diagnosis {
   package init(_ failure: PushFailure) {
     self.init(failure.error)
     consequences += Self.held(failure)
+    if failure.error.isEnd { phase = Self.phase(reachedBy: failure.outcome) }
+  }
+
+  /// How far a push had come that was ended from outside.
+  private static func phase(reachedBy outcome: PushOutcome) -> String {
+    if outcome.progress[.run] != .none { return "run" }
+    if outcome.progress[.build] != .none { return "build" }
+    return outcome.package == nil ? "package" : "platform"
   }
 
   /// What the platform holds after `failure`, as far as its own message does not say so.
@@ -74,6 +82,15 @@ extension Diagnosis {
 }
 
 extension DeployError {
+  /// Whether it says that the push was ended from outside, whatever it was at.
+  fileprivate var isEnd: Bool {
+    switch self {
+    case .interrupted, .timedOut: true
+    case .partlyUpdated(_, let cause): cause.isEnd
+    default: false
+    }
+  }
+
   /// Whether it does not say by itself what the platform holds.
   fileprivate var leavesDoubt: Bool {
     switch self {

@@ -19,7 +19,7 @@ package struct Diagnosis: Error, Sendable {
   package let status: ExitStatus
   /// How far the operation had come: "arguments", "project", "package", "platform", "build", "hook",
   /// "output".
-  package let phase: String
+  package internal(set) var phase: String
   /// Lines that are shown before it: which files are in conflict.
   package var details: [String] = []
 
