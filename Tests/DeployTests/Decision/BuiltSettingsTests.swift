@@ -31,7 +31,7 @@ struct BuiltSettingsTests {
     }
   }
 
-  private static func finding(_ text: String) -> BuildRecord.Finding {
+  private static func finding(_ text: String) -> RecordFinding<BuildRecord> {
     let parts = text.split(separator: ",").map { String($0) }
     guard parts.count == 2 else { return text == "none" ? .nothing : .unreadable }
     let build = parts[0] == "this" ? "b7" : "b6"

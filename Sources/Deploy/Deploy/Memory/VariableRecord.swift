@@ -3,7 +3,6 @@
 
 internal import Crypto
 internal import CryptoExtras
-internal import FoundationEssentials
 internal import SourcePackage
 internal import SystemIO
 
@@ -13,11 +12,12 @@ internal import SystemIO
 /// It holds no value. What is no secret has a keyed digest each, for it can be read on the platform. Of the
 /// secrets there is one slow digest of all together: who reads the record can test a guess of all of them at
 /// once, at the price of 210,000 rounds each.
-struct VariableRecord: Codable, Sendable, Equatable {
-  private static let format = 1
+struct VariableRecord: StoreRecord, Equatable {
+  static let kind = "variables"
+  static let limit = 1 << 20
   private static let rounds = 210_000
 
-  private var format = Self.format
+  private(set) var format = currentFormat
   /// The key of the digests: no other record has it.
   let salt: String
   /// The names that were declared.
@@ -72,26 +72,8 @@ struct VariableRecord: Codable, Sendable, Equatable {
   /// Whether it is one that stands while secrets are set.
   var isUnfinished: Bool { secrets?.digest.isEmpty == true }
 
-  /// Reads a record; nil where it is none.
-  init?(_ contents: [UInt8]) {
-    guard let record = try? JSONDecoder().decode(Self.self, from: Data(contents)),
-      record.format == Self.format
-    else { return nil }
-    self = record
-  }
-
-  /// The record as it is written.
-  func contents() throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return Array(try encoder.encode(self))
-  }
-
   /// A salt.
   static func newSalt() -> String { RememberedVariables().salt }
-
-  /// Its key in the store.
-  static func key(version: String) -> String { "variables-\(version).json" }
 
   /// The same in the form of this machine's own memory. Blocks for the time of a slow digest.
   ///

@@ -22,7 +22,7 @@ extension BuiltSettings {
   ///     not know the build.
   ///   - found: what the last build that was started by a push, or a `version set` since, has left.
   ///   - settings: what the version has now.
-  init(memory: Bool?, _ found: BuildRecord.Finding, of id: String, now settings: FrozenSettings) {
+  init(memory: Bool?, _ found: RecordFinding<BuildRecord>, of id: String, now settings: FrozenSettings) {
     switch (memory, found) {
     case (false?, _): self = .other
     case (let memory, .record(let record)) where record.build == id:

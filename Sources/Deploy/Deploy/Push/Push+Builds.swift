@@ -57,7 +57,7 @@ extension Push {
     guard memory == nil || memory == true && plan.hasSecretsOfOthers, let actor = plan.actor else {
       return BuiltSettings(memory: memory, .nothing, of: id, now: FrozenSettings(of: remote))
     }
-    let found = await BuildRecord.find(
+    let found = await BuildRecord.left(
       version: number, actor: actor.id, owner: plan.user.username, on: platform)
     return BuiltSettings(memory: memory, found, of: id, now: FrozenSettings(of: remote))
   }

@@ -93,9 +93,7 @@ extension Push {
     let record = VariableRecord(setting: settings.variables, salt: salt)
     let isWritten = try await platform.ask {
       do {
-        try await platform.putRecord(
-          try record.contents(), key: VariableRecord.key(version: number), ofActor: id,
-          owner: plan.user.username)
+        try await record.put(version: number, actor: id, owner: plan.user.username, on: platform)
         return true
       } catch let error as APIError where error.status == 403 { return false }
     }

@@ -6,9 +6,6 @@ internal import SourcePackage
 internal import SystemIO
 
 extension Push {
-  /// A longer record is none.
-  private static let limit = 1 << 20
-
   /// What a push needs to know of the variables of the version.
   struct Variables {
     /// What becomes of them.
@@ -86,10 +83,7 @@ extension Push {
   func record(_ user: Account?, _ actor: ApifyActor) async -> Result<VariableRecord?, DeployError> {
     guard let owner = user?.username ?? actor.username else { return .success(nil) }
     return await platform.result {
-      try await platform.record(
-        store: Self.store(of: actor.id, owner: owner), key: VariableRecord.key(version: number),
-        limit: Self.limit
-      ).flatMap { VariableRecord($0) }
+      try await VariableRecord.find(version: number, actor: actor.id, owner: owner, on: platform).record
     }
   }
 
@@ -130,14 +124,13 @@ extension Push {
     // What was neither sent nor confirmed is nothing that this push could vouch for.
     let known = plan.confirmed.union(plan.variables.settings.map(\.variable.name))
     let result = await platform.result {
-      let contents = try await Threads.run {
+      let record = try await Threads.run {
         Result {
-          try VariableRecord(declared, known: known, salt: salt, lastBuild: last, commit: commit).contents()
+          try VariableRecord(declared, known: known, salt: salt, lastBuild: last, commit: commit)
         }
       }.get()
-      try await platform.putRecord(
-        contents, key: VariableRecord.key(version: number), ofActor: outcome.actorID,
-        owner: plan.user.username)
+      try await record.put(
+        version: number, actor: outcome.actorID, owner: plan.user.username, on: platform)
     }
     guard case .failure(let error) = result, declared.hasSecrets else { return nil }
     return error

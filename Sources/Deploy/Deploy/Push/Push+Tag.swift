@@ -50,6 +50,7 @@ extension Push {
       provenance.buildTag != nil
     else { return }
     await TagRecord.write(
-      tag, digest: provenance.digest, number: number, actor: outcome.actorID, on: platform)
+      tag, digest: provenance.digest, number: number, actor: outcome.actorID,
+      owner: plan.user.username, on: platform)
   }
 }
