@@ -119,7 +119,8 @@ extension DeployError {
 }
 
 extension DeployError {
-  /// The error, where it came during `change`: the answer of the platform says itself what may have been done.
+  /// The error, where it came during `change`: an answer of the platform says itself what may have been
+  /// done.
   func during(_ change: Change) -> DeployError {
     if case .interrupted = self { .interruptedDuring(change) } else { self }
   }

@@ -121,6 +121,36 @@ struct DiagnosisTests {
     for line in [diagnosis.message] + diagnosis.details { #expect(Samples.isHarmless(line), "\(line)") }
   }
 
+  @Test("says what may have been done, of what is named as the platform likes")
+  func interruptedDuring() {
+    let build = Build(id: Samples.hostile, number: nil, status: .running)
+    let changes: [(DeployError.Change, String, String)] = [
+      (.buildStart, "a build may have been started", "build"),
+      (.buildAbort(build), "may be aborted", "build"),
+      (.tag(Samples.hostile, build), "may point at build", "platform"),
+    ]
+    for (change, words, phase) in changes {
+      let diagnosis = Diagnosis(DeployError.interrupted.during(change))
+      #expect(diagnosis.status == .interrupted && diagnosis.phase == phase)
+      #expect(diagnosis.message.contains(words) && Samples.isHarmless(diagnosis.message))
+      // What the platform has answered says that itself.
+      #expect(Diagnosis(DeployError.timedOut(.seconds(1)).during(change)).type == "timed-out")
+    }
+  }
+
+  @Test("tells two accounts of one name apart by their ids, which else are not shown")
+  func sameName() {
+    let mine = Account(id: "u1", username: "jane", isOrganization: false)
+    for (name, says) in [
+      ("jane", "jane (id u1) before, and the token belongs to jane (id u2)"),
+      ("joe", "jane before, and the token belongs to joe"),
+    ] {
+      let other = Account(id: "u2", username: name, isOrganization: false)
+      let diagnosis = Diagnosis(DeployError.otherAccount(mine, token: other, actor: "shop"))
+      #expect(diagnosis.cause == "this directory was pushed to the account \(says)")
+    }
+  }
+
   /// The reasons of a conflict, and words that only its message has. Whether it mentions `diff`: there are
   /// files to compare.
   private static let reasons: [(Conflict.Reason, String, Bool)] = [

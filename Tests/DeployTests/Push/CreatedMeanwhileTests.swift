@@ -67,13 +67,14 @@ struct CreatedMeanwhileTests {
     editElsewhere(before: .createActor) { fixture in
       let user = try fixture.platform.console()
       try fixture.platform.edit { state throws(PlatformError) in
-        _ = try state.createActor(ActorChange(name: "shop"), for: user, id: "theirActor1234567", at: fixture.platform.now)
+        _ = try state.createActor(
+          ActorChange(name: "shop"), for: user, id: "theirActor1234567", at: fixture.platform.now)
       }
     }
     let failure = try #require(try await failedPush { try await fixture.push() })
     let diagnosis = Diagnosis(failure)
     #expect(diagnosis.status == .conflict, "\(diagnosis)")
-    #expect(diagnosis.message.contains("/shop was created on the platform during this push; push again"))
+    #expect(diagnosis.message.contains("/shop was created on the platform during this push"))
     #expect(failure.outcome.progress[.actor] == .none && fixture.pushed == nil)
     try await fixture.expect(.built)
   }

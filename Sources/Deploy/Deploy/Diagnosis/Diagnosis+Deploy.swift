@@ -60,13 +60,15 @@ extension Diagnosis {
         help: "is it the token of another account? actorpush push creates one that is not there yet",
         status: .nothingToPush, phase: "platform")
     case .otherAccount(let account, let token, let actor):
-      let name = TerminalText.of(token.username)
+      let (name, known) = (TerminalText.of(token.username), TerminalText.of(account.username))
+      // An account that was made anew, or of another platform, has another id.
+      let ids = name == known ? [account.id, token.id].map { " (id \(TerminalText.of($0)))" } : ["", ""]
       self.init(
         type: "other-account",
         message:
-          "this directory was pushed to the account \(TerminalText.of(account.username)) before, and the token "
-          + "belongs to \(name)",
-        help: "use a token of \(TerminalText.of(account.username)), name the Actor (--actor "
+          "this directory was pushed to the account \(known)\(ids[0]) before, and the token belongs to "
+          + "\(name)\(ids[1])",
+        help: "use a token of \(known)\(ids[0]), name the Actor (--actor "
           + "\(name)/\(TerminalText.of(actor))), or pass --switch-account",
         status: .failed, phase: "platform")
     case .actorRenamed(let name, let newName, let isOwn):
