@@ -82,7 +82,7 @@ struct CopyTests {
     var fixture = Fixture(dockerfile: "FROM x\n\(line)\n", Self.tree)
     fixture.exclusions = [
       CheckedPackage.Exclusion(
-        Array(".git".utf8), isDirectory: true, rule: "a fixed rule", canBeBroughtBack: false),
+        Array(".git".utf8), isDirectory: true, rule: "a fixed rule", isBroughtBackIn: nil),
       .git("a.log", line: 2), .git("build/"),
     ]
     #expect(fixture.lines == [expected])

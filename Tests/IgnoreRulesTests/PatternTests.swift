@@ -131,4 +131,35 @@ struct PatternListTests {
     let reaches = list.mayBringBack(below: Array(folder.utf8).span, after: nil)
     #expect(reaches == expected)
   }
+
+  @Test("may hold those of a file in a directory below, which come first there, and count nowhere else")
+  func nested() {
+    func list(_ text: String, _ name: String) -> PatternList {
+      PatternList(contents: Array(text.utf8).span, name: name)
+    }
+    let (outer, inner) = (list("/a\nx.log\n!b/\n", "outer"), list("/a\n!x.log\nd/e\n", "inner"))
+    let both = PatternList(outer, inner, in: Array("b/c".utf8))
+    for path in [
+      "a", "x.log", "b", "b/c", "b/c/a", "b/c/x.log", "b/c/d/e", "b/c/d/a", "b/cc/a", "c/a", "b/x.log",
+    ] {
+      let bytes = Array(path.utf8)
+      let base = (bytes.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1
+      let own = outer.lastMatch(bytes.span, basename: base, isDirectory: true)
+      var expected = own.map { "outer \($0)" }
+      if path.hasPrefix("b/c/"),
+        let first = inner.lastMatch(bytes.span.extracting(4...), basename: base - 4, isDirectory: true)
+      {
+        expected = "inner \(first)"
+      }
+      let found = both.lastMatch(bytes.span, basename: base, isDirectory: true)
+      let said = found.map { "\(both.name(of: $0)) \($0 < 3 ? $0 : $0 - 3)" }
+      #expect(said == expected, "\(path)")
+    }
+    let reach = PatternList(list("", "outer"), list("!d/e\n", "inner"), in: Array("b/c".utf8))
+    for (path, reaches) in [
+      ("b", true), ("b/c", true), ("b/c/d", true), ("b/c/f", false), ("c", false), ("b/cc", false),
+    ] {
+      #expect(reach.mayBringBack(below: Array(path.utf8).span, after: nil) == reaches, "\(path)")
+    }
+  }
 }

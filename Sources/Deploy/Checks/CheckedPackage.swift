@@ -54,14 +54,14 @@ package struct CheckedPackage: Sendable {
     package let isDirectory: Bool
     /// The rule in words: ".gitignore:3: dist/".
     package let rule: String
-    /// Whether a line of .actorignore can bring it back.
-    package let canBeBroughtBack: Bool
+    /// The directory whose .actorignore can bring it back, relative to that of the package; nil where none can.
+    package let isBroughtBackIn: [UInt8]?
 
-    package init(_ path: [UInt8], isDirectory: Bool, rule: String, canBeBroughtBack: Bool = true) {
+    package init(_ path: [UInt8], isDirectory: Bool, rule: String, isBroughtBackIn: [UInt8]? = []) {
       self.path = path
       self.isDirectory = isDirectory
       self.rule = rule
-      self.canBeBroughtBack = canBeBroughtBack
+      self.isBroughtBackIn = isBroughtBackIn
     }
   }
 

@@ -37,8 +37,11 @@ struct MissingPath {
   private mutating func explain(_ out: CheckedPackage.Exclusion, isDirectory: Bool, _ path: [UInt8]) {
     let rule = TerminalText.of(out.rule)
     cause = out.path == path ? "left out by \(rule)" : "\(TerminalText.of(out.path))/ is left out by \(rule)"
-    if out.canBeBroughtBack {
-      remedy = "the line !/\(TerminalText.of(path))\(isDirectory ? "/" : "") in .actorignore brings it back"
+    if let directory = out.isBroughtBackIn {
+      let base = directory.isEmpty ? [] : directory + [UInt8(ascii: "/")]
+      let line = TerminalText.of(Array(path.dropFirst(base.count)))
+      remedy =
+        "the line !/\(line)\(isDirectory ? "/" : "") in \(TerminalText.of(base)).actorignore brings it back"
     }
   }
 

@@ -9,9 +9,8 @@ extension PatternList {
   ) -> Int? {
     var index = (end ?? patterns.count) - 1
     while index >= 0 {
-      let pattern = patterns[index]
-      if !pattern.isNegated,
-        pattern.matches(path, basename: basename, isDirectory: isDirectory, ignoringCase: ignoringCase)
+      if !patterns[index].isNegated,
+        matches(index, path, basename: basename, isDirectory: isDirectory)
       {
         return index
       }

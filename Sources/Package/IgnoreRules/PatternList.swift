@@ -19,6 +19,18 @@ package final class PatternList: Sendable {
   package let ignoringCase: Bool
   /// For each pattern how a path must end.
   private let endings: [PathEnding]
+  /// The last patterns, where they are those of a second file; nil where all are of one.
+  let nested: Nested?
+
+  /// The patterns of a file in a directory below that of the list.
+  struct Nested {
+    /// The index of the first one.
+    let start: Int
+    /// The path from the list's directory to that of the file, with a "/" at its end.
+    let base: [UInt8]
+    /// What the file is called in a verdict.
+    let name: String
+  }
 
   /// Parses the ignore file `contents` (gitignore(5)): a UTF-8 BOM is skipped, lines end with LF or CR LF, a
   /// line that begins with `#` is a comment, trailing spaces go unless escaped, and a NUL ends its line
@@ -47,6 +59,17 @@ package final class PatternList: Sendable {
     }
     self.patterns = patterns
     endings = patterns.map { PathEnding($0, ignoringCase: ignoringCase) }
+    nested = nil
+  }
+
+  /// The patterns of `outer`, and behind them, so that they come first, those of `inner`, a file in
+  /// `directory`, whose path is relative to the directory of `outer`.
+  package init(_ outer: PatternList, _ inner: PatternList, in directory: [UInt8]) {
+    (name, isFile, ignoringCase) = (outer.name, true, outer.ignoringCase)
+    patterns = outer.patterns + inner.patterns
+    endings = outer.endings + inner.endings
+    nested = Nested(
+      start: outer.patterns.count, base: directory + [UInt8(ascii: "/")], name: inner.name)
   }
 
   /// A pattern for each of `paths`, relative to the directory that the list is for; one with a "/" at its end
@@ -57,6 +80,30 @@ package final class PatternList: Sendable {
     isFile = false
     patterns = paths.indices.map { Pattern(literal: paths[$0], line: $0 + 1, ignoringCase: ignoringCase) }
     endings = patterns.map { PathEnding($0, ignoringCase: ignoringCase) }
+    nested = nil
+  }
+
+  /// What the file of the pattern at `index` is called in a verdict.
+  package func name(of index: Int) -> String {
+    if let nested, index >= nested.start { nested.name } else { name }
+  }
+
+  /// The patterns of the file in the list's own directory, or of the one below.
+  package func patterns(nested isNested: Bool) -> ArraySlice<Pattern> {
+    let start = nested?.start ?? patterns.count
+    return isNested ? patterns[start...] : patterns[..<start]
+  }
+
+  /// Whether the pattern at `index` matches the entry at `path`.
+  func matches(_ index: Int, _ path: Span<UInt8>, basename: Int, isDirectory: Bool) -> Bool {
+    var (path, basename) = (path, basename)
+    if let nested, index >= nested.start {
+      guard path.starts(with: nested.base) else { return false }
+      path = path.extracting(nested.base.count...)
+      basename -= nested.base.count
+    }
+    return patterns[index].matches(
+      path, basename: basename, isDirectory: isDirectory, ignoringCase: ignoringCase)
   }
 
   /// The index of the last pattern that matches the entry at `path`, relative to the file's directory, whose
@@ -70,8 +117,7 @@ package final class PatternList: Sendable {
     var index = endings.count - 1
     while index >= 0 {
       if endings[index].allows(ending, isDirectory),
-        patterns[index].matches(
-          path, basename: basename, isDirectory: isDirectory, ignoringCase: ignoringCase)
+        matches(index, path, basename: basename, isDirectory: isDirectory)
       {
         return index
       }
@@ -82,6 +128,13 @@ package final class PatternList: Sendable {
 }
 
 extension Span<UInt8> {
+  /// Whether it begins with the bytes of `prefix`, and has more.
+  func starts(with prefix: [UInt8]) -> Bool {
+    guard count > prefix.count else { return false }
+    for index in prefix.indices where self[index] != prefix[index] { return false }
+    return true
+  }
+
   /// The line up to a NUL and without unescaped trailing spaces (git's `trim_trailing_spaces`).
   fileprivate var trimmedPatternLine: Span<UInt8> {
     @_lifetime(copy self) get {

@@ -11,13 +11,29 @@ extension PatternList {
     var candidate = (index ?? -1) + 1
     while candidate < patterns.count {
       if patterns[candidate].isNegated, !byPath || !patterns[candidate].isBasename,
-        patterns[candidate].mayMatch(below: directory, ignoringCase: ignoringCase)
+        mayMatch(candidate, below: directory)
       {
         return true
       }
       candidate += 1
     }
     return false
+  }
+
+  /// Whether the pattern at `index` can match something below `directory`.
+  private func mayMatch(_ index: Int, below directory: Span<UInt8>) -> Bool {
+    guard let nested, index >= nested.start else {
+      return patterns[index].mayMatch(below: directory, ignoringCase: ignoringCase)
+    }
+    if directory.starts(with: nested.base) {
+      return patterns[index].mayMatch(
+        below: directory.extracting(nested.base.count...), ignoringCase: ignoringCase)
+    }
+    // The file's directory, or one above it.
+    let above = directory.count
+    guard above < nested.base.count, nested.base[above] == UInt8(ascii: "/") else { return false }
+    for place in 0..<above where directory[place] != nested.base[place] { return false }
+    return true
   }
 }
 

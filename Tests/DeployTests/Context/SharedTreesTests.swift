@@ -55,6 +55,8 @@ struct SharedTreesTests {
     try await git(["init", "-q"], in: folder.path)
     // What git tracks is in, whatever an ignore file says.
     for _ in 0..<3 { _ = try? await git(["add", "-f", path()], in: folder.path) }
+    // What an Actor has for itself alone.
+    if Int.random(in: 0..<3, using: &random) == 0 { write("actors/two/.actorignore", "/src\n!build/\n") }
     return folder
   }
 

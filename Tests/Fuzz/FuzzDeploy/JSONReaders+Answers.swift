@@ -52,7 +52,7 @@ extension Reader {
   ) -> Reader {
     Reader(name: "\(type)", seeds: ["{\"data\": \(seed)}"]) { text in
       do { _ = try Envelope<Value>.decode(text) } catch {
-        check(ResponseFacts.Verdict(error, body: text, token: token))
+        check(ResponseFacts.Verdict(error, body: text, Redaction(token)))
       }
     }
   }
@@ -80,7 +80,7 @@ extension Reader {
   private static func update(_ text: [UInt8], _ token: APIToken) throws {
     let version: ActorVersion
     do { version = try Envelope<ActorVersion>.decode(text) } catch {
-      check(ResponseFacts.Verdict(error, body: text, token: token))
+      check(ResponseFacts.Verdict(error, body: text, Redaction(token)))
       return
     }
     let sent = try encode(body(version))

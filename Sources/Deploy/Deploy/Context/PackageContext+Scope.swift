@@ -38,6 +38,14 @@ extension PackageContext {
     return [PackagePath.join(context, suffix)] + (dockerfile.map { [$0, $0 + suffix] } ?? [])
   }
 
+  /// Whether something in the Actor's directory is left out for this Actor alone: by its .actorignore, or by
+  /// the names of what tools make at its top.
+  var hasOwnRules: Bool {
+    guard !actor.isEmpty else { return false }
+    let directory = Paths.join(root, actor)
+    return PackageScope.ruled.contains { Paths.status(Paths.join(directory, $0)) != nil }
+  }
+
   /// What the walk of the package's directory is limited to.
   var scope: PackageScope { PackageScope(actor: actorSource) { reach($0) } }
 }

@@ -34,7 +34,8 @@ struct ContextSource: Sendable {
   /// for.
   private func sharedPlan(_ options: WalkOptions, _ trees: SharedTrees?) -> Plan? {
     guard let trees, let scope = options.scope, options.detail == .names, !options.recordsExcluded,
-      !options.findsPointers, options.output == nil, let whole = trees.plan(of: context.root, options)
+      !options.findsPointers, options.output == nil, !context.hasOwnRules,
+      let whole = trees.plan(of: context.root, options)
     else { return nil }
     var own = options
     let actor = scope.actor

@@ -54,16 +54,18 @@ extension Project {
   /// What is left out. A plan that is packaged does not record that, so the tree is walked again.
   private func exclusions() -> [CheckedPackage.Exclusion] {
     let excluded = (try? plan(recordsExcluded: true, opensFiles: false) { _ in })?.excluded ?? []
+    let actor = (try? contextSource())?.context.actor ?? []
     return excluded.map { out in
-      let canBeBroughtBack =
+      let isBroughtBackIn: [UInt8]? =
         switch out.rule {
-        case .pattern, .tracked, .fixedName: true
-        case .always, .output, .worktree, .unreached, .displaced: false
+        // The Actor's own file has the last word.
+        case .pattern, .tracked, .fixedName: !actor.isEmpty && Paths.isInside(out.path, actor) ? actor : []
+        case .always, .output, .worktree, .unreached, .displaced: nil
         }
       let rule =
         if case .always = out.rule { "a fixed rule: it is never packaged" } else { out.rule.description }
       return CheckedPackage.Exclusion(
-        out.path, isDirectory: out.isDirectory, rule: rule, canBeBroughtBack: canBeBroughtBack)
+        out.path, isDirectory: out.isDirectory, rule: rule, isBroughtBackIn: isBroughtBackIn)
     }
   }
 }

@@ -6,7 +6,7 @@ internal import IgnoreRules
 
 /// The ignore files that a commit holds.
 struct CommitRules: Sendable {
-  /// The lines of .actorignore at the project directory.
+  /// The lines of .actorignore (``InclusionRules/actorRules``).
   let actor: PatternList?
   /// The path from the repository's top to the project directory, with a "/" at its end; empty at the top.
   let prefix: [UInt8]
@@ -18,16 +18,17 @@ struct CommitRules: Sendable {
   /// Rules from the files whose `contents` are given by their objects.
   ///
   /// - Parameters:
+  ///   - actor: the lines of .actorignore.
   ///   - prefix: the path from the repository's top to the project directory, without a "/" at its end.
   ///   - above: the paths of the .gitignore files on it, the topmost first, and their contents.
   init(
-    _ tree: CommitTree, actor: [UInt8]?, contents: [Int32: [UInt8]], prefix: [UInt8],
+    _ tree: CommitTree, actor: PatternList?, contents: [Int32: [UInt8]], prefix: [UInt8],
     above files: [(path: [UInt8], contents: [UInt8])]
-  ) throws(SourceTreeError) {
+  ) {
     self.tree = tree
     self.contents = contents
     self.prefix = prefix.isEmpty ? [] : prefix + [UInt8(ascii: "/")]
-    self.actor = if let actor { try IgnoreFile.actorRules(actor) } else { nil }
+    self.actor = actor
     var chain: RuleChain?
     for (path, contents) in files {
       let base = path.count - ".gitignore".utf8.count

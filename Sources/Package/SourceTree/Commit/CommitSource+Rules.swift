@@ -21,8 +21,10 @@ extension CommitSource {
 
   /// The ignore files that the commit holds.
   ///
-  /// - Parameter above: the ignore files of the directories above the project's, among other files.
-  func rules(_ above: [FileAbove]) throws(SourceTreeError) -> CommitRules {
+  /// - Parameters:
+  ///   - above: the ignore files of the directories above the project's, among other files.
+  ///   - scope: what the package is limited to.
+  func rules(_ above: [FileAbove], _ scope: PackageScope?) throws(SourceTreeError) -> CommitRules {
     var texts: [Int32: [UInt8]] = [:]
     do throws(SystemError) {
       for node in tree.files(named: Self.ignoreName) {
@@ -32,8 +34,11 @@ extension CommitSource {
     } catch {
       throw SourceTreeError(.spool, path: directory, system: error)
     }
-    return try CommitRules(
-      tree, actor: contents(".actorignore"), contents: texts, prefix: prefix,
+    let actor = try IgnoreFile.actorRules(of: scope?.actorDirectory) {
+      contents(String(decoding: $0, as: UTF8.self))
+    }
+    return CommitRules(
+      tree, actor: actor, contents: texts, prefix: prefix,
       above: above.filter { $0.isCalled(Self.ignoreName) }.map { ($0.path, $0.contents) })
   }
 

@@ -123,7 +123,8 @@ package struct CommitSource: Sendable {
     var plan = Plan(
       root: directory, followsExternalLinks: followsExternalLinks, rootIdentity: nil)
     let above = try filesAbove()
-    var walk = CommitWalk(tree, from: root, links: links, rules: try rules(above), options: options)
+    var walk = CommitWalk(
+      tree, from: root, links: links, rules: try rules(above, options.scope), options: options)
     try walk.run(into: &plan)
     // Names alone need no contents.
     if options.detail == .names, !options.opensFiles { return plan }

@@ -72,16 +72,21 @@ struct CommitWalk {
     for (index, pattern) in actor.patterns.enumerated() where pattern.isNegated && !usedLines.contains(index)
     {
       let rule = Rule.pattern(Verdict(list: actor, index: index)).description
-      queue.warn(WalkWarning(kind: .nothingToBringBack(rule: rule), path: Array(".actorignore".utf8)))
+      queue.warn(WalkWarning(kind: .nothingToBringBack(rule: rule), path: Array(actor.name(of: index).utf8)))
     }
   }
 
   /// Warns of directories that are left out by their names alone.
   private func warnOfHiddenSource() {
     guard let top = frames.first?.node else { return }
-    for name in FixedRules.outAtTop {
-      guard let node = tree.child(name.span, of: top) else { continue }
-      let line = rules.actor?.lastMatch(name.span, basename: 0, isDirectory: true)
+    for name in inclusionRules.fixedPaths {
+      var node: Int32? = top
+      for component in name.split(separator: UInt8(ascii: "/")) {
+        node = node.flatMap { tree.child(component.span, of: $0) }
+      }
+      guard let node else { continue }
+      let line = rules.actor?.lastMatch(
+        name.span, basename: FixedRules.basename(of: name), isDirectory: true)
       if line == nil, FixedRules.hidesSource(node, in: tree) {
         queue.warn(WalkWarning(kind: .trackedFixedName, path: name))
       }

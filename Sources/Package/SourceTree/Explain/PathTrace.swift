@@ -46,7 +46,9 @@ struct PathTrace {
       fixed.append(.init(.rule(rule), excludes: true, at: path))
       return
     }
-    if component.basename == rules.rootStart, FixedRules.outAtTop.contains(path) {
+    if rules.isAtTop(component.anchored.span, basename: component.basename),
+      FixedRules.outAtTop.contains(Array(component.anchored[component.basename...]))
+    {
       fixed.append(.init(.rule(.fixedName), excludes: true, at: path))
     }
     noteGit(component, decision, context)

@@ -39,7 +39,7 @@ package enum Rule: Sendable {
   private static func location(_ verdict: Verdict) -> String {
     guard verdict.list.isFile else { return verdict.list.name }
     let pattern = verdict.pattern
-    return verdict.list.name + ":" + String(pattern.line) + ": "
+    return verdict.list.name(of: verdict.index) + ":" + String(pattern.line) + ": "
       + String(decoding: pattern.text, as: UTF8.self)
   }
 }

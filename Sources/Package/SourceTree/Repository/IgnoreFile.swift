@@ -57,14 +57,32 @@ enum IgnoreFile {
     }
   }
 
-  /// The lines of an .actorignore; nil where there is none.
+  /// The name of the ignore file of Actors.
+  static let actorName = Array(".actorignore".utf8)
+
+  /// The lines of the .actorignore in the project directory, and behind them those of the one in the Actor's
+  /// directory, where that lies below; nil where there are none.
   ///
-  /// - Throws: where it is no text: nothing else obeys it, so nothing else would notice.
-  static func actorRules(_ contents: [UInt8]) throws(SourceTreeError) -> PatternList? {
+  /// - Parameters:
+  ///   - actor: the path of the Actor's directory; nil where it is the project directory.
+  ///   - read: gives the contents of a path; nil where nothing is there.
+  /// - Throws: where one is no text: nothing else obeys it, so nothing else would notice.
+  static func actorRules(
+    of actor: [UInt8]?, _ read: (_ path: [UInt8]) throws(SourceTreeError) -> [UInt8]?
+  ) throws(SourceTreeError) -> PatternList? {
+    let outer = try actorRules(actorName, read)
+    guard let actor, let inner = try actorRules(Paths.join(actor, actorName), read) else { return outer }
+    return PatternList(outer ?? PatternList(literal: [], name: ".actorignore"), inner, in: actor)
+  }
+
+  private static func actorRules(
+    _ path: [UInt8], _ read: (_ path: [UInt8]) throws(SourceTreeError) -> [UInt8]?
+  ) throws(SourceTreeError) -> PatternList? {
+    guard let contents = try read(path) else { return nil }
     guard !isUTF16(contents), !contents.contains(0) else {
-      throw SourceTreeError(.ignoreFileNotText, path: Array(".actorignore".utf8))
+      throw SourceTreeError(.ignoreFileNotText, path: path)
     }
-    let list = PatternList(contents: contents.span, name: ".actorignore")
+    let list = PatternList(contents: contents.span, name: String(decoding: path, as: UTF8.self))
     return list.patterns.isEmpty ? nil : list
   }
 }

@@ -15,16 +15,21 @@ enum FixedRules {
   /// Left out of `.actor`: what is there comes from a package that said where it came from, and says nothing
   /// about this one.
   static let provenance = Array(".actor/provenance.json".utf8)
-  /// Left out at the top, unless a `!` line of .actorignore names them.
+  /// Left out at the top, and at the top of the Actor's directory where that lies below, unless a `!` line of .actorignore names them.
   static let outAtTop = ["node_modules", "apify_storage", "crawlee_storage", "storage"].map { Array($0.utf8) }
 
   /// The directories of Apify's local storage: what lies in them is no source, tracked or not.
   private static let storages = ["key_value_stores", "datasets", "request_queues"].map { Array($0.utf8) }
 
   /// Whether a `!` line of `list` names `name`, which lies at the top, or something below it.
-  static func reincludes(_ name: [UInt8], _ list: PatternList?) -> Bool {
-    list?.patterns.contains { $0.isNegated && firstComponent($0).elementsEqual(name) } ?? false
+  ///
+  /// - Parameter isNested: whether it is the top of the Actor's directory, whose own lines count.
+  static func reincludes(_ name: [UInt8], _ list: PatternList, isNested: Bool) -> Bool {
+    list.patterns(nested: isNested).contains { $0.isNegated && firstComponent($0).elementsEqual(name) }
   }
+
+  /// Where the last component of `path` begins.
+  static func basename(of path: [UInt8]) -> Int { (path.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1 }
 
   /// A warning for each `!` line of `list` that names something that is never packaged.
   static func vainReinclusions(in list: PatternList) -> [WalkWarning] {

@@ -10,7 +10,9 @@ extension InclusionRules {
   func decideFixed(
     _ name: [UInt8], _ path: Span<UInt8>, basename: Int, isDirectory: Bool, context: DirectoryContext
   ) -> Decision {
-    guard let actorRules, FixedRules.reincludes(name, actorRules) else {
+    guard let actorRules,
+      FixedRules.reincludes(name, actorRules, isNested: basename != rootStart)
+    else {
       return Decision(outcome: .excluded, rule: .fixedName)
     }
     guard

@@ -10,7 +10,8 @@ internal import IgnoreRules
 /// text of bytes serves the patterns of parent directories, those of nested repositories and .actorignore,
 /// each from its own beginning.
 final class InclusionRules: Sendable {
-  /// The lines of .actorignore at the project directory.
+  /// The lines of .actorignore at the project directory, and behind them those of the Actor's directory
+  /// where that lies below.
   let actorRules: PatternList?
   /// Where paths relative to the project directory begin in anchored ones.
   let rootStart: Int
@@ -25,6 +26,9 @@ final class InclusionRules: Sendable {
   let actor: [UInt8]
   let configuration: [UInt8]
   let provenance: [UInt8]
+  /// The path of the Actor's directory, relative to the project directory, with a "/" at its end; nil where
+  /// it is that.
+  private let actorTop: [UInt8]?
 
   init(
     actorRules: PatternList?, rootStart: Int, output: [UInt8]?, givesReasons: Bool, scope: PackageScope?
@@ -37,6 +41,7 @@ final class InclusionRules: Sendable {
     actor = scope?.actor ?? FixedRules.actor
     configuration = actor + FixedRules.configuration.dropFirst(FixedRules.actor.count)
     provenance = actor + FixedRules.provenance.dropFirst(FixedRules.actor.count)
+    actorTop = scope?.actorDirectory.map { $0 + [UInt8(ascii: "/")] }
   }
 
   /// What becomes of an entry.
@@ -89,7 +94,7 @@ final class InclusionRules: Sendable {
     if isDirectory, path.extracting(rootStart...).equals(actor) {
       return Decision(outcome: .included, rule: .always, isAlwaysIn: true)
     }
-    if basename == rootStart {
+    if isAtTop(path, basename: basename) {
       for fixed in FixedRules.outAtTop where name.equals(fixed) {
         return decideFixed(fixed, path, basename: basename, isDirectory: isDirectory, context: context)
       }
@@ -100,6 +105,20 @@ final class InclusionRules: Sendable {
     }
     if context.isFixedOut { return leftOut(path, isDirectory: isDirectory) }
     return decideByGit(path, basename: basename, isDirectory: isDirectory, context: context)
+  }
+
+  /// The paths of what is left out by its name alone, relative to the project directory, as far as they are
+  /// wanted.
+  var fixedPaths: [[UInt8]] {
+    let inActor = actorTop.map { top in FixedRules.outAtTop.map { top + $0 } } ?? []
+    return (FixedRules.outAtTop + inActor).filter { scope?.reach($0) != PackageScope.Reach.none }
+  }
+
+  /// Whether the entry lies at the top of the project directory, or of the Actor's.
+  func isAtTop(_ path: Span<UInt8>, basename: Int) -> Bool {
+    if basename == rootStart { return true }
+    guard let actorTop else { return false }
+    return path.extracting(rootStart..<basename).equals(actorTop)
   }
 
   /// The last line of .actorignore that matches the entry or a directory above it decides; nil where none

@@ -82,7 +82,7 @@ package final class Walk: Sendable {
     ignoringCase = repository?.ignoringCase ?? false
     let anchor = RootAnchor(root: root, repository: repository)
     prefix = anchor.prefix
-    let actorRules = try options.isSurvey ? nil : Self.actorRules(in: descriptor)
+    let actorRules = try options.isSurvey ? nil : Self.actorRules(in: descriptor, options.scope)
     let output = options.output.flatMap { [root, prefix] in
       Paths.isInside($0, root) ? prefix + $0.dropFirst(root.count + 1) : nil
     }
@@ -118,13 +118,22 @@ package final class Walk: Sendable {
     return try Repository(directories, environment: options.git, root: root, warn: warn)
   }
 
-  private static func actorRules(in directory: borrowing Descriptor) throws(SourceTreeError) -> PatternList? {
-    let name = Array(".actorignore".utf8)
-    let contents: [UInt8]
+  private static func actorRules(
+    in directory: borrowing Descriptor, _ scope: PackageScope?
+  ) throws(SourceTreeError) -> PatternList? {
+    let top = directory.rawValue
+    return try IgnoreFile.actorRules(of: scope?.actorDirectory) { path throws(SourceTreeError) in
+      try actorIgnore(path, in: top)
+    }
+  }
+
+  private static func actorIgnore(
+    _ name: [UInt8], in directory: Int32
+  ) throws(SourceTreeError) -> [UInt8]? {
     do throws(SystemError) {
-      let file = try Descriptor.open(CString(name), in: directory.rawValue, as: .fileThroughLinks)
+      let file = try Descriptor.open(CString(name), in: directory, as: .fileThroughLinks)
       guard try file.status().isRegular else { throw SystemError(code: EISDIR) }
-      contents = try file.readAll(limit: IgnoreFile.byteLimit)
+      return try file.readAll(limit: IgnoreFile.byteLimit)
     } catch {
       switch error.code {
       case ENOENT: return nil
@@ -134,7 +143,6 @@ package final class Walk: Sendable {
       default: throw SourceTreeError(.unreadable, path: name, system: error)
       }
     }
-    return try IgnoreFile.actorRules(contents)
   }
 
   /// Walks `directory` and all below it, on this thread, and on more once there is enough to do.
@@ -158,13 +166,15 @@ package final class Walk: Sendable {
   /// Warns of directories that are left out by their names alone, although git tracks source files in them.
   func warnOfHiddenSource() {
     guard let repository = top.context.repository else { return }
-    for name in FixedRules.outAtTop where Paths.status(Paths.join(root, name)) != nil {
+    for name in inclusionRules.fixedPaths where Paths.status(Paths.join(root, name)) != nil {
       let path = prefix + name
+      let basename = prefix.count + FixedRules.basename(of: name)
       // What is ignored, or named in .actorignore, is left out on purpose.
-      if top.context.chain?.excludes(path.span, basename: prefix.count, isDirectory: true) == true {
+      if top.context.chain?.excludes(path.span, basename: basename, isDirectory: true) == true {
         continue
       }
-      let line = inclusionRules.actorRules?.lastMatch(name.span, basename: 0, isDirectory: true)
+      let line = inclusionRules.actorRules?.lastMatch(
+        name.span, basename: basename - prefix.count, isDirectory: true)
       if line == nil, FixedRules.hidesSource(path, in: repository.tracked) {
         queue.warn(WalkWarning(kind: .trackedFixedName, path: name))
       }
