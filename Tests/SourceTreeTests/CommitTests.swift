@@ -65,6 +65,8 @@ struct CommitTests {
 
   private static let variables = [
     "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/nonexistent", "GIT_CONFIG_NOSYSTEM": "1",
+    // Objects are fetched from a directory only where the user says so.
+    "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "protocol.file.allow", "GIT_CONFIG_VALUE_0": "always",
   ]
 
   @Test(

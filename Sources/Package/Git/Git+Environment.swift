@@ -20,9 +20,10 @@ extension Git {
   /// Variables that git, and what it may start, has no use for.
   private static let secrets: Set<String> = ["APIFY_TOKEN"]
 
-  /// Settings for every call: git must not start the command that a repository names to watch its work tree.
-  /// As arguments they win over every file, `GIT_CONFIG_COUNT` and `GIT_CONFIG_PARAMETERS`.
-  static let settings = ["-c", "core.fsmonitor=false"].map { Array($0.utf8) }
+  /// Settings for every call: git must not start the commands that a repository names to watch its work tree,
+  /// or to verify the signatures of the commits that are listed. As arguments they win over every file,
+  /// `GIT_CONFIG_COUNT` and `GIT_CONFIG_PARAMETERS`.
+  static let settings = ["-c", "core.fsmonitor=false", "-c", "log.showSignature=false"].map { Array($0.utf8) }
 
   /// `variables` as git gets them.
   static func environment(_ variables: [String: String], _ network: Network) -> [String: String] {
@@ -33,11 +34,15 @@ extension Git {
     environment["GIT_OPTIONAL_LOCKS"] = "0"
     environment["GIT_TERMINAL_PROMPT"] = "0"
     environment["LC_ALL"] = "C"
-    if case .denied = network {
+    switch network {
+    case .denied:
       environment["GIT_NO_LAZY_FETCH"] = "1"
       // The empty list. It wins over protocol.<name>.allow, and holds for versions that do not know the
       // variable above.
       environment["GIT_ALLOW_PROTOCOL"] = ""
+    case .objects(let protocols):
+      if environment["GIT_ALLOW_PROTOCOL"] == nil { environment["GIT_ALLOW_PROTOCOL"] = protocols }
+    case .allowed: break
     }
     return environment
   }

@@ -22,7 +22,8 @@ internal import SystemPackage
 ///   do not count, and a bare repository that a tree holds is never found by chance (`safe.bareRepository`).
 /// - The program is found in a directory that `PATH` names absolutely (`SearchPath`), never in the tree.
 /// - No command that the repository's configuration names is run: there is no fsmonitor and no prompt, no
-///   index is written (a hook would be told of it), and no remote is spoken to unless `network` allows it.
+///   index is written (a hook would be told of it), no signature is verified, and no remote is spoken to
+///   unless `network` allows it.
 ///   Filters are run where the user asks for them (`CommitAttributes.filteringGit`).
 package struct Git: Sendable {
   /// Why git gave no answer.
@@ -45,6 +46,8 @@ package struct Git: Sendable {
   package enum Network: Sendable {
     /// No protocol is allowed, and an object that a partial clone lacks is an error.
     case denied
+    /// Only to fetch the missing objects of a partial clone, by these protocols ("http:https").
+    case objects(String)
     /// What the configuration allows. Missing objects of a partial clone are fetched.
     case allowed
   }

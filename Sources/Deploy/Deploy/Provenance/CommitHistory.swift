@@ -163,7 +163,7 @@ package struct CommitHistory: Sendable {
     try CommitSource(
       commit, directory: other ?? directory, followsExternalLinks: options.followsExternalLinks,
       variables: variables,
-      network: .denied, spoolDirectories: spoolDirectories, cancellation: cancellation)
+      fetches: false, spoolDirectories: spoolDirectories, cancellation: cancellation)
   }
 
   /// What a package of the directory says about itself, whose digest is `digest`.

@@ -24,7 +24,7 @@ struct TargetFinder {
   let events: HookEvents
 
   private var git: Git {
-    Git(repository: repository.directory, variables: context.variables, network: .allowed)
+    Git(fetchingObjectsOf: repository.directory, variables: context.variables)
   }
   private var top: [UInt8] { repository.worktree ?? repository.directory }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-package import Git
+internal import Git
 internal import IgnoreRules
 package import SystemIO
 
@@ -40,11 +40,11 @@ package struct CommitSource: Sendable {
   ///   - runsFilters: whether files are what a checkout makes of them: git runs the commands that its
   ///     configuration names for them.
   ///   - variables: git's environment.
-  ///   - network: whether git may fetch the objects that a partial clone lacks.
+  ///   - fetches: whether git may fetch the objects that a partial clone lacks.
   ///   - spoolDirectories: where the contents may be kept meanwhile.
   package init(
     _ revision: String, directory: [UInt8], followsExternalLinks: Bool, runsFilters: Bool = false,
-    variables: [String: String], network: Git.Network = .allowed, spoolDirectories: [[UInt8]],
+    variables: [String: String], fetches: Bool = true, spoolDirectories: [[UInt8]],
     cancellation: CancellationFlag? = nil
   ) throws(SourceTreeError) {
     let location: RepositoryLocation
@@ -56,9 +56,11 @@ package struct CommitSource: Sendable {
     }
     outerAttributes = OuterAttributes(
       git: location.directory, worktree: location.worktree, variables: variables)
-    git = Git(
-      repository: location.directory, variables: variables, network: network, cancellation: cancellation
-    ).setting([outerAttributes.setting].compactMap(\.self))
+    let git =
+      fetches
+      ? Git(fetchingObjectsOf: location.directory, variables: variables, cancellation: cancellation)
+      : Git(repository: location.directory, variables: variables, cancellation: cancellation)
+    self.git = git.setting([outerAttributes.setting].compactMap(\.self))
     self.directory = directory
     self.followsExternalLinks = followsExternalLinks
     self.runsFilters = runsFilters

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+package import SystemIO
+
+// A partial clone fetches the objects that it lacks when they are asked for, and git does it as the
+// repository's own configuration says: by commands that it may name. A clone that git has made names none;
+// one that was unpacked from an archive may.
+extension Git {
+  /// A git for the objects of `repository`: it fetches those that a partial clone lacks, where nothing in the
+  /// repository's own configuration can make that run a command.
+  package init(
+    fetchingObjectsOf repository: [UInt8], variables: [String: String],
+    cancellation: CancellationFlag? = nil
+  ) {
+    let asking = Git(repository: repository, variables: variables, cancellation: cancellation)
+    guard Self.mayBePartial(repository), let listed = try? asking.output(Self.question),
+      let settings = PartialCloneSettings(listed), settings.unknown == nil
+    else {
+      self = asking
+      return
+    }
+    let git = Git(
+      repository: repository, variables: variables, network: .objects(settings.protocols),
+      cancellation: cancellation)
+    // What follows a fetch runs hooks, which a tree can bring, too.
+    self = git.setting(["gc.auto=0", "maintenance.auto=false", "core.hooksPath=/dev/null"])
+  }
+
+  private static let question = ["config", "--list", "-z", "--show-scope", "--includes"]
+
+  /// Whether the configuration of `repository` may say that it is a partial clone. Without that nothing is
+  /// ever fetched.
+  private static func mayBePartial(_ repository: [UInt8]) -> Bool {
+    var places = [repository]
+    if let common = Paths.contents(Paths.join(repository, Array("commondir".utf8)), limit: 1 << 16) {
+      places.append(Paths.join(repository, Array(common.prefix { $0 != UInt8(ascii: "\n") })))
+    }
+    return places.contains { place in
+      ["config", "config.worktree"].contains { name in
+        guard let contents = Paths.contents(Paths.join(place, Array(name.utf8))) else { return false }
+        let text = String(decoding: contents, as: UTF8.self).lowercased()
+        return ["promisor", "partialclone", "include"].contains { text.contains($0) }
+      }
+    }
+  }
+}
+
+/// What the configuration says that bears on a fetch of objects, by `git config --list -z --show-scope`.
+struct PartialCloneSettings {
+  /// The key of a setting of the repository's own that is not known to do no harm; nil where there is none.
+  private(set) var unknown: String?
+  /// The protocols that a fetch may use (`GIT_ALLOW_PROTOCOL`). A local repository, whose own configuration
+  /// counts as well when it is read, is only among them where the user says so.
+  private(set) var protocols = "http:https:ssh:git"
+
+  /// Sections of which nothing makes a fetch run a command, or go elsewhere.
+  private static let sections: Set<String> = [
+    "advice", "alias", "am", "apply", "author", "blame", "branch", "checkout", "clone", "color", "column",
+    "commit", "committer", "diff", "difftool", "extensions", "feature", "fetch", "filter", "format", "gc",
+    "gpg", "gui", "i18n", "include", "includeif", "index", "init", "interactive", "lfs", "log",
+    "maintenance", "merge", "mergetool", "notes", "pack", "pretty", "pull", "push", "rebase", "rerere",
+    "stash", "status", "submodule", "tag", "transfer", "user", "versionsort", "worktree",
+  ]
+  private static let coreKeys: Set<String> = [
+    "abbrev", "attributesfile", "autocrlf", "bare", "bigfilethreshold", "checkstat", "commentchar",
+    "commitgraph", "compression", "eol", "excludesfile", "filemode", "fsmonitor", "hookspath", "ignorecase",
+    "logallrefupdates", "longpaths", "loosecompression", "multipackindex", "precomposeunicode",
+    "preloadindex", "protecthfs", "protectntfs", "quotepath", "repositoryformatversion", "safecrlf",
+    "sparsecheckout", "sparsecheckoutcone", "splitindex", "symlinks", "trustctime", "untrackedcache",
+    "whitespace", "worktree",
+  ]
+  private static let remoteKeys: Set<String> = [
+    "fetch", "followremotehead", "partialclonefilter", "promisor", "prune", "prunetags", "push", "pushurl",
+    "skipdefaultupdate", "skipfetchall", "tagopt", "url",
+  ]
+  private static let httpKeys: Set<String> = [
+    "extraheader", "followredirects", "lowspeedlimit", "lowspeedtime", "maxrequests", "minsessions",
+    "postbuffer", "proxy", "schannelcheckrevoke", "sslbackend", "sslcainfo", "sslcapath", "sslverify",
+    "useragent", "version",
+  ]
+
+  /// Nil where `listed` is none.
+  init?(_ listed: [UInt8]) {
+    let fields = listed.split(separator: 0, omittingEmptySubsequences: false).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    guard fields.count % 2 == 1, fields.last == "" else { return nil }
+    for index in stride(from: 0, to: fields.count - 1, by: 2) {
+      let end = fields[index + 1].utf8.firstIndex(of: UInt8(ascii: "\n")) ?? fields[index + 1].endIndex
+      let key = String(fields[index + 1][..<end])
+      if ["local", "worktree"].contains(fields[index]) {
+        if !Self.isHarmless(key) { unknown = unknown ?? key }
+      } else if key == "protocol.file.allow", fields[index + 1][end...].dropFirst() == "always" {
+        protocols += ":file"
+      }
+    }
+  }
+
+  /// Whether the setting `key`, whose section and name are in small letters, has no say in what a fetch runs.
+  private static func isHarmless(_ key: String) -> Bool {
+    guard let first = key.firstIndex(of: "."), let last = key.lastIndex(of: ".") else { return false }
+    let (section, name) = (String(key[..<first]), String(key[key.index(after: last)...]))
+    switch section {
+    case "core": return coreKeys.contains(name)
+    case "remote": return remoteKeys.contains(name)
+    case "http": return httpKeys.contains(name)
+    default: return sections.contains(section)
+    }
+  }
+}
