@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 import EmulatorTesting
+import FoundationEssentials
 import PlatformEmulator
 import TestSupport
 import Testing
@@ -93,5 +94,36 @@ struct CompletionTests {
       let check = try await shell(shellName, ["-n", folder("script")])
       #expect(check.status == 0, "\(check.talk)")
     }
+  }
+
+  /// Asks as bash does, for the values of `--commit` of a push.
+  private static let script = """
+    shopt -s extglob
+    . ./script
+    COMP_WORDS=(actorpush push --commit "") COMP_CWORD=3 COMP_LINE="actorpush push --commit " COMP_POINT=24
+    _actorpush actorpush "" --commit
+    printf '%s\\n' "${COMPREPLY[@]}"
+    """
+
+  @Test("of a commit are the names of branches and tags, but for those of which a shell would run a part")
+  func revisions() async throws {
+    let folder = try TemporaryFolder.actor()
+    try await git(["init", "-q", "-b", "main"], in: folder.path)
+    try await git(["commit", "-q", "--allow-empty", "-m", "x"], in: folder.path)
+    for name in ["v1", "v$(touch${IFS}ran)", "v`touch${IFS}ran`", "a'b", "x;y"] {
+      try await git(["update-ref", "refs/tags/\(name)", "HEAD"], in: folder.path)
+    }
+    let program = Program()
+    #expect(try await values(program, folder, ["push"], "--commit") == ["main", "v1"])
+    #expect(try await values(program, folder, ["check"], "--changed-since") == ["main", "v1"])
+    #expect(try await values(program, TemporaryFolder(), ["push"], "--commit") == [])
+    let script = try await program("--generate-completion-script", "bash", in: folder)
+    try folder.write("script", script.text)
+    var environment = program.environment
+    let directory = try Program.location().dropLast("/actorpush".utf8.count)
+    environment["PATH"] = "\(directory):/usr/local/bin:/usr/bin:/bin"
+    let output = try await shell("bash", ["-c", Self.script], in: folder.path, environment: environment)
+    #expect(output.text == "main\nv1\n", "\(output.text)\(output.talk)")
+    #expect(!FileManager.default.fileExists(atPath: folder("ran")))
   }
 }

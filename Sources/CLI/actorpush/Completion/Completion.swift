@@ -4,6 +4,7 @@
 internal import ActorProject
 internal import ApifyAPI
 internal import Deploy
+internal import Git
 internal import SystemIO
 
 /// The values that a shell offers behind the words of a command line: those that the platform names within
@@ -49,6 +50,21 @@ struct Completion: Sendable {
       memory.keep(known, for: key)
     }
     return known.values(of: subject).filter(Self.isWord)
+  }
+
+  /// The branches and tags of the repository that the project lies in.
+  var revisions: [String] {
+    for directory in directories {
+      guard
+        let repository = try? RepositoryLocation(
+          of: Array(directory.utf8), variables: environment.variables)
+      else { continue }
+      let git = Git(repository: repository.directory, variables: environment.variables)
+      let listed = try? git.output(["for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags"])
+      return String(decoding: listed ?? [], as: UTF8.self).split(separator: "\n").map(String.init)
+        .filter(Self.isWord)
+    }
+    return []
   }
 
   /// What the platform says; nil where it does not answer.
@@ -98,8 +114,7 @@ struct Completion: Sendable {
   /// The Actor that is meant: the one that is named, or that of a project's directory.
   private var reference: ActorReference? {
     if let actor = value(of: "--actor"), let reference = try? ActorReference(actor) { return reference }
-    let named = value(of: "--folder").map { [$0] } ?? words.dropFirst(2).filter { !$0.hasPrefix("-") }
-    for directory in named + ["."] {
+    for directory in directories {
       if let configuration = try? ActorConfiguration.read(in: Array(directory.utf8)),
         let settings = try? PushSettings(configuration: configuration)
       {
@@ -107,6 +122,11 @@ struct Completion: Sendable {
       }
     }
     return nil
+  }
+
+  /// The directories that may be the project's.
+  private var directories: [String] {
+    (value(of: "--folder").map { [$0] } ?? words.dropFirst(2).filter { !$0.hasPrefix("-") }) + ["."]
   }
 
   /// Whether a shell can take `text` as it is.

@@ -10,9 +10,11 @@ extension CompletionKind {
   static let tags = values(of: .tags)
   static let builds = values(of: .builds)
 
-  /// Branches and tags of the git repository.
-  static let revisions = CompletionKind.shellCommand(
-    "git for-each-ref --format='%(refname:short)' refs/heads refs/tags 2>/dev/null")
+  /// Branches and tags of the git repository. A shell makes a list of what a command prints, and expands its
+  /// words: names are chosen by others, so what is printed is checked first.
+  static let revisions = CompletionKind.custom { words, _, _ in
+    Completion(words: words, .process).revisions
+  }
 
   private static func values(of subject: Completion.Subject) -> CompletionKind {
     .custom { words, _, _ in Completion(words: words, .process).candidates(for: subject) }
