@@ -121,4 +121,26 @@ struct InitTests {
     let directory = try await Program()("init", "nowhere", in: folder)
     #expect(directory.status == 5 && directory.talk.contains("no such directory (nowhere)"))
   }
+
+  @Test("writes nothing through a link that leads out of the directory")
+  func link() async throws {
+    let folder = try TemporaryFolder()
+    try folder.folder("elsewhere")
+    try folder.folder("project")
+    try folder.link("project/.actor", to: "../elsewhere")
+    let output = try await shell(
+      Program.location(), ["init", "--name", "my-actor"], in: folder("project"),
+      environment: Program().environment)
+    #expect(output.status == 5 && output.talk.contains("(.actor)"), "\(output.talk)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder("elsewhere")) == [])
+    // One that stays in it is followed.
+    try folder.folder("project/config")
+    try FileManager.default.removeItem(atPath: folder("project/.actor"))
+    try folder.link("project/.actor", to: "config")
+    let inside = try await shell(
+      Program.location(), ["init", "--name", "my-actor"], in: folder("project"),
+      environment: Program().environment)
+    #expect(inside.status == 0, "\(inside.talk)")
+    #expect(FileManager.default.fileExists(atPath: folder("project/config/actor.json")))
+  }
 }

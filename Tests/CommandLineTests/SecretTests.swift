@@ -192,4 +192,51 @@ struct SecretTests {
       #expect(!said.contains("line one"), "\(said)")
     }
   }
+
+  @Test("nor one in the name of a file or of a variable, and the branch of such a name is not told")
+  func names() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor()
+      let program = Program(address)
+      try folder.write("src/\(Program.token).txt", "1")
+      let file = try await shell(
+        Program.location(), ["push"], in: folder.path, environment: program.environment)
+      #expect(file.status == 5 && emulator.state.actors.isEmpty, "\(file.talk)")
+      #expect(
+        file.talk.contains("src: the name of something in it contains your Apify API token\n"), "\(file.talk)"
+      )
+      try folder.write(".actorignore", "src/\n")
+      let variable = try await shell(
+        Program.location(), ["push", "--env", "\(Program.token)=1"], in: folder.path,
+        environment: program.environment)
+      #expect(variable.status == 5 && emulator.state.actors.isEmpty, "\(variable.talk)")
+
+      try await git(["init", "-q", "-b", "fix/\(Program.token)"], in: folder.path)
+      try await git(["add", "-A"], in: folder.path)
+      try await git(["commit", "-qm", "x"], in: folder.path)
+      let pushed = try await program("push", in: folder)
+      #expect(pushed.status == 0, "\(pushed.talk)")
+      let files = try emulator.version("0.1", of: "~my-actor").files ?? []
+      let provenance = files.first { $0.name == ".actor/provenance.json" }
+      guard case .file(_, let text)? = provenance?.kind else {
+        Issue.record("no provenance")
+        return
+      }
+      #expect(text.contains("\"commit\"") && !text.contains("branch") && !text.contains(Program.token))
+    }
+  }
+
+  @Test("the offered option is one word to a shell")
+  func quoted() async throws {
+    try await PlatformEmulator.running(.tests) { _, address in
+      let folder = try TemporaryFolder.actor()
+      try folder.write("x$(touch ran);`id`", Program.token)
+      let file = try await Program(address)("push", in: folder)
+      #expect(file.talk.hasSuffix("--allow-secret-in 'x$(touch ran);`id`'\n"), "\(file.talk)")
+      let other = try TemporaryFolder.actor(
+        #"{"name": "my-actor", "version": "0.1", "environmentVariables": {"A;touch ran": "@m"}}"#)
+      let variable = try await Program(address)("push", in: other)
+      #expect(variable.talk.contains("--secret-env 'A;touch ran',"), "\(variable.talk)")
+    }
+  }
 }

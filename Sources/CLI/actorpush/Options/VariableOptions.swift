@@ -57,16 +57,18 @@ struct VariableOptions: ParsableArguments {
   private func checkPlain(
     _ variables: [DeclaredVariables.Variable], _ environment: ProcessEnvironment
   ) throws(Failure) {
-    let plain = variables.filter { !$0.isSecret }
-    if plain.isEmpty { return }
+    if variables.isEmpty { return }
     guard let search = SecretSearch(environment.context, variables: variables) else { return }
-    for variable in plain {
+    if variables.contains(where: { search.finds(in: $0.name) }) {
+      throw Failure(argument: "the name of a variable holds a secret", help: "give it another one")
+    }
+    for variable in variables where !variable.isSecret {
       let value = Array(variable.value.utf8)
       // SAFETY: bytes have no padding; the array lives as long as the call.
       guard let secret = search.firstName(in: unsafe value.span.bytes) else { continue }
       throw Failure(
         argument: "\(variable.name): the value of a plain variable holds \(TerminalText.of(secret))",
-        help: "leave it out, or set it as a secret: --secret-env \(variable.name)")
+        help: "leave it out, or set it as a secret: --secret-env \(ShellText.word(variable.name))")
     }
   }
 

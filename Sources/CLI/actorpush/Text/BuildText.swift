@@ -53,7 +53,8 @@ enum BuildText {
         return state
           + (isDryRun ? "; it would be tried, and the tag moved to it" : "; trying it, to move the tag to it")
       }
-      return "\(state); to move it: actorpush tag \(TerminalText.of(tag)) --build \(shown(expected))"
+      return
+        "\(state); to move it: actorpush tag \(ShellText.word(tag)) --build \(ShellText.word(expected ?? "NUMBER"))"
     }
   }
 

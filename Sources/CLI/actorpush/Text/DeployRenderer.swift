@@ -37,8 +37,8 @@ final class DeployRenderer: Sendable {
     case .secretFound(let find):
       warn(
         Warning(
-          "contains \(TerminalText.of(find.name)), and push sends no package with a secret in it",
-          at: "\(TerminalText.of(find.path)):\(find.line)", remedy: "remove it, or leave the file out"))
+          "\(find.words), and push sends no package with a secret in it", at: find.place,
+          remedy: find.line == nil ? "rename it, or leave it out" : "remove it, or leave the file out"))
     case .found(let finding) where finding.severity == .note:
       if !isOneOfMany { console.note(Warning(finding)) }
     case .found(let finding): warn(Warning(finding))

@@ -27,7 +27,7 @@ extension Diagnosis {
           : "commit what was pulled, and push that, or "
       // What a map, an option or the default gives, actor.json does not change.
       case .buildTag(let tag) where plan.settings.buildTag != plan.settings.configuration?.buildTag:
-        tag.map { "keep it with --tag \(TerminalText.of($0)) or in the deploy map, or " } ?? ""
+        tag.map { "keep it with --tag \(ShellText.word($0)) or in the deploy map, or " } ?? ""
       case .buildTag(nil): "take \"buildTag\" out of actor.json, or "
       case .variables(let names, _) where Self.areTakenForSecrets(names, plan.remote):
         "actor.json has no way to say a value that begins with @: take them out of it, and what others set stays, or "

@@ -69,7 +69,7 @@ extension Diagnosis {
           "this directory was pushed to the account \(known)\(ids[0]) before, and the token belongs to "
           + "\(name)\(ids[1])",
         help: "use a token of \(known)\(ids[0]), name the Actor (--actor "
-          + "\(name)/\(TerminalText.of(actor))), or pass --switch-account",
+          + "\(ShellText.word("\(token.username)/\(actor)"))), or pass --switch-account",
         status: .failed, phase: "platform")
     case .actorRenamed(let name, let newName, let isOwn):
       self.init(
@@ -103,13 +103,14 @@ extension Diagnosis {
     case .pull(let error): self.init(error)
     case .conflict(let conflict, let plan): self.init(conflict, plan)
     case .tagMoved(let tag, let number, let build):
-      let (tag, build) = (TerminalText.of(tag), TerminalText.of(build.buildNumber ?? build.id))
+      let (name, build) = (TerminalText.of(tag), build.buildNumber ?? build.id)
       self.init(
         type: "conflict",
         message:
-          "the tag \(tag) was moved to \(number.map { "build " + TerminalText.of($0) } ?? "no build") meanwhile, "
+          "the tag \(name) was moved to \(number.map { "build " + TerminalText.of($0) } ?? "no build") meanwhile, "
           + "and stays there",
-        help: "to move it to build \(build): actorpush tag \(tag) --build \(build)",
+        help: "to move it to build \(TerminalText.of(build)): actorpush tag \(ShellText.word(tag)) "
+          + "--build \(ShellText.word(build))",
         status: .conflict, phase: "verification")
     case .overtaken(let overtaking, let plan): self.init(overtaking, plan)
     case .buildVanished(let build):

@@ -163,6 +163,13 @@ package struct InitOperation: Sendable {
   private func write(_ contents: String) throws(DeployError) {
     let file = ActorConfiguration.places[0]
     let path = Paths.join(project.location.directory, Array(file.utf8))
+    // A link that the tree brings must not say where is written.
+    let directory = Paths.parent(path) ?? path
+    if let real = try? Paths.resolved(directory), let top = try? Paths.resolved(project.location.directory),
+      !Paths.isInside(real, top)
+    {
+      throw .tree(SourceTreeError(.linkOutside, path: Array(".actor".utf8), target: real))
+    }
     do throws(SystemError) { try Paths.makeDirectory(Paths.parent(path) ?? path, mode: 0o777) } catch {
       throw .output(".actor", error)
     }

@@ -28,13 +28,19 @@ extension PushOperation {
         throw .project(error)
       }
     }
+    let (context, token) = (project.context, request.token)
     return { package in
       let digest = package.manifest.digest
       guard let history = try? history.read() else {
         return Provenance(commit: nil, branch: nil, isDirty: false, digest: digest, tool: request.tool)
       }
-      return history.provenance(
+      var found = history.provenance(
         digest: digest, isZip: package.sourceType == .tarball, tool: request.tool)
+      // All that a package says of itself others can read.
+      if let branch = found.branch, SecretSearch(context, token: token)?.finds(in: branch) == true {
+        found.branch = nil
+      }
+      return found
     }
   }
 }

@@ -3,6 +3,7 @@
 
 package import ActorProject
 package import ApifyAPI
+internal import SystemIO
 
 /// Points a tag of an Actor at another build, e.g. to roll back.
 package struct TagOperation: Sendable {
@@ -85,7 +86,7 @@ package struct TagOperation: Sendable {
         let number = build.buildNumber ?? build.id
         throw .noSuchBuild(
           "the build before is \(number), which \(tags.joined(separator: ", ")) points at: \(tag) may never have had it",
-          help: "if it is the one, --build \(number); " + list.offer(areSuccessful: true))
+          help: "if it is the one, --build \(ShellText.word(number)); " + list.offer(areSuccessful: true))
       }
     }
   }

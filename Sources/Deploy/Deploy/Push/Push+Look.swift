@@ -27,7 +27,7 @@ extension Push {
           reason:
             "\(lacking.name): secret @\(lacking.secret) is not in ~/.apify/secrets.json, and the version does not "
             + "have it either",
-          help: "add it, pass --secret-env \(lacking.name), or use --allow-missing-secrets"))
+          help: "add it, pass --secret-env \(ShellText.word(lacking.name)), or use --allow-missing-secrets"))
     }
     return plan
   }

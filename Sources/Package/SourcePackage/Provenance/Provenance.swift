@@ -12,7 +12,7 @@ package struct Provenance: Sendable, Equatable {
   /// The commit's name; nil where the files come from no commit.
   package let commit: String?
   /// The branch that was checked out or pushed, if one was.
-  package let branch: String?
+  package var branch: String?
   /// Whether the package is another one than the commit's.
   package let isDirty: Bool
   /// The digest of the package without this file.

@@ -11,13 +11,14 @@ package final class SecretFinder: Sendable {
   package struct Find: Sendable, Equatable {
     /// The file, relative to the project directory.
     package let path: [UInt8]
-    /// The line that it begins in, from 1.
-    package let line: Int
+    /// The line that it begins in, from 1; nil where it stands in the name of something in the directory
+    /// `path`.
+    package let line: Int?
     /// What it is called; never its value.
     package let name: String
 
     /// The secret `name` in line `line` of the file at `path`.
-    package init(path: [UInt8], line: Int, name: String) {
+    package init(path: [UInt8], line: Int?, name: String) {
       self.path = path
       self.line = line
       self.name = name
@@ -77,9 +78,9 @@ package final class SecretFinder: Sendable {
   /// - Throws: where a file is not what it was any longer.
   package func finds(in plan: Plan) throws(SourceTreeError) -> [Find] {
     let places = places.withLock { $0 }
-    if places.isEmpty { return [] }
+    var finds = findsInNames(of: plan)
+    if places.isEmpty { return finds }
     var reader = try FileReader(plan)
-    var finds: [Find] = []
     let sorted = places.sorted {
       ($0.key.index, $0.value, $0.key.secret) < ($1.key.index, $1.value, $1.key.secret)
     }
@@ -89,6 +90,24 @@ package final class SecretFinder: Sendable {
         Find(
           path: reader.path, line: try reader.line(at: offset, of: place.index),
           name: search.name(of: place.secret)))
+    }
+    return finds
+  }
+
+  /// The directories of what has a secret for a name, or in it.
+  private func findsInNames(of plan: Plan) -> [Find] {
+    // All at once: hardly ever is there one.
+    // SAFETY: bytes have no padding; the array lives as long as the call.
+    guard search.finds(in: unsafe plan.componentNames.span.bytes) else { return [] }
+    var finds: [Find] = []
+    for index in plan.entries.indices {
+      let path = plan.path(of: index)
+      let directory = Paths.parent(path) ?? []
+      let name = Array(path.dropFirst(directory.isEmpty ? 0 : directory.count + 1))
+      guard !allowed.contains(path), let secret = search.firstName(in: unsafe name.span.bytes) else {
+        continue
+      }
+      finds.append(Find(path: directory, line: nil, name: secret))
     }
     return finds
   }

@@ -85,6 +85,13 @@ package final class SecretSearch: Sendable {
     return first.map { name(of: $0.secret) }
   }
 
+  /// Whether anything is in `text`.
+  package func finds(in text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    // SAFETY: bytes have no padding; the array lives as long as the call.
+    return finds(in: unsafe bytes.span.bytes)
+  }
+
   /// Whether anything is in `bytes`.
   package func finds(in bytes: RawSpan) -> Bool {
     var isFound = false

@@ -43,6 +43,8 @@ package struct Plan: Sendable {
   let rootIdentity: FileIdentity?
   /// The last components of all names, each ended by a NUL.
   var names: [UInt8] = []
+  /// The same, to be searched.
+  package var componentNames: [UInt8] { names }
   var origin = Origin.directory
   /// The directory that has another path in the package than on disk.
   package internal(set) var moved: Move?

@@ -15,7 +15,8 @@ enum FixedRules {
   /// Left out of `.actor`: what is there comes from a package that said where it came from, and says nothing
   /// about this one.
   static let provenance = Array(".actor/provenance.json".utf8)
-  /// Left out at the top, and at the top of the Actor's directory where that lies below, unless a `!` line of .actorignore names them.
+  /// Left out at the top, and at the top of the Actor's directory where that lies below, unless a `!` line of
+  /// .actorignore names them.
   static let outAtTop = ["node_modules", "apify_storage", "crawlee_storage", "storage"].map { Array($0.utf8) }
 
   /// The directories of Apify's local storage: what lies in them is no source, tracked or not.

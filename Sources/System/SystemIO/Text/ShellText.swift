@@ -5,11 +5,13 @@
 package enum ShellText {
   /// `text` as one word: as it is where no shell makes anything of it, else in quotes. What a terminal must
   /// not get is written as `$'\ooo'` (POSIX.1-2024; bash, zsh and ksh have it).
-  package static func word(_ text: String) -> String {
-    let bytes = Array(text.utf8)
-    if !bytes.isEmpty, bytes.allSatisfy(isPlain) { return text }
-    if !bytes.contains(UInt8(ascii: "\t")), isShown([UInt8(ascii: "'")] + bytes) {
-      return quoted(text)
+  package static func word(_ text: String) -> String { word(Array(text.utf8)) }
+
+  /// The same for a path, which need not be UTF-8.
+  package static func word(_ bytes: [UInt8]) -> String {
+    if let text = String(validating: bytes, as: UTF8.self) {
+      if !bytes.isEmpty, bytes.allSatisfy(isPlain) { return text }
+      if !bytes.contains(UInt8(ascii: "\t")), isShown([UInt8(ascii: "'")] + bytes) { return quoted(text) }
     }
     var word = "$'"
     for byte in bytes {
