@@ -54,7 +54,8 @@ package struct CheckedPackage: Sendable {
     package let isDirectory: Bool
     /// The rule in words: ".gitignore:3: dist/".
     package let rule: String
-    /// The directory whose .actorignore can bring it back, relative to that of the package; nil where none can.
+    /// The directory whose .actorignore can bring it back, relative to that of the package; nil where none
+    /// can.
     package let isBroughtBackIn: [UInt8]?
 
     package init(_ path: [UInt8], isDirectory: Bool, rule: String, isBroughtBackIn: [UInt8]? = []) {
