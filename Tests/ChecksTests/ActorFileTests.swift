@@ -95,6 +95,12 @@ struct ActorFileTests {
     var fixture = Fixture(["apify.json": #"{"name": "my-actor", "template": "x", "env": {}}"#])
     fixture.files[".actor/actor.json"] = nil
     #expect(fixture.lines == [])
+    // But what has no effect is told.
+    fixture.files["apify.json"] =
+      #"{"name": "my-actor", "other": 1, "env": {"A": "1"}, "buildTags": "x"}"#
+    #expect(fixture.lines.count == 2, "\(fixture.lines)")
+    #expect(fixture.lines.contains { $0.contains("\"env\" is not read") }, "\(fixture.lines)")
+    #expect(fixture.lines.contains { $0.contains("\"buildTags\" is no documented field") }, "\(fixture.lines)")
   }
 
   @Test(

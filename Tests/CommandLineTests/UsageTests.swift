@@ -25,6 +25,13 @@ struct UsageTests {
     Row(
       "hook instal", "unknown command instal (actorpush hook)", help: "did you mean actorpush hook install?"),
     Row("frobnicate", "unknown command frobnicate (actorpush)", help: "commands are push, diff"),
+    Row("login", "unknown command login (actorpush)", help: "there is none: ~/.apify/auth.json is read"),
+    Row(
+      "push --build-tag beta", "unknown option --build-tag (actorpush push)", help: "the tag is --tag here"),
+    Row("push --no-prompt", "unknown option --no-prompt (actorpush push)", help: "leave it out"),
+    Row(
+      "push --wait-for-finish=3", "unknown option --wait-for-finish (actorpush push)", help: "--wait SECONDS"),
+    Row("list --no-prompt", "unknown option --no-prompt (actorpush list)", help: "actorpush list --help"),
     Row("help nope", "unknown command nope (actorpush help)", help: "commands are push, diff"),
     Row("help pus", "unknown command pus (actorpush help)", help: "did you mean actorpush help push?"),
     Row(

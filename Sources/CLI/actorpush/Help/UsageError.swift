@@ -121,6 +121,9 @@ struct UsageError {
     if name == "--version" || name == "-V" {
       return (cause, "\(ActorPush.name) --version shows the program's version")
     }
+    if path.names.last == CommandName.push.rawValue, let hint = ApifyCLIWords.hint(forPushOption: name) {
+      return (cause, hint)
+    }
     // One dash too few is no other name.
     let word = String(name.drop { $0 == "-" })
     let names = path.description.longNames.map { String($0.dropFirst(2)) }
@@ -135,7 +138,8 @@ struct UsageError {
       let all = path.commands.joined(separator: ", ")
       return (
         "unknown command \(word)",
-        near.map { "did you mean \(path.asked) \($0)?" } ?? "commands are \(all)"
+        ApifyCLIWords.hint(forCommand: word) ?? near.map { "did you mean \(path.asked) \($0)?" }
+          ?? "commands are \(all)"
       )
     }
     let list = words.map { "'\($0)'" }.joined(separator: ", ")

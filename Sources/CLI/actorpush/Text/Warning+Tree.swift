@@ -18,7 +18,7 @@ extension Warning {
       case .trackedFixedName:
         (
           "left out by its name, although git tracks files in it",
-          "a line !/\(path) in .actorignore packages it"
+          Self.broughtBack(warning.path)
         )
       case .personalFiles(let paths):
         (
@@ -103,5 +103,12 @@ extension Warning {
     case .brokenGitFile: path + "/.git"
     default: path
     }
+  }
+
+  /// Which line brings `path` back, of the .actorignore that lies beside it.
+  private static func broughtBack(_ path: [UInt8]) -> String {
+    let directory = Paths.parent(path).map { $0 + [UInt8(ascii: "/")] } ?? []
+    let name = TerminalText.of(Array(path.dropFirst(directory.count)))
+    return "a line !/\(name) in \(TerminalText.of(directory)).actorignore packages it"
   }
 }

@@ -17,13 +17,29 @@ extension ActorFile {
   }
 
   private var fieldFindings: [Finding] {
-    // The legacy form has other fields.
-    guard let json, !file.elementsEqual(ActorField.legacyFile.utf8) else { return [] }
+    guard let json else { return [] }
+    // The legacy form has other fields, too.
+    if file.elementsEqual(ActorField.legacyFile.utf8) {
+      return legacyFindings(json)
+        + unknown(json.members, at: [], among: ActorField.all.map(\.name) + ["env", "template"])
+        .filter { $0.severity == .warning }
+    }
     var findings = unknown(json.members, at: [], among: ActorField.all.map(\.name))
     if case .object(let members)? = value(["storages"]) {
       findings += unknown(members, at: ["storages"], among: ActorField.storages.map(\.name))
     }
     return findings
+  }
+
+  /// The variables of the legacy form, which nothing sends.
+  private func legacyFindings(_ json: JSONFile) -> [Finding] {
+    guard case .object(let variables)? = json.members["env"], !variables.isEmpty else { return [] }
+    return [
+      Finding(
+        .unknownField, severity: .warning, at: place(["env"]),
+        "\"env\" is not read: no variable of it is set",
+        remedy: "write it as \"environmentVariables\"")
+    ]
   }
 
   /// Values that are not what they must be.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import ActorProject
 package import SourceTree
 internal import SystemIO
 
@@ -23,7 +24,7 @@ extension Diagnosis {
       switch error.code {
       case .directoryNotFound where !error.detail.isEmpty:
         ("no such directory in commit \(error.detail.prefix(12))", nil)
-      case .directoryNotFound: ("no such directory", nil)
+      case .directoryNotFound: ("no such directory", Self.actorHelp(error.path))
       case .noRepository:
         (
           TerminalText.of(error.detail),
@@ -129,5 +130,16 @@ extension Diagnosis {
     case .spool, .gitMissing, .gitFailed, .resourceLimit, .filterFailed: .failed
     default: .invalidInput
     }
+  }
+}
+
+extension Diagnosis {
+  /// That an Actor is named by an option, where `path` looks like the name of one.
+  fileprivate static func actorHelp(_ path: [UInt8]) -> String? {
+    let text = String(decoding: path, as: UTF8.self)
+    let parts = text.split(separator: "/" as Character, omittingEmptySubsequences: false)
+    guard parts.count == 2, !text.hasPrefix("."), ActorName.isValid(String(parts[1])), !parts[0].isEmpty
+    else { return nil }
+    return "to name an Actor: --actor \(ShellText.word(text))"
   }
 }
