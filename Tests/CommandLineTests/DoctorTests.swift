@@ -55,6 +55,19 @@ struct DoctorTests {
     }
   }
 
+  @Test("looks at the nearest project from the current directory up")
+  func nearest() async throws {
+    try await PlatformEmulator.running(.tests) { _, address in
+      let folder = try TemporaryFolder.actor()
+      try folder.folder("src/deep")
+      let output = try await shell(
+        Program.location(), ["doctor", "--json"], in: folder("src/deep"),
+        environment: Program(address).environment)
+      let report = try JSONDecoder().decode(Report.self, from: Data(output.bytes))
+      #expect(report.text(of: "project") == ".actor/actor.json: ~my-actor, version 0.1")
+    }
+  }
+
   @Test("says where a token is missing, and goes on")
   func noToken() async throws {
     let folder = try TemporaryFolder()

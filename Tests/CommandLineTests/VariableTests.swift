@@ -257,4 +257,26 @@ struct VariableTests {
       #expect(try await changes("undeclared") == .array([.string("A"), .string("B")]))
     }
   }
+
+  @Test("that another directory of the machine has set are the work of others")
+  func otherDirectory() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let configuration =
+        #"{"name": "my-actor", "version": "0.1", "environmentVariables": {"P": "plain"}}"#
+      let (mine, theirs) = (
+        try TemporaryFolder.actor(configuration), try TemporaryFolder.actor(configuration)
+      )
+      let program = Program(address)
+      #expect(try await program("push", in: mine).status == 0)
+      #expect(try await program("version", "set", "--env", "P=theirs", in: theirs).status == 0)
+      let push = try await program("push", in: mine)
+      #expect(push.status == 7 && push.talk.contains("environment variable P"), "\(push.talk)")
+      #expect(try emulator.version("0.1", of: "~my-actor").envVars.map(\.value) == ["theirs"])
+      // What the directory itself has set it may change.
+      #expect(try await program("push", "--force", in: mine).status == 0)
+      #expect(try await program("version", "set", "--env", "P=own", in: mine).status == 0)
+      let again = try await program("push", in: mine)
+      #expect(again.status == 0, "\(again.talk)")
+    }
+  }
 }

@@ -75,6 +75,32 @@ struct PushRaceTests {
     #expect(calls.filter(\.isChange) == [.startBuild, .putRecord])
   }
 
+  @Test("leaves what others set beside the files while they are sent")
+  func besides() async throws {
+    try await fixture.push()
+    try fixture.write("mine")
+    let wanted = fixture.platform.calls.count { $0.kind == .updateVersion } + 1
+    fixture.platform.setHook { [unowned fixture = self.fixture] call in
+      guard call.kind == .updateVersion, call.number == wanted else { return }
+      var change = VersionChange()
+      change.buildTag = .value("theirs")
+      change.envVars = [
+        .init(name: "P", value: "1"), .init(name: "THEIRS", value: "secret", isSecret: true),
+      ]
+      try fixture.platform.setVersion("0.1", of: "~shop", change)
+    }
+    try await fixture.expect(.built) {
+      $0.variables = [DeclaredVariables.Variable(name: "P", value: "1", isSecret: false)].compactMap(\.self)
+    }
+    let version = try fixture.platform.version("0.1", of: "~shop")
+    #expect(fixture.pushed == "mine" && version.buildTag == "theirs")
+    #expect(version.envVars.map(\.name).sorted() == ["P", "THEIRS"])
+    // Of the tag the next push knows that it is not the one that was given.
+    try fixture.write("mine again")
+    let failure = try await failedPush { try await fixture.push() }
+    #expect(Self.objection(failure?.error) == .tag)
+  }
+
   @Test("says that what was built is not what it sent")
   func beforeBuild() async throws {
     try await fixture.push()

@@ -25,9 +25,11 @@ struct RepeatedUpdateTests {
     Situation(testDescription: "is as it was", text: "1", isUpdated: false),
     Situation(testDescription: "holds the package", text: "2", isUpdated: true),
     Situation(testDescription: "holds what others sent", text: "3", isUpdated: nil),
+    // The update says nothing of the tag.
     Situation(
-      testDescription: "holds the package, with a tag of others", text: "2", tag: "beta", isUpdated: nil),
-    Situation(testDescription: "is as it was, with a tag of others", text: "1", tag: "beta", isUpdated: nil),
+      testDescription: "holds the package, with a tag of others", text: "2", tag: "beta", isUpdated: true),
+    Situation(
+      testDescription: "is as it was, with a tag of others", text: "1", tag: "beta", isUpdated: false),
     Situation(testDescription: "does not say its files", text: nil, isUpdated: nil),
     Situation(
       testDescription: "holds what others sent, but is forced", text: "3", isForced: true, isUpdated: false),

@@ -19,7 +19,7 @@ struct DoctorCommand: PlatformCommand {
       """)
 
   @Argument(help: ArgumentHelp("The project's directory.", valueName: "directory"), completion: .directory)
-  var folder = "."
+  var folder: String?
 
   @OptionGroup(title: "Platform") var target: VersionOptions
   @OptionGroup(title: "Platform") var platform: PlatformOptions
@@ -32,10 +32,11 @@ struct DoctorCommand: PlatformCommand {
   static let cleansUp = false
 
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
+    let console = global.console(environment)
     let checkup = Checkup(
-      environment: environment, connection: platform.connection, directory: folder,
-      target: try target.target(),
-      console: global.console(environment))
+      environment: environment, connection: platform.connection,
+      directory: ProjectDirectory.find(folder, environment, console), target: try target.target(),
+      console: console)
     let findings = await checkup.run()
     // What was cut off has found nothing out.
     if environment.cancellation.isCancelled { throw Failure(DeployError.interrupted) }

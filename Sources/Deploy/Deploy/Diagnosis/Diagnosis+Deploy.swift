@@ -57,7 +57,7 @@ extension Diagnosis {
       self.init(
         type: "no-such-actor",
         message: "no Actor \(reference), or none that this token can access",
-        help: "is it the token of another account? actorpush push creates one that is not there yet",
+        help: Self.absentActorHelp(reference),
         status: .nothingToPush, phase: "platform")
     case .otherAccount(let account, let token, let actor):
       let (name, known) = (TerminalText.of(token.username), TerminalText.of(account.username))
@@ -186,6 +186,12 @@ extension Diagnosis {
     case .unknown: parts.append("the version may be updated")
     }
     return parts
+  }
+
+  /// Whom to ask for an Actor that is not there: a push creates none of another account.
+  private static func absentActorHelp(_ reference: ActorReference) -> String {
+    guard case .own = reference else { return "does the token belong to its account, or may it see the Actor?" }
+    return "is it the token of another account? actorpush push creates one that is not there yet"
   }
 
   private static func largest(_ summary: PackageSummary) -> String {

@@ -112,15 +112,20 @@ package struct VersionMemory: Sendable {
   }
 
   /// Notes that the version of `key` is about to be changed from here beside a push.
-  func note(_ edit: VersionEdit, of key: Key) {
+  ///
+  /// - Parameter directory: from where; nil for no project's. What another directory than the one that has
+  ///   pushed changes is the work of others to that.
+  func note(_ edit: VersionEdit, of key: Key, from directory: DirectoryMemory?) {
     guard var version = recall(key) else { return }
-    switch edit.buildTag {
-    case .set(let tag)?: version.tag = tag.description
-    case .some(.none): version.tag = RememberedVersion.noTag
-    case nil: break
+    if version.isFrom(directory) {
+      switch edit.buildTag {
+      case .set(let tag)?: version.tag = tag.description
+      case .some(.none): version.tag = RememberedVersion.noTag
+      case nil: break
+      }
+      version.variables.noteAttempt(edit.variables)
+      version.variables.noteRemoval(edit.removedVariables)
     }
-    version.variables.noteAttempt(edit.variables)
-    version.variables.noteRemoval(edit.removedVariables)
     // A build of what it was need not show it.
     if edit.outdates {
       switch version.build {

@@ -61,7 +61,7 @@ package struct VersionEdit: Sendable {
     let key = VersionMemory.Key(
       root: platform.root.description, actorID: found.actor.id, version: settings.version.description)
     // Before, so that nothing that ends it half-way leaves a build for what the version is.
-    memory?.note(self, of: key)
+    memory?.note(self, of: key, from: settings.directory)
     if buildTag != nil { settings.directory?.forgetTag(of: key) }
     settings.directory?.forgetVariables(Set(variables.map(\.name) + removedVariables), of: key)
     try await tellOthers(found, platform)

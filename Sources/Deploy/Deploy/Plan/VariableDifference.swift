@@ -6,8 +6,8 @@ internal import SystemIO
 
 /// What a push makes of a version's environment variables.
 ///
-/// What is declared is set. What others have set stays, and one variable at a time is changed, so that a
-/// secret whose value is not at hand is never sent. Removed is what an earlier push declared and this one
+/// What is declared is set. What others have set stays, also what they set meanwhile: one variable at a time
+/// is changed. So a secret whose value is not at hand is never sent. Removed is what an earlier push declared and this one
 /// does not.
 package struct VariableDifference: Sendable, Equatable {
   /// A variable that is set.
@@ -42,8 +42,6 @@ package struct VariableDifference: Sendable, Equatable {
   package internal(set) var gap: SourceComparison.Base.Gap?
   /// What is set, by name.
   package private(set) var settings: [Setting] = []
-  /// Whether the version has no variables, so that the settings can be sent as its list.
-  package private(set) var isList = false
 
   /// Nothing becomes different.
   package init() {}
@@ -56,7 +54,6 @@ package struct VariableDifference: Sendable, Equatable {
   init(
     _ declared: DeclaredVariables, current: [ApifyAPI.EnvironmentVariable]?, remembered: RememberedVariables?
   ) {
-    isList = current?.isEmpty == true
     let byName = Dictionary((current ?? []).map { ($0.name, $0) }) { first, _ in first }
     for missing in declared.missing {
       if byName[missing.name] == nil { lacking.append(missing) } else { keptSecrets.append(missing.name) }
@@ -134,9 +131,4 @@ package struct VariableDifference: Sendable, Equatable {
 
   /// Whether nothing has to be sent.
   package var isEmpty: Bool { added.isEmpty && changed.isEmpty && removed.isEmpty && unknown.isEmpty }
-
-  /// What is sent as the version's list of variables; nil where they are set one at a time, or none is.
-  package var list: [ApifyAPI.EnvironmentVariable]? {
-    isList && !settings.isEmpty ? settings.map(\.variable) : nil
-  }
 }

@@ -25,12 +25,15 @@ extension Push {
   func updateBody(
     _ plan: PushPlan, zip: String?, _ onUpload: @escaping @Sendable (Int) -> Void
   ) throws(DeployError) -> RequestBody? {
-    let variables = plan.variables.list
+    // What stays as it is is not sent: others may change it meanwhile.
+    let tag = plan.tagChange?.after
     switch plan.package.source {
     case .files(let files) where plan.sendsSource:
-      return try body(files, plan, variables, isNew: false, onUpload)
-    case _ where zip != nil || plan.tagChange != nil || variables != nil:
-      return try request(zip: zip, variables, isNew: false)
+      return try body(files, plan, tag: tag, onUpload)
+    case _ where zip != nil || tag != nil:
+      var update = VersionUpdate()
+      update.buildTag = tag
+      return try request(update, zip: zip)
     default:
       return nil
     }
@@ -42,19 +45,23 @@ extension Push {
   ) async throws(DeployError) -> RequestBody {
     switch plan.package.source {
     case .files(let files):
-      return try body(files, plan, declared, isNew: true, onUpload)
+      return try body(files, plan, tag: settings.tagName, newNumber: number, variables: declared, onUpload)
     case .zip(let spool):
       let zip = try await upload(spool.contents(plan.provenance?.withoutTag), id, plan, onUpload)
-      return try request(zip: zip, declared, isNew: true)
+      var update = VersionUpdate()
+      update.versionNumber = number
+      update.buildTag = settings.tagName
+      update.envVars = declared
+      return try request(update, zip: zip)
     }
   }
 
   private func body(
-    _ files: CompressedFiles, _ plan: PushPlan, _ variables: [ApifyAPI.EnvironmentVariable]?, isNew: Bool,
-    _ onUpload: @escaping @Sendable (Int) -> Void
+    _ files: CompressedFiles, _ plan: PushPlan, tag: String?, newNumber: String? = nil,
+    variables: [ApifyAPI.EnvironmentVariable]? = nil, _ onUpload: @escaping @Sendable (Int) -> Void
   ) throws(DeployError) -> RequestBody {
     let head = DocumentHead(
-      versionNumber: isNew ? number : nil, buildTag: settings.tagName,
+      versionNumber: newNumber, buildTag: tag,
       environmentVariables: variables?.map {
         .init(name: $0.name, value: $0.value, isSecret: $0.isSecret ?? false)
       })
@@ -71,17 +78,12 @@ extension Push {
     settings.variables.values?.map { .init(name: $0.name, value: $0.value, isSecret: $0.isSecret) }
   }
 
-  private func request(
-    zip: String?, _ variables: [ApifyAPI.EnvironmentVariable]?, isNew: Bool
-  ) throws(DeployError) -> RequestBody {
-    var update = VersionUpdate()
+  private func request(_ update: VersionUpdate, zip: String?) throws(DeployError) -> RequestBody {
+    var update = update
     if let zip {
       update.sourceType = .tarball
       update.tarballUrl = zip
     }
-    if isNew { update.versionNumber = number }
-    update.buildTag = settings.tagName
-    update.envVars = variables
     do throws(APIError) { return try .json(update) } catch { throw .platform(error, platform.root) }
   }
 }

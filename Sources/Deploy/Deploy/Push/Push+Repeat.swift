@@ -14,13 +14,11 @@ extension Push {
   func isUpdated(_ now: RemoteVersion, _ plan: PushPlan) throws(DeployError) -> Bool {
     // An answer without its files does not tell that they are these.
     let hasSource = !plan.sendsSource || !now.lacksContents && holds(now, plan)
-    let hasTag = settings.tagName.map { $0 == now.buildTag } ?? true
-    let hasVariables = plan.variables.list.map { $0.areHeld(by: now.variables ?? []) } ?? true
-    if hasSource && hasTag && hasVariables { return true }
+    let hasTag = plan.tagChange.map { $0.after == now.buildTag } ?? true
+    if hasSource && hasTag { return true }
     guard let before = plan.remote, !settings.isForced else { return false }
     let isForeign =
       !hasSource && !now.hasSameSource(as: before) || !hasTag && now.buildTag != before.buildTag
-      || !hasVariables && now.variables != before.variables
     guard isForeign else { return false }
     let conflict = Conflict(
       .changedMeanwhile, remote: now.manifest, local: plan.package.manifest, base: before.manifest)

@@ -44,7 +44,6 @@ extension Push {
   func setVariables(
     _ id: String, _ plan: PushPlan, _ progress: inout VariableProgress
   ) async throws(DeployError) {
-    if plan.variables.isList { return }
     for setting in plan.variables.settings {
       let isThere = try await progress.change(setting.variable.name) { () async throws(DeployError) in
         try await self.progress.change(.variable) { () throws(DeployError) in
