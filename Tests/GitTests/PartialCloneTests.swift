@@ -63,7 +63,9 @@ struct PartialCloneTests {
     Row(key: "remote.origin.vcs", value: "ext", address: "COMMAND", runs: false),
     Row(key: "core.alternateRefsCommand", runs: false),
     Row(key: "credential.helper", value: "!COMMAND", address: "https://127.0.0.1:1/x", runs: false),
-    Row(key: "some.thing", runs: false),
+    Row(key: "some.thing", runs: false), Row(key: "http.proxy", value: "http://127.0.0.1:1", runs: false),
+    Row(key: "http.https://github.com/.sslVerify", value: "false", runs: false),
+    Row(key: "http.sslCAInfo", value: "x", runs: false),
   ]
 
   @Test("is told what is missing, and runs nothing", arguments: rows)
@@ -95,6 +97,22 @@ struct PartialCloneTests {
     try await git(["config", "gc.auto", "1"], in: folder("partial"))
     #expect(try await content(Self.allowingFiles) == "x")
     #expect(!hasRun)
+  }
+
+  @Test("fetches by what is safe on the way, and by what the user allows")
+  func protocols() {
+    func settings(_ fields: String...) -> PartialCloneSettings? {
+      PartialCloneSettings(Array(fields.map { $0 + "\0" }.joined().utf8))
+    }
+    #expect(settings()?.protocols == "https:ssh")
+    let user = settings(
+      "global", "protocol.file.allow\nalways", "command", "protocol.http.allow\nalways", "system",
+      "protocol.ext.allow\nalways", "global", "protocol.git.allow\nuser")
+    #expect(user?.protocols == "https:ssh:file:http" && user?.unknown == nil)
+    #expect(settings("local", "protocol.file.allow\nalways")?.unknown == "protocol.file.allow")
+    #expect(settings("worktree", "core.bare\nfalse", "local", "core.pager\nx")?.unknown == "core.pager")
+    #expect(settings("local", "remote.a.b.url\nx", "local", "core")?.unknown == "core")
+    #expect(PartialCloneSettings(Array("local\0".utf8)) == nil)
   }
 
   @Test("is known by what it includes, too")

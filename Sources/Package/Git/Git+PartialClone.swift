@@ -50,9 +50,10 @@ extension Git {
 struct PartialCloneSettings {
   /// The key of a setting of the repository's own that is not known to do no harm; nil where there is none.
   private(set) var unknown: String?
-  /// The protocols that a fetch may use (`GIT_ALLOW_PROTOCOL`). A local repository, whose own configuration
-  /// counts as well when it is read, is only among them where the user says so.
-  private(set) var protocols = "http:https:ssh:git"
+  /// The protocols that a fetch may use (`GIT_ALLOW_PROTOCOL`): those whose other end is known, and what the
+  /// user allows beside them (`protocol.NAME.allow=always`). A local repository has a configuration of its
+  /// own, which counts when it is read; by plain HTTP a password is read on the way.
+  private(set) var protocols = "https:ssh"
 
   /// Sections of which nothing makes a fetch run a command, or go elsewhere.
   private static let sections: Set<String> = [
@@ -74,10 +75,10 @@ struct PartialCloneSettings {
     "fetch", "followremotehead", "partialclonefilter", "promisor", "prune", "prunetags", "push", "pushurl",
     "skipdefaultupdate", "skipfetchall", "tagopt", "url",
   ]
+  /// Not among them is what leads the user's password elsewhere: a proxy, other authorities, none at all.
   private static let httpKeys: Set<String> = [
-    "extraheader", "followredirects", "lowspeedlimit", "lowspeedtime", "maxrequests", "minsessions",
-    "postbuffer", "proxy", "schannelcheckrevoke", "sslbackend", "sslcainfo", "sslcapath", "sslverify",
-    "useragent", "version",
+    "extraheader", "lowspeedlimit", "lowspeedtime", "maxrequests", "minsessions", "postbuffer", "useragent",
+    "version",
   ]
 
   /// Nil where `listed` is none.
@@ -91,10 +92,17 @@ struct PartialCloneSettings {
       let key = String(fields[index + 1][..<end])
       if ["local", "worktree"].contains(fields[index]) {
         if !Self.isHarmless(key) { unknown = unknown ?? key }
-      } else if key == "protocol.file.allow", fields[index + 1][end...].dropFirst() == "always" {
-        protocols += ":file"
+      } else if let name = Self.allowed(key), fields[index + 1][end...].dropFirst() == "always" {
+        protocols += ":" + name
       }
     }
+  }
+
+  /// The protocol that the setting `key` is about.
+  private static func allowed(_ key: String) -> String? {
+    let parts = key.split(separator: "." as Character, omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0] == "protocol", parts[2] == "allow", parts[1] != "ext" else { return nil }
+    return String(parts[1])
   }
 
   /// Whether the setting `key`, whose section and name are in small letters, has no say in what a fetch runs.
