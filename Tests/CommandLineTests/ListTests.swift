@@ -102,4 +102,24 @@ struct ListTests {
       Program.location(), ["list"] + arguments, in: folder.path, environment: program.environment)
     #expect(output.status == 64, "\(output.text)\(output.talk)")
   }
+
+  @Test("escapes in JSON what would steer a terminal, or turn the order of a line, and loses none of it")
+  func harmlessJSON() async throws {
+    let folder = try TemporaryFolder.actor()
+    let name = "a\u{9B}2J\u{202E}b\u{2067}\u{2028}\u{200F}\u{061C}\u{7F}é\u{2026}#日本"
+    try folder.write(name, "1")
+    for arguments in [["list", "--json"], ["check", "--json"], ["explain", name, "--json"]] {
+      let output = try await Program().run(arguments, in: folder)
+      let acting = output.text.unicodeScalars.filter { scalar in
+        switch scalar.value {
+        case 0x7F...0x9F, 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+      }
+      #expect(acting.isEmpty, "\(arguments)")
+    }
+    let list = try await Program()("list", "--json", in: folder)
+    #expect(
+      list.text.contains(#""path":"a\u009b2J\u202eb\u2067\u2028\u200f\u061c\u007fé…#日本""#), "\(list.text)")
+  }
 }

@@ -28,7 +28,7 @@ struct StandardOutput: ~Copyable {
 
   /// Appends `bytes`, valid UTF-8, as a JSON string with its quotes.
   mutating func writeQuoted(_ bytes: [UInt8]) {
-    if JSONLine.mayOrder(bytes) {
+    if JSONLine.mayAct(bytes) {
       buffer.append(JSONLine.bytes(String(decoding: bytes, as: UTF8.self)))
     } else {
       JSONString.append(bytes, to: &buffer)
