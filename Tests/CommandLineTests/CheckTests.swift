@@ -230,4 +230,32 @@ struct CheckTests {
       #expect(mended.status == 0 && mended.text.contains(#""warnings":[]"#), "\(mended.text)\(mended.talk)")
     }
   }
+
+  @Test("names the lines of the files on disk, of which a shared context sends copies with other lines")
+  func placesOnDisk() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("shared/a", "1")
+    let lines = [
+      "FROM scratch", "ARG ACTOR_PATH_IN_DOCKER_CONTEXT", "COPY shared ./shared",
+      "ARG ACTOR_PATH_IN_DOCKER_CONTEXT", "COPY nope ./",
+    ]
+    try folder.write("actors/shop/.actor/Dockerfile", lines.joined(separator: "\n") + "\n")
+    try folder.write(
+      "actors/shop/.actor/actor.json",
+      """
+      {
+        "name": "my-actor", "version": "0.1",
+        "dockerContextDir": "../../..",
+        "readme": "../README.md",
+        "buildTagg": "x"
+      }
+      """)
+    try folder.write("actors/shop/README.md", "1")
+    try await git(["init", "-q"], in: folder.path)
+    let output = try await shell(
+      Program.location(), ["check"], in: folder("actors/shop"), environment: Program().environment)
+    #expect(output.status == 5, "\(output.talk)")
+    #expect(output.text.contains(".actor/Dockerfile:5: "), "\(output.text)")
+    #expect(output.text.contains(".actor/actor.json:5:16: "), "\(output.text)")
+  }
 }

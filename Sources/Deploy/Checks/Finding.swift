@@ -41,7 +41,7 @@ package struct Finding: Sendable, Equatable {
   package let check: Check
   package internal(set) var severity: Severity
   /// Nil where it is about the package as a whole.
-  package let place: Place?
+  package private(set) var place: Place?
   /// What is wrong, harmless on a terminal.
   package let cause: String
   /// What to do about it.
@@ -58,5 +58,12 @@ package struct Finding: Sendable, Equatable {
     self.place = place
     self.cause = cause
     self.remedy = remedy
+  }
+
+  /// The same at another place.
+  package func at(_ place: Place?) -> Finding {
+    var finding = self
+    finding.place = place
+    return finding
   }
 }

@@ -70,7 +70,7 @@ package struct CheckOperation: Sendable {
       requestBytes: summary.documentBytes, requestLimit: PlatformLimits.requestBytes)
     settings.sizes = sizes
     let package = project.checked(plan, survey)
-    let findings = package.findings(settings)
+    let findings = project.onDisk(package.findings(settings))
     let named = Set(findings.compactMap { $0.place?.file })
     return Outcome(
       findings: findings, summary: summary, sizes: sizes,

@@ -16,7 +16,9 @@ extension PushOperation {
     var checked = CheckSettings(settings, request.target)
     checked.levels = try project.checkLevels()
     checked.form = form
-    return project.checked(plan, survey).findings(checked).filter { $0.severity > .note || $0.asksForZip }
+    return project.onDisk(project.checked(plan, survey).findings(checked)).filter {
+      $0.severity > .note || $0.asksForZip
+    }
   }
 
   /// Says `findings`.

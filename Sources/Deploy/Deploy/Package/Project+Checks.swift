@@ -27,6 +27,12 @@ extension Project {
     return Paths.join((try? Paths.resolved(root)) ?? root, context?.sourcePath(of: name) ?? name)
   }
 
+  /// `findings` at the places of the files on disk.
+  func onDisk(_ findings: [Finding]) -> [Finding] {
+    guard let context = (try? contextSource())?.context else { return findings }
+    return findings.map { $0.at($0.place.map(context.placeOnDisk)) }
+  }
+
   /// What `plan` holds, as `survey` has seen it.
   func checked(_ plan: Plan, _ survey: ContentSurvey) -> CheckedPackage {
     let facts = survey.result
