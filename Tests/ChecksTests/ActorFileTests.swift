@@ -100,7 +100,8 @@ struct ActorFileTests {
       #"{"name": "my-actor", "other": 1, "env": {"A": "1"}, "buildTags": "x"}"#
     #expect(fixture.lines.count == 2, "\(fixture.lines)")
     #expect(fixture.lines.contains { $0.contains("\"env\" is not read") }, "\(fixture.lines)")
-    #expect(fixture.lines.contains { $0.contains("\"buildTags\" is no documented field") }, "\(fixture.lines)")
+    #expect(
+      fixture.lines.contains { $0.contains("\"buildTags\" is no documented field") }, "\(fixture.lines)")
   }
 
   @Test(

@@ -239,4 +239,20 @@ struct SecretTests {
       #expect(variable.talk.contains("--secret-env 'A;touch ran',"), "\(variable.talk)")
     }
   }
+
+  @Test("a name in actor.json steers neither a terminal nor a runner, whatever it holds")
+  func steering() async throws {
+    try await PlatformEmulator.running(.tests) { _, address in
+      let folder = try TemporaryFolder.actor(
+        #"{"name": "my-actor", "version": "0.1", "environmentVariables": {"A\n::stop-commands::x\n\u001b[2J": "@N\n::error::y"}}"#
+      )
+      for more in [[:], ["GITHUB_ACTIONS": "true"]] {
+        let output = try await Program(address).run(["push", "--dry-run"], in: folder, with: more)
+        #expect(output.status == 5, "\(output.talk)")
+        let lines = output.talk.split(separator: "\n")
+        #expect(!lines.contains { $0.hasPrefix("::stop") || $0.hasPrefix("::error::y") }, "\(output.talk)")
+        #expect(!output.talk.contains("\u{1B}"), "\(output.talk)")
+      }
+    }
+  }
 }

@@ -120,7 +120,8 @@ struct GitHubRunner: Sendable {
   /// `text` as the message of a command, or as the value of one of its properties.
   private static func escaped(_ text: String, isProperty: Bool) -> String {
     var escaped = ""
-    for scalar in text.unicodeScalars {
+    // A name that no host shows as it is has no place to be shown at.
+    for scalar in (isProperty ? TerminalText.line(text.utf8) : text).unicodeScalars {
       switch scalar {
       case "%": escaped += "%25"
       case "\r": escaped += "%0D"

@@ -190,7 +190,9 @@ extension Diagnosis {
 
   /// Whom to ask for an Actor that is not there: a push creates none of another account.
   private static func absentActorHelp(_ reference: ActorReference) -> String {
-    guard case .own = reference else { return "does the token belong to its account, or may it see the Actor?" }
+    guard case .own = reference else {
+      return "is it one of another account, which this token may not see?"
+    }
     return "is it the token of another account? actorpush push creates one that is not there yet"
   }
 

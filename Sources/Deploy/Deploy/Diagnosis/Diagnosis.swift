@@ -30,8 +30,9 @@ package struct Diagnosis: Error, Sendable {
   ) {
     self.type = type
     self.place = place.flatMap { $0.isEmpty ? nil : $0 }
-    self.cause = cause
-    self.help = help
+    // Whatever a maker of it forgot: one line, and nothing that a terminal or a runner obeys.
+    self.cause = TerminalText.line(cause.utf8)
+    self.help = help.map { TerminalText.line($0.utf8) }
     self.status = status
     self.phase = phase
   }

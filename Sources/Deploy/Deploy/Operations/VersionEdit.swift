@@ -55,7 +55,8 @@ package struct VersionEdit: Sendable {
       (found.version.envVars ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for name in removedVariables where current[name] == nil {
       throw .project(
-        ProjectError(.invalidInput, reason: "--unset-env \(name): the version has no such variable"))
+        ProjectError(
+          .invalidInput, reason: "--unset-env \(TerminalText.of(name)): the version has no such variable"))
     }
     let memory = stateDirectory.map { VersionMemory(directory: $0) }
     let key = VersionMemory.Key(

@@ -7,8 +7,8 @@ internal import SystemIO
 /// What a push makes of a version's environment variables.
 ///
 /// What is declared is set. What others have set stays, also what they set meanwhile: one variable at a time
-/// is changed. So a secret whose value is not at hand is never sent. Removed is what an earlier push declared and this one
-/// does not.
+/// is changed. So a secret whose value is not at hand is never sent. Removed is what an earlier push declared
+/// and this one does not.
 package struct VariableDifference: Sendable, Equatable {
   /// A variable that is set.
   package struct Setting: Sendable, Equatable {

@@ -25,7 +25,7 @@ extension Push {
         ProjectError(
           .missingSecret, file: settings.configuration?.file ?? "",
           reason:
-            "\(lacking.name): secret @\(lacking.secret) is not in ~/.apify/secrets.json, and the version does not "
+            "\(TerminalText.of(lacking.name)): secret @\(TerminalText.of(lacking.secret)) is not in ~/.apify/secrets.json, and the version does not "
             + "have it either",
           help: "add it, pass --secret-env \(ShellText.word(lacking.name)), or use --allow-missing-secrets"))
     }
