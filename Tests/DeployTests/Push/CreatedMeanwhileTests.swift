@@ -62,21 +62,29 @@ struct CreatedMeanwhileTests {
     #expect(failure.outcome.progress[.version] == .none)
   }
 
-  @Test("stops where others have created the Actor")
-  func otherActor() async throws {
+  @Test("creates its version of an Actor that others have created", arguments: [false, true])
+  func otherActor(_ hasVersion: Bool) async throws {
+    let files = hasVersion ? try Self.files("theirs") : nil
     editElsewhere(before: .createActor) { fixture in
       let user = try fixture.platform.console()
       try fixture.platform.edit { state throws(PlatformError) in
         _ = try state.createActor(
           ActorChange(name: "shop"), for: user, id: "theirActor1234567", at: fixture.platform.now)
       }
+      if let files { try fixture.platform.setFiles(files, of: "0.1", "~shop") }
     }
-    let failure = try #require(try await failedPush { try await fixture.push() })
-    let diagnosis = Diagnosis(failure)
-    #expect(diagnosis.status == .conflict, "\(diagnosis)")
-    #expect(diagnosis.message.contains("/shop was created on the platform during this push"))
-    #expect(failure.outcome.progress[.actor] == .none && fixture.pushed == nil)
-    try await fixture.expect(.built)
+    if hasVersion {
+      let failure = try #require(try await failedPush { try await fixture.push() })
+      #expect(Diagnosis(failure).status == .conflict && failure.outcome.progress[.actor] == .none)
+      #expect(fixture.pushed == "theirs")
+    } else {
+      try await fixture.expect(.built)
+      #expect(fixture.pushed == "1" && fixture.platform.state.actors.count == 1)
+    }
+  }
+
+  private static func files(_ text: String) throws -> [PlatformModel.SourceFile] {
+    [.init(name: "main.js", kind: .file(.text, content: text))]
   }
 
   /// A version that is there after the request, and whether it is taken for the one of this push.

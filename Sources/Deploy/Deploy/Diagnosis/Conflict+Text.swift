@@ -40,9 +40,7 @@ extension Conflict {
       "\(version): changed on the platform since the last push: the tag of its builds, now "
         + (tag.map { TerminalText.of($0) } ?? "none")
     case .changedMeanwhile: "\(version) was changed on the platform during this push"
-    case .createdMeanwhile(.version): "\(version) was created on the platform during this push"
-    case .createdMeanwhile(.actor):
-      "\(TerminalText.of(plan.actorName)) was created on the platform during this push"
+    case .createdMeanwhile: "\(version) was created on the platform during this push"
     }
   }
 

@@ -28,15 +28,7 @@ package struct Conflict: Sendable {
     /// It became another one between the first look and the push.
     case changedMeanwhile
     /// It was not there at the first look, and others have created it since.
-    case createdMeanwhile(Created)
-  }
-
-  /// What others have created.
-  package enum Created: Sendable {
-    /// The Actor.
-    case actor
-    /// The version.
-    case version
+    case createdMeanwhile
   }
 
   /// How that is known.

@@ -6,20 +6,24 @@ internal import ApifyAPI
 internal import SystemIO
 
 extension Push {
-  /// Creates the Actor of `plan`, without a version, and returns its id.
-  ///
-  /// - Throws: `conflict` where others have created one of that name since the look.
+  /// Creates the Actor of `plan`, without a version, and returns its id; also where others have created one of
+  /// that name since the look: what they put there stays, as no version is created twice.
   func createActor(_ plan: PushPlan) async throws(DeployError) -> String {
-    try await progress.change(.actor) { () throws(DeployError) in
-      try await platform.ask { () async throws -> String in
+    let new = newActor(plan)
+    let created = try await progress.change(.actor) { () throws(DeployError) in
+      try await platform.ask { () async throws -> String? in
         do {
-          return try await platform.createActor(newActor(plan)).id
+          return try await platform.createActor(new).id
         } catch let error as APIError where error.saysItExists {
-          throw DeployError.conflict(
-            Conflict(.createdMeanwhile(.actor), remote: nil, local: plan.package.manifest, base: nil), plan)
+          return nil
         }
       }
     }
+    if let created { return created }
+    progress.set(.actor, .none)
+    let found = try await platform.ask { try await platform.actor(.own(name: new.name)) }
+    guard let found else { throw .noSuchActor(.own(name: new.name)) }
+    return found.id
   }
 
   /// Creates the version by `body`.
@@ -45,7 +49,7 @@ extension Push {
     guard let now = try await version(of: .id(id)) else { throw error }
     if isCreated(now, plan) { return }
     throw DeployError.conflict(
-      Conflict(.createdMeanwhile(.version), remote: now.manifest, local: plan.package.manifest, base: nil),
+      Conflict(.createdMeanwhile, remote: now.manifest, local: plan.package.manifest, base: nil),
       plan)
   }
 
