@@ -57,15 +57,20 @@ struct PartialCloneTests {
   static let rows = [
     Row(key: "core.sshCommand", address: "ssh://host/x", runs: true),
     Row(key: "remote.origin.uploadpack", runs: true),
+    // Where it is the only one, the name goes to git fetch as an option.
+    Row(key: "remote.--upload-pack=COMMAND;.promisor", value: "true", runs: false),
+    Row(key: "extensions.partialClone", value: "--upload-pack=COMMAND;", runs: false),
     Row(key: "protocol.ext.allow", value: "always", address: "ext::COMMAND", runs: true),
     Row(key: "url.ext::COMMAND .insteadOf", value: "file://", runs: false),
     Row(key: "core.gitProxy", address: "git://host/x", runs: true),
     Row(key: "remote.origin.vcs", value: "ext", address: "COMMAND", runs: false),
     Row(key: "core.alternateRefsCommand", runs: false),
     Row(key: "credential.helper", value: "!COMMAND", address: "https://127.0.0.1:1/x", runs: false),
+    Row(key: "credential.https://a/.helper", value: "!COMMAND", runs: false),
     Row(key: "some.thing", runs: false), Row(key: "http.proxy", value: "http://127.0.0.1:1", runs: false),
     Row(key: "http.https://github.com/.sslVerify", value: "false", runs: false),
     Row(key: "http.sslCAInfo", value: "x", runs: false),
+    Row(key: "fetch.bundleURI", value: "https://a/x", runs: false),
   ]
 
   @Test("is told what is missing, and runs nothing", arguments: rows)
@@ -78,6 +83,9 @@ struct PartialCloneTests {
     try await git(["config", filled(row.key), filled(row.value)], in: folder("partial"))
     #expect(try await content(Self.allowingFiles) == nil)
     #expect(!hasRun)
+    let listed = try await git(
+      ["config", "--list", "-z", "--show-scope", "--includes"], in: folder("partial"))
+    #expect(PartialCloneSettings(listed)?.unknown != nil)
     _ = try await shell(
       "git", ["cat-file", "blob", "HEAD:file"], in: folder("partial"),
       environment: plainVariables.merging(Self.allowingFiles) { $1 })
@@ -87,16 +95,42 @@ struct PartialCloneTests {
   @Test("gets what is missing where it says no more than git writes, and the user allows the protocol")
   func plain() async throws {
     #expect(try await content([:]) == nil)
-    for (key, value) in [("user.name", "x"), ("branch.main.rebase", "true"), ("http.extraHeader", "A: b")] {
+    // Some of it is what scalar(1) writes.
+    let harmless = [
+      ("user.name", "x"), ("branch.main.rebase", "true"), ("http.extraHeader", "A: b"),
+      ("receive.autoGC", "0"), ("commitGraph.generationVersion", "1"), ("credential.validate", "false"),
+      ("credential.https://a/.useHttpPath", "true"), ("core.fscache", "true"),
+    ]
+    for (key, value) in harmless {
       try await git(["config", key, value], in: folder("partial"))
     }
-    // A hook is run after a fetch, by git itself.
+    #expect(try await content(Self.allowingFiles) == "x")
+  }
+
+  @Test("runs no hook after a fetch")
+  func hook() async throws {
+    // Enough packs, and each fetch asks whether to tidy up.
     try folder.write("partial/.git/hooks/pre-auto-gc", "#!/bin/sh\ntouch '\(folder("ran"))'\n")
     try FileManager.default.setAttributes(
       [.posixPermissions: 0o755], ofItemAtPath: folder("partial/.git/hooks/pre-auto-gc"))
-    try await git(["config", "gc.auto", "1"], in: folder("partial"))
+    try await git(["config", "gc.autoPackLimit", "1"], in: folder("partial"))
+    try await git(["config", "gc.autoDetach", "false"], in: folder("partial"))
     #expect(try await content(Self.allowingFiles) == "x")
     #expect(!hasRun)
+    _ = try await shell(
+      "git", ["fetch", "-q", "origin"], in: folder("partial"),
+      environment: plainVariables.merging(Self.allowingFiles) { $1 })
+    #expect(hasRun, "git did not run it")
+  }
+
+  @Test("starts no fetch for the references of an alternate, which would need another one")
+  func alternate() async throws {
+    let tree = folder("tree")
+    let missing = String(decoding: try await git(["rev-parse", "HEAD:file"], in: tree), as: UTF8.self)
+    try await git(["init", "-q", "--bare", folder("alternate")], in: folder.path)
+    try folder.write("alternate/refs/tags/t", missing)
+    try folder.write("partial/.git/objects/info/alternates", folder("alternate/objects") + "\n")
+    #expect(try await content(Self.allowingFiles) == "x")
   }
 
   @Test("fetches by what is safe on the way, and by what the user allows")

@@ -23,8 +23,11 @@ extension Git {
     let git = Git(
       repository: repository, variables: variables, network: .objects(settings.protocols),
       cancellation: cancellation)
-    // What follows a fetch runs hooks, which a tree can bring, too.
-    self = git.setting(["gc.auto=0", "maintenance.auto=false", "core.hooksPath=/dev/null"])
+    // What follows a fetch runs hooks, which a tree can bring, too. A tree's alternates are not asked for
+    // their references: one that is missing would be fetched, by the same way, and so on.
+    self = git.setting([
+      "gc.auto=0", "maintenance.auto=false", "core.hooksPath=/dev/null", "core.alternateRefsCommand=true",
+    ])
   }
 
   private static let question = ["config", "--list", "-z", "--show-scope", "--includes"]
@@ -58,19 +61,26 @@ struct PartialCloneSettings {
   /// Sections of which nothing makes a fetch run a command, or go elsewhere.
   private static let sections: Set<String> = [
     "advice", "alias", "am", "apply", "author", "blame", "branch", "checkout", "clone", "color", "column",
-    "commit", "committer", "diff", "difftool", "extensions", "feature", "fetch", "filter", "format", "gc",
+    "commit", "commitgraph", "committer", "diff", "difftool", "feature", "filter", "format", "gc",
     "gpg", "gui", "i18n", "include", "includeif", "index", "init", "interactive", "lfs", "log",
-    "maintenance", "merge", "mergetool", "notes", "pack", "pretty", "pull", "push", "rebase", "rerere",
+    "maintenance", "merge", "mergetool", "notes", "pack", "pretty", "pull", "push", "rebase", "receive",
+    "rerere",
     "stash", "status", "submodule", "tag", "transfer", "user", "versionsort", "worktree",
   ]
   private static let coreKeys: Set<String> = [
     "abbrev", "attributesfile", "autocrlf", "bare", "bigfilethreshold", "checkstat", "commentchar",
-    "commitgraph", "compression", "eol", "excludesfile", "filemode", "fsmonitor", "hookspath", "ignorecase",
+    "commitgraph", "compression", "eol", "excludesfile", "filemode", "fscache", "fsmonitor", "hookspath",
+    "ignorecase",
     "logallrefupdates", "longpaths", "loosecompression", "multipackindex", "precomposeunicode",
     "preloadindex", "protecthfs", "protectntfs", "quotepath", "repositoryformatversion", "safecrlf",
     "sparsecheckout", "sparsecheckoutcone", "splitindex", "symlinks", "trustctime", "untrackedcache",
     "whitespace", "worktree",
   ]
+  private static let fetchKeys: Set<String> = [
+    "all", "fsckobjects", "negotiationalgorithm", "output", "parallel", "prune", "prunetags",
+    "recursesubmodules", "showforcedupdates", "unpacklimit", "writecommitgraph",
+  ]
+  private static let credentialKeys: Set<String> = ["usehttppath", "validate"]
   private static let remoteKeys: Set<String> = [
     "fetch", "followremotehead", "partialclonefilter", "promisor", "prune", "prunetags", "push", "pushurl",
     "skipdefaultupdate", "skipfetchall", "tagopt", "url",
@@ -90,10 +100,24 @@ struct PartialCloneSettings {
     for index in stride(from: 0, to: fields.count - 1, by: 2) {
       let end = fields[index + 1].utf8.firstIndex(of: UInt8(ascii: "\n")) ?? fields[index + 1].endIndex
       let key = String(fields[index + 1][..<end])
+      let value = fields[index + 1][end...].dropFirst()
       if ["local", "worktree"].contains(fields[index]) {
-        if !Self.isHarmless(key) { unknown = unknown ?? key }
-      } else if let name = Self.allowed(key), fields[index + 1][end...].dropFirst() == "always" {
+        if !Self.isHarmless(key, value) { unknown = unknown ?? key }
+      } else if let name = Self.allowed(key), value == "always" {
         protocols += ":" + name
+      }
+    }
+  }
+
+  /// Whether git, which gives `name` to a fetch as it is, takes it for no option.
+  private static func isRemoteName(_ name: Substring) -> Bool {
+    guard let first = name.utf8.first, first != UInt8(ascii: "-") else { return false }
+    return name.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"):
+        true
+      default: "._/-".utf8.contains(byte)
       }
     }
   }
@@ -106,12 +130,17 @@ struct PartialCloneSettings {
   }
 
   /// Whether the setting `key`, whose section and name are in small letters, has no say in what a fetch runs.
-  private static func isHarmless(_ key: String) -> Bool {
+  private static func isHarmless(_ key: String, _ value: Substring) -> Bool {
     guard let first = key.firstIndex(of: "."), let last = key.lastIndex(of: ".") else { return false }
     let (section, name) = (String(key[..<first]), String(key[key.index(after: last)...]))
     switch section {
     case "core": return coreKeys.contains(name)
-    case "remote": return remoteKeys.contains(name)
+    case "remote":
+      return remoteKeys.contains(name)
+        && (first == last || isRemoteName(key[key.index(after: first)..<last]))
+    case "extensions": return name != "partialclone" || isRemoteName(value)
+    case "fetch": return fetchKeys.contains(name)
+    case "credential": return credentialKeys.contains(name)
     case "http": return httpKeys.contains(name)
     default: return sections.contains(section)
     }
