@@ -119,7 +119,8 @@ struct ActorDirectoryTests {
     try folder.write("storage/x", "1")
     try folder.write("data/x", "1")
     try folder.write(".gitignore", "dist/\n")
-    try folder.write(".actorignore", "src/\n!\(Self.actor)/data/\n")
+    try folder.write("\(Self.actor)/node_modules/x", "1")
+    try folder.write(".actorignore", "src/\n!\(Self.actor)/data/\n!/\(Self.actor)/node_modules/\n")
     try folder.write("\(Self.actor)/.actorignore", "/data/\n!/dist/\n!src/\n")
     try folder.write(".git/HEAD", "ref: refs/heads/main\n")
     try folder.write(".git/config", "[core]\n\tbare = false\n")
@@ -139,6 +140,6 @@ struct ActorDirectoryTests {
         ".git": "always",
       ], "\(rules)")
     let kept = Self.names(plan, below: Self.actor + "/")
-    #expect(kept.contains("dist/x") && kept.contains("src/x"), "\(kept)")
+    #expect(kept.contains("dist/x") && kept.contains("src/x") && kept.contains("node_modules/x"), "\(kept)")
   }
 }

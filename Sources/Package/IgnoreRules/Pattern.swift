@@ -12,7 +12,7 @@ package struct Pattern: Sendable {
   /// Whether it matches directories only: it ends with "/".
   package let isDirectoryOnly: Bool
   /// Whether it is held against the last component of a path only: it has no "/" but at its end.
-  let isBasename: Bool
+  package let isBasename: Bool
   /// How it is matched.
   let shape: Shape
 

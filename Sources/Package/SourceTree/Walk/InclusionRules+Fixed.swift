@@ -12,6 +12,7 @@ extension InclusionRules {
   ) -> Decision {
     guard let actorRules,
       FixedRules.reincludes(name, actorRules, isNested: basename != rootStart)
+        || isNamed(path, basename: basename, isDirectory: isDirectory, by: actorRules)
     else {
       return Decision(outcome: .excluded, rule: .fixedName)
     }
@@ -21,6 +22,18 @@ extension InclusionRules {
     guard decision.outcome == .included else { return decision }
     let byGit = decideByGit(path, basename: basename, isDirectory: isDirectory, context: context)
     return byGit.outcome == .included ? Decision(outcome: .included, rule: decision.rule) : decision
+  }
+
+  /// Whether the last line of `list` that matches the entry, which lies at the top of the Actor's directory,
+  /// brings it back by its path.
+  private func isNamed(
+    _ path: Span<UInt8>, basename: Int, isDirectory: Bool, by list: PatternList
+  ) -> Bool {
+    guard basename != rootStart,
+      let line = list.lastMatch(
+        path.extracting(rootStart...), basename: basename - rootStart, isDirectory: isDirectory)
+    else { return false }
+    return list.patterns[line].isNegated && !list.patterns[line].isBasename
   }
 
   /// The decision about what is left out by its name or that of a directory above it.
