@@ -223,6 +223,12 @@ struct SecretTests {
         return
       }
       #expect(text.contains("\"commit\"") && !text.contains("branch") && !text.contains(Program.token))
+      try await git(["checkout", "-q", "-b", "fix/hunter2hunter2"], in: folder.path)
+      let other = try await program.run(
+        ["push", "--force", "--secret-env", "DB"], in: folder, with: ["DB": "hunter2hunter2"])
+      #expect(other.status == 0, "\(other.talk)")
+      let shown = try await program("version", "--json", in: folder)
+      #expect(!shown.text.contains("hunter2"), "\(shown.text)")
     }
   }
 

@@ -6,11 +6,11 @@ import ApifyAPI
 import EmulatorFaults
 import EmulatorTesting
 import PlatformEmulator
-import PlatformModel
 import TestSupport
 import Testing
 
 @testable import Deploy
+@testable import PlatformModel
 
 @Suite("A push beside another one", .timeLimit(.minutes(1)))
 struct PushRaceTests {
@@ -73,6 +73,23 @@ struct PushRaceTests {
     editElsewhere("mine", before: .version, 2)
     let calls = try await fixture.calls { try await fixture.expect(.built) }
     #expect(calls.filter(\.isChange) == [.startBuild, .putRecord])
+  }
+
+  @Test("creates the version again that others delete before its variables are set", arguments: [1, 2])
+  func deletedBefore(_ number: Int) async throws {
+    try await fixture.push()
+    let wanted = fixture.platform.calls.count { $0.kind == .setVariable } + number
+    fixture.platform.setHook { [unowned fixture = self.fixture] call in
+      guard call.kind == .setVariable, call.number == wanted else { return }
+      try fixture.platform.edit { state throws(PlatformError) in
+        for id in state.actors.keys { state.actors[id]?.versions = [] }
+      }
+    }
+    try await fixture.expect(.built) {
+      $0.variables = ["A", "B"].compactMap { .init(name: $0, value: "1", isSecret: false) }
+    }
+    let version = try fixture.platform.version("0.1", of: "~shop")
+    #expect(fixture.pushed == "1" && version.envVars.map(\.name).sorted() == ["A", "B"])
   }
 
   @Test("leaves what others set beside the files while they are sent")

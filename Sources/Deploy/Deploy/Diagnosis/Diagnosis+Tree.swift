@@ -140,6 +140,6 @@ extension Diagnosis {
     let parts = text.split(separator: "/" as Character, omittingEmptySubsequences: false)
     guard parts.count == 2, !text.hasPrefix("."), ActorName.isValid(String(parts[1])), !parts[0].isEmpty
     else { return nil }
-    return "to name an Actor: --actor \(ShellText.word(text))"
+    return "where an Actor is meant, push and diff take --actor \(ShellText.word(text))"
   }
 }

@@ -17,8 +17,7 @@ package struct Diagnosis: Error, Sendable {
   package var help: String?
   /// The exit status of a program that ends with it.
   package let status: ExitStatus
-  /// How far the operation had come: "arguments", "project", "package", "platform", "build", "hook",
-  /// "output".
+  /// How far the operation had come: one of the words that JSON.md lists.
   package internal(set) var phase: String
   /// Lines that are shown before it: which files are in conflict.
   package var details: [String] = []

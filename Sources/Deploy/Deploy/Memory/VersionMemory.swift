@@ -113,8 +113,8 @@ package struct VersionMemory: Sendable {
 
   /// Notes that the version of `key` is about to be changed from here beside a push.
   ///
-  /// - Parameter directory: from where; nil for no project's. What another directory than the one that has
-  ///   pushed changes is the work of others to that.
+  /// - Parameter directory: from where; nil for no project's, which counts as the one that has pushed. What
+  ///   another directory changes is the work of others to that.
   func note(_ edit: VersionEdit, of key: Key, from directory: DirectoryMemory?) {
     guard var version = recall(key) else { return }
     if version.isFrom(directory) {

@@ -117,7 +117,7 @@ extension Finding {
   /// That a file holds a secret; its value is not told.
   init(_ find: SecretFinder.Find) {
     self.init(
-      .secretInPackage, at: Place(find.path, line: find.line), find.words,
+      .secretInPackage, at: find.path.isEmpty ? nil : Place(find.path, line: find.line), find.words,
       remedy: Diagnosis.secretHelp(find))
   }
 }

@@ -13,7 +13,8 @@ extension PushOperation {
   ///
   /// - Throws: that there is no commit to name, where there must be one.
   static func provenance(
-    of project: Project, _ request: PushRequest, _ history: HistoryReader
+    of project: Project, _ request: PushRequest, _ history: HistoryReader,
+    _ variables: [DeclaredVariables.Variable]
   ) throws(DeployError) -> (@Sendable (PreparedPackage) -> Provenance)? {
     switch request.provenance {
     case .never: return nil
@@ -28,7 +29,7 @@ extension PushOperation {
         throw .project(error)
       }
     }
-    let (context, token) = (project.context, request.token)
+    let search = SecretSearch(project.context, variables: variables, token: request.token)
     return { package in
       let digest = package.manifest.digest
       guard let history = try? history.read() else {
@@ -37,7 +38,7 @@ extension PushOperation {
       var found = history.provenance(
         digest: digest, isZip: package.sourceType == .tarball, tool: request.tool)
       // All that a package says of itself others can read.
-      if let branch = found.branch, SecretSearch(context, token: token)?.finds(in: branch) == true {
+      if let branch = found.branch, search?.finds(in: branch) == true {
         found.branch = nil
       }
       return found

@@ -49,7 +49,8 @@ package struct PushOperation: Sendable {
     settings.isForced = request.isForced
     let history = HistoryReader(project, request)
     settings.history = { try? history.read() }
-    settings.provenance = try Self.provenance(of: project, request, history)
+    settings.provenance = try Self.provenance(
+      of: project, request, history, settings.variables.values ?? [])
     self.project = project
     self.settings = settings
     self.history = history

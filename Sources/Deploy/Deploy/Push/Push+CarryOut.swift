@@ -157,7 +157,10 @@ extension Push {
   ) async throws(DeployError) {
     var variables = VariableProgress()
     do throws(DeployError) {
-      try await setVariables(id, plan, &variables)
+      if try await !setVariables(id, plan, &variables) {
+        try await createVersion(id, plan, try await creationBody(id, plan, onUpload))
+        return
+      }
       if let body { try await updateVersion(id, plan, body, onUpload) }
       progress.set(.version, .done)
       try await removeVariables(id, plan, &variables)

@@ -6,8 +6,8 @@ internal import ApifyAPI
 internal import SystemIO
 
 extension Push {
-  /// Creates the Actor of `plan`, without a version, and returns its id; also where others have created one of
-  /// that name since the look: what they put there stays, as no version is created twice.
+  /// Creates the Actor of `plan`, without a version, and returns its id; also where others have created one
+  /// of that name since the look: what they put there stays, as no version is created twice.
   func createActor(_ plan: PushPlan) async throws(DeployError) -> String {
     let new = newActor(plan)
     let created = try await progress.change(.actor) { () throws(DeployError) in
@@ -47,7 +47,9 @@ extension Push {
   /// Checks that the version, which `error` says is there, is what `plan` makes of it.
   private func checkCreated(_ id: String, _ plan: PushPlan, _ error: APIError) async throws {
     guard let now = try await version(of: .id(id)) else { throw error }
-    if isCreated(now, plan) { return }
+    // A secret need not be what it is here.
+    let isKnown = declared?.contains { $0.isSecret == true } != true
+    if isKnown, isCreated(now, plan) { return }
     throw DeployError.conflict(
       Conflict(.createdMeanwhile, remote: now.manifest, local: plan.package.manifest, base: nil),
       plan)

@@ -41,9 +41,11 @@ package struct VariableProgress: Sendable {
 
 extension Push {
   /// Sets the variables of `plan`, one at a time, before the files: the files may need them.
+  ///
+  /// - Returns: whether the version is still there; where it was deleted since the look, nothing is set.
   func setVariables(
     _ id: String, _ plan: PushPlan, _ progress: inout VariableProgress
-  ) async throws(DeployError) {
+  ) async throws(DeployError) -> Bool {
     for setting in plan.variables.settings {
       let isThere = try await progress.change(setting.variable.name) { () async throws(DeployError) in
         try await self.progress.change(.variable) { () throws(DeployError) in
@@ -54,14 +56,15 @@ extension Push {
               ) { now in try isSet(now, setting.variable, plan) }
               return true
             } catch let error as APIError where error.isNotFound {
-              // The version was deleted since the look; it is created again with all of its variables.
+              // The version was deleted since the look; it is created again, with all of its variables.
               return false
             }
           }
         }
       }
-      if !isThere { return }
+      if !isThere { return false }
     }
+    return true
   }
 
   /// Removes the variables of `plan`, one at a time, after the files: the ones before may have needed them.
