@@ -46,7 +46,7 @@ package struct Git: Sendable {
   package enum Network: Sendable {
     /// No protocol is allowed, and an object that a partial clone lacks is an error.
     case denied
-    /// Only to fetch the missing objects of a partial clone, by these protocols ("http:https").
+    /// Only to fetch the missing objects of a partial clone, by these protocols ("https:ssh").
     case objects(String)
     /// What the configuration allows. Missing objects of a partial clone are fetched.
     case allowed
