@@ -13,13 +13,7 @@ import Testing
 struct BlockingFileTests {
   private let folder: TemporaryFolder
 
-  init() async throws {
-    folder = try TemporaryFolder()
-    try await git(["init", "-q", "-b", "main", folder("tree")], in: folder.path)
-    try folder.write("tree/file", "x")
-    try await git(["add", "-A"], in: folder("tree"))
-    try await git(["commit", "-qm", "x"], in: folder("tree"))
-  }
+  init() async throws { folder = try await TemporaryFolder.withCommittedTree() }
 
   /// Puts a FIFO or a link to an endless device in the place of `path`.
   private func block(_ path: String, _ kind: String) throws {

@@ -11,13 +11,7 @@ import Testing
 struct GitTests {
   private let folder: TemporaryFolder
 
-  init() async throws {
-    folder = try TemporaryFolder()
-    try await git(["init", "-q", "-b", "main", folder("tree")], in: folder.path)
-    try folder.write("tree/file", "x")
-    try await git(["add", "-A"], in: folder("tree"))
-    try await git(["commit", "-qm", "x"], in: folder("tree"))
-  }
+  init() async throws { folder = try await TemporaryFolder.withCommittedTree() }
 
   private func output(
     _ arguments: [String], _ variables: [String: String] = plainVariables, network: Git.Network = .denied,

@@ -15,11 +15,7 @@ struct PartialCloneTests {
   private let folder: TemporaryFolder
 
   init() async throws {
-    folder = try TemporaryFolder()
-    try await git(["init", "-q", "-b", "main", folder("tree")], in: folder.path)
-    try folder.write("tree/file", "x")
-    try await git(["add", "-A"], in: folder("tree"))
-    try await git(["commit", "-qm", "x"], in: folder("tree"))
+    folder = try await TemporaryFolder.withCommittedTree()
     try await git(["config", "uploadpack.allowFilter", "true"], in: folder("tree"))
     try await git(
       ["clone", "-q", "--no-checkout", "--filter=blob:none", "file://" + folder("tree"), folder("partial")],
