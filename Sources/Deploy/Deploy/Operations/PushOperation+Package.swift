@@ -51,8 +51,7 @@ extension PushOperation {
 
   /// What searches the files for secrets; nil where there is none to search for.
   private var finder: SecretFinder? {
-    SecretSearch(context, variables: settings.variables.values ?? [], token: request.token)
-      .map { SecretFinder($0, allowing: request.secretsAllowedIn) }
+    search.map { SecretFinder($0, allowing: request.secretsAllowedIn) }
   }
 
   /// What packages, and looks at the files on the way; and what there is to package.

@@ -14,7 +14,7 @@ extension PushOperation {
   /// - Throws: that there is no commit to name, where there must be one.
   static func provenance(
     of project: Project, _ request: PushRequest, _ history: HistoryReader,
-    _ variables: [DeclaredVariables.Variable]
+    _ search: SecretSearch?
   ) throws(DeployError) -> (@Sendable (PreparedPackage) -> Provenance)? {
     switch request.provenance {
     case .never: return nil
@@ -29,7 +29,6 @@ extension PushOperation {
         throw .project(error)
       }
     }
-    let search = SecretSearch(project.context, variables: variables, token: request.token)
     return { package in
       let digest = package.manifest.digest
       guard let history = try? history.read() else {

@@ -23,6 +23,8 @@ package struct PushOperation: Sendable {
   package let settings: PushSettings
   let context: OperationContext
   let history: HistoryReader
+  /// Finds what is known to be secret here; nil where there is nothing to search for.
+  let search: SecretSearch?
 
   /// Reads the project's own files: actor.json, and the secrets that it names. Blocks.
   package init(
@@ -49,8 +51,8 @@ package struct PushOperation: Sendable {
     settings.isForced = request.isForced
     let history = HistoryReader(project, request)
     settings.history = { try? history.read() }
-    settings.provenance = try Self.provenance(
-      of: project, request, history, settings.variables.values ?? [])
+    search = SecretSearch(context, variables: settings.variables.values ?? [], token: request.token)
+    settings.provenance = try Self.provenance(of: project, request, history, search)
     self.project = project
     self.settings = settings
     self.history = history
