@@ -136,7 +136,7 @@ struct ZipTests {
         guard let status = Paths.status(Array(path.utf8)) else { throw .current }
         let (seconds, rest) = status.modified.quotientAndRemainder(dividingBy: 1_000_000_000)
         let time = timespec(tv_sec: seconds, tv_nsec: rest)
-        let file = open(path, O_WRONLY)
+        let file = unsafe open(path, O_WRONLY)
         defer { close(file) }
         guard unsafe pwrite(file, "changed", 7, 39_500_000) == 7,
           unsafe futimens(file, [time, time]) == 0

@@ -120,7 +120,7 @@ struct GitHubRunner: Sendable {
   /// `text` as the message of a command, or as the value of one of its properties.
   private static func escaped(_ text: String, isProperty: Bool) -> String {
     var escaped = ""
-    // A name that no host shows as it is has no place to be shown at.
+    // The name of a file is no message that has been escaped.
     for scalar in (isProperty ? TerminalText.line(text.utf8) : text).unicodeScalars {
       switch scalar {
       case "%": escaped += "%25"

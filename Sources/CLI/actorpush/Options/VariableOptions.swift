@@ -53,7 +53,8 @@ struct VariableOptions: ParsableArguments {
     return variables
   }
 
-  /// Throws where a secret would become the value of a plain variable, which all see that see the version.
+  /// Throws where a secret would become the value of a plain variable, or the name of one, which all see that
+  /// see the version.
   private func checkPlain(
     _ variables: [DeclaredVariables.Variable], _ environment: ProcessEnvironment
   ) throws(Failure) {

@@ -28,18 +28,15 @@ extension PackageContext {
       case .remove(let offset, _, _): removed.insert(offset)
       }
     }
+    // Where in `old` the walk through `new` stands.
     var place = 0
-    for index in 0..<min(number - 1, new.count) { step(index) }
-    func step(_ index: Int) {
-      if added.contains(index) {
-        if removed.contains(place) { place += 1 }
-        return
-      }
-      while removed.contains(place) { place += 1 }
-      place += 1
+    for index in new.indices.prefix(number) {
+      let isAdded = added.contains(index)
+      if !isAdded { while removed.contains(place) { place += 1 } }
+      if index == number - 1 { return (min(place, old.count - 1) + 1, !isAdded) }
+      // What was added in the place of a line that is gone stands for that.
+      if !isAdded || removed.contains(place) { place += 1 }
     }
-    let isSame = number <= new.count && !added.contains(number - 1)
-    if isSame { while removed.contains(place) { place += 1 } }
-    return (min(place, old.count - 1) + 1, isSame)
+    return (old.count, false)
   }
 }

@@ -44,6 +44,7 @@ struct PackageDigest {
   }
 
   private static func append(_ number: Int, to records: inout WriteBuffer) {
-    records.append(capacity: 8) { $0.append(UInt64(number).bigEndian, as: UInt64.self) }
+    // SAFETY: an integer has no padding, and eight bytes have room for it.
+    records.append(capacity: 8) { unsafe $0.append(UInt64(number).bigEndian, as: UInt64.self) }
   }
 }

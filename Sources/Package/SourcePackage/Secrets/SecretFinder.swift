@@ -98,7 +98,7 @@ package final class SecretFinder: Sendable {
   private func findsInNames(of plan: Plan) -> [Find] {
     // All at once: hardly ever is there one.
     // SAFETY: bytes have no padding; the array lives as long as the call.
-    guard search.finds(in: unsafe plan.componentNames.span.bytes) else { return [] }
+    guard search.finds(in: unsafe plan.names.span.bytes) else { return [] }
     var finds: [Find] = []
     for index in plan.entries.indices {
       let path = plan.path(of: index)

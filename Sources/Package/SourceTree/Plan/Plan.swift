@@ -42,9 +42,7 @@ package struct Plan: Sendable {
   /// The project directory, by which it shows whether another one has taken its place; nil for a commit's.
   let rootIdentity: FileIdentity?
   /// The last components of all names, each ended by a NUL.
-  var names: [UInt8] = []
-  /// The same, to be searched.
-  package var componentNames: [UInt8] { names }
+  package internal(set) var names: [UInt8] = []
   var origin = Origin.directory
   /// The directory that has another path in the package than on disk.
   package internal(set) var moved: Move?
