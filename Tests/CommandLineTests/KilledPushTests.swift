@@ -28,7 +28,6 @@ struct KilledPushTests {
       (request.isLook ? [false] : [false, true]).map { (request, $0) }
     }
     #expect(places.count >= 12, "\(requests)")
-    var unreached: [String] = []
     for (request, isDone) in places {
       try await PlatformEmulator.running(.tests) { emulator, address in
         let project = try await PushedProject(situation, form, emulator, address)
@@ -37,7 +36,7 @@ struct KilledPushTests {
         defer { gate.open() }
         emulator.inject(.held(gate, isDone: isDone), into: request)
         guard let isKilled = try await project.pushUntil(gate) else {
-          unreached.append(what)
+          #expect(!request.isCertain, "\(what): no such request was made")
           return
         }
         #expect(isKilled, "\(what)")
@@ -52,7 +51,5 @@ struct KilledPushTests {
         try project.expectNothingLeft(what)
       }
     }
-    // On a busy machine the state of a build is asked for more often.
-    #expect(unreached.count <= 4, "\(unreached)")
   }
 }

@@ -56,8 +56,7 @@ struct PushedProject {
 
   /// Pushes it in a process group of its own, which is killed when `gate` is reached.
   ///
-  /// - Returns: whether it was killed; nil where it came to its end without that request, as one does that
-  ///   had to ask for the state of its build less often.
+  /// - Returns: whether it was killed; nil where it came to its end without that request.
   func pushUntil(_ gate: AnswerGate) async throws -> Bool? {
     let state = try #require(program.environment["XDG_STATE_HOME"])
     let line = try ["--wait", Program.location(), "push", "--source-type", form, "--keep-archives", "0"]

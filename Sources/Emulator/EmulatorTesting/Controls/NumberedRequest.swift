@@ -16,6 +16,12 @@ package struct NumberedRequest: Hashable, Sendable, CustomStringConvertible {
   /// Whether it only looks.
   package var isLook: Bool { method == "GET" }
 
+  /// Whether each run of a program that makes it once makes it again.
+  ///
+  /// How often a push looks depends on the time that it has; and of two records that are written at once,
+  /// one or both find that there is no store yet.
+  package var isCertain: Bool { !isLook && (number == 1 || !route.contains("key-value-stores")) }
+
   package var description: String {
     "\(method) \(route.dropFirst("/v2/".count))" + (number > 1 ? " #\(number)" : "")
   }
