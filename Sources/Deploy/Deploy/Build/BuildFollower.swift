@@ -21,6 +21,19 @@ package struct BuildFollower: Sendable {
     case waitingForTag(String)
   }
 
+  /// A tag that a build gets.
+  package struct Tag: Sendable {
+    let name: String
+    /// The build that it pointed at before, if any.
+    let before: String?
+
+    /// The tag `name`, as `actor` has it.
+    init(_ name: String, of actor: ApifyActor?) {
+      self.name = name
+      before = actor?.taggedBuilds[name]?.buildId
+    }
+  }
+
   /// How long is waited for what usually comes at once.
   struct Patience: Sendable {
     /// For the end of a log after its build has ended.
@@ -39,15 +52,15 @@ package struct BuildFollower: Sendable {
   private static let tailCount = 20
 
   var patience = Patience()
-  private let platform: any Platform
-  private let actorID: String
+  let platform: any Platform
+  let actorID: String
   private let version: String
-  private let tag: String?
+  let tag: Tag?
   private let wait: Duration?
   private let keepsBuild: @Sendable () -> Bool
   private let onStart: @Sendable (Build) async -> Void
   private let onSuccess: @Sendable (Build) async -> Void
-  private let onEvent: @Sendable (Event) -> Void
+  let onEvent: @Sendable (Event) -> Void
 
   /// A follower of the next build of a version.
   ///
@@ -58,7 +71,7 @@ package struct BuildFollower: Sendable {
   ///   - onStart: called when a build has been started, beside what follows, and waited for.
   ///   - onSuccess: called when the build has succeeded, beside the wait for its tag, and waited for.
   package init(
-    platform: any Platform, actorID: String, version: String, tag: String?, wait: Duration?,
+    platform: any Platform, actorID: String, version: String, tag: Tag?, wait: Duration?,
     keepsBuild: @escaping @Sendable () -> Bool = { false },
     onStart: @escaping @Sendable (Build) async -> Void = { _ in },
     onSuccess: @escaping @Sendable (Build) async -> Void = { _ in },
@@ -109,7 +122,7 @@ package struct BuildFollower: Sendable {
   private func start(after last: String?) async throws(DeployError) -> Build {
     let started = await Grace.run(Grace.start) { [platform, actorID, version, tag] in
       await platform.result {
-        try await platform.startBuild(actor: .id(actorID), version: version, tag: tag, after: last)
+        try await platform.startBuild(actor: .id(actorID), version: version, tag: tag?.name, after: last)
       }
     }
     guard let started else { throw .interrupted }
@@ -196,33 +209,6 @@ package struct BuildFollower: Sendable {
     let tag = try await waitForTag(build, until: deadline)
     await settled
     return tag
-  }
-
-  private func waitForTag(
-    _ build: Build, until deadline: ContinuousClock.Instant?
-  ) async throws(DeployError) -> BuildEnding.Tag {
-    guard let tag else { return .none }
-    let end = min(ContinuousClock.now + patience.tag, deadline ?? ContinuousClock.now + patience.tag)
-    var delay = patience.firstPause
-    var isTold = false
-    while true {
-      let actor: ApifyActor?
-      do throws(DeployError) {
-        actor = try await platform.ask { try await platform.actor(.id(actorID)) }
-      } catch {
-        // The build is there, whatever its tag means.
-        if case .interrupted = error { throw error }
-        return .unknown(tag, error)
-      }
-      let target = actor?.taggedBuilds[tag]
-      if target?.buildId == build.id { return .moved(tag) }
-      if ContinuousClock.now >= end { return .elsewhere(tag, buildNumber: target?.buildNumber) }
-      if !isTold { onEvent(.waitingForTag(tag)) }
-      isTold = true
-      let pause = delay
-      _ = try await platform.ask { try await Task.sleep(for: pause) }
-      delay = min(delay * 2, .seconds(2))
-    }
   }
 }
 
