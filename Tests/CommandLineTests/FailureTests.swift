@@ -241,6 +241,28 @@ struct FailureTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == [".actor", "out"])
   }
 
+  @Test(
+    "does not cost a file that is no output of before",
+    arguments: [["pack"], ["pack", "--format", "zip"], ["report"]])
+  func replaced(_ command: [String]) async throws {
+    let folder = try TemporaryFolder.actor()
+    let contents = ["{\"a\": 1}", "#!/bin/sh\n", "<!doctype html>\n<title>shop</title>\n", "P"]
+    for content in contents {
+      try folder.write("main.js", content)
+      let output = try await Program().run(command + ["-o", "main.js"], in: folder)
+      #expect(
+        output.status == 5 && output.talk.contains(", and is not replaced (main.js)"), "\(output.talk)")
+      #expect(try String(contentsOfFile: folder("main.js"), encoding: .utf8) == content)
+    }
+    // What is empty, and what it wrote itself, whichever the format.
+    try folder.write("out", "")
+    let formats = command == ["report"] ? [[], []] : ["json", "zip", "json"].map { ["--format", $0] }
+    for format in formats {
+      let output = try await Program().run(command.prefix(1) + format + ["-o", "out"], in: folder)
+      #expect(output.status == 0, "\(output.talk)")
+    }
+  }
+
   @Test("for a name that is not UTF-8 shows its bytes")
   func name() async throws {
     let folder = try TemporaryFolder.actor()

@@ -113,6 +113,10 @@ struct VersionTests {
       #expect(try await program("version", "set", in: folder).status == 64)
       #expect(try await program("version", "set", "--git-repo", "a", "--gist", "b", in: folder).status == 64)
       #expect(try await program("version", "set", "--tarball", "", in: folder).status == 64)
+      for option in ["--tarball", "--gist"] {
+        let output = try await program("version", "set", option, "x.zip", in: folder)
+        #expect(output.status == 64 && output.talk.contains("\(option) takes an address"), "\(output.talk)")
+      }
       let both = try await program("version", "set", "--env", "A=1", "--unset-env", "A", in: folder)
       #expect(both.status == 64 && both.talk.contains("A is both set and removed"), "\(both.talk)")
       #expect(try await program("version", in: folder).status == 4)

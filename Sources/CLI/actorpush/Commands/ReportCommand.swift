@@ -49,6 +49,9 @@ struct ReportCommand: PlatformCommand {
     let renderer = DeployRenderer(console)
     let (location, version, form) = (tree.location(environment, console), try target.target(), sourceType)
     let path = output == "-" ? nil : (try? Paths.resolved(Array(output.utf8)))
+    if output != "-" {
+      try operate { () throws(DeployError) in try FormerOutput.page.check(Array(output.utf8)) }
+    }
     let outcome = try await operateAside { () throws(DeployError) in
       try ReportOperation(
         location, target: version, form: form, secretsAllowedIn: secrets.allowed, environment.context

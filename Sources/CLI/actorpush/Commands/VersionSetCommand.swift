@@ -51,6 +51,12 @@ struct VersionSetCommand: PlatformCommand {
     where address == "" {
       throw ValidationError("\(name) must not be empty")
     }
+    for (name, address) in [("--tarball", tarball), ("--gist", gist)] {
+      guard let address, !["https://", "http://"].contains(where: address.lowercased().hasPrefix) else {
+        continue
+      }
+      throw ValidationError("\(name) takes an address, as https://example.com/…")
+    }
     let isAnything =
       gitRepo != nil || tarball != nil || gist != nil || buildTag != nil || applyEnvVarsToBuild != nil
       || variables.isAny || !unsetEnv.isEmpty

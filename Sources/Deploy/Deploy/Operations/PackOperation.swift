@@ -40,7 +40,10 @@ package struct PackOperation: Sendable {
   /// Writes the package.
   package func run(events: @escaping DeployEvents) throws(DeployError) -> PackageSummary {
     var path: [UInt8]?
-    if case .file(let file) = output { path = try? Paths.resolved(file) }
+    if case .file(let file) = output {
+      try FormerOutput.package.check(file)
+      path = try? Paths.resolved(file)
+    }
     let plan = try project.plan(output: path, events: events)
     let head = try head()
     let finder = SecretSearch(project.context).map { SecretFinder($0) }
