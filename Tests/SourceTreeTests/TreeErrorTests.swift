@@ -118,6 +118,59 @@ struct TreeErrorTests {
     #expect(refusal() == SourceTreeError(.nameNotUTF8, path: name))
   }
 
+  @Test(
+    "a path that is longer than a zip can say, of a file and of a directory, also of a commit",
+    arguments: [(65_534, false), (65_535, false), (65_534, true), (65_535, true)])
+  func longPath(_ count: Int, _ isDirectory: Bool) async throws {
+    let script = """
+      import os, sys
+      rest = int(sys.argv[1])
+      while rest > 255:
+        os.mkdir("d" * 200); os.chdir("d" * 200); rest -= 201
+      (os.mkdir if sys.argv[2] == "directory" else os.mknod)("x" * rest)
+      """
+    let kind = isDirectory ? "directory" : "file"
+    let made = try await shell("python3", ["-c", script, String(count), kind], in: folder.path)
+    #expect(made.status == 0, "\(made.talk)")
+    let isTooLong = count > 65_534
+    #expect((refusal()?.code == .pathTooLong) == isTooLong)
+    if isTooLong { #expect(refusal()?.path.count == count) }
+    // Longer than the file manager can say.
+    _ = try await shell("rm", ["-rf", folder("d" + String(repeating: "d", count: 199))])
+  }
+
+  @Test("a path of a commit that is longer than a zip can say", arguments: [65_534, 65_535])
+  func longCommitPath(_ count: Int) async throws {
+    try await git(["init", "-q"], in: folder.path)
+    let script = #"""
+      import subprocess, sys
+      def git(words, text=""):
+        return subprocess.run(["git"] + words, input=text.encode(), capture_output=True, check=True).stdout.decode().strip()
+      rest, names = int(sys.argv[1]), []
+      while rest > 255: names.append("d" * 200); rest -= 201
+      object, line = git(["hash-object", "-w", "--stdin"], "x"), "100644 blob %s\t" + "x" * rest
+      for name in reversed(names + [None]):
+        object = git(["mktree"], line % object + "\n") if name is None else git(["mktree"], "040000 tree %s\t%s\n" % (object, name))
+      print(git(["-c", "user.name=a", "-c", "user.email=a@b", "commit-tree", "-m", "x", object]))
+      """#
+    let made = try await shell("python3", ["-c", script, String(count)], in: folder.path)
+    try #require(made.status == 0, "\(made.talk)")
+    let (directory, commit) = (Array(folder.path.utf8), String(made.text.dropLast()))
+    let code = await Threads.run { () -> SourceTreeError.Code? in
+      do throws(SourceTreeError) {
+        let source = try CommitSource(
+          commit, directory: directory, followsExternalLinks: false,
+          variables: ["PATH": "/usr/local/bin:/usr/bin:/bin"],
+          spoolDirectories: [directory])
+        _ = try source.plan(WalkOptions())
+        return nil
+      } catch {
+        return error.code
+      }
+    }
+    #expect(code == (count > 65_534 ? .pathTooLong : nil))
+  }
+
   @Test("a commit where there is no repository")
   func noRepository() async throws {
     let directory = Array(folder.path.utf8)

@@ -204,6 +204,20 @@ struct OpenedFileTests {
     #expect(vanished)
   }
 
+  @Test("is refused when it was written anew with the size and the time of before")
+  func restored() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("file", "0123456789")
+    _ = try await shell("touch", ["-d", "2020-01-01", folder("file")])
+    let plan = try Walk.plan(Array(folder.path.utf8), options: WalkOptions())
+    var reader = try PlanReader(plan)
+    let file = try reader.open(0)
+    let rewrite = "printf 9876543210 1<> file && touch -d 2020-01-01 file"
+    #expect(try await shell("sh", ["-c", rewrite], in: folder.path).status == 0)
+    let refused = isRefused(file, 10)
+    #expect(refused)
+  }
+
   @Test("is refused when a link has come in its place")
   func swapped() throws {
     let folder = try TemporaryFolder()

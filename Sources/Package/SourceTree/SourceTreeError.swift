@@ -30,6 +30,8 @@ package struct SourceTreeError: Error, Equatable, Sendable {
     package static let fileTooLarge = Code(rawValue: "file-too-large")
     /// A name that is not UTF-8.
     package static let nameNotUTF8 = Code(rawValue: "name-not-utf8")
+    /// A path that is longer than ``SourceTreeError/longestPath``.
+    package static let pathTooLong = Code(rawValue: "path-too-long")
     /// A file that changed while it was read.
     package static let changed = Code(rawValue: "file-changed")
     /// A file that was there and is gone.
@@ -71,6 +73,10 @@ package struct SourceTreeError: Error, Equatable, Sendable {
     package static let gitBlocked = Code(rawValue: "git-blocked")
     package static let interrupted = Code(rawValue: "interrupted")
   }
+
+  /// How many bytes a path in a package may have: the name of a zip's member, and a "/" behind a folder's, has
+  /// a length of two bytes (APPNOTE 4.4.10).
+  static let longestPath = Int(UInt16.max) - 1
 
   package let code: Code
   /// The path, relative to the project directory (the directory itself: as it was given).

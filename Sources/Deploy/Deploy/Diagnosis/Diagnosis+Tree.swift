@@ -113,6 +113,7 @@ extension Diagnosis {
       case .fileTooLarge: ("the file is larger than a package may be", "ignore it")
       case .nameNotUTF8:
         ("the name is not valid UTF-8, which the platform requires", "rename or ignore it")
+      case .pathTooLong: ("the path is longer than 65,534 bytes, as long as a zip can say", "ignore it")
       case .changed: ("changed while it was read; nothing was sent or kept", "try again")
       case .vanished: ("vanished while it was read; nothing was sent or kept", "try again")
       case _ where error.system?.isOutOfDescriptors == true:

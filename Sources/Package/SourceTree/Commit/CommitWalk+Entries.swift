@@ -73,11 +73,13 @@ extension CommitWalk {
   }
 
   private func checkName(_ name: Span<UInt8>, in directory: WalkedDirectory) throws(SourceTreeError) {
-    guard (try? UTF8Span(validating: name)) != nil else {
+    func failure(_ code: SourceTreeError.Code) -> SourceTreeError {
       var bytes: [UInt8] = []
       bytes.append(copying: name)
-      throw SourceTreeError(.nameNotUTF8, path: Paths.join(directory.path, bytes))
+      return SourceTreeError(code, path: Paths.join(directory.path, bytes))
     }
+    guard (try? UTF8Span(validating: name)) != nil else { throw failure(.nameNotUTF8) }
+    if directory.path.count + 1 + name.count > SourceTreeError.longestPath { throw failure(.pathTooLong) }
   }
 
   /// The file or directory that `node` is or leads to; nil for a broken link that is passed over.

@@ -130,6 +130,7 @@ package struct PathWalk {
     guard (try? UTF8Span(validating: name.span)) != nil else {
       throw SourceTreeError(.nameNotUTF8, path: path)
     }
+    if path.count > SourceTreeError.longestPath { throw SourceTreeError(.pathTooLong, path: path) }
 
     var (linkedReal, exists) = ([UInt8]?.none, status?.isDirectory == true)
     if let status, status.isLink, let handle = step.handle {

@@ -15,6 +15,11 @@ extension WalkWorker {
     else {
       throw SourceTreeError(.nameNotUTF8, path: relativePath)
     }
+    if path.count > SourceTreeError.longestPath, !walk.options.isSurvey,
+      relativePath.count > SourceTreeError.longestPath
+    {
+      throw SourceTreeError(.pathTooLong, path: relativePath)
+    }
     var child = WalkedDirectory.Child(kind: .file, rule: -1)
     if let rule = decision.rule { child.rule = walk.queue.number(of: rule) }
     switch target {

@@ -81,7 +81,8 @@ struct WalkWorker: ~Copyable {
     decide(in: directory, basename: basename)
     // Only what is left needs an order.
     sortCandidates()
-    let isPlain = walk.options.detail == .names
+    // A name has up to 255 bytes.
+    let isPlain = walk.options.detail == .names && basename + 255 < SourceTreeError.longestPath
     for index in candidates.indices {
       let candidate = candidates[index]
       if isPlain, candidate.decision < 0, case .file = candidate.name.kind,
