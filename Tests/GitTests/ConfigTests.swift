@@ -69,6 +69,47 @@ struct ConfigTests {
     #expect(settled.excludesFile.map { String(decoding: $0, as: UTF8.self) + "\n" } ?? "" == theirs.text)
   }
 
+  /// Files of a repository's configuration and of the user's, and whether git works with them.
+  static let formatRows: [(own: String, user: String, worktree: String)] = [
+    ("[core]\nrepositoryFormatVersion = 0\n", "", ""), ("[core]\nrepositoryFormatVersion = 1\n", "", ""),
+    ("[core]\nrepositoryFormatVersion = 2\n", "", ""), ("[core]\nrepositoryFormatVersion = x\n", "", ""),
+    ("[core]\nrepositoryFormatVersion = 1\n[extensions]\nfoo = 1\n", "", ""),
+    ("[core]\nrepositoryFormatVersion = 0\n[extensions]\nfoo = 1\n", "", ""),
+    ("[core]\nrepositoryFormatVersion = 1\n[extensions]\nnoop = 1\n", "", ""),
+    ("", "[core]\nrepositoryFormatVersion = 2\n[extensions]\nfoo = 1\n", ""),
+    ("[core]\nexcludesFile\n", "", ""), ("[core]\nexcludesFile\nexcludesFile = x\n", "", ""),
+    ("[core]\nattributesFile\n", "", ""), ("[include]\npath\n", "", ""), ("", "[core]\nexcludesFile\n", ""),
+    ("", "[extensions]\nworktreeConfig = true\n", "[core]\nexcludesFile = own\n"),
+    ("[include]\npath = ../user\n", "[extensions]\nworktreeConfig = true\n", "[core]\nexcludesFile = own\n"),
+    ("[extensions]\nworktreeConfig = true\n", "", "[core]\nexcludesFile = own\n"),
+    ("", "[extensions]\nobjectFormat = sha256\n", ""),
+  ]
+
+  @Test("of a format, or with a key without a value, that git refuses is refused", arguments: formatRows)
+  func formats(_ row: (own: String, user: String, worktree: String)) async throws {
+    let folder = try TemporaryFolder()
+    try await git(["init", "-q", folder("tree")], in: folder.path)
+    try folder.write("tree/.git/config", row.own)
+    try folder.write("tree/user", row.user)
+    try folder.write("tree/.git/config.worktree", row.worktree)
+    let variables = plainVariables.merging(["GIT_CONFIG_GLOBAL": folder("tree/user")]) { $1 }
+    let theirs = try await shell(
+      "git", ["check-ignore", "--no-index", "x"], in: folder("tree"), environment: variables)
+    let value = try await shell(
+      "git", ["config", "--get", "core.excludesFile"], in: folder("tree"), environment: variables)
+    let directories = try #require(try GitDirectories(worktree: Array(folder("tree").utf8)))
+    let config = GitConfig(environment: GitEnvironment(variables: variables), repository: directories)
+    let settled = try await blocking { () -> Result<GitConfig, Git.Failure> in
+      do throws(Git.Failure) { return .success(try config.settled()) } catch { return .failure(error) }
+    }
+    guard let status = theirs.status, status < 128 else {
+      #expect(throws: Git.Failure.self, "\(theirs.talk)") { try settled.get() }
+      return
+    }
+    let found = try settled.get()
+    #expect((found.excludesFile.map { $0 + [10] } ?? []) == Array(value.text.utf8) && found.hashSize == 20)
+  }
+
   @Test("of random lines is read, or refused, as by git", arguments: 1...200)
   func random(_ seed: Int) async throws {
     var random = SeededGenerator(seed)

@@ -11,9 +11,11 @@ extension GitConfig {
       repository: repository.git, worktree: repository.worktree, variables: environment.variables,
       keeping: ["GIT_CONFIG_PARAMETERS"]
     ).answering()
+    // A format that git does not know, or a setting that it refuses.
+    _ = try git.output(["rev-parse", "--git-dir"])
     let listed = try git.output(["config", "--includes", "-z", "--list"])
     var settled = GitConfig(listed: listed, environment: environment, repository: repository)
-    settled.worktree = worktree
+    (settled.worktree, settled.objectFormat) = (worktree, objectFormat)
     if settled.undecided != nil {
       // A value that is no boolean is refused by git, in words.
       for key in GitConfig.booleans {

@@ -20,9 +20,11 @@ package struct GitConfig: Sendable {
   /// Whether not all that is tracked is checked out (`core.sparseCheckout`).
   package private(set) var isSparse = false
   /// The repository's hash (`extensions.objectFormat`).
-  private(set) var objectFormat: [UInt8]?
+  var objectFormat: [UInt8]?
   /// Whether `config.worktree` beside the index counts too (`extensions.worktreeConfig`).
   private(set) var hasWorktreeConfig = false
+  /// The version of the repository's format (`core.repositoryFormatVersion`).
+  private var formatVersion: [UInt8]?
   /// The work tree's top, relative to the repository's own directory (`core.worktree`); git takes it from
   /// that repository's files alone.
   package internal(set) var worktree: [UInt8]?
@@ -41,6 +43,14 @@ package struct GitConfig: Sendable {
 
   /// The names of the settings that are booleans.
   static let booleans = ["core.ignorecase", "core.sparsecheckout", "extensions.worktreeconfig"]
+  /// The names of the settings that are paths.
+  private static let paths = ["core.excludesfile", "core.attributesfile", "core.worktree"]
+  /// The extensions of a repository's format that bear on nothing that is read here, or are known.
+  private static let knownExtensions = [
+    "noop", "noop-v1", "preciousobjects", "partialclone", "worktreeconfig", "objectformat",
+    "compatobjectformat",
+    "refstorage", "relativeworktrees",
+  ]
   /// How many files deep files may include others, as in git.
   private static let depthLimit = 10
 
@@ -56,6 +66,7 @@ package struct GitConfig: Sendable {
     for file in environment.globalConfigs { read(file, mayBeUnreadable: true) }
     if let repository {
       read(repository.configFile, mayBeUnreadable: false)
+      settleFormat(of: repository.configFile)
       if hasWorktreeConfig {
         read(repository.worktreeConfigFile, mayBeUnreadable: false)
       }
@@ -101,6 +112,9 @@ package struct GitConfig: Sendable {
     if !setting.isCertain, setting.key == "core.excludesfile" || setting.key.hasPrefix("include") {
       return note("\(setting.key) with a tab in its value", file)
     }
+    if !setting.hasValue, Self.paths.contains(setting.key) || setting.key.hasPrefix("include") {
+      return note("\(setting.key) without a value", file)
+    }
     if setting.key == "include.path" { return include(setting.value, file: file, depth: depth) }
     guard setting.key.hasPrefix("includeif."), setting.key.hasSuffix(".path"), let text = setting.subsection
     else { return apply(setting.key, setting.value, file: file) }
@@ -143,10 +157,37 @@ package struct GitConfig: Sendable {
       if let file, file == repository?.configFile || file == repository?.worktreeConfigFile {
         worktree = value
       }
+    default: if let file, file == repository?.configFile { applyFormat(key, value, file) }
+    }
+  }
+
+  /// Applies a setting of the repository's format, which git takes from that repository's own file alone
+  /// (`check_repository_format` of its setup.c).
+  private mutating func applyFormat(_ key: String, _ value: [UInt8], _ file: [UInt8]) {
+    switch key {
+    case "core.repositoryformatversion": formatVersion = value
     case "extensions.objectformat": objectFormat = value
     case "extensions.worktreeconfig": set(\.hasWorktreeConfig, to: value, of: key, file)
-    default: break
+    default:
+      let section = "extensions."
+      if key.hasPrefix(section), !Self.knownExtensions.contains(String(key.dropFirst(section.count))) {
+        note(key, file)
+      }
     }
+  }
+
+  /// Takes back the extensions of a repository whose format has no version, as git does, and leaves what may
+  /// be none to git.
+  private mutating func settleFormat(of file: [UInt8]) {
+    guard let formatVersion else {
+      (hasWorktreeConfig, objectFormat) = (false, nil)
+      return
+    }
+    let isOld = formatVersion == Array("0".utf8)
+    if !isOld, formatVersion != Array("1".utf8) {
+      note("core.repositoryformatversion \(String(decoding: formatVersion, as: UTF8.self))", file)
+    }
+    if isOld, objectFormat != nil { note("extensions.objectformat of format 0", file) }
   }
 
   private mutating func set(

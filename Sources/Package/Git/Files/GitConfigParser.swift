@@ -14,9 +14,14 @@ package struct GitConfigParser {
     /// Whether all versions of git read the value so: before 2.45 a tab within a value, outside of quotes,
     /// was taken for a space.
     package let isCertain: Bool
+    /// Whether the line has a value: a key alone is true, and no path.
+    let hasValue: Bool
 
-    init(key: String, subsection: [UInt8]?, value: [UInt8], isCertain: Bool = true) {
-      (self.key, self.subsection, self.value, self.isCertain) = (key, subsection, value, isCertain)
+    init(
+      key: String, subsection: [UInt8]?, value: [UInt8], isCertain: Bool = true, hasValue: Bool = true
+    ) {
+      (self.key, self.subsection, self.value) = (key, subsection, value)
+      (self.isCertain, self.hasValue) = (isCertain, hasValue)
     }
 
     /// A setting that is named by one text, as on git's command line.
@@ -129,7 +134,7 @@ package struct GitConfigParser {
       byte = read()
     }
     while byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") { byte = read() }
-    var value = Array("true".utf8)
+    var value: [UInt8]?
     hasInnerTab = false
     if let byte, byte != UInt8(ascii: "\n") {
       guard byte == UInt8(ascii: "="), let text = readValue() else { return nil }
@@ -137,7 +142,9 @@ package struct GitConfigParser {
     }
     let middle = subsection.map { String(decoding: $0, as: UTF8.self) + "." } ?? ""
     let key = section + middle + String(decoding: name, as: UTF8.self)
-    return Setting(key: key, subsection: subsection, value: value, isCertain: !hasInnerTab)
+    return Setting(
+      key: key, subsection: subsection, value: value ?? Array("true".utf8), isCertain: !hasInnerTab,
+      hasValue: value != nil)
   }
 
   /// Reads a value to the end of its line: quotes keep blanks and comment signs, a backslash escapes and
