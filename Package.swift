@@ -173,7 +173,7 @@ let package = Package(
       [
         "ActorProject", "ApifyAPI", "Deploy", "DeployHooks", "EmulatorFaults", "EmulatorTesting", "Git",
         "PlatformEmulator",
-        "PlatformModel", "SourceTree", "SystemIO", "TestSupport",
+        "PlatformModel", "SourcePackage", "SourceTree", "SystemIO", "TestSupport",
       ]),
     .tests(
       "DeployTests",

@@ -6,6 +6,7 @@ import ApifyAPI
 import Deploy
 import Git
 import SystemIO
+import SourcePackage
 import TestSupport
 import Testing
 
@@ -219,6 +220,67 @@ struct TargetFinderTests {
       [HookFixture.ref("refs/heads/\(row.branch)", commit)], consent: consent)
     #expect(targets.isEmpty == !row.isAllowed)
     #expect(fixture.events.words == (row.isAllowed ? [] : ["not deployed ?: not-allowed"]))
+  }
+
+  @Test("are none on a remote that the map that was agreed to leaves out, whatever the commit's says")
+  func consentOfRemotes() async throws {
+    let map = #"{"push": {"main": {"version": "1.0"}}, "remotes": ["origin"]}"#
+    let fixture = try await Self.repository(map)
+    let consent = DeployConsent(maps: [.init(directory: "", text: map)], actors: ["~shop"])
+    let commit = try await fixture.commit([
+      ".actor/actorpush.json": #"{"push": {"main": {"version": "1.0"}}}"#
+    ])
+    let refs = [HookFixture.ref("refs/heads/main", commit)]
+    #expect(try await fixture.targets(refs, "origin", consent: consent).count == 1)
+    #expect(try await fixture.targets(refs, "fork", consent: consent).isEmpty)
+    #expect(fixture.events.words == ["not deployed ?: not-allowed"])
+  }
+
+  @Test("are of the commit, whatever the work tree has in the Actor's place", arguments: TreeInPlace.allCases)
+  func place(_ tree: TreeInPlace) async throws {
+    let fixture = try await HookFixture([
+      "a/.actor/actor.json": Self.actor, "a/.actor/actorpush.json": #"{"push": {"main": {}}}"#,
+      "a/main.js": "of a", "b/.actor/actor.json": Self.actor, "b/main.js": "of b", "private.js": "private",
+    ])
+    let commit = try await fixture.head()
+    let consent = DeployConsent(
+      maps: [.init(directory: "a/", text: #"{"push": {"main": {}}}"#)], actors: ["~shop"])
+    let script =
+      switch tree {
+      case .nothing: "rm -r a"
+      case .link: "rm -r a; ln -s b a"
+      case .linkOutside: "rm -r a; ln -s / a"
+      case .repository:
+        "rm -r a; git init -q a; git -C a -c user.name=a -c user.email=a commit -q --allow-empty -m x"
+      case .worktree: "rm -r a; git worktree add -q a --detach"
+      case .file: "rm -r a; echo > a"
+      }
+    #expect(try await shell("sh", ["-c", script], in: fixture.work.path).status == 0)
+    let targets = try await fixture.targets([HookFixture.ref("refs/heads/main", commit)], consent: consent)
+    #expect(fixture.events.words == [])
+    let target = try #require(targets.first)
+    let context = fixture.context
+    let package = try await Threads.run { () throws(DeployError) in
+      try Preflight(target, follows: true, tool: "t", context) { _ in }.makePackage { _ in }
+    }
+    let files = package.manifest.entries.filter { !$0.isFolder && !$0.name.starts(with: ".actor/".utf8) }
+    #expect(files.map(\.identity) == [Manifest.Entry.identity(of: Array("of a".utf8))], "\(tree)")
+  }
+
+  enum TreeInPlace: CaseIterable { case nothing, link, linkOutside, repository, worktree, file }
+
+  @Test("have the directory that a link of the commit leads to", arguments: ["link", "link/../link", "up/a"])
+  func linkedFolder(_ folder: String) async throws {
+    let fixture = try await HookFixture(["real/a/.actor/actor.json": Self.actor, "real/a/main.js": "of a"])
+    try fixture.work.link("link", to: "real/a")
+    try fixture.work.link("up", to: "./real/../real")
+    let map = #"{"push": {"main": {"folder": "\#(folder)", "version": "2.0"}}}"#
+    let commit = try await fixture.commit(["my.json": map])
+    let consent = DeployConsent(maps: [.init(directory: "", text: map)], actors: ["~shop"])
+    let targets = try await fixture.targets(
+      [HookFixture.ref("refs/heads/main", commit)], "origin", "my.json", consent: consent)
+    let isInside = !folder.contains("..")
+    #expect(targets.map(\.folder) == (isInside ? [fixture.work("real/a")] : []))
   }
 
   @Test("are none without consent")

@@ -79,6 +79,12 @@ package struct DeployMap: Sendable, Equatable {
     return []
   }
 
+  /// The same of a push to `remote`; none where the map leaves that out.
+  package func targets(for branch: String, on remote: String) throws(ProjectError) -> [Target] {
+    guard remotes?.contains(where: { sameBytes($0, remote) }) ?? true else { return [] }
+    return try targets(for: branch)
+  }
+
   private static func remotes(_ json: JSONFile) throws(ProjectError) -> [String]? {
     switch json.members["remotes"] {
     case nil, .null: return nil

@@ -32,13 +32,15 @@ package struct RepositoryLocation: Sendable {
   /// Finds the repository of `path`, which need not exist: another commit may hold it.
   ///
   /// - Parameters:
+  ///   - top: the top of the repository's work tree, where what `path` names below it is meant, whatever that
+  ///     tree has there: a link, another repository, nothing.
   ///   - revision: names a commit that is looked for in the same go.
   ///   - variables: git's environment. Where they name a repository, as in a hook, that one counts.
   package init(
-    of path: [UInt8], andCommit revision: String? = nil, variables: [String: String],
-    cancellation: CancellationFlag? = nil
+    of path: [UInt8], below top: [UInt8]? = nil, andCommit revision: String? = nil,
+    variables: [String: String], cancellation: CancellationFlag? = nil
   ) throws(Failure) {
-    let (existing, missing) = Self.split(path)
+    let (existing, missing) = top.map { ($0, Self.components(of: path, below: $0)) } ?? Self.split(path)
     guard !missing.contains(where: { $0.elementsEqual("..".utf8) }) else { throw .directoryNotFound(path) }
     if let plain = PlainRepository(of: existing, variables: variables) {
       (directory, worktree) = (plain.directory, plain.worktree)
@@ -120,6 +122,11 @@ package struct RepositoryLocation: Sendable {
       !said.dropLast().contains(where: { isName($0) || $0.first == UInt8(ascii: "^") })
     else { return nil }
     return String(decoding: last, as: UTF8.self)
+  }
+
+  /// The components of `path` below `top`, with which it begins.
+  private static func components(of path: [UInt8], below top: [UInt8]) -> [ArraySlice<UInt8>] {
+    path.dropFirst(top.count).split(separator: UInt8(ascii: "/")).filter { !$0.elementsEqual(".".utf8) }
   }
 
   /// The longest part of `path` that is a directory, and the components below it.

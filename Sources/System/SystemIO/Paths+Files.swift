@@ -11,6 +11,15 @@ extension Paths {
     return unsafe Array(UnsafeRawBufferPointer(start: memory, count: strlen(memory)))
   }
 
+  /// Returns the absolute path of what `path` names, without symbolic links as far as it exists.
+  package static func resolvedAsFarAsExists(_ path: [UInt8]) -> [UInt8] {
+    if let resolved = try? resolved(path) { return resolved }
+    let trimmed = path.last == UInt8(ascii: "/") ? Array(path.dropLast()) : path
+    let above = parent(trimmed) ?? Array(".".utf8)
+    guard above != trimmed, let last = trimmed.split(separator: UInt8(ascii: "/")).last else { return path }
+    return join(resolvedAsFarAsExists(above), Array(last))
+  }
+
   /// Makes the root the current directory, where that has been removed: programs that are started would work
   /// in none.
   package static func leaveRemovedDirectory() {

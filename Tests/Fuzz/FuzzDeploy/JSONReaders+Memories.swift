@@ -100,7 +100,7 @@ extension Reader {
   /// The memory of whose Actors a directory has.
   private static func accounts(in directory: String) throws -> Reader {
     let place = Array("\(directory)/accounts".utf8)
-    let memory = AccountMemory(Array(directory.utf8), root: "r", in: place)
+    let memory = AccountMemory(ProjectLocation(Array(directory.utf8)), root: "r", in: place)
     memory.keep(Account(id: "i", username: "u", isOrganization: false))
     var scanner = DirectoryScanner()
     try scanner.scan(try Descriptor.open(CString(place), as: .directory))

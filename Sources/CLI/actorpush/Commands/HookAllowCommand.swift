@@ -33,7 +33,8 @@ struct HookAllowCommand: LocalCommand {
   func perform(_ environment: ProcessEnvironment) throws(Failure) {
     let found = try repository.find(environment)
     let map = try HookMap(map, found)?.path
-    let consent = try HookConsent.give(found, map: map, environment)
+    let consent = try HookConsent.read(found, map: map, environment)
+    try HookConsent.give(consent, found, environment)
     let console = global.console(environment)
     for line in HookText.lines(consent, map: map) { console.say(line) }
     let report = HookConsentReport(consent, map: map)

@@ -60,13 +60,15 @@ struct HookInstallCommand: LocalCommand {
       }
       throw Failure(HookError.refused(error, found.location))
     }
+    // Before anything is written: what cannot be agreed to could not be deployed.
+    let consent = try HookConsent.read(found, map: map?.path, environment)
     try repository.carryOut(steps, found, isDryRun: dryRun, isJSON: json, console)
     if map == nil, !isMapped(found) {
       console.say(
         "nothing is deployed yet: commit a \(DeployMap.path) that says which branch goes where, as "
           + #"{"push": {"main": {"version": "0.1", "tag": "latest"}}}"# + ", and run actorpush hook allow")
     } else if !dryRun {
-      let consent = try HookConsent.give(found, map: map?.path, environment)
+      try HookConsent.give(consent, found, environment)
       for line in HookText.lines(consent, map: map?.path) { console.say(line) }
       if let fault = consent.fault(map: map?.path) {
         let diagnosis = Diagnosis(fault)

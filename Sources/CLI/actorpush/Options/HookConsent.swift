@@ -8,24 +8,34 @@ internal import SystemIO
 
 /// What a user agrees to by `hook install` and `hook allow`.
 enum HookConsent {
-  /// Agrees to what the work tree of `found` says.
-  static func give(
+  /// What the work tree of `found` says.
+  static func read(
     _ found: HookLocationOptions.Found, map: String?, _ environment: ProcessEnvironment
   ) throws(Failure) -> DeployConsent {
-    guard let state = environment.context.stateDirectory else { throw Failure(HookError.noStateDirectory) }
     let top = found.repository.worktree ?? found.repository.directory
-    let consent: DeployConsent
+    guard String(validating: top, as: UTF8.self) != nil else {
+      throw Failure(
+        argument: "the path of the repository is not UTF-8 (\(TerminalText.of(top)))",
+        help: "the hook deploys from a path that is")
+    }
     do throws(Git.Failure) {
-      consent = try DeployConsent(workTree: top, map: map, found.git, environment.context)
+      return try DeployConsent(
+        workTree: top, isBare: found.repository.worktree == nil, map: map, found.git, environment.context)
     } catch {
       throw Failure(HookError.git(error))
     }
+  }
+
+  /// Agrees to `consent`, which the work tree of `found` says.
+  static func give(
+    _ consent: DeployConsent, _ found: HookLocationOptions.Found, _ environment: ProcessEnvironment
+  ) throws(Failure) {
+    guard let state = environment.context.stateDirectory else { throw Failure(HookError.noStateDirectory) }
     do throws(SystemError) {
       try consent.keep(try DeployConsent.repository(of: found.repository.directory), in: state)
     } catch {
       throw Failure(HookError.file(state, error))
     }
-    return consent
   }
 
   /// Takes it back.

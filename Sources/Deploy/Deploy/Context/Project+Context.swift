@@ -74,7 +74,7 @@ extension ContextSource {
         Paths.contents(Paths.join(location.directory, Array(file.utf8)))
       }
     guard let text, text.holds("docker"),
-      let place = try Self.place(of: location.directory, isCommit: commit != nil, variables),
+      let place = try Self.place(of: location, isCommit: commit != nil, variables),
       let layout = try Self.layout(text, place)
     else { return nil }
     let source = try commit == nil ? nil : Self.open(layout, open)
@@ -129,19 +129,21 @@ extension ContextSource {
       ["dockerContextDir"], "\"dockerContextDir\": \(TerminalText.of(path)): no such directory")
   }
 
-  /// The top of the repository, or nil without one, and the path from there to `directory`, or its path.
+  /// The top of the repository, or nil without one, and the path from there to the directory at `location`,
+  /// or its path.
   private static func place(
-    of directory: [UInt8], isCommit: Bool, _ variables: [String: String]
+    of location: ProjectLocation, isCommit: Bool, _ variables: [String: String]
   ) throws(DeployError) -> (top: [UInt8]?, prefix: [UInt8])? {
     if isCommit {
       do throws(RepositoryLocation.Failure) {
-        let found = try RepositoryLocation(of: directory, variables: variables)
+        let found = try RepositoryLocation(
+          of: location.directory, below: location.top, variables: variables)
         return (found.worktree ?? found.directory, found.prefix)
       } catch {
         throw DeployError(SourceTreeError(error))
       }
     }
-    guard let whole = try? Paths.resolved(directory) else { return nil }
+    guard let whole = try? Paths.resolved(location.directory) else { return nil }
     let slash = UInt8(ascii: "/")
     let found = try? GitDirectories.containing(whole, GitEnvironment(variables: variables))
     guard let top = found?.worktree, Paths.isInside(whole, top) else {

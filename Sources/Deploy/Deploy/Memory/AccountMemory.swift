@@ -17,9 +17,9 @@ struct AccountMemory: Sendable {
   private let path: [UInt8]
   private let directory: [UInt8]
 
-  /// The memory in `state` for the Actors of `directory` at `root`.
-  init(_ directory: [UInt8], root: String, in state: [UInt8]) {
-    let place = (try? Paths.resolved(directory)) ?? directory
+  /// The memory in `state` for the Actors of the directory at `location`, on `root`.
+  init(_ location: ProjectLocation, root: String, in state: [UInt8]) {
+    let place = location.resolvedDirectory
     let name = Hex.lowercase(SHA256.hash(data: Array(root.utf8) + [0] + place).prefix(16))
     self.directory = state
     path = Paths.join(state, Array("\(name).account".utf8))

@@ -20,21 +20,13 @@ package struct DirectoryMemory: Sendable {
   package let directory: [UInt8]
 
   /// The memory of `directory` in `state`.
-  package init(_ directory: [UInt8], in state: [UInt8]) {
-    self.directory = Self.resolved(directory)
-    let name = Hex.lowercase(SHA256.hash(data: self.directory).prefix(16))
-    place = Paths.join(state, Array("directories/\(name)".utf8))
-  }
+  package init(_ directory: [UInt8], in state: [UInt8]) { self.init(ProjectLocation(directory), in: state) }
 
-  /// The path of `directory`, which need not exist yet.
-  private static func resolved(_ directory: [UInt8]) -> [UInt8] {
-    if let path = try? Paths.resolved(directory) { return path }
-    let trimmed = directory.last == UInt8(ascii: "/") ? Array(directory.dropLast()) : directory
-    let above = Paths.parent(trimmed) ?? Array(".".utf8)
-    guard above != trimmed, let last = trimmed.split(separator: UInt8(ascii: "/")).last else {
-      return directory
-    }
-    return Paths.join(resolved(above), Array(last))
+  /// The memory of the directory at `location` in `state`.
+  init(_ location: ProjectLocation, in state: [UInt8]) {
+    directory = location.resolvedDirectory
+    let name = Hex.lowercase(SHA256.hash(data: directory).prefix(16))
+    place = Paths.join(state, Array("directories/\(name)".utf8))
   }
 
   /// The name of the file of the base that is shared with the version of `key`.

@@ -9,7 +9,7 @@ extension PushOperation {
   /// or nothing is remembered.
   func accounts(_ platform: any Platform) -> AccountMemory? {
     guard case .own = settings.reference, let state = context.stateDirectory else { return nil }
-    return AccountMemory(project.location.directory, root: platform.root.description, in: state)
+    return AccountMemory(project.location, root: platform.root.description, in: state)
   }
 
   /// A bare name is the name of another Actor with another's token.

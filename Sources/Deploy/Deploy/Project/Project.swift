@@ -25,8 +25,8 @@ package struct Project: Sendable {
     }
     do throws(SourceTreeError) {
       commit = try CommitSource(
-        revision, directory: location.directory, followsExternalLinks: location.followsExternalLinks,
-        runsFilters: location.runsFilters, variables: context.variables,
+        revision, directory: location.directory, below: location.top,
+        followsExternalLinks: location.followsExternalLinks, runsFilters: location.runsFilters, variables: context.variables,
         spoolDirectories: context.spoolDirectories, cancellation: context.cancellation)
     } catch {
       throw DeployError(error)
@@ -115,8 +115,8 @@ package struct Project: Sendable {
   private func findContext() throws(DeployError) -> ContextSource? {
     try ContextSource(location, commit, variables: context.variables) { directory throws(SourceTreeError) in
       try CommitSource(
-        commit?.objectName ?? "", directory: directory, followsExternalLinks: location.followsExternalLinks,
-        runsFilters: location.runsFilters, variables: context.variables,
+        commit?.objectName ?? "", directory: directory, below: location.top,
+        followsExternalLinks: location.followsExternalLinks, runsFilters: location.runsFilters, variables: context.variables,
         spoolDirectories: context.spoolDirectories, cancellation: context.cancellation)
     }
   }

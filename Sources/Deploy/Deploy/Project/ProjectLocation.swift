@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import SystemIO
+
 /// Which files an operation is about.
 package struct ProjectLocation: Sendable {
   /// The project's directory, as it was given.
   package var directory: [UInt8]
+  /// The top of the work tree, with which ``directory`` begins, where the commit's own directory of that name
+  /// is meant, whatever the tree has there: a link, another repository, nothing. Nil for what it leads to.
+  package var top: [UInt8]?
   /// The revision whose files are meant; nil for the work tree.
   package var revision: String?
   /// What the user called that, where it is an object's name: it may name a branch.
@@ -21,6 +26,12 @@ package struct ProjectLocation: Sendable {
   /// Whether of a Docker context that lies above the directory everything is packaged, whatever the
   /// Dockerfile reads.
   package var packsWholeContext = false
+
+  /// The directory by which things are remembered: without symbolic links, as far as it exists.
+  var resolvedDirectory: [UInt8] {
+    guard let top else { return Paths.resolvedAsFarAsExists(directory) }
+    return Paths.resolvedAsFarAsExists(top) + directory.dropFirst(top.count)
+  }
 
   /// The files of `directory`, or those that the commit `revision` has there.
   package init(_ directory: [UInt8], revision: String? = nil) {

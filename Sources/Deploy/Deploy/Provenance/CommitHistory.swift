@@ -20,12 +20,10 @@ package struct CommitHistory: Sendable {
   /// The branch, if one is meant.
   package let branch: String?
 
-  private let directory: [UInt8]
+  private let location: ProjectLocation
   /// The path from the top of the work tree to the directory.
   let prefix: [UInt8]
   private let options: WalkOptions
-  /// As a project's location has it.
-  package var packsWholeContext = false
   /// What the package is made of, where that is more than the directory.
   var context: PackageContext?
   private let variables: [String: String]
@@ -34,20 +32,21 @@ package struct CommitHistory: Sendable {
   let git: Git
 
   /// The history that ends with `revision` (HEAD, where the work tree is pushed), as far as it bears on
-  /// `directory`.
+  /// the directory at `location`.
   ///
   /// - Parameters:
   ///   - name: the name that the revision was given by, perhaps a branch.
   ///   - branch: the branch that is pushed, where that does not say.
   /// - Throws: that there is no repository, or no such commit.
   package init(
-    of directory: [UInt8], revision: String?, name: String?, branch: String?, options: WalkOptions,
+    of location: ProjectLocation, revision: String?, name: String?, branch: String?, options: WalkOptions,
     variables: [String: String],
     spoolDirectories: [[UInt8]], cancellation: CancellationFlag
   ) throws(SourceTreeError) {
     let place: RepositoryLocation
     do throws(RepositoryLocation.Failure) {
-      place = try RepositoryLocation(of: directory, variables: variables, cancellation: cancellation)
+      place = try RepositoryLocation(
+        of: location.directory, below: location.top, variables: variables, cancellation: cancellation)
     } catch {
       throw SourceTreeError(error)
     }
@@ -64,7 +63,7 @@ package struct CommitHistory: Sendable {
     let reference =
       Self.line(of: ["rev-parse", "--symbolic-full-name", "--end-of-options", name ?? wanted], git) ?? ""
     self.branch = branch ?? (reference.hasPrefix(heads) ? String(reference.dropFirst(heads.count)) : nil)
-    self.directory = directory
+    self.location = location
     prefix = place.prefix
     self.options = options
     self.variables = variables
@@ -128,9 +127,7 @@ package struct CommitHistory: Sendable {
   }
 
   private func context(of commit: String, _ source: CommitSource) throws(DeployError) -> ContextSource? {
-    var location = ProjectLocation(directory)
-    location.packsWholeContext = packsWholeContext
-    return try ContextSource(location, source, variables: variables) { directory throws(SourceTreeError) in
+    try ContextSource(location, source, variables: variables) { directory throws(SourceTreeError) in
       try self.source(of: commit, in: directory)
     }
   }
@@ -161,7 +158,8 @@ package struct CommitHistory: Sendable {
     of commit: String, in other: [UInt8]? = nil
   ) throws(SourceTreeError) -> CommitSource {
     try CommitSource(
-      commit, directory: other ?? directory, followsExternalLinks: options.followsExternalLinks,
+      commit, directory: other ?? location.directory, below: location.top,
+      followsExternalLinks: options.followsExternalLinks,
       variables: variables,
       fetches: false, spoolDirectories: spoolDirectories, cancellation: cancellation)
   }

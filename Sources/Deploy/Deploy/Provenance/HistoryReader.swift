@@ -48,11 +48,10 @@ final class HistoryReader: Sendable {
         detail: "not a git repository (or any of the parent directories): .git")
     }
     var history = try CommitHistory(
-      of: project.location.directory, revision: project.commit?.objectName,
+      of: project.location, revision: project.commit?.objectName,
       name: request.location.revisionName ?? request.location.revision,
       branch: request.branch, options: project.walkOptions, variables: project.context.variables,
       spoolDirectories: project.context.spoolDirectories, cancellation: project.context.cancellation)
-    history.packsWholeContext = project.location.packsWholeContext
     history.context = try? project.contextSource()?.context
     return history
   }

@@ -66,7 +66,7 @@ struct StandingConflicts: Codable, Sendable, Equatable {
 extension Project {
   /// What is remembered of the project's directory; nil where nothing is kept.
   var memory: DirectoryMemory? {
-    context.stateDirectory.map { DirectoryMemory(location.directory, in: $0) }
+    context.stateDirectory.map { DirectoryMemory(location, in: $0) }
   }
 
   /// Keeps that the files of the directory were pushed to the version of `key`: the conflicts of the last

@@ -52,14 +52,18 @@ package struct DeployConsent: Codable, Sendable, Equatable {
 
   /// Consent to what the work tree at `top` says. Blocks.
   ///
-  /// - Parameter map: the user's map, in place of those of the Actors.
-  package init(workTree top: [UInt8], map: String?, _ git: Git, _ context: OperationContext) throws(Git
-    .Failure)
-  {
-    let listing = try git.output([
-      "-C", String(decoding: top, as: UTF8.self), "ls-files", "-z", "--cached", "--others",
-      "--exclude-standard", "--", ":(glob)**/\(DeployMap.path)", ":(glob)**/.actor/actor.json",
-    ])
+  /// - Parameters:
+  ///   - isBare: whether `top` is a bare repository: there is no work tree, and nothing of one is agreed to.
+  ///   - map: the user's map, in place of those of the Actors.
+  package init(
+    workTree top: [UInt8], isBare: Bool = false, map: String?, _ git: Git, _ context: OperationContext
+  ) throws(Git.Failure) {
+    let words = [
+      "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--",
+      ":(glob)**/\(DeployMap.path)", ":(glob)**/.actor/actor.json",
+    ]
+    let listing =
+      isBare ? [] : try git.output([Array("-C".utf8), top] + words.map { Array($0.utf8) })
     var maps: [Map] = []
     var actors: Set<String> = []
     let name = Array(DeployMap.path.utf8)
@@ -95,11 +99,13 @@ package struct DeployConsent: Codable, Sendable, Equatable {
     return nil
   }
 
-  /// Whether `targets`, which the pushed commit's map of `directory` gives for `branch`, are those that were
-  /// agreed to.
-  func covers(_ targets: [DeployMap.Target], in directory: [UInt8], _ branch: String) -> Bool {
+  /// Whether `targets`, which the pushed commit's map of `directory` gives for `branch` on `remote`, are those
+  /// that were agreed to.
+  func covers(
+    _ targets: [DeployMap.Target], in directory: [UInt8], _ branch: String, _ remote: String
+  ) -> Bool {
     guard let map = maps.first(where: { $0.directory.utf8.elementsEqual(directory) }),
-      let agreed = try? DeployMap(Array(map.text.utf8)).targets(for: branch)
+      let agreed = try? DeployMap(Array(map.text.utf8)).targets(for: branch, on: remote)
     else { return false }
     return targets == agreed
   }

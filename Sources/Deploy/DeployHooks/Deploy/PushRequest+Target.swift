@@ -10,7 +10,9 @@ extension PushRequest {
   ///
   /// - Parameter follows: whether the build is followed to its end.
   init(_ target: DeployJob.Target, follows: Bool, tool: String) throws(DeployError) {
-    self.init(ProjectLocation(Array(target.folder.utf8), revision: target.commit), tool: tool)
+    var location = ProjectLocation(Array(target.folder.utf8), revision: target.commit)
+    location.top = target.top
+    self.init(location, tool: tool)
     branch = target.branch
     form = target.sourceType
     build = target.builds ? .whenChanged : .never

@@ -23,7 +23,7 @@ struct TargetFinder {
   let isStrict: Bool
   let events: HookEvents
 
-  private var git: Git {
+  var git: Git {
     Git(fetchingObjectsOf: repository.directory, variables: context.variables)
   }
   private var top: [UInt8] { repository.worktree ?? repository.directory }
@@ -55,7 +55,7 @@ struct TargetFinder {
         let wanted = try wanted(text, in: directory, branch, remote)
         if wanted.isEmpty { continue }
         isMapped = true
-        guard consent.known?.covers(wanted, in: directory, branch) == true else {
+        guard consent.known?.covers(wanted, in: directory, branch, remote) == true else {
           throw refusal(of: directory, branch, "the map")
         }
         for target in wanted {
@@ -95,9 +95,7 @@ struct TargetFinder {
   ) throws(DeployError) -> [DeployMap.Target] {
     do throws(ProjectError) {
       let file = map ?? TerminalText.utf8(directory + Array(DeployMap.path.utf8))
-      let map = try DeployMap(text, file: file)
-      guard map.remotes?.contains(remote) ?? true else { return [] }
-      return try map.targets(for: branch)
+      return try DeployMap(text, file: file).targets(for: branch, on: remote)
     } catch {
       throw .project(error)
     }
@@ -112,12 +110,18 @@ struct TargetFinder {
       }
       return [([], text)]
     }
-    return try paths(ref.localObject).compactMap { path in
+    return try paths(ref.localObject).map { path throws(DeployError) in
       let name = Array("\(ref.localObject):".utf8) + path
-      guard let text = try? git.output(["cat-file", "blob"].map { Array($0.utf8) } + [name]) else {
-        return nil
+      do throws(Git.Failure) {
+        let text = try git.output(["cat-file", "blob"].map { Array($0.utf8) } + [name])
+        return (Array(path.dropLast(DeployMap.path.utf8.count)), text)
+      } catch {
+        // As in a partial clone whose remote is away: a map that is not seen may be of any Actor.
+        throw .project(
+          ProjectError(
+            .invalidDeployMap, file: TerminalText.utf8(Array(path)),
+            reason: "git cannot read it: " + TerminalText.of(error.message ?? "it gave no answer")))
       }
-      return (Array(path.dropLast(DeployMap.path.utf8.count)), text)
     }
   }
 
@@ -146,7 +150,10 @@ struct TargetFinder {
     _ ref: PushedRef
   ) throws(DeployError) -> DeployJob.Target {
     var place = directory
-    if let below = wanted.folder { place = Paths.join(place, Array(below.utf8)) }
+    if let below = wanted.folder {
+      place = Paths.join(place, Array(below.utf8))
+      place = followed(place, in: ref.localObject) ?? place
+    }
     while place.last == UInt8(ascii: "/") { place.removeLast() }
     let path = Paths.join(top, place)
     var target = DeployJob.Target(

@@ -19,6 +19,12 @@ package struct DeployJob: Codable, Sendable, Equatable {
     package internal(set) var folder: String
     /// The same, relative to the top of the work tree; nil where that is not known.
     package internal(set) var place: String?
+    /// The top of the work tree, with which the folder begins; nil where that is not known.
+    var top: [UInt8]? {
+      guard let place else { return nil }
+      let below = place.isEmpty ? "" : "/" + place
+      return folder.utf8.suffix(below.utf8.count).elementsEqual(below.utf8) ? Array(folder.utf8.dropLast(below.utf8.count)) : nil
+    }
     /// The Actor, as a user would name it.
     package internal(set) var actor: String
     /// The version's number.
@@ -95,13 +101,10 @@ extension DeployJob {
   func standing(_ target: Target) -> Target {
     let ending = "/.git"
     guard let place = target.place, repository.hasSuffix(ending) else { return target }
-    let below = place.isEmpty ? "" : "/" + place
-    guard target.folder.hasSuffix(below),
-      // The directory itself is removed last.
-      Paths.status(Array(target.folder.utf8.dropLast(below.utf8.count)) + Array(ending.utf8)) == nil
-    else { return target }
+    // The directory itself is removed last.
+    guard let top = target.top, Paths.status(top + Array(ending.utf8)) == nil else { return target }
     var standing = target
-    standing.folder = repository.dropLast(ending.count) + below
+    standing.folder = repository.dropLast(ending.count) + (place.isEmpty ? "" : "/" + place)
     return standing
   }
 }

@@ -36,6 +36,8 @@ package struct CommitSource: Sendable {
   /// `directory` as the commit `revision` holds it; the work tree need not have it.
   ///
   /// - Parameters:
+  ///   - top: the top of the work tree, where the commit's own directory of that name below it is meant,
+  ///     whatever that tree has there.
   ///   - followsExternalLinks: whether links may lead out of the directory, to what else the commit holds.
   ///   - runsFilters: whether files are what a checkout makes of them: git runs the commands that its
   ///     configuration names for them.
@@ -43,14 +45,14 @@ package struct CommitSource: Sendable {
   ///   - fetches: whether git may fetch the objects that a partial clone lacks.
   ///   - spoolDirectories: where the contents may be kept meanwhile.
   package init(
-    _ revision: String, directory: [UInt8], followsExternalLinks: Bool, runsFilters: Bool = false,
-    variables: [String: String], fetches: Bool = true, spoolDirectories: [[UInt8]],
+    _ revision: String, directory: [UInt8], below top: [UInt8]? = nil, followsExternalLinks: Bool,
+    runsFilters: Bool = false, variables: [String: String], fetches: Bool = true, spoolDirectories: [[UInt8]],
     cancellation: CancellationFlag? = nil
   ) throws(SourceTreeError) {
     let location: RepositoryLocation
     do throws(RepositoryLocation.Failure) {
       location = try RepositoryLocation(
-        of: directory, andCommit: revision, variables: variables, cancellation: cancellation)
+        of: directory, below: top, andCommit: revision, variables: variables, cancellation: cancellation)
     } catch {
       throw SourceTreeError(error)
     }
