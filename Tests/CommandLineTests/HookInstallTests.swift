@@ -197,6 +197,13 @@ struct HookInstallTests {
     let command = try await git(["config", "hook.actorpush.command"], in: repository.work.path)
     #expect(String(decoding: event, as: UTF8.self) == "pre-push\n")
     #expect(String(decoding: command, as: UTF8.self).contains("hook pre-push '--strict'"))
+    // As git runs it: with "$@" behind it.
+    let line = String(decoding: command.dropLast(), as: UTF8.self)
+    let variables = repository.program.environment
+    let run = try await shell(
+      "sh", ["-c", line + " \"$@\"", line, "origin", repository.remote.path], in: repository.work.path,
+      environment: variables)
+    #expect(run.status == 0 && run.talk == "", "\(run.talk)")
     let moved = try String(decoding: command, as: UTF8.self).replacing(Program.location(), with: "/nowhere/x")
     let gone = try await shell("sh", ["-e", "-c", moved], environment: ["PATH": "/usr/bin:/bin"])
     #expect(
@@ -205,6 +212,34 @@ struct HookInstallTests {
     #expect(status.text.hasPrefix("installed, by the repository's configuration"))
     #expect(try await repository.program("hook", "uninstall", in: repository.work, with: path).status == 0)
     #expect(try await Self.snapshot(repository) == before)
+  }
+
+  @Test("is not written where git looks for none, or where another would run by another name")
+  func nowhere() async throws {
+    let repository = try await HookRepository(nil, installs: false)
+    let before = try await Self.snapshot(repository)
+    try await git(["config", "core.hooksPath", ""], in: repository.work.path)
+    let empty = try await repository.program("hook", "install", in: repository.work)
+    #expect(empty.status == 5 && empty.talk.contains("core.hooksPath"), "\(empty.talk)")
+    let status = try await repository.program("hook", "status", in: repository.work)
+    #expect(status.text.hasPrefix("not installed"), "\(status.text)")
+    try await git(["config", "--unset", "core.hooksPath"], in: repository.work.path)
+    #expect(try await Self.snapshot(repository) == before)
+    try Self.write(repository, ".git/hooks/pre-push", "#!/bin/sh\nexec \"$0.local\" \"$@\"\n")
+    let named = try await repository.program("hook", "install", "--chain", in: repository.work)
+    #expect(named.status == 5 && named.talk.contains("goes by its own name"), "\(named.talk)")
+    #expect(named.talk.contains("hook pre-push -- \"$@\""), "\(named.talk)")
+    #expect(try await repository.program("hook", "install", "--force", in: repository.work).status == 0)
+  }
+
+  @Test("is agreed to in a bare repository, by a map of the user's")
+  func bare() async throws {
+    let repository = try await HookRepository(nil, installs: false)
+    let bare = try TemporaryFolder()
+    try await git(["clone", "-q", "--bare", repository.work.path, bare.path], in: bare.path)
+    try bare.write("map.json", #"{"push": {"main": {"version": "1.0", "actor": "~my-actor"}}}"#)
+    let output = try await repository.program("hook", "install", "--map", "map.json", in: bare)
+    #expect(output.status == 0 && output.talk.contains("agreed to "), "\(output.talk)")
   }
 
   @Test("goes on where the program is gone")

@@ -46,6 +46,17 @@ struct JobStoreTests {
     #expect(Paths.contents(Array("\(path)/\(jobs[3].id).result".utf8)) != nil)
   }
 
+  @Test("keeps an old one that a process is at")
+  func running() throws {
+    let old = Self.job(1_600_000_000_000)
+    let claim = try JobClaim(try store.add(old))
+    for number in 0..<25 { _ = try store.add(Self.job(1_700_000_000_000 + number)) }
+    #expect(store.entries(now: 1_700_000_100_000).last?.job.id == old.id)
+    claim.release()
+    _ = try store.add(Self.job(1_700_000_000_030))
+    #expect(store.entries(now: 1_700_000_100_000).last?.job.id != old.id)
+  }
+
   @Test("keeps what is new where a wrong clock has dated all others in the future")
   func wrongClock() throws {
     let year = 31_536_000_000

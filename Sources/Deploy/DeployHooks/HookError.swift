@@ -81,6 +81,11 @@ extension Diagnosis {
           nil, "\(manager.rawValue) manages the hooks of this repository",
           "add what stands above to its own file"
         )
+      case .goesByName:
+        (
+          location.path, "the hook goes by its own name ($0), and --chain would run it by another",
+          "add what stands above to it instead"
+        )
       case .foreign: (location.path, "a hook exists already", "--chain runs both, --force backs it up")
       case .edited:
         (location.path, "the hook was changed since it was installed", "--force overwrites or removes it")

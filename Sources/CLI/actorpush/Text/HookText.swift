@@ -40,7 +40,7 @@ enum HookText {
   /// What to do by hand where `script` is not installed; nil where there is nothing.
   static func byHand(_ refusal: HookInstaller.Refusal, _ script: HookScript) -> String? {
     switch refusal {
-    case .outside:
+    case .outside, .goesByName:
       "to run it anyway, add these lines to a pre-push hook (sh) there, \(HookScript.blockPlace):\n\n\(script.block(isShared: false))"
     case .manager(let manager): manager.instructions(script)
     case .foreign, .edited, .backupInTheWay: nil

@@ -35,6 +35,8 @@ package struct HookInstaller: Sendable {
     case foreign
     /// Our file was changed since.
     case edited
+    /// A hook of others is there that may do something else under another name.
+    case goesByName
     /// A hook that was kept before is still there, and would be lost.
     case backupInTheWay
   }
@@ -82,6 +84,7 @@ package struct HookInstaller: Sendable {
       if manager == .husky { throw .manager(manager) }
     case .foreign:
       guard chains || forced else { throw .foreign }
+      if chains, HookScript.goesByName(Paths.contents(place.path) ?? []) { throw .goesByName }
     }
     guard !place.hasKept else { throw .backupInTheWay }
     options.chains = chains

@@ -44,14 +44,15 @@ package struct HookLocation: Sendable {
   package init(_ place: RepositoryLocation, _ git: Git) throws(Git.Failure) {
     // Each alone: a path may hold newlines.
     let lines = [
-      Array(try git.output(["rev-parse", "--git-path", "hooks"]).dropLast()),
+      // Of the hook itself: where core.hooksPath is empty git looks for it in the root.
+      Array(try git.output(["rev-parse", "--git-path", "hooks/pre-push"]).dropLast()),
       Array(try git.output(["rev-parse", "--git-common-dir"]).dropLast()),
     ]
     guard !lines.contains([]) else {
       throw .failed(status: nil, message: "git names no directory of hooks")
     }
     let base = place.worktree ?? place.directory
-    let directory = Self.resolved(Paths.join(base, lines[0]))
+    let directory = Self.resolved(Paths.join(base, Paths.parent(lines[0]) ?? []))
     self.directory = directory
     let common = Self.resolved(Paths.join(base, lines[1]))
     isInside =

@@ -64,11 +64,11 @@ package struct HookScript: Sendable, Equatable {
     (["hook", "pre-push"] + options.arguments.map(Self.quoted)).joined(separator: " ")
   }
 
-  /// The command for git's configuration, which is a script of its own. It passes on what it gets; that the
-  /// program is gone stops no push.
+  /// The command for git's configuration, which is a script of its own; that the program is gone stops no
+  /// push. git itself puts `"$@"` behind a command that is none but a name (`use_shell` of its run-command.c).
   package var snippet: String {
     "p=\(Self.quoted(options.program)); [ -x \"$p\" ] || p=$(command -v actorpush) || "
-      + "{ echo '\(Self.gone)' >&2; exit 0; }; \"$p\" \(call) -- \"$@\""
+      + "{ echo '\(Self.gone)' >&2; exit 0; }; \"$p\" \(call) --"
   }
 
   /// The program that the line `snippet` calls; nil where that is another line.

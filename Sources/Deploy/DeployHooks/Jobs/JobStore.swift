@@ -94,9 +94,10 @@ package struct JobStore: Sendable {
     return .running
   }
 
-  /// What is old goes.
+  /// What is old goes, unless a process is at it.
   private func prune(now: Int) {
     for id in ids(now).dropLast(Self.kept) {
+      if let job: DeployJob = Self.read(path(id, "job")), case .running = state(of: job, now) { continue }
       for kind in ["result", "log", "job"] { try? Paths.remove(path(id, kind)) }
     }
   }
