@@ -52,6 +52,21 @@ struct BuildDecisionTests {
     }
   }
 
+  @Test(
+    "is another build of a candidate of which it is not known what it was started with",
+    arguments: [
+      (BuiltSettings.same, "b3", "elsewhere"), (.doubtful, "b3", "doubtful"), (.unknown, "b3", "doubtful"),
+      (.other, "b3", "outdated"), (.unknown, "b7", "files"),
+    ])
+  func candidate(_ settings: BuiltSettings, _ tagged: String, _ expected: String) {
+    var facts = BuildDecision.Facts()
+    (facts.id, facts.number, facts.status) = ("b7", "0.1.7", .succeeded)
+    (facts.holdsSame, facts.settings, facts.isCandidate) = (true, settings, true)
+    (facts.tag, facts.taggedID, facts.taggedNumber) = ("latest", tagged, "0.1.3")
+    let elsewhere = BuildDecision.tagElsewhere("latest", number: "0.1.3", expected: "0.1.7")
+    #expect(BuildDecision(facts) == (expected == "elsewhere" ? elsewhere : Self.decisions[expected]))
+  }
+
   private static let columns: [(holdsSame: Bool?, BuiltSettings)] = [
     (true, .same), (false, .same), (nil, .same), (true, .other), (true, .doubtful), (true, .unknown),
   ]

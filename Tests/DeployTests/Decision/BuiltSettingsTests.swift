@@ -17,7 +17,7 @@ struct BuiltSettingsTests {
     this,same        same  other same
     this,other       same  other other
     this,outdated    other other other
-    earlier,same     same  other same
+    earlier,same     same  other unknown
     earlier,other    same  other doubtful
     earlier,outdated same  other doubtful
     """.split(separator: "\n").dropFirst().map { $0.split(separator: " ").map { String($0) } }

@@ -4,11 +4,11 @@
 import ActorProject
 import ApifyAPI
 import EmulatorTesting
-import PlatformModel
 import TestSupport
 import Testing
 
 @testable import Deploy
+@testable import PlatformModel
 
 /// A job of CI remembers nothing, and a build does not show what variables it has.
 @Suite("What a build was started with", .timeLimit(.minutes(1)))
@@ -83,7 +83,7 @@ struct BuildRecordTests {
   @Test("is not known of a build by others: its files decide, unless an earlier build tells of a change")
   func foreign() async throws {
     try await start()
-    #expect(try await pushElsewhere() == .upToDate(number: "0.1.2", knowsSettings: true))
+    #expect(try await pushElsewhere() == .upToDate(number: "0.1.2", knowsSettings: false))
     var change = VersionChange()
     change.envVars = [EnvironmentVariableChange(name: "A", value: "2")]
     try fixture.platform.setVersion("0.1", of: "~shop", change)
@@ -97,6 +97,51 @@ struct BuildRecordTests {
     edit.variables = [try #require(.init(name: "A", value: "3", isSecret: false))]
     _ = try await edit.run(fixture.settings, on: fixture.platform)
     #expect(try await pushElsewhere() == .build(.outdated(number: "0.1.4")))
+  }
+
+  @Test("is not known of a build by others between two changes, of which the second takes the first back")
+  func changedBack() async throws {
+    for value in ["2", "1"] {
+      var change = VersionChange()
+      change.envVars = [
+        EnvironmentVariableChange(name: "A", value: value),
+        EnvironmentVariableChange(name: "S", value: "one", isSecret: true),
+      ]
+      try fixture.platform.setVersion("0.1", of: "~shop", change)
+      if value == "2" { try await start() }
+    }
+    #expect(try await pushElsewhere() == .upToDate(number: "0.1.2", knowsSettings: false))
+    #expect(try await fixture.push().decision == .upToDate(number: "0.1.2", knowsSettings: false))
+  }
+
+  @Test("is known of the builds of a version of before, which was deleted: they are not of the new one")
+  func madeAnew() async throws {
+    try fixture.platform.edit { state throws(PlatformError) in
+      for id in state.actors.keys { state.actors[id]?.versions = [] }
+    }
+    try await fixture.expect(.updated) {
+      $0.build = .never
+      $0.variables = [.init(name: "A", value: "2", isSecret: false)].compactMap(\.self)
+    }
+    #expect(try await fixture.push().decision == .build(.outdated(number: "0.1.1")))
+    #expect(try await pushElsewhere() == .upToDate(number: "0.1.2", knowsSettings: true))
+  }
+
+  @Test("is not that of a build that others start before the variable is set")
+  func startedMeanwhile() async throws {
+    let wanted = fixture.platform.calls.count { $0.kind == .setVariable } + 1
+    fixture.platform.setHook { [unowned fixture = self.fixture] call in
+      guard call.kind == .setVariable, call.number == wanted else { return }
+      let started = try await fixture.platform.startBuild(
+        actor: .own(name: "shop"), version: "0.1", tag: nil, after: nil)
+      while try await fixture.platform.build(id: started.id)?.status.isFinal != true { await Task.yield() }
+    }
+    try await fixture.expect(.updated) {
+      $0.build = .never
+      $0.variables = [.init(name: "A", value: "2", isSecret: false)].compactMap(\.self)
+    }
+    #expect(try await fixture.push().decision == .build(.outdated(number: "0.1.2")))
+    #expect(try await pushElsewhere() == .upToDate(number: "0.1.3", knowsSettings: true))
   }
 
   @Test("is left by a build that is started without a push, too")

@@ -63,6 +63,7 @@ extension Diagnosis {
       case .built: "another push came in between: what was built of \(version) is not what was sent from here"
       case .replaced:
         "another push came in between: \(version) was built from these files, but holds others now"
+      case .replacedUnbuilt: "another push came in between: \(version) holds other files than these"
       }
     let options = plan.settings.versionOptions
     self.init(

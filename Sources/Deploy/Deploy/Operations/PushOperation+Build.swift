@@ -46,7 +46,8 @@ extension PushOperation {
   ) async throws(DeployError) -> BuildDecision? {
     guard plan.action == .none else { return nil }
     let decision: BuildDecision
-    (decision, outcome.build) = try await push.decideBuild(plan)
+    (decision, outcome.build) = try await push.decideBuild(
+      plan, candidate: request.candidate?.tag.description)
     return switch request.build {
     case .whenChanged: decision
     case .always: .build(.asked)

@@ -47,6 +47,8 @@ package enum BuildDecision: Sendable, Equatable {
     package var holdsSame: Bool?
     /// Whether it was started with what the version has beside the files.
     package var settings = BuiltSettings.unknown
+    /// Whether a push is to move the tag to it, as to a candidate: no tag moves on a guess.
+    package var isCandidate = false
     /// The tag of the version's builds.
     package var tag: String?
     /// The id of the build that the tag points at.
@@ -73,7 +75,9 @@ package enum BuildDecision: Sendable, Equatable {
     }
     switch status {
     case .succeeded:
-      if let tag = facts.tag, facts.taggedID != facts.id {
+      if facts.isCandidate, facts.settings != .same, facts.taggedID != facts.id {
+        self = .build(.doubtful(number: facts.number))
+      } else if let tag = facts.tag, facts.taggedID != facts.id {
         // A new build would get the tag: a doubt does not undo a rollback.
         self = .tagElsewhere(tag, number: facts.taggedNumber, expected: facts.number)
       } else if facts.settings == .doubtful {

@@ -10,7 +10,8 @@ package enum BuiltSettings: Sendable, Equatable {
   case other
   /// That has been changed since an earlier build; whether this one has the change, nothing tells.
   case doubtful
-  /// Nothing tells: no build of the version was started from here, nor left a record.
+  /// Nothing tells, nor speaks against it: no build of the version was started from here, or left a record of
+  /// something else.
   case unknown
 }
 
@@ -28,7 +29,8 @@ extension BuiltSettings {
     case (let memory, .record(let record)) where record.build == id:
       self = record.isOutdated || memory == nil && !record.isOf(settings) ? .other : .same
     case (true?, _): self = .same
-    case (nil, .record(let record)): self = record.isOf(settings) ? .same : .doubtful
+    // They are what an earlier build had; others may have changed them, built, and changed them back.
+    case (nil, .record(let record)): self = record.isOf(settings) ? .unknown : .doubtful
     case (nil, .unreadable): self = .doubtful
     case (nil, .nothing): self = .unknown
     }

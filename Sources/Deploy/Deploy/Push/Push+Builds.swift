@@ -31,12 +31,19 @@ extension Push {
   /// What is to be done about the build of a version that needs no change, and the build that is meant.
   ///
   /// Where a build of just this is known to have succeeded, and the tag points at it, no other is asked for.
-  func decideBuild(_ plan: PushPlan) async throws(DeployError) -> (BuildDecision, Build?) {
+  ///
+  /// - Parameter candidate: the tag of the build that is to be tried; nil for none.
+  func decideBuild(
+    _ plan: PushPlan, candidate: String? = nil
+  ) async throws(DeployError) -> (BuildDecision, Build?) {
     if let tagged = knownGood(plan), await settings(of: tagged.id, plan) == .same {
       return (.upToDate(number: tagged.buildNumber, knowsSettings: true), tagged)
     }
     let newest = try await newestBuild().get()
-    return (BuildDecision(try await facts(plan, newest)), newest)
+    var facts = try await facts(plan, newest)
+    facts.isCandidate =
+      newest != nil && candidate.flatMap { plan.actor?.taggedBuilds[$0]?.buildId } == newest?.id
+    return (BuildDecision(facts), newest)
   }
 
   /// The build that the tag points at, where it is remembered that it succeeded and was made of what the

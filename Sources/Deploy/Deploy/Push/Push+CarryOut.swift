@@ -32,18 +32,22 @@ extension Push {
     if let conflict = planned.conflict { throw .conflict(conflict, planned) }
     var plan = planned
     let id: String
+    var last: String?
     let record = leavesRecord(plan) ? VariableRecord.newSalt() : nil
     switch plan.action {
     case .none: id = plan.actor?.id ?? ""
     case .createActor:
       plan.provenance = await provenance(plan)
       id = try await createActor(plan)
-      try await create(id, plan, record: nil, onUpload)
+      try await create(id, plan, last: nil, record: nil, onUpload)
     case .createVersion:
       id = plan.actor?.id ?? ""
+      // A version of this number that was deleted has left its builds.
+      async let askedBuild = newestBuild()
       plan.provenance = await provenance(plan)
+      last = try await askedBuild.get()?.id
       let lock = try await lock(id)
-      try await create(id, plan, record: record, onUpload)
+      try await create(id, plan, last: last, record: record, onUpload)
       lock?.release()
     case .update:
       id = plan.actor?.id ?? ""
@@ -53,7 +57,7 @@ extension Push {
       async let askedBuild = newestBuild()
       async let found = zip == nil ? provenance(planned) : told
       let isNeeded = try await checkAgain(id, plan)
-      let last = try await askedBuild.get()?.id
+      last = try await askedBuild.get()?.id
       plan.provenance = await found
       if isNeeded {
         let body = try updateBody(plan, zip: zip, onUpload)
@@ -63,24 +67,29 @@ extension Push {
           if leavesVersion(error) { restoreMemory(plan, id) }
           throw error
         }
+        // A build that others have started meanwhile shows its files, and not its variables.
+        if !plan.variables.isEmpty, let newest = try? await newestBuild().get() { last = newest.id }
       }
       let failure = remember(plan, id, last: last, record: record)
       lock?.release()
       return Outcome(
         actorID: id, memoryFailure: failure, lastBuild: last, commit: plan.cleanCommit, record: record)
     }
+    let failure = remember(plan, id, last: last, record: record)
     return Outcome(
-      actorID: id, memoryFailure: remember(plan, id, record: record), commit: plan.cleanCommit,
-      record: record)
+      actorID: id, memoryFailure: failure, lastBuild: last, commit: plan.cleanCommit, record: record)
   }
 
   private func create(
-    _ id: String, _ plan: PushPlan, record: String?, _ onUpload: @escaping @Sendable (Int) -> Void
+    _ id: String, _ plan: PushPlan, last: String?, record: String?,
+    _ onUpload: @escaping @Sendable (Int) -> Void
   ) async throws(DeployError) {
     let body = try await creationBody(id, plan, onUpload)
     try await withdrawRecord(plan, id, record)
-    rememberPending(plan, id, last: nil)
+    rememberPending(plan, id, last: last)
     do throws(DeployError) { try await createVersion(id, plan, body) } catch {
+      // That others have created another one is a conflict.
+      if case .conflict = error { restoreMemory(plan, id) }
       if leavesVersion(error) { restoreMemory(plan, id) }
       throw error
     }

@@ -12,6 +12,8 @@ extension Push {
     case built = "build"
     /// It was built, but the version holds something else by now.
     case replaced = "version"
+    /// The version holds something else by now; what is built of it, if anything, is not known.
+    case replacedUnbuilt = "version, not built"
   }
 
   /// Whether another push has replaced this one: found out when it is built, since nothing prevents it.
@@ -24,7 +26,7 @@ extension Push {
       return .built
     }
     let now = try await platform.ask { try await version(of: .id(actorID)) }
-    guard let now, holds(now, plan) else { return .replaced }
+    guard let now, holds(now, plan) else { return build?.version == nil ? .replacedUnbuilt : .replaced }
     return nil
   }
 
