@@ -62,6 +62,9 @@ enum Main {
     switch command.work {
     case .local(let command):
       ResourceCheck.raiseLimits()
+      if let failure = EnvironmentCheck.failure(ProcessEnvironment.process.variables) {
+        quit(end(command) { () throws(Failure) in throw failure })
+      }
       // Nothing to wait for: no event loop and no task is started.
       startProgress(of: command, idle: nil)
       if type(of: command).cleansUp {
@@ -69,7 +72,8 @@ enum Main {
       }
       quit(end(command) { () throws(Failure) in try command.perform(.process) })
     case .platform(let command):
-      if let failure = ResourceCheck.raiseLimits() {
+      let variables = ProcessEnvironment.process.variables
+      if let failure = ResourceCheck.raiseLimits() ?? EnvironmentCheck.failure(variables) {
         quit(end(command) { () throws(Failure) in try command.end(lacking: failure, .process) })
       }
       startProgress(of: command, idle: .waiting)

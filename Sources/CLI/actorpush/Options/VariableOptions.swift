@@ -101,6 +101,9 @@ struct VariableOptions: ParsableArguments {
           argument: "--secret-env \(shown(text)): not set in this environment",
           help: "export it, or name a file that holds it: NAME=@FILE")
       }
+      guard EnvironmentCheck.isText(text, environment.variables) else {
+        throw failure("--secret-env \(shown(text)): its value in this environment is no text")
+      }
       return try variable("--secret-env", text, value, isSecret: true)
     }
     let name = String(text[..<sign])

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the actorpush authors
+
+internal import Deploy
+internal import SystemIO
+
+/// Whether the variables that say where things are can be read as text. Swift replaces what is not UTF-8 in
+/// them: the user's ignore rules and secrets would be looked for in a directory that is not there, and what
+/// they keep out would be sent.
+enum EnvironmentCheck {
+  /// The variables that the program, and the git that it starts, go by.
+  private static let names: Set<String> = ["HOME", "PATH", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR"]
+  private static let prefixes = ["ACTORPUSH", "APIFY_", "GIT_", "GITHUB_", "XDG_"]
+
+  /// Why no command can be run; nil where one can.
+  static func failure(_ variables: [String: String]) -> Failure? {
+    let name = variables.keys.sorted().first { name in
+      (names.contains(name) || prefixes.contains { name.hasPrefix($0) }) && !isText(name, variables)
+    }
+    guard let name else { return nil }
+    // What the token or an address of the platform is, is not shown.
+    let value = name.hasPrefix("APIFY_") ? "" : " (\(TerminalText.of(bytes(name))))"
+    return Failure(
+      Diagnosis(
+        type: "invalid-environment", message: "the value of \(name) is not UTF-8\(value)",
+        help: "set it to one that is", status: .invalidInput, phase: "start"))
+  }
+
+  /// Whether the value of the variable `name` is UTF-8.
+  static func isText(_ name: String, _ variables: [String: String]) -> Bool {
+    guard variables[name]?.unicodeScalars.contains("\u{FFFD}") == true else { return true }
+    return (try? UTF8Span(validating: bytes(name).span)) != nil
+  }
+
+  private static func bytes(_ name: String) -> [UInt8] {
+    // SAFETY: the environment is not changed while the program runs, and each value ends with a NUL.
+    guard let value = unsafe getenv(name) else { return [] }
+    return unsafe Array(UnsafeRawBufferPointer(start: value, count: strlen(value)))
+  }
+}
