@@ -16,13 +16,13 @@ struct DiffTests {
   ) async throws -> (Program, TemporaryFolder) {
     let folder = try TemporaryFolder.actor()
     try folder.write("main.js", (1...20).map { "line \($0)\n" }.joined())
-    try folder.write("pixel.png", [0x89, 0, 1])
+    try folder.write("a.png", [0x89, 0, 1])
     try folder.write("old \"name\"", "gone\n")
     let program = Program(address)
     let pushed = try await program("push", "--no-build", "--source-type", sourceType, in: folder)
     #expect(pushed.status == 0, "\(pushed.talk)")
     try folder.write("main.js", (1...20).map { $0 == 10 ? "ten\n" : "line \($0)\n" }.joined() + "end")
-    try folder.write("pixel.png", [0x89, 0, 1, 2])
+    try folder.write("a.png", [0x89, 0, 1, 2])
     try folder.write("new.txt", "\u{1B}[31mred\n")
     try FileManager.default.removeItem(atPath: folder("old \"name\""))
     return (program, folder)
@@ -34,13 +34,13 @@ struct DiffTests {
       let (program, folder) = try await Self.edited(address, sourceType)
       let diff = try await program("diff", in: folder)
       #expect(diff.status == 0, "\(diff.talk)")
-      #expect(diff.text.contains("Binary files a/pixel.png and b/pixel.png differ\n"))
+      #expect(diff.text.contains("Binary files a/a.png and b/a.png differ\n"))
       let work = try TemporaryFolder()
       try work.write("main.js", (1...20).map { "line \($0)\n" }.joined())
       try work.write("old \"name\"", "gone\n")
       // git has no words for a binary file without its content.
       let applied = try await shell(
-        "git", ["apply", "--exclude=pixel.png"], in: work.path, input: Array(diff.text.utf8))
+        "git", ["apply", "--exclude=a.png"], in: work.path, input: Array(diff.text.utf8))
       #expect(applied.status == 0, "\(applied.talk)\(diff.text)")
       for name in ["main.js", "new.txt"] {
         let now = try Data(contentsOf: URL(fileURLWithPath: work(name)))
@@ -98,7 +98,7 @@ struct DiffTests {
       #expect(stat.text.hasSuffix(" 4 files changed, 3 insertions(+), 2 deletions(-)\n"))
       let names = try await program("diff", "--name-only", "--exit-code", in: folder)
       #expect(names.status == 1 && names.talk.isEmpty)
-      #expect(names.text == "main.js\nnew.txt\n\"old \\\"name\\\"\"\npixel.png\n")
+      #expect(names.text == "a.png\nmain.js\nnew.txt\n\"old \\\"name\\\"\"\n")
       let json = try await program("diff", "--json", in: folder)
       #expect(
         json.text.contains(#"{"change":"added","newBytes":9,"path":"new.txt","side":"here"}"#), "\(json.text)"
@@ -156,7 +156,7 @@ struct DiffTests {
       #expect(plain.text.contains("theirs.txt\n"), "\(plain.text)")
       let base = try await program("diff", "--base", "--name-only", in: folder)
       #expect(
-        base.status == 0 && base.text == "main.js\nnew.txt\n\"old \\\"name\\\"\"\npixel.png\n", "\(base.text)"
+        base.status == 0 && base.text == "a.png\nmain.js\nnew.txt\n\"old \\\"name\\\"\"\n", "\(base.text)"
       )
       try folder.write("main.js", "all is new")
       let stranger = try await Program(address)("diff", "--base", in: folder)

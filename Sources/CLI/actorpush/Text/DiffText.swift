@@ -91,6 +91,11 @@ struct DiffText {
     }
     let (from, to) = (modes.0 == nil ? "/dev/null" : old, modes.1 == nil ? "/dev/null" : new)
     guard let (oldLines, newLines) = file.lines else {
+      if let mode = modes.0, mode == modes.1 {
+        // Without a line of git's own here git apply takes what follows for a part of this file.
+        add("old mode \(mode)")
+        add("new mode \(mode)")
+      }
       // git apply knows where the next file begins by these words.
       lines.append((nil, Array("Binary files \(from) and \(to) differ".utf8)))
       return
