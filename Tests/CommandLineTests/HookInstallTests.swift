@@ -204,6 +204,12 @@ struct HookInstallTests {
       "sh", ["-c", line + " \"$@\"", line, "origin", repository.remote.path], in: repository.work.path,
       environment: variables)
     #expect(run.status == 0 && run.talk == "", "\(run.talk)")
+    // So did not what was written at first, which stays where it was.
+    let first = try await shell(
+      "sh", ["-c", line + " \"$@\" \"$@\"", line, "origin", repository.remote.path],
+      in: repository.work.path, environment: variables)
+    #expect(first.status == 0 && first.talk == "", "\(first.talk)")
+    #expect(!line.contains("$@"))
     let moved = try String(decoding: command, as: UTF8.self).replacing(Program.location(), with: "/nowhere/x")
     let gone = try await shell("sh", ["-e", "-c", moved], environment: ["PATH": "/usr/bin:/bin"])
     #expect(

@@ -28,6 +28,10 @@ struct HookPrePushCommand: PlatformCommand {
   @Argument(help: "The remote's address.")
   var url: String?
 
+  /// Both once more: the command that was written for git 2.54 at first passes them on, as git does itself.
+  @Argument(help: .hidden)
+  var again: [String] = []
+
   static let operation = "hook pre-push"
   static let isQuietWork = true
   var json: Bool { false }
