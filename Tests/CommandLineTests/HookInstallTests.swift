@@ -8,13 +8,13 @@ import Testing
 @Suite("Installing the hook")
 struct HookInstallTests {
   /// Everything in the folders where hooks and configuration are: names, modes and contents.
-  private static func snapshot(_ repository: HookRepository) async throws -> String {
+  static func snapshot(_ repository: HookRepository) async throws -> String {
     let script =
       "for f in $(find .git/hooks .git/config .githooks .husky -not -name '*.sample' 2>/dev/null | sort); do stat -c '%n %f' $f; [ -h $f ] && readlink $f; [ -f $f ] && cat $f; done; true"
     return try await shell("sh", ["-c", script], in: repository.work.path).text
   }
 
-  private static func write(_ repository: HookRepository, _ name: String, _ text: String, mode: Int = 0o755)
+  static func write(_ repository: HookRepository, _ name: String, _ text: String, mode: Int = 0o755)
     throws
   {
     try repository.work.write(name, text)
@@ -218,34 +218,6 @@ struct HookInstallTests {
     #expect(status.text.hasPrefix("installed, by the repository's configuration"))
     #expect(try await repository.program("hook", "uninstall", in: repository.work, with: path).status == 0)
     #expect(try await Self.snapshot(repository) == before)
-  }
-
-  @Test("is not written where git looks for none, or where another would run by another name")
-  func nowhere() async throws {
-    let repository = try await HookRepository(nil, installs: false)
-    let before = try await Self.snapshot(repository)
-    try await git(["config", "core.hooksPath", ""], in: repository.work.path)
-    let empty = try await repository.program("hook", "install", in: repository.work)
-    #expect(empty.status == 5 && empty.talk.contains("core.hooksPath"), "\(empty.talk)")
-    let status = try await repository.program("hook", "status", in: repository.work)
-    #expect(status.text.hasPrefix("not installed"), "\(status.text)")
-    try await git(["config", "--unset", "core.hooksPath"], in: repository.work.path)
-    #expect(try await Self.snapshot(repository) == before)
-    try Self.write(repository, ".git/hooks/pre-push", "#!/bin/sh\nexec \"$0.local\" \"$@\"\n")
-    let named = try await repository.program("hook", "install", "--chain", in: repository.work)
-    #expect(named.status == 5 && named.talk.contains("goes by its own name"), "\(named.talk)")
-    #expect(named.talk.contains("hook pre-push -- \"$@\""), "\(named.talk)")
-    #expect(try await repository.program("hook", "install", "--force", in: repository.work).status == 0)
-  }
-
-  @Test("is agreed to in a bare repository, by a map of the user's")
-  func bare() async throws {
-    let repository = try await HookRepository(nil, installs: false)
-    let bare = try TemporaryFolder()
-    try await git(["clone", "-q", "--bare", repository.work.path, bare.path], in: bare.path)
-    try bare.write("map.json", #"{"push": {"main": {"version": "1.0", "actor": "~my-actor"}}}"#)
-    let output = try await repository.program("hook", "install", "--map", "map.json", in: bare)
-    #expect(output.status == 0 && output.talk.contains("agreed to "), "\(output.talk)")
   }
 
   @Test("goes on where the program is gone")

@@ -5,8 +5,8 @@ import ActorProject
 import ApifyAPI
 import Deploy
 import Git
-import SystemIO
 import SourcePackage
+import SystemIO
 import TestSupport
 import Testing
 

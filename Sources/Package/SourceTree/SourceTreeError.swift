@@ -74,8 +74,8 @@ package struct SourceTreeError: Error, Equatable, Sendable {
     package static let interrupted = Code(rawValue: "interrupted")
   }
 
-  /// How many bytes a path in a package may have: the name of a zip's member, and a "/" behind a folder's, has
-  /// a length of two bytes (APPNOTE 4.4.10).
+  /// How many bytes a path in a package may have: the name of a zip's member, with a "/" behind a folder's,
+  /// has a length of two bytes (APPNOTE 4.4.10).
   static let longestPath = Int(UInt16.max) - 1
 
   package let code: Code

@@ -39,7 +39,8 @@ struct ProvenanceBaseTests {
 
     func history() throws -> CommitHistory {
       try CommitHistory(
-        of: ProjectLocation(Array(folder.path.utf8)), revision: nil, name: nil, branch: nil, options: WalkOptions(),
+        of: ProjectLocation(Array(folder.path.utf8)), revision: nil, name: nil, branch: nil,
+        options: WalkOptions(),
         variables: ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/nonexistent"],
         spoolDirectories: [Array(folder.path.utf8)], cancellation: CancellationFlag())
     }

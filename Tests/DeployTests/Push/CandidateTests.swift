@@ -36,7 +36,7 @@ struct CandidateTests {
     Row(testDescription: "the run times out", run: .timeOut, verdict: .runFailed, status: .failed),
   ]
 
-  private static func candidate(_ run: BuildScript.Outcome?) throws -> Candidate {
+  static func candidate(_ run: BuildScript.Outcome?) throws -> Candidate {
     Candidate(input: try run.map { _ in try RunInput(Array("{}".utf8), file: "input.json") })
   }
 
@@ -184,20 +184,6 @@ struct CandidateTests {
     #expect(try fixture.number(tagged: "latest") == "0.1.1" && fixture.platform.state.runs.isEmpty)
   }
 
-  @Test("is built anew where others have built what has its tag: nothing tells what variables that has")
-  func foreign() async throws {
-    let fixture = try PushFixture()
-    try await fixture.expect(.built)
-    let reference = try ApifyAPI.ActorReference("~shop")
-    let other = try await fixture.platform.startBuild(actor: reference, version: "0.1", tag: "candidate")
-    while try await fixture.platform.build(id: other.id)?.status.isFinal != true { await Task.yield() }
-    var change = VersionChange()
-    change.envVars = [EnvironmentVariableChange(name: "A", value: "2")]
-    try fixture.platform.setVersion("0.1", of: "~shop", change)
-    try await fixture.expect(.built) { $0.candidate = try? Self.candidate(.succeed) }
-    #expect(try fixture.number(tagged: "latest") == "0.1.3")
-  }
-
   @Test("whose run takes too long for --wait is left")
   func elapsed() async throws {
     let fixture = try PushFixture()
@@ -305,7 +291,7 @@ struct CandidateTests {
 
 extension PushFixture {
   /// The number of the build that `tag` means; nil where it means none.
-  fileprivate func number(tagged tag: String) throws -> String? {
+  func number(tagged tag: String) throws -> String? {
     try platform.build(tagged: tag, of: "~shop")?.buildNumber
   }
 }

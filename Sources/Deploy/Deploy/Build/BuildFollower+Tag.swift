@@ -7,8 +7,8 @@ extension BuildFollower {
   /// Waits until the tag points at `build`, which has succeeded: the platform moves it a little later.
   ///
   /// A tag that stays where it was is moved: the platform does so later still, or never, as where the answer
-  /// to the request was lost and others started this build, with another tag. Where it points at a third build,
-  /// others have moved it, and it stays.
+  /// to the request was lost and others started this build, with another tag. Where it points at a third
+  /// build, others have moved it, and it stays.
   func waitForTag(
     _ build: Build, until deadline: ContinuousClock.Instant?
   ) async throws(DeployError) -> BuildEnding.Tag {

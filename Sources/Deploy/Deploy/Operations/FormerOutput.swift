@@ -4,8 +4,8 @@
 internal import ActorProject
 internal import SystemIO
 
-/// What a command wrote before, which is all that it replaces by its output: a name that was mistyped costs no
-/// file of the project.
+/// What a command wrote before, which is all that it replaces by its output: a name that was mistyped costs
+/// no file of the project.
 package enum FormerOutput: Sendable {
   /// A package, of either format.
   case package

@@ -26,7 +26,8 @@ package struct Project: Sendable {
     do throws(SourceTreeError) {
       commit = try CommitSource(
         revision, directory: location.directory, below: location.top,
-        followsExternalLinks: location.followsExternalLinks, runsFilters: location.runsFilters, variables: context.variables,
+        followsExternalLinks: location.followsExternalLinks, runsFilters: location.runsFilters,
+        variables: context.variables,
         spoolDirectories: context.spoolDirectories, cancellation: context.cancellation)
     } catch {
       throw DeployError(error)
@@ -116,7 +117,8 @@ package struct Project: Sendable {
     try ContextSource(location, commit, variables: context.variables) { directory throws(SourceTreeError) in
       try CommitSource(
         commit?.objectName ?? "", directory: directory, below: location.top,
-        followsExternalLinks: location.followsExternalLinks, runsFilters: location.runsFilters, variables: context.variables,
+        followsExternalLinks: location.followsExternalLinks, runsFilters: location.runsFilters,
+        variables: context.variables,
         spoolDirectories: context.spoolDirectories, cancellation: context.cancellation)
     }
   }

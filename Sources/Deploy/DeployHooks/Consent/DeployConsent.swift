@@ -99,8 +99,8 @@ package struct DeployConsent: Codable, Sendable, Equatable {
     return nil
   }
 
-  /// Whether `targets`, which the pushed commit's map of `directory` gives for `branch` on `remote`, are those
-  /// that were agreed to.
+  /// Whether `targets`, which the pushed commit's map of `directory` gives for `branch` on `remote`, are
+  /// those that were agreed to.
   func covers(
     _ targets: [DeployMap.Target], in directory: [UInt8], _ branch: String, _ remote: String
   ) -> Bool {

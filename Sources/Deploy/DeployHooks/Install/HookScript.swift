@@ -65,7 +65,7 @@ package struct HookScript: Sendable, Equatable {
   }
 
   /// The command for git's configuration, which is a script of its own; that the program is gone stops no
-  /// push. git itself puts `"$@"` behind a command that is none but a name (`use_shell` of its run-command.c).
+  /// push. git itself puts `"$@"` behind a command of more than a name (`use_shell` of its run-command.c).
   package var snippet: String {
     "p=\(Self.quoted(options.program)); [ -x \"$p\" ] || p=$(command -v actorpush) || "
       + "{ echo '\(Self.gone)' >&2; exit 0; }; \"$p\" \(call) --"

@@ -23,7 +23,8 @@ package struct DeployJob: Codable, Sendable, Equatable {
     var top: [UInt8]? {
       guard let place else { return nil }
       let below = place.isEmpty ? "" : "/" + place
-      return folder.utf8.suffix(below.utf8.count).elementsEqual(below.utf8) ? Array(folder.utf8.dropLast(below.utf8.count)) : nil
+      return folder.utf8.suffix(below.utf8.count).elementsEqual(below.utf8)
+        ? Array(folder.utf8.dropLast(below.utf8.count)) : nil
     }
     /// The Actor, as a user would name it.
     package internal(set) var actor: String
