@@ -88,9 +88,11 @@ extension Push {
     try await withdrawRecord(plan, id, record)
     rememberPending(plan, id, last: last)
     do throws(DeployError) { try await createVersion(id, plan, body) } catch {
-      // That others have created another one is a conflict.
-      if case .conflict = error { restoreMemory(plan, id) }
-      if leavesVersion(error) { restoreMemory(plan, id) }
+      switch error {
+      // Others have created another one.
+      case .conflict: restoreMemory(plan, id)
+      default: if leavesVersion(error) { restoreMemory(plan, id) }
+      }
       throw error
     }
   }
