@@ -29,7 +29,7 @@ struct EnvironmentTests {
     let folder = try TemporaryFolder.actor()
     for (name, command, says) in [
       ("HOME", ["hook", "pre-push", "origin", "x"], "nothing is deployed, the push continues"),
-      ("COMMENT", ["list"], ""),
+      ("COMMENT", ["list"], ""), ("GIT_AUTHOR_NAME", ["list"], ""), ("PATH", ["list"], ""),
     ] {
       let script = "export \(name)=$(printf 'h\\351'); exec \"$0\" \"$@\""
       let output = try await shell(

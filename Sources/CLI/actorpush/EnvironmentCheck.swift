@@ -2,15 +2,19 @@
 // Copyright the actorpush authors
 
 internal import Deploy
+internal import Git
 internal import SystemIO
 
 /// Whether the variables that say where things are can be read as text. Swift replaces what is not UTF-8 in
 /// them: the user's ignore rules and secrets would be looked for in a directory that is not there, and what
 /// they keep out would be sent.
 enum EnvironmentCheck {
-  /// The variables that the program, and the git that it starts, go by.
-  private static let names: Set<String> = ["HOME", "PATH", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR"]
-  private static let prefixes = ["ACTORPUSH", "APIFY_", "GIT_", "GITHUB_", "XDG_"]
+  /// The variables by which files are found. Others, as GIT_AUTHOR_NAME, may be what they are.
+  private static let names = Git.localVariables.union([
+    "HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR",
+    "GIT_CEILING_DIRECTORIES", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY",
+  ])
+  private static let prefixes = ["ACTORPUSH", "APIFY_", "GIT_CONFIG"]
 
   /// Why no command can be run; nil where one can.
   static func failure(_ variables: [String: String]) -> Failure? {
