@@ -160,6 +160,18 @@ struct BuildFollowerTests {
     #expect(!platform.calls.contains { $0.hasPrefix("setTag") })
   }
 
+  @Test("moves no tag to a build that others have started: it may have been rolled back")
+  func tagOfOthers() async throws {
+    let platform = Self.platform([.succeeded], tags: [["latest": 9]])
+    let follower = Self.follower(platform, tag: "latest", of: try .of(tags: ["latest": 9]))
+    guard case .elsewhere("latest", buildNumber: "0.1.9") = try await follower.resume(.of(1, .running)).tag
+    else {
+      Issue.record("it is moved")
+      return
+    }
+    #expect(!platform.calls.contains { $0.hasPrefix("setTag") })
+  }
+
   @Test("leaves the tag to others who move it at the same moment")
   func tagMovedMeanwhile() async throws {
     let moved = DeployError.tagMoved("latest", to: "0.1.10", try .of(1, .succeeded))

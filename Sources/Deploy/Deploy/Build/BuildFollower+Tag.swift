@@ -8,9 +8,10 @@ extension BuildFollower {
   ///
   /// A tag that stays where it was is moved: the platform does so later still, or never, as where the answer
   /// to the request was lost and others started this build, with another tag. Where it points at a third
-  /// build, others have moved it, and it stays.
+  /// build, others have moved it, and it stays; so it does where others have started the build, for it may
+  /// have been rolled back before.
   func waitForTag(
-    _ build: Build, until deadline: ContinuousClock.Instant?
+    _ build: Build, isOwn: Bool, until deadline: ContinuousClock.Instant?
   ) async throws(DeployError) -> BuildEnding.Tag {
     guard let tag else { return .none }
     let end = min(ContinuousClock.now + patience.tag, deadline ?? ContinuousClock.now + patience.tag)
@@ -22,7 +23,7 @@ extension BuildFollower {
         let target = actor?.taggedBuilds[tag.name]
         if target?.buildId == build.id { return .moved(tag.name) }
         if ContinuousClock.now >= end {
-          guard target?.buildId == tag.before else {
+          guard isOwn, target?.buildId == tag.before else {
             return .elsewhere(tag.name, buildNumber: target?.buildNumber)
           }
           try await platform.moveTag(tag.name, to: build, from: tag.before, actor: actorID)

@@ -99,7 +99,7 @@ package struct BuildFollower: Sendable {
     let log = LogTail(limit: Self.tailCount)
     do throws(DeployError) {
       if Task.isCancelled { throw .interrupted }
-      let ending = try await follow(build, log)
+      let ending = try await follow(build, log, isOwn: true)
       await noted
       return ending
     } catch {
@@ -115,7 +115,7 @@ package struct BuildFollower: Sendable {
   /// Follows `build`, which was started before. Cancelled, it leaves the build running.
   package func resume(_ build: Build) async throws(DeployError) -> BuildEnding {
     onEvent(.resumed(build))
-    return try await follow(build, LogTail(limit: Self.tailCount))
+    return try await follow(build, LogTail(limit: Self.tailCount), isOwn: false)
   }
 
   /// Whatever happens meanwhile: that there is a build must be known, or it could not be ended.
@@ -141,7 +141,10 @@ package struct BuildFollower: Sendable {
     case elapsed
   }
 
-  private func follow(_ build: Build, _ log: LogTail) async throws(DeployError) -> BuildEnding {
+  /// - Parameter isOwn: whether the build was started by this follower.
+  private func follow(
+    _ build: Build, _ log: LogTail, isOwn: Bool
+  ) async throws(DeployError) -> BuildEnding {
     let deadline = wait.map { ContinuousClock.now + $0 }
     let followed = await platform.result { () async throws -> Build? in
       try await withThrowingTaskGroup(of: Step.self) { group in
@@ -180,7 +183,7 @@ package struct BuildFollower: Sendable {
     }
     log.end()
     onEvent(.ended(ended))
-    let tag = ended.status == .succeeded ? try await settle(ended, until: deadline) : .none
+    let tag = ended.status == .succeeded ? try await settle(ended, isOwn: isOwn, until: deadline) : .none
     return BuildEnding(build: ended, logTail: log.lines, hasElapsed: false, tag: tag)
   }
 
@@ -203,10 +206,10 @@ package struct BuildFollower: Sendable {
 
   /// What is left to be done about a build that has succeeded: the requests for that run side by side.
   private func settle(
-    _ build: Build, until deadline: ContinuousClock.Instant?
+    _ build: Build, isOwn: Bool, until deadline: ContinuousClock.Instant?
   ) async throws(DeployError) -> BuildEnding.Tag {
     async let settled: Void = onSuccess(build)
-    let tag = try await waitForTag(build, until: deadline)
+    let tag = try await waitForTag(build, isOwn: isOwn, until: deadline)
     await settled
     return tag
   }
