@@ -52,7 +52,7 @@ struct TargetFinder {
     var isMapped = maps.isEmpty
     for (directory, text) in maps {
       do throws(DeployError) {
-        let wanted = try wanted(text, in: directory, branch, remote)
+        let wanted = try wanted(try text.get(), in: directory, branch, remote)
         if wanted.isEmpty { continue }
         isMapped = true
         guard consent.known?.covers(wanted, in: directory, branch, remote) == true else {
@@ -103,25 +103,30 @@ struct TargetFinder {
 
   /// The texts of the maps, each with the directory that it is about, relative to the top and with a "/" at
   /// its end.
-  private func maps(of ref: PushedRef) throws(DeployError) -> [(directory: [UInt8], text: [UInt8])] {
+  private func maps(
+    of ref: PushedRef
+  ) throws(DeployError) -> [(directory: [UInt8], text: Result<[UInt8], DeployError>)] {
     if let map {
       guard let text = Paths.contents(Paths.join(top, Array(map.utf8))) else {
         throw .project(ProjectError(.invalidDeployMap, file: map, reason: "the map cannot be read"))
       }
-      return [([], text)]
+      return [([], .success(text))]
     }
-    return try paths(ref.localObject).map { path throws(DeployError) in
-      let name = Array("\(ref.localObject):".utf8) + path
-      do throws(Git.Failure) {
-        let text = try git.output(["cat-file", "blob"].map { Array($0.utf8) } + [name])
-        return (Array(path.dropLast(DeployMap.path.utf8.count)), text)
-      } catch {
-        // As in a partial clone whose remote is away: a map that is not seen may be of any Actor.
-        throw .project(
-          ProjectError(
-            .invalidDeployMap, file: TerminalText.utf8(Array(path)),
-            reason: "git cannot read it: " + TerminalText.of(error.message ?? "it gave no answer")))
-      }
+    return try paths(ref.localObject).map { path in
+      (Array(path.dropLast(DeployMap.path.utf8.count)), contents(of: path, in: ref.localObject))
+    }
+  }
+
+  /// The map at `path` of `commit`; a failure where git cannot read it, as in a partial clone whose remote is
+  /// away.
+  private func contents(of path: ArraySlice<UInt8>, in commit: String) -> Result<[UInt8], DeployError> {
+    let name = Array("\(commit):".utf8) + path
+    do throws(Git.Failure) {
+      return .success(try git.output(["cat-file", "blob"].map { Array($0.utf8) } + [name]))
+    } catch {
+      let reason = "git cannot read it: " + TerminalText.of(error.message ?? "it gave no answer")
+      return .failure(
+        .project(ProjectError(.invalidDeployMap, file: TerminalText.utf8(Array(path)), reason: reason)))
     }
   }
 
