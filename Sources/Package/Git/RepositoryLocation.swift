@@ -40,7 +40,7 @@ package struct RepositoryLocation: Sendable {
     of path: [UInt8], below top: [UInt8]? = nil, andCommit revision: String? = nil,
     variables: [String: String], cancellation: CancellationFlag? = nil
   ) throws(Failure) {
-    let (existing, missing) = top.map { ($0, Self.components(of: path, below: $0)) } ?? Self.split(path)
+    let (existing, missing) = top.flatMap { Self.split(path, below: $0) } ?? Self.split(path)
     guard !missing.contains(where: { $0.elementsEqual("..".utf8) }) else { throw .directoryNotFound(path) }
     if let plain = PlainRepository(of: existing, variables: variables) {
       (directory, worktree) = (plain.directory, plain.worktree)
@@ -124,9 +124,12 @@ package struct RepositoryLocation: Sendable {
     return String(decoding: last, as: UTF8.self)
   }
 
-  /// The components of `path` below `top`, with which it begins.
-  private static func components(of path: [UInt8], below top: [UInt8]) -> [ArraySlice<UInt8>] {
-    path.dropFirst(top.count).split(separator: UInt8(ascii: "/")).filter { !$0.elementsEqual(".".utf8) }
+  /// `top`, and the components of `path` below it; nil where it lies elsewhere.
+  private static func split(
+    _ path: [UInt8], below top: [UInt8]
+  ) -> (existing: [UInt8], missing: [ArraySlice<UInt8>])? {
+    guard let rest = Paths.relative(path, to: top) else { return nil }
+    return (top, rest.split(separator: UInt8(ascii: "/")).filter { !$0.elementsEqual(".".utf8) })
   }
 
   /// The longest part of `path` that is a directory, and the components below it.
