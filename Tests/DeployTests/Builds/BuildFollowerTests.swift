@@ -30,13 +30,11 @@ struct BuildFollowerTests {
   }
 
   private static func follower(
-    _ platform: ScriptedPlatform, tag: String? = nil, of actor: ApifyActor? = nil, wait: Duration? = nil,
-    report: Report = Report(), onStart: @escaping @Sendable () -> Void = {}
+    _ platform: ScriptedPlatform, tag: String? = nil, wait: Duration? = nil, report: Report = Report(),
+    onStart: @escaping @Sendable () -> Void = {}
   ) -> BuildFollower {
-    var follower = BuildFollower(
-      platform: platform, actorID: "a1", version: "0.1",
-      tag: tag.map { BuildFollower.Tag($0, of: actor) }, wait: wait
-    ) { event in
+    var follower = BuildFollower(platform: platform, actorID: "a1", version: "0.1", tag: tag, wait: wait) {
+      event in
       report.note(event)
       if case .started = event { onStart() }
     }
@@ -47,7 +45,7 @@ struct BuildFollowerTests {
   }
 
   private static func platform(
-    _ statuses: [BuildStatus?], tags: [[String: Int]] = [], movesTag: Result<Void, any Error>? = nil,
+    _ statuses: [BuildStatus?], tags: [[String: Int]] = [],
     log: @escaping @Sendable (Int, (String) async -> Void) async throws -> Void = { _, _ in },
     abort: @escaping @Sendable () async throws -> Build = { try .of(1, .aborted) }
   ) -> ScriptedPlatform {
@@ -59,12 +57,7 @@ struct BuildFollowerTests {
       },
       start: { try .of(1, .ready) },
       build: { try statuses[min($0, statuses.count - 1)].map { status in try .of(1, status) } }, log: log,
-      abort: abort,
-      tag: { tag, _ in
-        guard let movesTag else { throw ScriptedPlatform.Unexpected(call: "setTag") }
-        try movesTag.get()
-        return try .of(tags: [tag: 1])
-      })
+      abort: abort)
   }
 
   @Test(
@@ -136,63 +129,14 @@ struct BuildFollowerTests {
     #expect(report.events == ["started b1", "waiting for latest"], "told once")
   }
 
-  @Test("moves a tag that stays where it was before the build", arguments: [nil, 9])
-  func tagStays(_ before: Int?) async throws {
-    let tags = before.map { ["latest": $0] } ?? [:]
-    let platform = Self.platform([.succeeded], tags: [tags], movesTag: .success(()))
-    let ending = try await Self.follower(platform, tag: "latest", of: .of(tags: tags)).run()
-    guard case .moved("latest") = ending.tag else {
-      Issue.record("\(ending.tag)")
-      return
-    }
-    #expect(platform.calls.last == "setTag latest b1")
-  }
-
-  @Test("says which build the tag means where others have moved it", arguments: [nil, 8, 1])
-  func tagMovedByOthers(_ before: Int?) async throws {
+  @Test("says which build the tag means where it stays")
+  func tagStays() async throws {
     let platform = Self.platform([.succeeded], tags: [["latest": 9]])
-    let tags = before.map { ["latest": $0] } ?? [:]
-    let ending = try await Self.follower(platform, tag: "latest", of: .of(tags: tags)).run()
+    let ending = try await Self.follower(platform, tag: "latest").run()
     guard case .elsewhere("latest", buildNumber: "0.1.9") = ending.tag else {
       Issue.record("\(ending.tag)")
       return
     }
-    #expect(!platform.calls.contains { $0.hasPrefix("setTag") })
-  }
-
-  @Test("moves no tag to a build that others have started: it may have been rolled back")
-  func tagOfOthers() async throws {
-    let platform = Self.platform([.succeeded], tags: [["latest": 9]])
-    let follower = Self.follower(platform, tag: "latest", of: try .of(tags: ["latest": 9]))
-    guard case .elsewhere("latest", buildNumber: "0.1.9") = try await follower.resume(.of(1, .running)).tag
-    else {
-      Issue.record("it is moved")
-      return
-    }
-    #expect(!platform.calls.contains { $0.hasPrefix("setTag") })
-  }
-
-  @Test("leaves the tag to others who move it at the same moment")
-  func tagMovedMeanwhile() async throws {
-    let moved = DeployError.tagMoved("latest", to: "0.1.10", try .of(1, .succeeded))
-    let platform = Self.platform([.succeeded], tags: [["latest": 9]], movesTag: .failure(moved))
-    let ending = try await Self.follower(platform, tag: "latest", of: .of(tags: ["latest": 9])).run()
-    guard case .elsewhere("latest", buildNumber: "0.1.10") = ending.tag else {
-      Issue.record("\(ending.tag)")
-      return
-    }
-  }
-
-  @Test("says of a tag that may not be moved that its build is there")
-  func tagRefused() async throws {
-    let refused = APIError(type: "insufficient-permissions", message: "No", status: 403)
-    let platform = Self.platform([.succeeded], tags: [["latest": 9]], movesTag: .failure(refused))
-    let ending = try await Self.follower(platform, tag: "latest", of: .of(tags: ["latest": 9])).run()
-    guard case .unknown("latest", _) = ending.tag else {
-      Issue.record("\(ending.tag)")
-      return
-    }
-    #expect(ending.build.status == .succeeded)
   }
 
   @Test("looks for no tag of a build that failed")

@@ -21,19 +21,6 @@ package struct BuildFollower: Sendable {
     case waitingForTag(String)
   }
 
-  /// A tag that a build gets.
-  package struct Tag: Sendable {
-    let name: String
-    /// The build that it pointed at before, if any.
-    let before: String?
-
-    /// The tag `name`, as `actor` has it.
-    init(_ name: String, of actor: ApifyActor?) {
-      self.name = name
-      before = actor?.taggedBuilds[name]?.buildId
-    }
-  }
-
   /// How long is waited for what usually comes at once.
   struct Patience: Sendable {
     /// For the end of a log after its build has ended.
@@ -52,15 +39,15 @@ package struct BuildFollower: Sendable {
   private static let tailCount = 20
 
   var patience = Patience()
-  let platform: any Platform
-  let actorID: String
+  private let platform: any Platform
+  private let actorID: String
   private let version: String
-  let tag: Tag?
+  private let tag: String?
   private let wait: Duration?
   private let keepsBuild: @Sendable () -> Bool
   private let onStart: @Sendable (Build) async -> Void
   private let onSuccess: @Sendable (Build) async -> Void
-  let onEvent: @Sendable (Event) -> Void
+  private let onEvent: @Sendable (Event) -> Void
 
   /// A follower of the next build of a version.
   ///
@@ -71,7 +58,7 @@ package struct BuildFollower: Sendable {
   ///   - onStart: called when a build has been started, beside what follows, and waited for.
   ///   - onSuccess: called when the build has succeeded, beside the wait for its tag, and waited for.
   package init(
-    platform: any Platform, actorID: String, version: String, tag: Tag?, wait: Duration?,
+    platform: any Platform, actorID: String, version: String, tag: String?, wait: Duration?,
     keepsBuild: @escaping @Sendable () -> Bool = { false },
     onStart: @escaping @Sendable (Build) async -> Void = { _ in },
     onSuccess: @escaping @Sendable (Build) async -> Void = { _ in },
@@ -99,7 +86,7 @@ package struct BuildFollower: Sendable {
     let log = LogTail(limit: Self.tailCount)
     do throws(DeployError) {
       if Task.isCancelled { throw .interrupted }
-      let ending = try await follow(build, log, isOwn: true)
+      let ending = try await follow(build, log)
       await noted
       return ending
     } catch {
@@ -115,14 +102,14 @@ package struct BuildFollower: Sendable {
   /// Follows `build`, which was started before. Cancelled, it leaves the build running.
   package func resume(_ build: Build) async throws(DeployError) -> BuildEnding {
     onEvent(.resumed(build))
-    return try await follow(build, LogTail(limit: Self.tailCount), isOwn: false)
+    return try await follow(build, LogTail(limit: Self.tailCount))
   }
 
   /// Whatever happens meanwhile: that there is a build must be known, or it could not be ended.
   private func start(after last: String?) async throws(DeployError) -> Build {
     let started = await Grace.run(Grace.start) { [platform, actorID, version, tag] in
       await platform.result {
-        try await platform.startBuild(actor: .id(actorID), version: version, tag: tag?.name, after: last)
+        try await platform.startBuild(actor: .id(actorID), version: version, tag: tag, after: last)
       }
     }
     guard let started else { throw .interrupted }
@@ -141,10 +128,7 @@ package struct BuildFollower: Sendable {
     case elapsed
   }
 
-  /// - Parameter isOwn: whether the build was started by this follower.
-  private func follow(
-    _ build: Build, _ log: LogTail, isOwn: Bool
-  ) async throws(DeployError) -> BuildEnding {
+  private func follow(_ build: Build, _ log: LogTail) async throws(DeployError) -> BuildEnding {
     let deadline = wait.map { ContinuousClock.now + $0 }
     let followed = await platform.result { () async throws -> Build? in
       try await withThrowingTaskGroup(of: Step.self) { group in
@@ -183,7 +167,7 @@ package struct BuildFollower: Sendable {
     }
     log.end()
     onEvent(.ended(ended))
-    let tag = ended.status == .succeeded ? try await settle(ended, isOwn: isOwn, until: deadline) : .none
+    let tag = ended.status == .succeeded ? try await settle(ended, until: deadline) : .none
     return BuildEnding(build: ended, logTail: log.lines, hasElapsed: false, tag: tag)
   }
 
@@ -206,12 +190,39 @@ package struct BuildFollower: Sendable {
 
   /// What is left to be done about a build that has succeeded: the requests for that run side by side.
   private func settle(
-    _ build: Build, isOwn: Bool, until deadline: ContinuousClock.Instant?
+    _ build: Build, until deadline: ContinuousClock.Instant?
   ) async throws(DeployError) -> BuildEnding.Tag {
     async let settled: Void = onSuccess(build)
-    let tag = try await waitForTag(build, isOwn: isOwn, until: deadline)
+    let tag = try await waitForTag(build, until: deadline)
     await settled
     return tag
+  }
+
+  private func waitForTag(
+    _ build: Build, until deadline: ContinuousClock.Instant?
+  ) async throws(DeployError) -> BuildEnding.Tag {
+    guard let tag else { return .none }
+    let end = min(ContinuousClock.now + patience.tag, deadline ?? ContinuousClock.now + patience.tag)
+    var delay = patience.firstPause
+    var isTold = false
+    while true {
+      let actor: ApifyActor?
+      do throws(DeployError) {
+        actor = try await platform.ask { try await platform.actor(.id(actorID)) }
+      } catch {
+        // The build is there, whatever its tag means.
+        if case .interrupted = error { throw error }
+        return .unknown(tag, error)
+      }
+      let target = actor?.taggedBuilds[tag]
+      if target?.buildId == build.id { return .moved(tag) }
+      if ContinuousClock.now >= end { return .elsewhere(tag, buildNumber: target?.buildNumber) }
+      if !isTold { onEvent(.waitingForTag(tag)) }
+      isTold = true
+      let pause = delay
+      _ = try await platform.ask { try await Task.sleep(for: pause) }
+      delay = min(delay * 2, .seconds(2))
+    }
   }
 }
 

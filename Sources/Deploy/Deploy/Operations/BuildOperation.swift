@@ -176,8 +176,8 @@ package struct BuildOperation: Sendable {
     onStart: @escaping @Sendable (Build) async -> Void = { _ in }
   ) -> BuildFollower {
     BuildFollower(
-      platform: platform, actorID: list.actor.id, version: settings.version.description,
-      tag: tag.map { BuildFollower.Tag($0, of: list.actor) }, wait: wait, onStart: onStart
+      platform: platform, actorID: list.actor.id, version: settings.version.description, tag: tag, wait: wait,
+      onStart: onStart
     ) { events(.build($0)) }
   }
 }

@@ -73,8 +73,7 @@ extension PushOperation {
     let follower = BuildFollower(
       platform: push.platform, actorID: id, version: settings.version.description,
       // Which tag a build gets that was started elsewhere is not known.
-      tag: running != nil && request.candidate != nil || isForOther
-        ? nil : tag.map { BuildFollower.Tag($0, of: plan.actor) },
+      tag: running != nil && request.candidate != nil || isForOther ? nil : tag,
       wait: request.followsBuild ? request.wait : .zero, keepsBuild: { budget.hasPassed },
       onStart: { build in await push.shareBuild(build, id, plan) },
       onSuccess: { build in

@@ -23,7 +23,9 @@ extension TargetFinder {
         continue
       }
       let name = Array((path + [component]).joined(separator: [slash]))
-      let arguments = ["ls-tree", "-z", "--full-tree", commit, "--"].map { Array($0.utf8) }
+      let arguments = ["--literal-pathspecs", "ls-tree", "-z", "--full-tree", commit, "--"].map {
+        Array($0.utf8)
+      }
       guard let entry = try? git.output(arguments + [name]), !entry.isEmpty else { return nil }
       guard entry.starts(with: "120000 ".utf8) else {
         path.append(component)
