@@ -16,6 +16,7 @@ extension GitConfig {
     let listed = try git.output(["config", "--includes", "-z", "--list"])
     var settled = GitConfig(listed: listed, environment: environment, repository: repository)
     (settled.worktree, settled.objectFormat) = (worktree, objectFormat)
+    settled.hasWorktreeConfig = hasWorktreeConfig
     if settled.undecided != nil {
       // A value that is no boolean is refused by git, in words.
       for key in GitConfig.booleans {

@@ -22,7 +22,7 @@ package struct GitConfig: Sendable {
   /// The repository's hash (`extensions.objectFormat`).
   var objectFormat: [UInt8]?
   /// Whether `config.worktree` beside the index counts too (`extensions.worktreeConfig`).
-  private(set) var hasWorktreeConfig = false
+  var hasWorktreeConfig = false
   /// The version of the repository's format (`core.repositoryFormatVersion`).
   private var formatVersion: [UInt8]?
   /// The work tree's top, relative to the repository's own directory (`core.worktree`); git takes it from
