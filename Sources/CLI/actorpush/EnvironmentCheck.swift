@@ -12,7 +12,8 @@ enum EnvironmentCheck {
   /// The variables by which files are found. Others, as GIT_AUTHOR_NAME, may be what they are.
   private static let names = Git.localVariables.union([
     "HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR",
-    "GIT_CEILING_DIRECTORIES", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY",
+    "GIT_CEILING_DIRECTORIES", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GITHUB_OUTPUT",
+    "GITHUB_STEP_SUMMARY",
   ])
   private static let prefixes = ["ACTORPUSH", "APIFY_", "GIT_CONFIG"]
 
@@ -22,8 +23,9 @@ enum EnvironmentCheck {
       (names.contains(name) || prefixes.contains { name.hasPrefix($0) }) && !isText(name, variables)
     }
     guard let name else { return nil }
-    // What the token or an address of the platform is, is not shown.
-    let value = name.hasPrefix("APIFY_") ? "" : " (\(TerminalText.of(bytes(name))))"
+    // What is no path may be a token, or a header with one.
+    let isPath = names.contains(name) && name != "GIT_CONFIG_PARAMETERS"
+    let value = !isPath ? "" : " (\(TerminalText.of(bytes(name))))"
     return Failure(
       Diagnosis(
         type: "invalid-environment", message: "the value of \(name) is not UTF-8\(value)",
