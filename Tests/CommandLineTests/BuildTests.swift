@@ -157,7 +157,8 @@ struct BuildTests {
         environment: program.environment)
       #expect(output.status == 130, "\(output.talk)")
       #expect(try PushedReport(output).error?.type == "interrupted")
-      #expect(output.talk.contains("build 0.1.1 is aborted"))
+      // On a busy machine the answer comes later than it is waited for.
+      #expect(["is aborted", "was to be aborted"].contains { output.talk.contains("build 0.1.1 \($0)") })
       #expect(emulator.state.builds.values.map(\.status) == [.aborted])
       let next = try await program("push", in: folder)
       #expect(next.status == 0 && next.talk.contains("its last build 0.1.1 was aborted"), "\(next.talk)")
