@@ -11,7 +11,8 @@ internal import SystemIO
 enum EnvironmentCheck {
   /// The variables by which files are found. Others, as GIT_AUTHOR_NAME, may be what they are.
   private static let names = Git.localVariables.union([
-    "HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR",
+    "HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "TMPDIR", "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
     "GIT_CEILING_DIRECTORIES", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GITHUB_OUTPUT",
     "GITHUB_STEP_SUMMARY",
   ])
