@@ -83,6 +83,13 @@ struct ConfigTests {
     ("[include]\npath = ../user\n", "[extensions]\nworktreeConfig = true\n", "[core]\nexcludesFile = own\n"),
     ("[extensions]\nworktreeConfig = true\n", "", "[core]\nexcludesFile = own\n"),
     ("", "[extensions]\nobjectFormat = sha256\n", ""),
+    ("[core]\nrepositoryFormatVersion = 1\n[extensions]\nobjectFormat = foo\n", "", ""),
+    ("[core]\nrepositoryFormatVersion = 1\n[extensions]\nobjectFormat\n", "", ""),
+    ("[core]\nrepositoryFormatVersion = 1\n[extensions]\nobjectFormat = sha1\n", "", ""),
+    ("[core]\nrepositoryFormatVersion = 0\n[extensions]\nobjectFormat = sha1\n", "", ""),
+    ("[core]\nrepositoryFormatVersion = 0\n[extensions]\nnoop-v1 = 1\n", "", ""),
+    ("[core]\nrepositoryFormatVersion = 1\n[extensions]\nrefStorage = none\n", "", ""),
+    ("[core]\nrepositoryFormatVersion = 1\n[extensions]\npreciousObjects = maybe\n", "", ""),
   ]
 
   @Test("of a format, or with a key without a value, that git refuses is refused", arguments: formatRows)
@@ -108,6 +115,21 @@ struct ConfigTests {
     }
     let found = try settled.get()
     #expect((found.excludesFile.map { $0 + [10] } ?? []) == Array(value.text.utf8) && found.hashSize == 20)
+  }
+
+  @Test("names another work tree only where the repository's format has a version", arguments: [true, false])
+  func worktree(_ hasVersion: Bool) async throws {
+    let folder = try TemporaryFolder()
+    try await git(["init", "-q", folder("tree")], in: folder.path)
+    try folder.folder("tree/sub")
+    try folder.write(
+      "tree/.git/config",
+      "[core]\n\tworktree = ../sub\n" + (hasVersion ? "\trepositoryFormatVersion = 0\n" : ""))
+    let theirs = try await git(["-C", folder("tree/sub"), "rev-parse", "--show-toplevel"], in: folder.path)
+    #expect(theirs == Array((folder(hasVersion ? "tree/sub" : "tree") + "\n").utf8))
+    let directories = try #require(try GitDirectories(worktree: Array(folder("tree").utf8)))
+    let config = GitConfig(environment: GitEnvironment(variables: plainVariables), repository: directories)
+    #expect((config.worktree != nil) == hasVersion)
   }
 
   @Test("of random lines is read, or refused, as by git", arguments: 1...200)

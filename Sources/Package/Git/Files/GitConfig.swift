@@ -45,12 +45,9 @@ package struct GitConfig: Sendable {
   static let booleans = ["core.ignorecase", "core.sparsecheckout", "extensions.worktreeconfig"]
   /// The names of the settings that are paths.
   private static let paths = ["core.excludesfile", "core.attributesfile", "core.worktree"]
-  /// The extensions of a repository's format that bear on nothing that is read here, or are known.
-  private static let knownExtensions = [
-    "noop", "noop-v1", "preciousobjects", "partialclone", "worktreeconfig", "objectformat",
-    "compatobjectformat",
-    "refstorage", "relativeworktrees",
-  ]
+  /// The extensions of a repository's format that each git knows, and that bear on nothing that is read here.
+  private static let plainExtensions = ["extensions.noop", "extensions.partialclone"]
+  private static let objectFormats = ["sha1", "sha256"].map { Array($0.utf8) }
   /// How many files deep files may include others, as in git.
   private static let depthLimit = 10
 
@@ -168,26 +165,24 @@ package struct GitConfig: Sendable {
     case "core.repositoryformatversion": formatVersion = value
     case "extensions.objectformat": objectFormat = value
     case "extensions.worktreeconfig": set(\.hasWorktreeConfig, to: value, of: key, file)
-    default:
-      let section = "extensions."
-      if key.hasPrefix(section), !Self.knownExtensions.contains(String(key.dropFirst(section.count))) {
-        note(key, file)
-      }
+    default: if key.hasPrefix("extensions."), !Self.plainExtensions.contains(key) { note(key, file) }
     }
   }
 
-  /// Takes back the extensions of a repository whose format has no version, as git does, and leaves what may
-  /// be none to git.
+  /// Judges the format once the repository's own file is read. Of one without a version git takes nothing; of
+  /// one that may be unknown, or not valid, git is asked.
   private mutating func settleFormat(of file: [UInt8]) {
     guard let formatVersion else {
-      (hasWorktreeConfig, objectFormat) = (false, nil)
+      (hasWorktreeConfig, objectFormat, worktree) = (false, nil, nil)
       return
     }
     let isOld = formatVersion == Array("0".utf8)
     if !isOld, formatVersion != Array("1".utf8) {
       note("core.repositoryformatversion \(String(decoding: formatVersion, as: UTF8.self))", file)
     }
-    if isOld, objectFormat != nil { note("extensions.objectformat of format 0", file) }
+    if let objectFormat, isOld || !Self.objectFormats.contains(objectFormat) {
+      note("extensions.objectformat \(String(decoding: objectFormat, as: UTF8.self))", file)
+    }
   }
 
   private mutating func set(
