@@ -9,7 +9,8 @@ struct EnvironmentTests {
   @Test(
     "ends each command that goes by it, and is named",
     arguments: [
-      "HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "GIT_CONFIG_GLOBAL", "TMPDIR", "APIFY_TOKEN", "GIT_DIR",
+      "HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "GIT_CONFIG_GLOBAL", "TMPDIR",
+      "APIFY_TOKEN", "GIT_DIR",
     ])
   func named(_ name: String) async throws {
     let folder = try TemporaryFolder.actor()

@@ -119,7 +119,7 @@ struct TreeErrorTests {
   }
 
   @Test(
-    "a path that is longer than a zip can say, of a file and of a directory, also of a commit",
+    "a path that is longer than a zip can say, of a file and of a directory",
     arguments: [(65_534, false), (65_535, false), (65_534, true), (65_535, true)])
   func longPath(_ count: Int, _ isDirectory: Bool) async throws {
     let script = """

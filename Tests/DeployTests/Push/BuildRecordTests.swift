@@ -30,10 +30,12 @@ struct BuildRecordTests {
     try await fixture.push(from: try TemporaryFolder()).decision
   }
 
-  private func start() async throws {
-    let started = try await fixture.platform.startBuild(
+  private func start() async throws { try await Self.start(on: fixture.platform) }
+
+  private static func start(on platform: InMemoryPlatform) async throws {
+    let started = try await platform.startBuild(
       actor: .own(name: "shop"), version: "0.1", tag: nil, after: nil)
-    while try await fixture.platform.build(id: started.id)?.status.isFinal != true { await Task.yield() }
+    while try await platform.build(id: started.id)?.status.isFinal != true { await Task.yield() }
   }
 
   /// What becomes of the version in Console: its variables, and whether builds get them.
@@ -114,15 +116,20 @@ struct BuildRecordTests {
     #expect(try await fixture.push().decision == .upToDate(number: "0.1.2", knowsSettings: false))
   }
 
+  /// Pushes another value of the variable, without a build.
+  private func changeUnbuilt() async throws {
+    try await fixture.expect(.updated) {
+      $0.build = .never
+      $0.variables = [.init(name: "A", value: "2", isSecret: false)].compactMap(\.self)
+    }
+  }
+
   @Test("is known of the builds of a version of before, which was deleted: they are not of the new one")
   func madeAnew() async throws {
     try fixture.platform.edit { state throws(PlatformError) in
       for id in state.actors.keys { state.actors[id]?.versions = [] }
     }
-    try await fixture.expect(.updated) {
-      $0.build = .never
-      $0.variables = [.init(name: "A", value: "2", isSecret: false)].compactMap(\.self)
-    }
+    try await changeUnbuilt()
     #expect(try await fixture.push().decision == .build(.outdated(number: "0.1.1")))
     #expect(try await pushElsewhere() == .upToDate(number: "0.1.2", knowsSettings: true))
   }
@@ -132,14 +139,9 @@ struct BuildRecordTests {
     let wanted = fixture.platform.calls.count { $0.kind == .setVariable } + 1
     fixture.platform.setHook { [unowned fixture = self.fixture] call in
       guard call.kind == .setVariable, call.number == wanted else { return }
-      let started = try await fixture.platform.startBuild(
-        actor: .own(name: "shop"), version: "0.1", tag: nil, after: nil)
-      while try await fixture.platform.build(id: started.id)?.status.isFinal != true { await Task.yield() }
+      try await Self.start(on: fixture.platform)
     }
-    try await fixture.expect(.updated) {
-      $0.build = .never
-      $0.variables = [.init(name: "A", value: "2", isSecret: false)].compactMap(\.self)
-    }
+    try await changeUnbuilt()
     #expect(try await fixture.push().decision == .build(.outdated(number: "0.1.2")))
     #expect(try await pushElsewhere() == .upToDate(number: "0.1.3", knowsSettings: true))
   }

@@ -28,9 +28,9 @@ struct HookPrePushCommand: PlatformCommand {
   @Argument(help: "The remote's address.")
   var url: String?
 
-  /// Both once more: the command that was written for git 2.54 at first passes them on, as git does itself.
+  /// The same two, which a command in git's configuration that passes on `"$@"` gives twice: git adds them.
   @Argument(help: .hidden)
-  var again: [String] = []
+  var repeated: [String] = []
 
   static let operation = "hook pre-push"
   static let isQuietWork = true

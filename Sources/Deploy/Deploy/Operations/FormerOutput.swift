@@ -4,8 +4,8 @@
 internal import ActorProject
 internal import SystemIO
 
-/// What a command wrote before, which is all that it replaces by its output: a name that was mistyped costs
-/// no file of the project.
+/// What a command may replace by its output: what begins as that does. So a name that was mistyped costs no
+/// source file of the project.
 package enum FormerOutput: Sendable {
   /// A package, of either format.
   case package
@@ -15,7 +15,7 @@ package enum FormerOutput: Sendable {
   /// How much of a file tells what it is.
   private static let headLength = 512
 
-  /// Checks that `path` is free, empty, no regular file, or a former output.
+  /// Checks that `path` is free, empty, no regular file, or begins as a former output.
   ///
   /// - Throws: `project` where it is a file with something else in it, or one that cannot be read.
   package func check(_ path: [UInt8]) throws(DeployError) {

@@ -7,13 +7,13 @@ internal import Synchronization
 
 extension Push {
   /// How another push got in the way of this one.
-  package enum Overtaking: String, Sendable {
+  package enum Overtaking: Sendable {
     /// What was built is what another push has sent.
-    case built = "build"
+    case built
     /// It was built, but the version holds something else by now.
-    case replaced = "version"
+    case replaced
     /// The version holds something else by now; what is built of it, if anything, is not known.
-    case replacedUnbuilt = "version, not built"
+    case replacedUnbuilt
   }
 
   /// Whether another push has replaced this one: found out when it is built, since nothing prevents it.

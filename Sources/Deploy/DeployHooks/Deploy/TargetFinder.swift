@@ -23,10 +23,19 @@ struct TargetFinder {
   let isStrict: Bool
   let events: HookEvents
 
-  var git: Git {
-    Git(fetchingObjectsOf: repository.directory, variables: context.variables)
-  }
+  let git: Git
   private var top: [UInt8] { repository.worktree ?? repository.directory }
+
+  /// A finder for pushes from `repository`. Reads its configuration, for what git may fetch from.
+  init(
+    repository: RepositoryLocation, map: String?, context: OperationContext, dependencies: HookDependencies,
+    consent: RecalledConsent, isStrict: Bool, events: @escaping HookEvents
+  ) {
+    (self.repository, self.map, self.context) = (repository, map, context)
+    (self.dependencies, self.consent) = (dependencies, consent)
+    (self.isStrict, self.events) = (isStrict, events)
+    git = Git(fetchingObjectsOf: repository.directory, variables: context.variables)
+  }
 
   /// The targets of `refs`; what is not deployed is reported.
   func targets(of refs: [PushedRef], remote: String) throws(DeployError) -> [DeployJob.Target] {
