@@ -28,7 +28,7 @@ package struct PackageSummary: Sendable, Equatable {
   package var documentBytes = 0
   /// The largest files, the largest first; at most ten.
   package var largest: [Share] = []
-  /// The package digest, 64 hexadecimal digits.
+  /// The package digest, 64 hexadecimal digits; empty where none was made.
   package var digest = ""
 
   /// A package of which no more is known than that the file at `path` is in it; with no file counted.

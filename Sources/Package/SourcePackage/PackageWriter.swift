@@ -37,6 +37,8 @@ package enum PackageWriter {
     package var inlineLimit: Int?
     /// Give up where a file alone is larger than this, without reading it.
     package var fileLimit: Int?
+    /// Whether the package's digest is asked for.
+    package var hasDigest = true
     /// Takes the records that the digest is made of: the bytes of a ``Manifest``.
     package var manifest: (any ByteSink)?
     /// Searches the files for secrets on the way.

@@ -55,13 +55,20 @@ struct BuildDecisionTests {
   @Test(
     "is another build of a candidate of which it is not known what it was started with",
     arguments: [
-      (BuiltSettings.same, "b3", "elsewhere"), (.doubtful, "b3", "doubtful"), (.unknown, "b3", "doubtful"),
-      (.other, "b3", "outdated"), (.unknown, "b7", "files"),
+      "SUCCEEDED same same b3 elsewhere", "SUCCEEDED same doubtful b3 doubtful",
+      "SUCCEEDED same unknown b3 unknown", "SUCCEEDED unknown same b3 unknown",
+      "SUCCEEDED same other b3 outdated", "SUCCEEDED same unknown b7 files",
+      "RUNNING same same b3 follow", "RUNNING same doubtful b3 doubtful", "RUNNING same unknown b3 unknown",
+      "RUNNING unknown same b3 unknown", "RUNNING same other b3 outdated", "READY same unknown b3 unknown",
     ])
-  func candidate(_ settings: BuiltSettings, _ tagged: String, _ expected: String) {
+  func candidate(_ row: String) throws {
+    let words = row.split(separator: " ").map { String($0) }
+    let (tagged, expected) = (words[3], words[4])
     var facts = BuildDecision.Facts()
-    (facts.id, facts.number, facts.status) = ("b7", "0.1.7", .succeeded)
-    (facts.holdsSame, facts.settings, facts.isCandidate) = (true, settings, true)
+    (facts.id, facts.number, facts.status) = ("b7", "0.1.7", BuildStatus(rawValue: words[0]))
+    (facts.holdsSame, facts.isCandidate) = (words[1] == "same" ? true : nil, true)
+    facts.settings = try #require(
+      ["same": .same, "other": .other, "doubtful": .doubtful, "unknown": .unknown][words[2]])
     (facts.tag, facts.taggedID, facts.taggedNumber) = ("latest", tagged, "0.1.3")
     let elsewhere = BuildDecision.tagElsewhere("latest", number: "0.1.3", expected: "0.1.7")
     #expect(BuildDecision(facts) == (expected == "elsewhere" ? elsewhere : Self.decisions[expected]))
@@ -74,7 +81,8 @@ struct BuildDecisionTests {
   private static let decisions: [String: BuildDecision] = [
     "done": .upToDate(number: "0.1.7", knowsSettings: true),
     "files": .upToDate(number: "0.1.7", knowsSettings: false),
-    "doubtful": .build(.doubtful(number: "0.1.7")), "follow": .follow, "build": .build(.neverBuilt),
+    "doubtful": .build(.doubtful(number: "0.1.7")), "unknown": .build(.unknown(number: "0.1.7")),
+    "follow": .follow, "build": .build(.neverBuilt),
     "outdated": .build(.outdated(number: "0.1.7")), "failed": .build(.failed(number: "0.1.7")),
     "timedOut": .build(.timedOut(number: "0.1.7")), "aborted": .build(.aborted(number: "0.1.7")),
   ]

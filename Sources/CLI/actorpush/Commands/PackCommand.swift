@@ -46,7 +46,9 @@ struct PackCommand: LocalCommand {
       output == "-" ? .descriptor(STDOUT_FILENO, name: "standard output") : .file(Array(output.utf8))
     let location = tree.location(environment, console)
     let summary = try operate { () throws(DeployError) in
-      try PackOperation(location, as: format, to: target, environment.context).run(events: renderer.show)
+      try PackOperation(
+        location, as: format, to: target, hasDigest: json || console.level > .quiet, environment.context
+      ).run(events: renderer.show)
     }
     console.done(
       "packed \(PackageText.summary(summary)); wrote \(Quantity.bytes(summary.documentBytes)) to "

@@ -44,6 +44,9 @@ enum BuildText {
     case .build(.doubtful(let number)):
       return "\(version) holds this package, but whether its last build \(shown(number)) has its variables, "
         + "which were changed, is not known; \(build)"
+    case .build(.unknown(let number)):
+      return "\(version) holds this package, but what its last build \(shown(number)) was made of "
+        + "is not known for certain; \(build)"
     case .tagElsewhere(let tag, let number, let expected):
       let target = number.map { "build \(TerminalText.of($0))" } ?? "no build"
       let state =

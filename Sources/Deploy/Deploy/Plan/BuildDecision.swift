@@ -33,6 +33,8 @@ package enum BuildDecision: Sendable, Equatable {
     case outdated(number: String?)
     /// The variables were changed, after the last build or before; nothing tells.
     case doubtful(number: String?)
+    /// A tag is to move to it, and what the last build was made of is not known for certain.
+    case unknown(number: String?)
   }
 
   /// What is known when the decision is made.
@@ -49,6 +51,9 @@ package enum BuildDecision: Sendable, Equatable {
     package var settings = BuiltSettings.unknown
     /// Whether a push is to move the tag to it, as to a candidate: no tag moves on a guess.
     package var isCandidate = false
+
+    /// Whether it is known that it is a build of just what the version holds.
+    fileprivate var isCertain: Bool { holdsSame == true && settings == .same }
     /// The tag of the version's builds.
     package var tag: String?
     /// The id of the build that the tag points at.
@@ -73,22 +78,28 @@ package enum BuildDecision: Sendable, Equatable {
       self = .build(.outdated(number: facts.number))
       return
     }
+    let doubt: Reason? =
+      if facts.settings == .doubtful {
+        .doubtful(number: facts.number)
+      } else {
+        facts.isCandidate && !facts.isCertain ? .unknown(number: facts.number) : nil
+      }
     switch status {
     case .succeeded:
-      if facts.isCandidate, facts.settings != .same, facts.taggedID != facts.id {
-        self = .build(.doubtful(number: facts.number))
+      if facts.isCandidate, facts.taggedID != facts.id, let doubt {
+        self = .build(doubt)
       } else if let tag = facts.tag, facts.taggedID != facts.id {
         // A new build would get the tag: a doubt does not undo a rollback.
         self = .tagElsewhere(tag, number: facts.taggedNumber, expected: facts.number)
-      } else if facts.settings == .doubtful {
-        self = .build(.doubtful(number: facts.number))
+      } else if facts.settings == .doubtful, let doubt {
+        self = .build(doubt)
       } else {
         self = .upToDate(number: facts.number, knowsSettings: facts.settings == .same)
       }
     case .failed: self = .build(.failed(number: facts.number))
     case .timedOut, .timingOut: self = .build(.timedOut(number: facts.number))
     case .aborted, .aborting: self = .build(.aborted(number: facts.number))
-    default: self = facts.settings == .doubtful ? .build(.doubtful(number: facts.number)) : .follow
+    default: self = doubt.map(BuildDecision.build) ?? .follow
     }
   }
 }

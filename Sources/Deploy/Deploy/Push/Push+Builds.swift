@@ -41,8 +41,10 @@ extension Push {
     }
     let newest = try await newestBuild().get()
     var facts = try await facts(plan, newest)
-    facts.isCandidate =
-      newest != nil && candidate.flatMap { plan.actor?.taggedBuilds[$0]?.buildId } == newest?.id
+    // One that has ended with another tag was not made to be tried; one that runs would be.
+    if let candidate, let newest {
+      facts.isCandidate = !newest.status.isFinal || plan.actor?.taggedBuilds[candidate]?.buildId == newest.id
+    }
     return (BuildDecision(facts), newest)
   }
 

@@ -29,7 +29,7 @@ struct DigestMaker: EntryEncoder, ~Copyable {
       if encoded.summary.bytes >= Self.batchBytes { return .full(index) }
       if reader.turn(to: index) == .directory {
         encoded.summary.folders += 1
-        PackageDigest.append(folder: reader.path, to: &encoded.records)
+        encoded.records.append(folder: reader.path)
         continue
       }
       let file = try reader.open(index)
@@ -42,7 +42,7 @@ struct DigestMaker: EntryEncoder, ~Copyable {
       }
       try reader.readAll(of: file)
       begin(reader.path, reader.bytes.byteCount, file.status, in: &encoded)
-      if reader.bytes.byteCount > 0 { ContentDigest.append(reader.bytes, to: &encoded.records) }
+      encoded.records.append(block: reader.bytes)
       encoded.summary.bytes += reader.bytes.byteCount
       if countsInlineBytes {
         var classifier = TextClassifier()
@@ -58,14 +58,13 @@ struct DigestMaker: EntryEncoder, ~Copyable {
   {
     let count = try reader.read(segment, of: large)
     if segment == 0 { begin(large.path, large.byteCount, large.file.status, in: &encoded) }
-    ContentDigest.append(reader.bytes.extracting(..<count), to: &encoded.records)
+    encoded.records.append(block: reader.bytes.extracting(..<count))
     encoded.summary.bytes += count
     if segment + 1 == large.segmentCount { encoded.completes = large }
   }
 
   private func begin(_ path: [UInt8], _ count: Int, _ status: FileStatus, in encoded: inout EncodedUnit) {
-    PackageDigest.append(
-      name: path, contentCount: count, isExecutable: isZip && status.isExecutable, to: &encoded.records)
+    encoded.records.append(file: path, contentCount: count, isExecutable: isZip && status.isExecutable)
   }
 
   private func count(

@@ -7,7 +7,7 @@ extension Manifest {
   /// Makes a manifest of entries that come in any order, and of files whose contents come in parts.
   package struct Builder: ~Copyable {
     /// The records, one behind the other, as they came.
-    private var records = WriteBuffer(capacity: 4096)
+    private var records = DigestRecords()
     private var places: [(record: Range<Int>, name: Range<Int>)] = []
 
     /// A builder with no entries.
@@ -16,7 +16,7 @@ extension Manifest {
     /// Adds a folder.
     package mutating func add(folder name: [UInt8]) {
       let start = records.count
-      PackageDigest.append(folder: name, to: &records)
+      records.append(folder: name)
       note(start, name)
     }
 
@@ -26,12 +26,11 @@ extension Manifest {
       contents: ((RawSpan) throws -> Void) throws -> Void
     ) throws {
       let start = records.count
-      var record = WriteBuffer(capacity: 128)
-      PackageDigest.append(name: name, contentCount: byteCount, isExecutable: isExecutable, to: &record)
+      records.append(file: name, contentCount: byteCount, isExecutable: isExecutable)
       var block: [UInt8] = []
       func close() {
         // SAFETY: bytes have no padding; the array lives as long as the call.
-        if !block.isEmpty { ContentDigest.append(unsafe block.span.bytes, to: &record) }
+        records.append(block: unsafe block.span.bytes)
         block.removeAll(keepingCapacity: true)
       }
       try contents { part in
@@ -44,7 +43,6 @@ extension Manifest {
         }
       }
       close()
-      records.append(record.bytes)
       note(start, name)
     }
 

@@ -25,26 +25,4 @@ struct PackageDigest {
 
   /// The digest in lower-case hexadecimal digits.
   func finalize() -> String { Hex.lowercase(hash.finalize()) }
-
-  /// Appends the record of a folder.
-  static func append(folder name: [UInt8], to records: inout WriteBuffer) {
-    records.append("d")
-    append(name.count, to: &records)
-    records.append(name)
-  }
-
-  /// Appends the beginning of a file's record; the digests of the blocks of its content follow.
-  static func append(
-    name: [UInt8], contentCount: Int, isExecutable: Bool = false, to records: inout WriteBuffer
-  ) {
-    records.append(isExecutable ? "x" : "f")
-    append(name.count, to: &records)
-    records.append(name)
-    append(contentCount, to: &records)
-  }
-
-  private static func append(_ number: Int, to records: inout WriteBuffer) {
-    // SAFETY: an integer has no padding, and eight bytes have room for it.
-    records.append(capacity: 8) { unsafe $0.append(UInt64(number).bigEndian, as: UInt64.self) }
-  }
 }

@@ -31,7 +31,7 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
       if encoded.bytes.count >= Self.batchBytes { return .full(index) }
       if reader.turn(to: index) == .directory {
         encoded.summary.folders += 1
-        PackageDigest.append(folder: reader.path, to: &encoded.records)
+        encoded.records.append(folder: reader.path)
         Self.begin(reader.path, at: index, in: &encoded)
         encoded.bytes.append(",\"folder\":true}")
         continue
@@ -54,8 +54,8 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
   ) throws(SourceTreeError) {
     try reader.readAll(of: file)
     let count = reader.bytes.byteCount
-    PackageDigest.append(name: reader.path, contentCount: count, to: &encoded.records)
-    if count > 0 { ContentDigest.append(reader.bytes, to: &encoded.records) }
+    encoded.records.append(file: reader.path, contentCount: count)
+    encoded.records.append(block: reader.bytes)
     begin(reader.path, at: index, in: &encoded)
     let start = encoded.bytes.count
     encoded.bytes.append(",\"format\":\"TEXT\",\"content\":\"")
@@ -91,12 +91,12 @@ struct DocumentMaker: EntryEncoder, ~Copyable {
     let count = try reader.read(segment, of: large)
     let isLast = segment + 1 == large.segmentCount
     if segment == 0 {
-      PackageDigest.append(name: large.path, contentCount: large.byteCount, to: &encoded.records)
+      encoded.records.append(file: large.path, contentCount: large.byteCount)
       begin(large.path, at: large.index, in: &encoded)
       encoded.bytes.append(
         isText ? ",\"format\":\"TEXT\",\"content\":\"" : ",\"format\":\"BASE64\",\"content\":\"")
     }
-    ContentDigest.append(reader.bytes.extracting(..<count), to: &encoded.records)
+    encoded.records.append(block: reader.bytes.extracting(..<count))
     if isText {
       // A character belongs to the segment that it begins in.
       let start = segment == 0 ? 0 : continuationBytes(in: reader.bytes, at: 0)

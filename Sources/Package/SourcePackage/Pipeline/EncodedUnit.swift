@@ -9,7 +9,7 @@ struct EncodedUnit: ~Copyable {
   /// What goes to the sink.
   var bytes = WriteBuffer(capacity: 1 << 16)
   /// What goes into the digest.
-  var records = WriteBuffer(capacity: 1 << 12)
+  var records: DigestRecords
   var summary = PackageSummary()
   /// The large file that ends with it.
   var completes: LargeFile?
@@ -22,6 +22,9 @@ struct EncodedUnit: ~Copyable {
   /// The segment of a zip's large member that it is.
   var segment: ZipSegment?
 
+  /// A unit for a package that has a digest, or has none.
+  init(hasDigest: Bool) { records = DigestRecords(areMade: hasDigest) }
+
   /// Bytes before compression.
   struct Plain {
     let count: Int
@@ -31,7 +34,7 @@ struct EncodedUnit: ~Copyable {
   /// Makes it ready for other contents.
   mutating func clear() {
     bytes.truncate(to: 0)
-    records.truncate(to: 0)
+    records.clear()
     summary = PackageSummary()
     completes = nil
     incompressible.removeAll(keepingCapacity: true)
@@ -47,5 +50,7 @@ struct EncodedUnit: ~Copyable {
 /// An encoded unit on its way: one thread has it at a time, who makes it, then who writes it. Each of them
 /// takes hold of the unit once, and not whenever it appends.
 final class EncodedBox: @unchecked Sendable {
-  var unit = EncodedUnit()
+  var unit: EncodedUnit
+
+  init(hasDigest: Bool) { unit = EncodedUnit(hasDigest: hasDigest) }
 }

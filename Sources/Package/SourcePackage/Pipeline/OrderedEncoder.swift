@@ -61,7 +61,7 @@ final class OrderedEncoder: Sendable {
       // The first in line may always be made: everything else waits for it.
       if place > 0, state.waitingBytes > Self.budget || state.units.count > Self.unitLimit { return nil }
       guard let unit = state.cut(at: place) else { return nil }
-      return .make(unit, into: state.spare.popLast() ?? EncodedBox())
+      return .make(unit, into: state.spare.popLast() ?? EncodedBox(hasDigest: settings.hasDigest))
     }
     return switch step {
     case .make(let unit, let encoded): (unit, encoded)
@@ -139,7 +139,7 @@ final class OrderedEncoder: Sendable {
     } catch {
       throw PackageError.output(error)
     }
-    digest.withLock { $0.update(encoded.records.bytes) }
+    if settings.hasDigest { digest.withLock { $0.update(encoded.records.bytes) } }
     var summary = encoded.summary
     summary.documentBytes += encoded.plain?.count ?? encoded.bytes.count
     encoded.clear()
@@ -166,7 +166,7 @@ final class OrderedEncoder: Sendable {
     try state.withLock { state throws(PackageError) in
       if let failure = state.failure { throw failure }
       var summary = state.summary
-      summary.digest = digest.withLock { $0.finalize() }
+      if settings.hasDigest { summary.digest = digest.withLock { $0.finalize() } }
       return summary
     }
   }

@@ -33,7 +33,7 @@ struct ZipMaker: EntryEncoder, ~Copyable {
       if encoded.bytes.count >= Self.batchBytes { return .full(index) }
       if reader.turn(to: index) == .directory {
         encoded.summary.folders += 1
-        PackageDigest.append(folder: reader.path, to: &encoded.records)
+        encoded.records.append(folder: reader.path)
         let member = ZipMember(method: .stored, isFolder: true, isExecutable: false, hasDescriptor: false)
         Self.begin(member, name: reader.path + [UInt8(ascii: "/")], in: &encoded)
         continue
@@ -64,7 +64,7 @@ struct ZipMaker: EntryEncoder, ~Copyable {
     try reader.readAll(of: file)
     let count = reader.bytes.byteCount
     noteFile(reader.path, count, file.status, in: &encoded)
-    if count > 0 { ContentDigest.append(reader.bytes, to: &encoded.records) }
+    encoded.records.append(block: reader.bytes)
     encoded.summary.bytes += count
     let isShorter = packer.compress(reader.bytes)
     let member = ZipMember(
@@ -84,7 +84,7 @@ struct ZipMaker: EntryEncoder, ~Copyable {
     let count = try reader.read(segment, of: large, history: history)
     let bytes = reader.bytes.extracting(..<count)
     let isLast = segment + 1 == large.segmentCount
-    ContentDigest.append(bytes, to: &encoded.records)
+    encoded.records.append(block: bytes)
     encoded.summary.bytes += count
     let start = encoded.bytes.count
     if case .stored = large.treatment {
@@ -142,8 +142,7 @@ struct ZipMaker: EntryEncoder, ~Copyable {
     _ path: [UInt8], _ count: Int, _ status: FileStatus, in encoded: inout EncodedUnit
   ) {
     encoded.summary.zippedFiles += 1
-    PackageDigest.append(
-      name: path, contentCount: count, isExecutable: status.isExecutable, to: &encoded.records)
+    encoded.records.append(file: path, contentCount: count, isExecutable: status.isExecutable)
   }
 
   private static func begin(_ member: ZipMember, name: [UInt8], in encoded: inout EncodedUnit) {
