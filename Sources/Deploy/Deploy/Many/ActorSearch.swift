@@ -68,6 +68,8 @@ package struct ActorSearch {
     var actors = directories.map { directory in
       var location = template
       location.directory = directory
+      // Where they are is known from the commit; the work tree may have a link there.
+      if template.revision != nil, case .below(let root) = selection.place { location.top = root }
       return FoundActor(location, context)
     }
     if let shard = selection.shard { actors = actors.filter { shard.holds($0.key) } }
