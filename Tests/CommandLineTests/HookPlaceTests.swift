@@ -2,6 +2,7 @@
 // Copyright the actorpush authors
 
 import FoundationEssentials
+import SystemIO
 import TestSupport
 import Testing
 
@@ -33,5 +34,32 @@ struct HookPlaceTests {
     try bare.write("map.json", #"{"push": {"main": {"version": "1.0", "actor": "~my-actor"}}}"#)
     let output = try await repository.program("hook", "install", "--map", "map.json", in: bare)
     #expect(output.status == 0 && output.talk.contains("agreed to "), "\(output.talk)")
+  }
+
+  @Test(
+    "is not written in a bare repository where nothing could be agreed to",
+    arguments: [
+      (nil, "pass --map FILE"), (#"{"push": {"main": {"version": "1.0"}}}"#, #""actor": "NAME""#),
+    ])
+  func circular(_ map: String?, _ help: String) async throws {
+    let repository = try await HookRepository(nil, installs: false)
+    let bare = try TemporaryFolder()
+    try await git(["clone", "-q", "--bare", repository.work.path, bare.path], in: bare.path)
+    if let map { try bare.write("map.json", map) }
+    for command in ["install", "allow"] {
+      let words = ["hook", command] + (map == nil ? [] : ["--map", "map.json"])
+      let output = try await repository.program.run(words, in: bare)
+      #expect(output.status == 5 && output.talk.contains(help), "\(output.talk)")
+      #expect(Paths.status(Array(bare("hooks/pre-push").utf8)) == nil)
+    }
+  }
+
+  @Test("is not written where there is no place for what is agreed to")
+  func stateless() async throws {
+    let repository = try await HookRepository(nil, installs: false)
+    let output = try await repository.program(
+      "hook", "install", in: repository.work, with: ["HOME": "", "XDG_STATE_HOME": ""])
+    #expect(output.status != 0 && output.talk.contains("XDG_STATE_HOME"), "\(output.talk)")
+    #expect(Paths.status(Array(repository.work(".git/hooks/pre-push").utf8)) == nil)
   }
 }

@@ -19,6 +19,13 @@ struct HookScriptTests {
       ("#!/bin/sh\n. \"$(dirname \"$0\")/common\"\n", false),
       ("#!/bin/sh\n. \"$(dirname -- \"$0\")/common\"\n", false),
       ("#!/bin/sh\n# $0 is the hook\nexit 0\n", false),
+      ("#!/bin/sh\nif true; then\n  # not $0\n  exit 0\nfi\n", false),
+      ("#!/bin/sh\nawk '{print $0}'\n", false), ("#!/bin/sh\nawk '{print $1}' < \"$0.list\"\n", true),
+      ("#!/bin/sh\necho \"usage: $0 remote\"\n", false), ("#!/bin/sh\ncd \"${0%/*}\"\n", false),
+      ("#!/usr/bin/env node\nconst name = path.basename(process.argv[1])\n", true),
+      ("#!/usr/bin/env node\nconst name = path.basename(__filename)\n", true),
+      ("#!/usr/bin/env node\nprocess.chdir(path.dirname(__filename))\n", false),
+      ("#!/usr/bin/env python3\nremote = sys.argv[1]\n", false),
       ("#!/bin/sh\nnpm test\n", false), ("", false),
     ])
   func name(_ text: String, _ goesByName: Bool) {

@@ -63,6 +63,9 @@ package struct DeployMap: Sendable, Equatable {
   /// The patterns of the branches that are deployed, in the order of the file.
   package var branches: [String] { rules.map(\.pattern.text) }
 
+  /// Whether it names the Actor of each target, and leaves none to an actor.json.
+  package var namesEachActor: Bool { rules.allSatisfy { $0.targets.allSatisfy(\.namesActor) } }
+
   /// The targets of `branch`: of the rule with exactly its name, else of the first pattern that matches; none
   /// where no rule does.
   ///

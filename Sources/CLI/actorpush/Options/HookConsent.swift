@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import ActorProject
 internal import Deploy
 internal import DeployHooks
 internal import Git
@@ -12,18 +13,35 @@ enum HookConsent {
   static func read(
     _ found: HookLocationOptions.Found, map: String?, _ environment: ProcessEnvironment
   ) throws(Failure) -> DeployConsent {
+    guard environment.context.stateDirectory != nil else { throw Failure(HookError.noStateDirectory) }
     let top = found.repository.worktree ?? found.repository.directory
     guard String(validating: top, as: UTF8.self) != nil else {
       throw Failure(
         argument: "the path of the repository is not UTF-8 (\(TerminalText.of(top)))",
         help: "the hook deploys from a path that is")
     }
+    if found.repository.worktree == nil { try checkBare(map, top) }
     do throws(Git.Failure) {
       return try DeployConsent(
         workTree: top, isBare: found.repository.worktree == nil, map: map, found.git, environment.context)
     } catch {
       throw Failure(HookError.git(error))
     }
+  }
+
+  /// Throws where nothing could be agreed to in the bare repository `top`: it has no work tree that says what.
+  private static func checkBare(_ map: String?, _ top: [UInt8]) throws(Failure) {
+    guard let map else {
+      throw Failure(
+        argument: "this repository is bare: it has no work tree whose maps could be agreed to",
+        help: "pass --map FILE, a map that names each Actor")
+    }
+    let text = Paths.contents(Paths.join(top, Array(map.utf8)))
+    // What is no map is refused elsewhere.
+    guard let text, let map = try? DeployMap(text), !map.namesEachActor else { return }
+    throw Failure(
+      argument: "the map leaves an Actor to actor.json, of which a bare repository has none to agree to",
+      help: #"add "actor": "NAME" to each target"#)
   }
 
   /// Agrees to `consent`, which the work tree of `found` says.

@@ -82,10 +82,9 @@ package struct HookInstaller: Sendable {
       guard chains || forced else { throw .manager(manager) }
       // husky's own directory is made anew each time; nothing lasts there.
       if manager == .husky { throw .manager(manager) }
-    case .foreign:
-      guard chains || forced else { throw .foreign }
-      if chains, HookScript.goesByName(Paths.contents(place.path) ?? []) { throw .goesByName }
+    case .foreign: guard chains || forced else { throw .foreign }
     }
+    if chains, HookScript.goesByName(Paths.contents(place.path) ?? []) { throw .goesByName }
     guard !place.hasKept else { throw .backupInTheWay }
     options.chains = chains
     return [.backUpAndWrite(HookScript(options))]
