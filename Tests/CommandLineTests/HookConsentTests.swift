@@ -87,6 +87,18 @@ struct HookConsentTests {
       #expect(
         output.status == 0 && output.talk.contains("not what this clone has agreed to"), "\(output.talk)")
       #expect(emulator.state.actors.isEmpty)
+      // Nor does that pass by: it is kept, until a push is not refused.
+      let refusals = try await repository.refusals()
+      #expect(refusals.map(\.remote) == ["origin"])
+      #expect(refusals.first?.message.contains("not what this clone has agreed to") == true)
+      #expect(refusals.first?.help?.contains("hook allow") == true)
+      let status = try await repository.program("hook", "status", in: repository.work)
+      #expect(status.text.contains(" ago: push to origin: not deployed; "), "\(status.text)")
+      #expect(try await repository.program("hook", "allow", in: repository.work).status == 0)
+      try await repository.commit()
+      #expect(try await repository.push("origin", "main").status == 0)
+      #expect(try await repository.refusals().isEmpty)
+      #expect(try await repository.endings() == ["deployed"])
     }
   }
 

@@ -75,6 +75,12 @@ struct HookRepository {
     }
   }
 
+  /// Why the last push was not deployed, where no version was known.
+  func refusals() async throws -> [HookDeploys.Refusal] {
+    let output = try await program("hook", "status", "--json", in: work)
+    return try JSONDecoder().decode(HookDeploys.self, from: Data(output.bytes)).refusals
+  }
+
   /// What was said about the last one.
   func messages() async throws -> String {
     try await deploys().first?.results?.map(\.message).joined(separator: "\n") ?? ""
@@ -122,6 +128,12 @@ struct HookDeploys: Decodable {
     let installed: Bool
     let description: String
   }
+  struct Refusal: Decodable {
+    let remote: String
+    let message: String
+    let help: String?
+  }
   let hook: Hook
   let deploys: [Deploy]
+  let refusals: [Refusal]
 }

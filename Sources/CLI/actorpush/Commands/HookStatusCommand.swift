@@ -46,6 +46,7 @@ struct HookStatusCommand: LocalCommand {
       if let obstacle {
         try output.write(text: "\(HookText.text(obstacle)); \(HookText.installAnew)\n")
       }
+      for refusal in history.refusals { try output.write(text: HookText.line(refusal, now: now) + "\n") }
       for entry in history.entries.prefix(Self.shown) {
         for line in HookText.lines(entry, now: now, advice: { history.advice(on: $0, of: entry) }) {
           try output.write(text: line + "\n")

@@ -38,11 +38,24 @@ struct HookStatusReport: ReportContent {
     let logFile: String
   }
 
+  /// Why the last push was not deployed, as far as no version was known.
+  struct Refusal: Encodable, Sendable {
+    let createdAt: String
+    let remote: String
+    let message: String
+    let help: String?
+  }
+
   let hook: HookReport
   let deploys: [Deploy]
+  let refusals: [Refusal]
 
   init(_ location: HookLocation, _ obstacle: HookObstacle?, _ history: DeployHistory) {
     hook = HookReport(state: location, obstacle)
+    refusals = history.refusals.map {
+      Refusal(
+        createdAt: Deploy.time($0.created), remote: $0.remote, message: $0.message, help: $0.help)
+    }
     deploys = history.entries.map { entry in
       Deploy(entry) { index in
         history.advice(on: index, of: entry).map { HookText.text($0, entry.job) }
@@ -73,7 +86,7 @@ extension HookStatusReport.Deploy {
   }
 
   /// `milliseconds` since 1970, in the form of ISO 8601.
-  private static func time(_ milliseconds: Int) -> String {
+  fileprivate static func time(_ milliseconds: Int) -> String {
     Date(timeIntervalSince1970: Double(milliseconds) / 1000)
       .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
   }

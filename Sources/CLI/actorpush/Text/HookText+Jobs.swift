@@ -5,12 +5,23 @@ internal import DeployHooks
 internal import SystemIO
 
 extension HookText {
+  /// What kept a push from being deployed before any target of it was known.
+  static func line(_ refusal: HookRefusal, now: Int) -> String {
+    let help = refusal.help.map { "; " + TerminalText.of($0) } ?? ""
+    return "\(age(of: refusal.created, now: now)): push to \(TerminalText.of(refusal.remote)): not deployed; "
+      + TerminalText.of(refusal.message) + help
+  }
+
+  private static func age(of created: Int, now: Int) -> String {
+    let passed = now - created
+    return passed < -60_000 ? "in the future" : Quantity.age(.milliseconds(max(0, passed))) + " ago"
+  }
+
   /// A job, in a line for each target.
   ///
   /// - Parameter advice: what to do about a target, by its index.
   static func lines(_ entry: JobStore.Entry, now: Int, advice: (Int) -> DeployAdvice?) -> [String] {
-    let passed = now - entry.job.created
-    let age = passed < -60_000 ? "in the future" : Quantity.age(.milliseconds(max(0, passed))) + " ago"
+    let age = age(of: entry.job.created, now: now)
     func line(_ index: Int, _ subject: String, _ state: String) -> String {
       let rest = advice(index).map { "; " + text($0, entry.job) } ?? ""
       return "\(age): \(subject): \(state)\(rest)"

@@ -116,11 +116,18 @@ package struct PrePushOperation: Sendable {
     let inner = context.outsideOfHook(of: repository)
     let consent = RecalledConsent(of: repository, context)
     if case .damaged(let file) = consent { events(.consentDamaged(file)) }
+    let refused = RefusalLog()
     let finder = TargetFinder(
       repository: repository, map: request.map, context: inner, dependencies: dependencies,
-      consent: consent, isStrict: request.isStrict, events: events)
+      consent: consent, isStrict: request.isStrict,
+      events: { [events] event in
+        if case .notDeployed(nil, .deploy(let error)) = event { refused.append(error) }
+        events(event)
+      })
+    defer { keep(refused.errors, of: repository, remote) }
     let targets: [DeployJob.Target]
     do throws(DeployError) { targets = try finder.targets(of: refs, remote: remote) } catch {
+      refused.append(error)
       throw .deploy(error)
     }
     if targets.isEmpty { return nil }

@@ -7,6 +7,8 @@ package import Git
 package struct DeployHistory: Sendable {
   /// All that are kept, the newest first.
   package let entries: [JobStore.Entry]
+  /// Why the last push was not deployed, as far as no version was known.
+  package let refusals: [HookRefusal]
   private let state: [UInt8]?
   private let now: Int
   private let git: Git
@@ -20,8 +22,9 @@ package struct DeployHistory: Sendable {
     self.state = state
     self.now = now
     self.git = git
-    entries =
-      state.map { JobStore(state: $0, repository: JobStore.place(of: repository)).entries(now: now) } ?? []
+    let store = state.map { JobStore(state: $0, repository: JobStore.place(of: repository)) }
+    entries = store?.entries(now: now) ?? []
+    refusals = store?.refusals ?? []
   }
 
   /// What to do about the target at `index` of `entry`; nil where nothing is left to do. Blocks.

@@ -120,14 +120,14 @@ package struct JobStore: Sendable {
     Paths.join(directory, Array("\(id).\(kind)".utf8))
   }
 
-  private static func write(_ value: some Encodable, to path: [UInt8]) throws(SystemError) {
+  static func write(_ value: some Encodable, to path: [UInt8]) throws(SystemError) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
     guard let text = try? encoder.encode(value) else { return }
     try OutputFile.write(Array(text) + [UInt8(ascii: "\n")], to: path, mode: 0o600)
   }
 
-  private static func read<Value: Decodable>(_ path: [UInt8]) -> Value? {
+  static func read<Value: Decodable>(_ path: [UInt8]) -> Value? {
     Paths.contents(path).flatMap { try? JSONDecoder().decode(Value.self, from: Data($0)) }
   }
 }
