@@ -40,6 +40,31 @@ struct SecretTests {
   }
 
   @Test(
+    "is not taken for none where the file of the secrets is damaged",
+    arguments: [
+      "{\"key\": \"\(value)\",}", "// mine\n{\"key\": \"\(value)\"}",
+      "{\"key\": \"\(value)\", \"port\": 8080}", "", "[]",
+    ])
+  func damaged(_ contents: String) async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let fixture = try Fixture(.secrets, address)
+      try fixture.home?.write(".apify/secrets.json", contents)
+      for command in [
+        ["push"], ["push", "--dry-run"], ["check"], ["list"], ["pack", "-o", "-"],
+        ["version", "set", "--env", "A=\(Self.value)"],
+      ] {
+        let output = try await fixture.program.run(command, in: fixture.folder)
+        #expect(output.status == 5, "\(command): \(output.talk)")
+        #expect(output.talk.contains("~/.apify/secrets.json"), "\(command): \(output.talk)")
+        #expect(!output.talk.contains(Self.value) && !output.text.contains(Self.value))
+      }
+      #expect(emulator.state.actors.isEmpty)
+      let doctor = try await fixture.program("doctor", in: fixture.folder)
+      #expect(doctor.status != 0 && doctor.text.contains("~/.apify/secrets.json"), "\(doctor.text)")
+    }
+  }
+
+  @Test(
     "does not become the value of a plain variable",
     arguments: [
       (["--env-file", "env"], "TOKEN=\(Program.token)", "your Apify API token"),

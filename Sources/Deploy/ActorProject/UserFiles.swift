@@ -32,12 +32,16 @@ package struct UserFiles: Sendable {
     try read("secrets.json")?.string(name)
   }
 
-  /// All secrets, sorted by name; none where the file cannot be read.
-  package func secrets() -> [(name: String, value: String)] {
-    guard let members = try? read("secrets.json")?.members else { return [] }
-    return members.compactMap { name, value in
-      if case .string(let text) = value { (name, text) } else { nil }
-    }.sorted { $0.name < $1.name }
+  /// All secrets, sorted by name.
+  ///
+  /// - Throws: `ProjectError` where the file is there, and does not tell them all.
+  package func secrets() throws(ProjectError) -> [(name: String, value: String)] {
+    guard let file = try read("secrets.json") else { return [] }
+    var secrets: [(name: String, value: String)] = []
+    for name in file.members.keys.sorted() {
+      if let value = try file.string(name) { secrets.append((name, value)) }
+    }
+    return secrets
   }
 
   private func read(_ name: String) throws(ProjectError) -> JSONFile? {

@@ -71,6 +71,9 @@ extension Checkup {
     let now = ProcessEnvironment.now
     let history = DeployHistory(
       of: found.repository, found.git, in: environment.context.stateDirectory, now: now)
+    for refusal in history.refusals {
+      findings.append(.warning("hook", HookText.line(refusal, now: now)))
+    }
     if let last = history.entries.first {
       for line in HookText.lines(last, now: now, advice: { history.advice(on: $0, of: last) }) {
         findings.append(

@@ -25,5 +25,14 @@ extension Checkup {
     return findings
   }
 
+  /// That the file of the secrets is not valid: what they are in is not known then.
+  var secrets: [Finding] {
+    do throws(ProjectError) { _ = try environment.context.userFiles.secrets() } catch {
+      let diagnosis = Diagnosis(error)
+      return [.problem("secrets", diagnosis.summary, diagnosis.help)]
+    }
+    return []
+  }
+
   private static let userFile = "~/.apify/auth.json"
 }

@@ -18,7 +18,7 @@ struct Checkup: Sendable {
 
   /// All findings, in the order in which they matter: what comes later may fail because of what comes before.
   func run() async -> [Finding] {
-    var findings = program + token + network
+    var findings = program + token + secrets + network
     let project = await Threads.run { self.project }
     findings += await account(of: project.settings)
     findings += project.findings

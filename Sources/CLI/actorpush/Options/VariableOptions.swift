@@ -59,7 +59,11 @@ struct VariableOptions: ParsableArguments {
     _ variables: [DeclaredVariables.Variable], _ environment: ProcessEnvironment
   ) throws(Failure) {
     if variables.isEmpty { return }
-    guard let search = SecretSearch(environment.context, variables: variables) else { return }
+    let search: SecretSearch?
+    do throws(DeployError) { search = try SecretSearch(environment.context, variables: variables) } catch {
+      throw Failure(error)
+    }
+    guard let search else { return }
     if variables.contains(where: { search.finds(in: $0.name) }) {
       throw Failure(argument: "the name of a variable holds a secret", help: "give it another one")
     }

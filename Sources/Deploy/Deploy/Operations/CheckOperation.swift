@@ -62,7 +62,7 @@ package struct CheckOperation: Sendable {
       findsPointers: false, output: output, events: Project.withoutFindings(events))
     guard plan.entries.contains(where: { !$0.isDirectory }) else { throw .nothingToPush }
     let survey = ContentSurvey(plan)
-    let finder = SecretSearch(project.context).map { SecretFinder($0, allowing: secretsAllowedIn) }
+    let finder = try SecretSearch(project.context).map { SecretFinder($0, allowing: secretsAllowedIn) }
     let summary = try write(plan, survey, finder, events)
     settings.secrets = (try finder?.found(in: plan) ?? []).map { Finding($0) }
     let sizes = PackageSizes(

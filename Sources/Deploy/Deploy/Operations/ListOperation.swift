@@ -36,7 +36,7 @@ package struct ListOperation: Sendable {
 
   /// Finds the entries.
   package func run(_ detail: Detail, events: DeployEvents) throws(DeployError) -> Outcome {
-    let search = detail == .formats ? SecretSearch(project.context) : nil
+    let search = detail == .formats ? try SecretSearch(project.context) : nil
     var screen: ContentScreen?
     if let search { screen = { search.finds(in: $0) } }
     let plan = try project.plan(

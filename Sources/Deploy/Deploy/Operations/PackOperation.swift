@@ -50,7 +50,7 @@ package struct PackOperation: Sendable {
     }
     let plan = try project.plan(output: path, events: events)
     let head = try head()
-    let finder = SecretSearch(project.context).map { SecretFinder($0) }
+    let finder = try SecretSearch(project.context).map { SecretFinder($0) }
     var settings = PackageWriter.Settings(
       progress: plan.progress(events), cancellation: project.context.cancellation, finder: finder)
     settings.hasDigest = hasDigest

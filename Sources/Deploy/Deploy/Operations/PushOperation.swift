@@ -51,7 +51,7 @@ package struct PushOperation: Sendable {
     settings.isForced = request.isForced
     let history = HistoryReader(project, request)
     settings.history = { try? history.read() }
-    search = SecretSearch(context, variables: settings.variables.values ?? [], token: request.token)
+    search = try SecretSearch(context, variables: settings.variables.values ?? [], token: request.token)
     settings.provenance = try Self.provenance(of: project, request, history, search)
     self.project = project
     self.settings = settings

@@ -13,10 +13,13 @@ extension SecretSearch {
   /// - Parameters:
   ///   - variables: the variables that a push sets.
   ///   - token: the token in use; nil for the one that the environment and the user's files give.
+  /// - Throws: where the file of the user's secrets is not valid: what is not known is not found.
   package convenience init?(
     _ context: OperationContext, variables: [DeclaredVariables.Variable] = [], token: String? = nil
-  ) {
-    var secrets = context.userFiles.secrets().map { (name: "the secret @\($0.name)", value: $0.value) }
+  ) throws(DeployError) {
+    let known: [(name: String, value: String)]
+    do throws(ProjectError) { known = try context.userFiles.secrets() } catch { throw .project(error) }
+    var secrets = known.map { (name: "the secret @\($0.name)", value: $0.value) }
     for variable in variables where variable.isSecret {
       if secrets.contains(where: { sameBytes($0.value, variable.value) }) { continue }
       secrets.append((name: "the value of \(variable.name)", value: variable.value))
