@@ -115,6 +115,39 @@ struct BuildFollowerTests {
     #expect(!platform.calls.contains("abortBuild"))
   }
 
+  @Test(
+    "looks once more when the time to wait is over: no build is said to go on that has ended",
+    arguments: [BuildStatus.succeeded, .failed])
+  func lastLook(_ status: BuildStatus) async throws {
+    let platform = Self.platform(
+      [.running, status], log: { _, _ in try await Task.sleep(for: .seconds(50)) })
+    var follower = Self.follower(platform, wait: .milliseconds(40))
+    follower.patience.firstPause = .seconds(50)
+    let ending = try await follower.resume(try .of(1, .ready))
+    #expect(!ending.hasElapsed && ending.build.status == status)
+    // One that ended long ago is not waited for at all.
+    let ended = Self.platform([status], log: { _, _ in try await Task.sleep(for: .seconds(50)) })
+    let seen = try await Self.follower(ended, wait: .zero).resume(try .of(1, .running))
+    #expect(!seen.hasElapsed && seen.build.status == status)
+  }
+
+  @Test("says how it was seen last where it goes on, and asks nothing of one that was just started")
+  func seenLast() async throws {
+    let platform = Self.platform([.running], log: { _, _ in try await Task.sleep(for: .seconds(50)) })
+    let ending = try await Self.follower(platform, wait: .milliseconds(20)).run()
+    #expect(ending.hasElapsed && ending.build.status == .running)
+    var quick = Self.follower(platform, wait: .zero)
+    quick.patience.firstPause = .seconds(1)
+    #expect(try await quick.run().build.status == .ready)
+  }
+
+  @Test("looks when the log has ended, and does not sleep on")
+  func logEnds() async throws {
+    var follower = Self.follower(Self.platform([.running, .running, .succeeded]))
+    follower.patience.firstPause = .seconds(50)
+    #expect(try await follower.run().build.status == .succeeded)
+  }
+
   @Test("waits for the tag to move")
   func tagMoves() async throws {
     let report = Report()

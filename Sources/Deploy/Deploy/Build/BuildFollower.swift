@@ -4,8 +4,6 @@
 package import ApifyAPI
 
 /// Starts a build and stays with it to its end.
-///
-/// Log and state are followed side by side, and the state is believed: a log can end early, or never.
 package struct BuildFollower: Sendable {
   /// What goes on.
   package enum Event: Sendable {
@@ -86,7 +84,7 @@ package struct BuildFollower: Sendable {
     let log = LogTail(limit: Self.tailCount)
     do throws(DeployError) {
       if Task.isCancelled { throw .interrupted }
-      let ending = try await follow(build, log)
+      let ending = try await follow(build, log, isNew: true)
       await noted
       return ending
     } catch {
@@ -122,70 +120,31 @@ package struct BuildFollower: Sendable {
     return aborted.flatMap(\.self) ?? build
   }
 
-  private enum Step: Sendable {
-    case ended(Build)
-    case logEnded
-    case elapsed
-  }
-
-  private func follow(_ build: Build, _ log: LogTail) async throws(DeployError) -> BuildEnding {
+  private func follow(
+    _ build: Build, _ log: LogTail, isNew: Bool = false
+  ) async throws(DeployError) -> BuildEnding {
     let deadline = wait.map { ContinuousClock.now + $0 }
-    let followed = await platform.result { () async throws -> Build? in
-      try await withThrowingTaskGroup(of: Step.self) { group in
-        defer { group.cancelAll() }
-        group.addTask {
-          await log.follow(build.id, on: platform) { onEvent(.logLine($0)) }
-          return .logEnded
-        }
-        group.addTask { .ended(try await poll(build)) }
-        if let deadline {
-          group.addTask {
-            try await Task.sleep(until: deadline, clock: .continuous)
-            return .elapsed
-          }
-        }
-        var ended: Build?
-        var hasLogEnded = false
-        while let step = try await group.next() {
-          switch step {
-          case .elapsed: return ended
-          case .logEnded: hasLogEnded = true
-          case .ended(let build):
-            ended = build
-            group.addTask {
-              try await Task.sleep(for: patience.log)
-              return .elapsed
-            }
-          }
-          if let ended, hasLogEnded { return ended }
-        }
-        return ended
-      }
+    let watch = watch(build, log, isNew: isNew)
+    let ended: Build
+    switch try await platform.ask({ try await watch.wait(until: deadline) }) {
+    case .elapsed(let seen):
+      return BuildEnding(build: seen ?? build, logTail: log.lines, hasElapsed: true, tag: .none)
+    case .ended(let build): ended = build
     }
-    guard let ended = try followed.get() else {
-      return BuildEnding(build: build, logTail: log.lines, hasElapsed: true, tag: .none)
-    }
-    log.end()
     onEvent(.ended(ended))
     let tag = ended.status == .succeeded ? try await settle(ended, until: deadline) : .none
     return BuildEnding(build: ended, logTail: log.lines, hasElapsed: false, tag: tag)
   }
 
-  private func poll(_ build: Build) async throws -> Build {
-    let start = ContinuousClock.now
-    var delay = patience.firstPause
-    var misses = 0
-    while true {
-      let now = try await platform.build(id: build.id)
-      if let now, now.status.isFinal { return now }
-      // Time alone says little: the machine may have slept.
-      misses = now == nil ? misses + 1 : 0
-      if misses > Self.newMisses, ContinuousClock.now - start > patience.newBuild {
-        throw DeployError.buildVanished(build)
-      }
-      try await Task.sleep(for: delay)
-      delay = min(delay * 2, .seconds(3))
-    }
+  private func watch(_ build: Build, _ log: LogTail, isNew: Bool) -> EndWatch<Build> {
+    EndWatch(
+      firstPause: patience.firstPause, logPatience: patience.log, isNew: isNew, log: log,
+      followLog: { await log.follow(build.id, on: platform) { onEvent(.logLine($0)) } },
+      look: { try await platform.build(id: build.id) }, isFinal: { $0.status.isFinal },
+      failure: { misses, passed in
+        // Time alone says little: the machine may have slept.
+        misses > Self.newMisses && passed > patience.newBuild ? .buildVanished(build) : nil
+      })
   }
 
   /// What is left to be done about a build that has succeeded: the requests for that run side by side.

@@ -4,8 +4,7 @@
 package import ActorProject
 package import ApifyAPI
 
-/// Starts a run of a build and stays with it to its end. Log and state are followed side by side, and the
-/// state is believed.
+/// Starts a run of a build and stays with it to its end.
 package struct RunFollower: Sendable {
   /// What goes on.
   package enum Event: Sendable {
@@ -93,61 +92,19 @@ package struct RunFollower: Sendable {
     return try started.get()
   }
 
-  private enum Step: Sendable {
-    case ended(Run)
-    case logEnded
-    case elapsed
-  }
-
   private func follow(_ run: Run, _ log: LogTail) async throws(DeployError) -> RunEnding {
-    let ended = try await platform.ask { () async throws -> Run? in
-      try await withThrowingTaskGroup(of: Step.self) { group in
-        defer { group.cancelAll() }
-        group.addTask {
-          await log.follow(run.id, on: platform) { onEvent(.logLine($0)) }
-          return .logEnded
-        }
-        group.addTask { .ended(try await poll(run)) }
-        if let wait {
-          group.addTask {
-            try await Task.sleep(for: wait)
-            return .elapsed
-          }
-        }
-        var ended: Run?
-        var hasLogEnded = false
-        while let step = try await group.next() {
-          switch step {
-          case .elapsed: return ended
-          case .logEnded: hasLogEnded = true
-          case .ended(let run):
-            ended = run
-            log.end()
-            group.addTask {
-              try await Task.sleep(for: Self.logPatience)
-              return .elapsed
-            }
-          }
-          if let ended, hasLogEnded { return ended }
-        }
-        return ended
+    let deadline = wait.map { ContinuousClock.now + $0 }
+    let watch = EndWatch<Run>(
+      logPatience: Self.logPatience, log: log,
+      followLog: { await log.follow(run.id, on: platform) { onEvent(.logLine($0)) } },
+      look: { try await platform.run(id: run.id) }, isFinal: { $0.status.isFinal },
+      failure: { misses, _ in misses > Self.newMisses ? .runVanished(run) : nil })
+    let (ended, hasElapsed): (Run?, Bool) =
+      switch try await platform.ask({ try await watch.wait(until: deadline) }) {
+      case .ended(let ended): (ended, false)
+      case .elapsed(let seen): (seen, true)
       }
-    }
-    return RunEnding(run: ended ?? run, logTail: log.lines, hasElapsed: ended == nil)
-  }
-
-  /// The run when it has ended.
-  private func poll(_ run: Run) async throws -> Run {
-    var delay = Duration.milliseconds(50)
-    var misses = 0
-    while true {
-      let now = try await platform.run(id: run.id)
-      if let now, now.status.isFinal { return now }
-      misses = now == nil ? misses + 1 : 0
-      if misses > Self.newMisses { throw DeployError.runVanished(run) }
-      try await Task.sleep(for: delay)
-      delay = min(delay * 2, .seconds(3))
-    }
+    return RunEnding(run: ended ?? run, logTail: log.lines, hasElapsed: hasElapsed)
   }
 }
 
