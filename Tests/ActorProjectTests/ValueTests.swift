@@ -18,9 +18,10 @@ struct ValueTests {
   func tags(_ text: String, _ isValid: Bool) { #expect(Self.isValid { try BuildTag(text) } == isValid) }
 
   @Test(
-    "are names of variables of 1 to 100 characters without = and NUL",
+    "are names of variables of 1 to 100 characters without = and NUL, and no part of a path",
     arguments: [
       ("A", true), ("my.var-1", true), ("with space", true), ("ü", true), ("", false), ("=", false),
+      (".", false), ("..", false), ("...", true), (".a", true),
       ("A=B", false), ("A=\u{301}", false), ("A\0", false), (String(repeating: "N", count: 100), true),
       (String(repeating: "N", count: 101), false), (String(repeating: "😀", count: 51), false),
     ])

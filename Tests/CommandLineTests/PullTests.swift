@@ -184,6 +184,7 @@ struct PullTests {
       let written = try await program("pull", "--write-config", in: folder)
       #expect(written.status == 0, "\(written.talk)")
       #expect(written.talk.contains("add HIDDEN to ~/.apify/secrets.json"), "\(written.talk)")
+      #expect(!written.talk.contains("another project's"), "\(written.talk)")
       let now = try String(contentsOf: URL(fileURLWithPath: folder(".actor/actor.json")), encoding: .utf8)
       #expect(
         now

@@ -41,6 +41,8 @@ package enum DeployEvent: Sendable {
   case memoryMissing
   /// What pushes from elsewhere need to know of the variables could not be read or kept in the Actor's store.
   case variablesNotShared(DeployError)
+  /// A secret is set, and pushes from elsewhere cannot be told by the Actor's store.
+  case secretsNotTold(DeployError)
   /// Something about a pull is worth a warning, whatever becomes of it.
   case pullNoted(PullOutcome.Note)
   /// All is done, but whether another push came in between could not be asked, for this reason.

@@ -72,6 +72,8 @@ final class ScriptedPlatform: Platform {
     return try await onStart()
   }
 
+  func hide(_ secrets: [String]) {}
+
   func build(id: String) async throws -> Build? { try await onBuild(note("build")) }
 
   func abortBuild(id: String) async throws -> Build {

@@ -66,11 +66,12 @@ struct VersionSetCommand: PlatformCommand {
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
     let edit = try edit(environment)
     let settings = try options.target.settings(in: options.folder, environment, global.console(environment))
+    let renderer = DeployRenderer(global.console(environment))
     let found = try await options.platform.withClient(environment, global.console(environment)) {
       client throws(Failure) in
       do throws(DeployError) {
         return try await edit.run(
-          settings, stateDirectory: environment.context.stateDirectory, on: client)
+          settings, stateDirectory: environment.context.stateDirectory, on: client, events: renderer.show)
       } catch {
         throw Failure(error)
       }

@@ -78,6 +78,11 @@ final class DeployRenderer: Sendable {
         Warning(
           "the fingerprint of the environment variables cannot be read or kept in the Actor's store: "
             + "\(Diagnosis(error).message); each push sends secrets again then, and builds"))
+    case .secretsNotTold(let error):
+      warn(
+        Warning(
+          "pushes from elsewhere cannot be told that a secret is another one: \(Diagnosis(error).message); "
+            + "they may take the version for up to date", remedy: "actorpush push --build builds it"))
     case .pullNoted(let note): warn(PullText.note(note))
     case .notVerified(let error):
       warn(Warning("whether another push came in between cannot be asked: \(Diagnosis(error).message)"))

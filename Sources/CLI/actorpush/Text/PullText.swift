@@ -171,10 +171,15 @@ enum PullText {
           + paths.prefix(overruled).map { TerminalText.of($0) }.joined(separator: ", ")
           + (paths.count > overruled ? " and \(Quantity.of(paths.count - overruled, "more file"))" : ""))
     case .configuration(let reason): Warning("actor.json is not written: \(reason)")
-    case .secrets(let names):
+    case .secrets(let names, let known):
       Warning(
-        "the platform does not return values of secrets",
-        remedy: "add \(names.map(TerminalText.of).joined(separator: ", ")) to ~/.apify/secrets.json")
+        "the platform does not return values of secrets"
+          + (known.isEmpty
+            ? ""
+            : "; the next push sets those of ~/.apify/secrets.json, which may be another project's: "
+              + known.map(TerminalText.of).joined(separator: ", ")),
+        remedy: names.isEmpty
+          ? nil : "add \(names.map(TerminalText.of).joined(separator: ", ")) to ~/.apify/secrets.json")
     }
   }
 }

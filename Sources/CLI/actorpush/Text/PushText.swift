@@ -59,7 +59,8 @@ enum PushText {
     let groups = [
       (variables.added.filter { !variables.restored.contains($0) }, "added"),
       (variables.restored, "removed on the platform since the last push, set again"),
-      (variables.changed, "changed"),
+      (variables.changed.filter { !variables.exposed.contains($0) }, "changed"),
+      (variables.exposed, "changed (no secrets any longer)"),
       (variables.unknown, "sent (secrets cannot be compared)"),
       (variables.keptSecrets, "kept (their secrets are not here)"),
       (

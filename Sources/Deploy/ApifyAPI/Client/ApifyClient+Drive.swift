@@ -25,7 +25,7 @@ extension ApifyClient {
     _ call: Call, look: () async throws -> Bool = { false },
     exchange: (_ target: CallTarget, _ attempt: Int) async throws -> AttemptResult
   ) async throws {
-    if let secrets = call.body?.secrets { sentSecrets.withLock { $0.formUnion(secrets) } }
+    if let secrets = call.body?.secrets { hiddenSecrets.withLock { $0.formUnion(secrets) } }
     var machine = CallMachine(
       call, at: try address(of: call), retries: configuration.retries,
       maximumRedirects: configuration.maximumRedirects)

@@ -52,7 +52,7 @@ extension ApifyClient {
   }
 
   /// What hides the token, and all secrets that were sent.
-  private var redaction: Redaction { Redaction(token, secrets: sentSecrets.withLock { Array($0) }) }
+  private var redaction: Redaction { Redaction(token, secrets: hiddenSecrets.withLock { Array($0) }) }
 
   private func answered(_ reply: Reply, _ verdict: ResponseFacts.Verdict) -> Answered {
     Answered(

@@ -29,7 +29,7 @@ package final class ApifyClient: Sendable {
   let transport: Transport
   let serverTime = ServerTime()
   /// The secrets that were sent: what comes later may repeat them, too.
-  let sentSecrets = Mutex<Set<String>>([])
+  let hiddenSecrets = Mutex<Set<String>>([])
 
   /// Creates a client, without a connection.
   package init(root: APIRoot, token: APIToken, configuration: ClientConfiguration) {
@@ -49,4 +49,6 @@ package final class ApifyClient: Sendable {
   package func shutdown() async { await transport.shutdown() }
 }
 
-extension ApifyClient: Platform {}
+extension ApifyClient: Platform {
+  package func hide(_ secrets: [String]) { hiddenSecrets.withLock { $0.formUnion(secrets) } }
+}

@@ -23,7 +23,7 @@ struct Redaction {
     if let bytes = token.needle { needles.append((bytes, "[token]")) }
     for secret in secrets {
       // As it is, and as a validator quotes it.
-      for text in [secret, Self.escaped(secret)] {
+      for text in [secret, Self.escaped(secret, slashes: false), Self.escaped(secret, slashes: true)] {
         let bytes = Array(OneLine.of(text, limit: .max).utf8)
         if bytes.count >= Self.leastSecret { needles.append((bytes, "[secret]")) }
       }
@@ -64,10 +64,10 @@ struct Redaction {
     return String(decoding: output, as: UTF8.self)
   }
 
-  /// `text` as it stands between the quotes of a JSON string.
-  private static func escaped(_ text: String) -> String {
+  /// `text` as it stands between the quotes of a JSON string, which may have slashes escaped.
+  private static func escaped(_ text: String, slashes: Bool) -> String {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = .withoutEscapingSlashes
+    if !slashes { encoder.outputFormatting = .withoutEscapingSlashes }
     guard let quoted = try? encoder.encode(text) else { return text }
     return String(decoding: quoted.dropFirst().dropLast(), as: UTF8.self)
   }

@@ -19,6 +19,10 @@ package protocol Platform: Sendable {
   /// clock of this machine says: either may be wrong.
   var time: ClosedRange<Int> { get }
 
+  /// Has `secrets` left out of what errors repeat of the platform's answers, as those that a request carries
+  /// are.
+  func hide(_ secrets: [String])
+
   /// The owner of the token.
   func currentUser() async throws -> User
 

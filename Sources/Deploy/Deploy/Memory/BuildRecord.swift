@@ -52,16 +52,25 @@ struct BuildRecord: StoreRecord, Equatable {
   }
 
   /// Writes it. Where that fails, or takes long, a push from elsewhere builds once more, perhaps.
-  func write(version number: String, actor id: String, owner: String, on platform: any Platform) async {
-    await withTaskGroup(of: Void.self) { group in
+  ///
+  /// - Returns: why it failed.
+  @discardableResult
+  func write(
+    version number: String, actor id: String, owner: String, on platform: any Platform
+  ) async -> DeployError? {
+    await withTaskGroup(of: DeployError?.self) { group in
+      defer { group.cancelAll() }
       group.addTask {
-        _ = await platform.result {
+        let result = await platform.result {
           try await put(version: number, actor: id, owner: owner, on: platform)
         }
+        return if case .failure(let error) = result { error } else { nil }
       }
-      group.addTask { try? await Task.sleep(for: Self.patience) }
-      await group.next()
-      group.cancelAll()
+      group.addTask {
+        try? await Task.sleep(for: Self.patience)
+        return .platform(APIError(type: .timeout, message: "no answer"), platform.root)
+      }
+      return await group.next() ?? nil
     }
   }
 }

@@ -8,19 +8,31 @@ internal import SystemIO
 extension VersionEdit {
   /// Tells pushes from elsewhere that the last build is not what the version becomes, and that secrets are
   /// not what they know.
-  func tellOthers(_ found: VersionReader.Found, _ platform: any Platform) async throws(DeployError) {
-    guard changesFrozenSettings(of: found.version) else { return }
+  ///
+  /// - Returns: why they cannot be told of secrets, which nothing else shows.
+  func tellOthers(
+    _ found: VersionReader.Found, _ platform: any Platform
+  ) async throws(DeployError) -> DeployError? {
+    guard changesFrozenSettings(of: found.version) else { return nil }
     let (id, number) = (found.actor.id, found.version.versionNumber)
     async let newest = Push.newestBuild(of: number, .id(id), on: platform)
     let user = await platform.result { try await platform.currentUser() }
-    if variables.contains(where: \.isSecret) {
+    let setsSecret = variables.contains(where: \.isSecret)
+    var failure: DeployError?
+    if setsSecret {
       let owner = Account(try user.get()).username
-      try await Push.withdrawRecord(of: number, actor: id, owner: owner, on: platform)
+      failure = try await Push.withdrawRecord(of: number, actor: id, owner: owner, on: platform)
     }
     // Without that a secret would not be seen, nor anything where no push has started the build.
-    guard case .success(let build?) = await newest, case .success(let user) = user else { return }
-    await BuildRecord(outdated: build.id).write(
-      version: number, actor: id, owner: Account(user).username, on: platform)
+    switch (await newest, user) {
+    case (.success(let build?), .success(let user)):
+      let unwritten = await BuildRecord(outdated: build.id).write(
+        version: number, actor: id, owner: Account(user).username, on: platform)
+      failure = failure ?? unwritten
+    case (.failure(let error), _): failure = failure ?? error
+    case (.success, _): break
+    }
+    return setsSecret ? failure : nil
   }
 
   /// Whether the variables of `version`, or whether builds get them, may become others: the value of a secret

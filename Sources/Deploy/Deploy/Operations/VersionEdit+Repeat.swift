@@ -7,14 +7,12 @@ internal import SystemIO
 
 /// What is judged before a request of an edit is sent again.
 extension VersionEdit {
-  /// Requires that a variable is what it was. The platform keeps the values of secrets to itself.
+  /// Requires that a variable is what it was, or what the request for `wanted` makes of it.
   func check(
-    _ now: EnvironmentVariable, is before: EnvironmentVariable?, _ number: String
+    _ now: EnvironmentVariable, is before: EnvironmentVariable?, becoming wanted: EnvironmentVariable? = nil,
+    _ number: String
   ) throws(DeployError) {
-    if now.isSecret == true { return }
-    guard let before, before.isSecret != true, sameBytes(before.value, now.value) else {
-      throw .changedMeanwhile(number)
-    }
+    guard now.mayBe(before, orAlready: wanted) else { throw .changedMeanwhile(number) }
   }
 
   /// Whether `version` is what the update makes of it.

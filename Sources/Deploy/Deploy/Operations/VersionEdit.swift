@@ -47,7 +47,8 @@ package struct VersionEdit: Sendable {
   /// - Throws: `noSuchActor`, `noSuchVersion`, `project` where a variable to be removed is not there, or what
   ///   the platform says.
   package func run(
-    _ settings: PushSettings, stateDirectory: [UInt8]? = nil, on platform: some Platform
+    _ settings: PushSettings, stateDirectory: [UInt8]? = nil, on platform: some Platform,
+    events: DeployEvents = { _ in }
   ) async throws(DeployError) -> VersionReader.Found {
     let reader = VersionReader(settings, platform: platform)
     let found = try await reader.find()
@@ -58,6 +59,14 @@ package struct VersionEdit: Sendable {
         ProjectError(
           .invalidInput, reason: "--unset-env \(TerminalText.of(name)): the version has no such variable"))
     }
+    for variable in variables where !variable.isSecret && current[variable.name]?.isSecret == true {
+      let name = TerminalText.of(variable.name)
+      let word = ShellText.word(variable.name)
+      throw .project(
+        ProjectError(
+          .invalidInput, reason: "--env \(name): it is a secret there, and all could read it then",
+          help: "use --secret-env \(word), or --unset-env \(word) first"))
+    }
     let memory = stateDirectory.map { VersionMemory(directory: $0) }
     let key = VersionMemory.Key(
       root: platform.root.description, actorID: found.actor.id, version: settings.version.description)
@@ -65,7 +74,7 @@ package struct VersionEdit: Sendable {
     memory?.note(self, of: key, from: settings.directory)
     if buildTag != nil { settings.directory?.forgetTag(of: key) }
     settings.directory?.forgetVariables(Set(variables.map(\.name) + removedVariables), of: key)
-    try await tellOthers(found, platform)
+    if let failure = try await tellOthers(found, platform) { events(.secretsNotTold(failure)) }
     var progress = VariableProgress()
     do throws(DeployError) {
       try await carryOut(
@@ -95,7 +104,7 @@ package struct VersionEdit: Sendable {
             if wanted.isSecret != true, now.isSecret != true, sameBytes(now.value, wanted.value) {
               return true
             }
-            try check(now, is: current[variable.name], number)
+            try check(now, is: current[variable.name], becoming: wanted, number)
             return false
           }
           return true

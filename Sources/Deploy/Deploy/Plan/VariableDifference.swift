@@ -24,6 +24,8 @@ package struct VariableDifference: Sendable, Equatable {
   package private(set) var restored: [String] = []
   /// Names whose value, or secrecy, becomes another.
   package private(set) var changed: [String] = []
+  /// Those of ``changed`` that are secrets, and will be none: all who see the version will see them.
+  package private(set) var exposed: [String] = []
   /// Names that go.
   package private(set) var removed: [String] = []
   /// Secrets of the platform whose value cannot be compared: they are sent.
@@ -80,6 +82,7 @@ package struct VariableDifference: Sendable, Equatable {
     }
     if (before.isSecret ?? false) != variable.isSecret {
       changed.append(name)
+      if !variable.isSecret { exposed.append(name) }
       if isForeign(before, remembered) { contested.append(name) }
     } else if variable.isSecret {
       switch remembered?.wasGiven(name, variable.value) {

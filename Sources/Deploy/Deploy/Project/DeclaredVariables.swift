@@ -19,6 +19,9 @@ package struct DeclaredVariables: Sendable {
     /// Its value.
     package var value: String { content.description }
 
+    /// The same, as a secret or not.
+    func kept(secret isSecret: Bool) -> Variable { Variable(key, content, isSecret: isSecret) }
+
     /// The variable `name` with `value`.
     package init(_ name: VariableName, _ value: VariableValue, isSecret: Bool) {
       (key, content) = (name, value)
@@ -52,6 +55,9 @@ package struct DeclaredVariables: Sendable {
   /// Whether there are secrets whose values are here.
   var hasSecrets: Bool { values?.contains(where: \.isSecret) == true }
 
+  /// Whether there are secrets at all.
+  var declaresSecrets: Bool { hasSecrets || !missing.isEmpty }
+
   /// The names of the secrets whose values are here, and that `version` has as secrets.
   func secrets(heldBy version: RemoteVersion?) -> Set<String> {
     let held = Set((version?.variables ?? []).filter { $0.isSecret == true }.map(\.name))
@@ -76,7 +82,7 @@ extension DeclaredVariables {
   /// Looks up the secrets that the variables of `configuration` name, and puts `own` over them.
   ///
   /// - Parameters:
-  ///   - own: variables of the command line; they win.
+  ///   - own: variables of the command line; they win. What `configuration` has as a secret stays one.
   package init(
     _ configuration: ActorConfiguration?, own: [Variable] = [], userFiles: UserFiles
   ) throws(DeployError) {
@@ -106,6 +112,8 @@ extension DeclaredVariables {
         }
       }
     }
+    let secrets = Set((configuration?.environmentVariables ?? []).filter { $0.secretName != nil }.map(\.name))
+    let own = own.map { secrets.contains($0.name) ? $0.kept(secret: true) : $0 }
     requested = Set(own.map(\.name))
     if !own.isEmpty { values = ((values ?? []) + own).sorted { $0.name < $1.name } }
   }

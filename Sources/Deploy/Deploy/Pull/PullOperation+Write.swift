@@ -173,7 +173,9 @@ extension PullOperation {
       guard setting.isSecret, case .variable(let name) = setting.subject else { return nil }
       return name
     }
-    if !secrets.isEmpty { outcome.notes.append(.secrets(secrets)) }
+    if secrets.isEmpty { return }
+    let known = secrets.filter { (try? context.userFiles.secret($0)) != nil }
+    outcome.notes.append(.secrets(secrets.filter { !known.contains($0) }, known: known))
   }
 }
 

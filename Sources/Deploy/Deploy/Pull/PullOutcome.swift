@@ -70,7 +70,7 @@ package struct PullOutcome: Sendable {
     /// actor.json cannot be written, for this reason.
     case configuration(String)
     /// The secrets of these names are to be added to the user's secrets.
-    case secrets([String])
+    case secrets([String], known: [String])
   }
 
   /// The Actor, `jane/my-actor`.

@@ -19,6 +19,7 @@ extension Push {
   package func look(
     _ form: SourceChoice, _ makePackage: @Sendable () async throws(DeployError) -> PreparedPackage
   ) async throws(DeployError) -> PushPlan {
+    platform.hide((settings.variables.values ?? []).filter(\.isSecret).map(\.value))
     let plan = try await plan(form, makePackage)
     if let lacking = plan.variables.lacking.first, !settings.allowsMissingSecrets {
       throw .project(
@@ -63,7 +64,8 @@ extension Push {
     async let askedUser = account.user(on: platform)
     let actor = await platform.result { try await platform.actor(settings.reference) }
     let user = await askedUser
-    guard settings.variables.hasSecrets, case .success(let found?) = actor, case .success(let owner) = user
+    guard settings.variables.declaresSecrets, case .success(let found?) = actor,
+      case .success(let owner) = user
     else { return (actor, user, nil) }
     return (actor, user, await record(Account(owner), found))
   }

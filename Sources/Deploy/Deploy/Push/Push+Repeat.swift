@@ -43,21 +43,32 @@ extension Push {
     _ now: EnvironmentVariable, _ wanted: EnvironmentVariable, _ plan: PushPlan
   ) throws(DeployError) -> Bool {
     if wanted.isSecret != true, now.isSecret != true, sameBytes(now.value, wanted.value) { return true }
-    try checkUnchanged(now, plan)
+    try checkUnchanged(now, becoming: wanted, plan)
     return false
   }
 
   /// Checks that a variable is what it was when the plan was made, before it is changed by a request that is
   /// sent again.
   ///
+  /// - Parameter wanted: what the request makes of it; nil for nothing.
   /// - Throws: `conflict` where others have changed it.
-  func checkUnchanged(_ now: EnvironmentVariable, _ plan: PushPlan) throws(DeployError) {
-    // The platform keeps the values of secrets to itself.
-    if now.isSecret == true || settings.isForced { return }
+  func checkUnchanged(
+    _ now: EnvironmentVariable, becoming wanted: EnvironmentVariable? = nil, _ plan: PushPlan
+  ) throws(DeployError) {
     let before = plan.remote?.variables?.first { $0.name == now.name }
-    if let before, before.isSecret != true, sameBytes(before.value, now.value) { return }
+    if settings.isForced || now.mayBe(before, orAlready: wanted) { return }
     let conflict = Conflict(.variables([now.name], nil), remote: nil, local: plan.package.manifest, base: nil)
     throw .conflict(conflict, plan)
+  }
+}
+
+extension EnvironmentVariable {
+  /// Whether it is still `before`, or a secret that the request for `wanted` has made of it: the platform
+  /// keeps the values of secrets to itself, so that of one secret another is not told.
+  func mayBe(_ before: EnvironmentVariable?, orAlready wanted: EnvironmentVariable?) -> Bool {
+    if isSecret == true { return before?.isSecret == true || wanted?.isSecret == true }
+    guard let before, before.isSecret != true else { return false }
+    return sameBytes(before.value, value)
   }
 }
 

@@ -29,7 +29,10 @@ extension Push {
     let own = difference(remote, remembered?.variables)
     let suffices = remembered != nil && own.contested.isEmpty && own.unknown.isEmpty
     let held = settings.variables.secrets(heldBy: remote)
-    guard settings.variables.values != nil, remote?.variables != nil, !suffices || !held.isEmpty else {
+    // Of secrets whose values are not here, too, a push tells when they have become others.
+    guard settings.variables.values != nil, remote?.variables != nil,
+      !suffices || !held.isEmpty || !own.keptSecrets.isEmpty
+    else {
       return Variables(difference: own)
     }
     let asked = if let record { record } else { await self.record(user, actor) }
@@ -65,7 +68,7 @@ extension Push {
     // `version set`.
     for variable in remote?.variables ?? []
     where !isOurs && settings.variables.requested.contains(variable.name)
-      && given?.given[variable.name] == nil
+      && given?.given[variable.name] == nil && !difference.exposed.contains(variable.name)
     {
       if let value = variable.value { known.noteElsewhere(variable.name, [value]) }
       if given == nil { known.secrets.insert(variable.name) }
@@ -88,16 +91,23 @@ extension Push {
   }
 
   /// Removes the record before a secret is set: whatever ends a push half-way, one from elsewhere sends its
-  /// secrets again. A token that may not do that has none to believe.
+  /// secrets again.
+  ///
+  /// - Returns: that the token may not do that: the record that others believe, if there is one, stays.
+  @discardableResult
   static func withdrawRecord(
     of number: String, actor id: String, owner: String, on platform: any Platform
-  ) async throws(DeployError) {
-    try await platform.ask {
-      do {
+  ) async throws(DeployError) -> DeployError? {
+    do throws(DeployError) {
+      try await platform.ask {
         try await platform.removeRecord(
           store: store(of: id, owner: owner), key: VariableRecord.key(version: number))
-      } catch let error as APIError where error.status == 403 {}
+      }
+    } catch {
+      guard case .platform(let refusal, _) = error, refusal.status == 403 else { throw error }
+      return error
     }
+    return nil
   }
 
   private func difference(

@@ -6,6 +6,9 @@ internal import PlatformEmulator
 internal import PlatformModel
 
 extension InMemoryPlatform {
+  /// It repeats nothing.
+  package func hide(_ secrets: [String]) {}
+
   package func currentUser() async throws -> ApifyAPI.User {
     try await carryOut(.currentUser, .get("users", "me")) { try model(from: UserView(try user)) }
   }
