@@ -151,6 +151,26 @@ struct BuildCommandTests {
     }
   }
 
+  @Test("one is not followed on where its log is read by no process any longer", .timeLimit(.minutes(1)))
+  func unread() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor(Self.tagged)
+      let program = Program(address)
+      emulator.script(BuildScript(holdingAt: [.end]), BuildScript(holdingAt: [.end]))
+      #expect(try await program("push", "--wait", "0", in: folder).status == 6)
+      for (number, command) in ["--follow", "--start"].enumerated() {
+        let line = "(\"$0\" build \(command) --log 2>talk; echo $? >status) | head -n 1; cat status"
+        let output = try await shell(
+          "sh", ["-c", line, Program.location()], in: folder.path, environment: program.environment)
+        #expect(output.text.split(separator: "\n").last == "141", "\(output.text)")
+        // It goes on without.
+        let builds = try emulator.builds(of: "~my-actor")
+        #expect(builds.count == number + 1 && builds.allSatisfy { !$0.status.isFinal })
+      }
+      for build in try emulator.builds(of: "~my-actor") { emulator.release(.end, of: build.id) }
+    }
+  }
+
   @Test(
     "refuse what has no meaning",
     arguments: [

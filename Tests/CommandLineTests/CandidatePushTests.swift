@@ -21,7 +21,7 @@ struct CandidatePushTests {
       struct Build: Decodable { let number: String }
       let targetTag: String
       let previousBuild: Build?
-      let promoted: Bool
+      let promoted: Bool?
       let run: Run?
     }
     struct Cause: Decodable {
@@ -36,6 +36,23 @@ struct CandidatePushTests {
     let exitCode: Int32
 
     init(_ output: Output) throws { self = try JSONDecoder().decode(Self.self, from: Data(output.bytes)) }
+  }
+
+  @Test("does not say whether the tag has moved where no answer tells")
+  func unanswered() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor(#"{"name": "my-actor", "version": "0.1", "buildTag": "latest"}"#)
+      let program = Program(address)
+      #expect(try await program("push", in: folder).status == 0)
+      try folder.write("main.js", "1")
+      let fault = #"{"faults": [{"method": "PUT", "path": "/v2/actors/*", "fault": "hang", "done": true}]}"#
+      emulator.schedule(try FaultFile(Array(fault.utf8)).schedule)
+      let output = try await program("push", "--candidate", "--json", "--timeout", "3s", in: folder)
+      let report = try Report(output)
+      #expect(output.status == 6 && report.candidate.promoted == nil, "\(output.text)")
+      #expect(report.error?.message.contains("latest may point at it") == true, "\(output.text)")
+      #expect(try emulator.build(tagged: "latest", of: "~my-actor")?.buildNumber == "0.1.2")
+    }
   }
 
   @Test("moves the tag when build and run have succeeded, and leaves it else")
@@ -57,13 +74,14 @@ struct CandidatePushTests {
       #expect(left.error?.phase == "run" && left.error?.logTail?.contains { $0.contains("boom") } == true)
       #expect(left.error?.message.hasSuffix("; latest still points at build 0.1.1") == true)
       #expect(
-        left.candidate.tag == "try" && !left.candidate.promoted && left.candidate.run?.status == "FAILED")
+        left.candidate.tag == "try" && left.candidate.promoted == false
+          && left.candidate.run?.status == "FAILED")
       #expect(try emulator.build(tagged: "latest", of: "~my-actor")?.buildNumber == "0.1.1")
       #expect(try emulator.build(tagged: "try", of: "~my-actor")?.buildNumber == "0.1.2")
       // The same build again, with a run that succeeds: built once, run twice.
       let moved = try await push()
       let promoted = try Report(moved)
-      #expect(moved.status == 0 && promoted.ok && promoted.candidate.promoted, "\(moved.talk)")
+      #expect(moved.status == 0 && promoted.ok && promoted.candidate.promoted == true, "\(moved.talk)")
       #expect(
         promoted.candidate.previousBuild?.number == "0.1.1"
           && promoted.candidate.run?.url.contains("/runs/") == true)

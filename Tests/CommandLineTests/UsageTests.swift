@@ -146,6 +146,18 @@ struct UsageTests {
     #expect(asJSON.status == 64 && !failure.ok && failure.error.type == "usage" && failure.exitCode == 64)
   }
 
+  @Test(
+    "has the colours that are asked for",
+    arguments: [
+      (["lisst", "--color", "always"], true), (["list", "--limit", "x", "--color=always"], true),
+      (["lisst", "--color=always", "--color", "never"], false), (["lisst", "--", "--color=always"], false),
+      (["lisst", "--color"], false),
+    ])
+  func colored(_ arguments: [String], _ isColored: Bool) async throws {
+    let output = try await Program().run(arguments, in: try TemporaryFolder())
+    #expect(output.status == 64 && output.talk.contains("\u{1B}[") == isColored, "\(output.talk)")
+  }
+
   @Test("escapes what it repeats")
   func escaped() async throws {
     let folder = try TemporaryFolder.actor()

@@ -174,10 +174,14 @@ enum Main {
       let ending = EndingReport(diagnosis, warnings: environment.warnings)
       try? JSONLine.write(Report(CommandPath(arguments).operation, ending))
     }
-    Console(
-      level: .normal, isColored: environment.isColored(STDERR_FILENO), isWatched: false,
-      runner: GitHubRunner(environment)
-    ).error(diagnosis)
+    let isColored =
+      switch GlobalOptions.color(in: arguments) {
+      case .always: true
+      case .never: false
+      case .auto, nil: environment.isColored(STDERR_FILENO)
+      }
+    Console(level: .normal, isColored: isColored, isWatched: false, runner: GitHubRunner(environment))
+      .error(diagnosis)
     return diagnosis.status
   }
 

@@ -18,6 +18,12 @@ extension Descriptor {
     return unsafe poll(&waiting, 1, milliseconds) > 0
   }
 
+  /// Whether the open file `number` is a pipe that no process reads any longer.
+  package static func isUnread(_ number: Int32) -> Bool {
+    var waiting = pollfd(fd: number, events: 0, revents: 0)
+    return unsafe poll(&waiting, 1, 0) > 0 && Int32(waiting.revents) & (POLLERR | POLLHUP) != 0
+  }
+
   /// Reads at `offset` into `buffer`. Returns 0 at the end of the file.
   package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(SystemError) -> Int {
     while true {

@@ -18,7 +18,8 @@ struct ActorSearchTests {
     folder = try TemporaryFolder()
     try await git(["init", "-q", "-b", "main"], in: folder.path)
     for name in ["a", "b"] {
-      try folder.write("actors/\(name)/.actor/actor.json", #"{"actorSpecification": 1, "name": "\#(name)bc"}"#)
+      try folder.write(
+        "actors/\(name)/.actor/actor.json", #"{"actorSpecification": 1, "name": "\#(name)bc"}"#)
     }
     try await git(["add", "-A"], in: folder.path)
     try await git(["commit", "-qm", "x"], in: folder.path)

@@ -25,4 +25,25 @@ struct ForeignCandidateTests {
     try await fixture.expect(.built) { $0.candidate = try? CandidateTests.candidate(.succeed) }
     #expect(try fixture.number(tagged: "latest") == "0.1.3")
   }
+
+  @Test("is built anew where others' build of these files is running, whose variables nothing tells")
+  func runningElsewhere() async throws {
+    let fixture = try PushFixture()
+    try await fixture.expect(.built)
+    try fixture.write("2")
+    try await fixture.expect(.updated) { $0.build = .never }
+    // Started in Console, while the variable was another one.
+    fixture.platform.script(BuildScript(holdingAt: [.end]))
+    let others = try await fixture.platform.startBuild(
+      actor: .own(name: "shop"), version: "0.1", tag: nil, after: nil)
+    let folder = try TemporaryFolder()
+    let dry = try await fixture.push(from: folder) {
+      $0.isDryRun = true; $0.candidate = Candidate()
+    }
+    #expect(dry.decision == .build(.unknown(number: "0.1.2")))
+    let outcome = try await fixture.push(from: folder) { $0.candidate = Candidate() }
+    #expect(outcome.verdict == .built && outcome.build?.buildNumber == "0.1.3")
+    #expect(try fixture.number(tagged: "latest") == "0.1.3")
+    fixture.platform.release(.end, of: others.id)
+  }
 }

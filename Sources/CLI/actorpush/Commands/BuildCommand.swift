@@ -44,20 +44,35 @@ struct BuildCommand: PlatformCommand {
     let settings = try target.settings(
       in: location.folder, environment, global.console(environment), readsVersion: options.start)
     let version = try target.target().version
-    let operation = BuildOperation(
-      settings, build.map { .named($0) } ?? .newest(version), try options.action(),
-      wait: options.wait.map { .seconds($0) })
     let output = BuildOutput(
       global.console(environment), logIsOutput: options.log && !json, isJSON: json)
+    let operation = BuildOperation(
+      settings, build.map { .named($0) } ?? .newest(version), try options.action(),
+      wait: options.wait.map { .seconds($0) }, keepsBuild: { output.failure != nil })
     let outcome = try await platform.withClient(environment, output.console) { client throws(Failure) in
-      do throws(DeployError) {
-        let outcome = try await operation.run(on: client, events: output.show)
-        if options.log, outcome.ending == nil {
-          try await operation.readLog(of: outcome.build.build, on: client, onLine: output.keep)
+      let readsLog = options.log
+      let work = Task { () -> Result<BuildOperation.Outcome, DeployError> in
+        do throws(DeployError) {
+          let outcome = try await operation.run(on: client, events: output.show)
+          if readsLog, outcome.ending == nil {
+            try await operation.readLog(of: outcome.build.build, on: client, onLine: output.keep)
+          }
+          return .success(outcome)
+        } catch {
+          return .failure(error)
         }
-        return outcome
-      } catch {
-        throw Failure(error)
+      }
+      // Where the log is read by no process any longer, there is nothing left to stay for.
+      output.onFailure { work.cancel() }
+      let watch = Task { await output.watchReader() }
+      defer { watch.cancel() }
+      let result = await withTaskCancellationHandler {
+        await work.value
+      } onCancel: {
+        work.cancel()
+      }
+      do throws(DeployError) { return try result.get() } catch {
+        throw output.failure ?? Failure(error)
       }
     }
     try output.finish(outcome, options) { report throws(Failure) in try write(report, environment) }

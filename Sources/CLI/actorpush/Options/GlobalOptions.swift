@@ -6,6 +6,19 @@ internal import SystemIO
 
 /// What every command understands.
 struct GlobalOptions: ParsableArguments {
+  /// What the last `--color` of `arguments` says; nil where none does, or nothing that is valid.
+  static func color(in arguments: [String]) -> ColorChoice? {
+    let words = arguments.prefix { $0 != "--" }
+    var choice: ColorChoice?
+    for (index, word) in words.enumerated() {
+      let isNext = word == "--color" && index + 1 < words.count
+      if let text = isNext ? words[index + 1] : word.hasPrefix("--color=") ? String(word.dropFirst(8)) : nil {
+        choice = ColorChoice(rawValue: text)
+      }
+    }
+    return choice
+  }
+
   enum ColorChoice: String, ArgumentChoice {
     case auto
     case always

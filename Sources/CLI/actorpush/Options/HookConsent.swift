@@ -29,7 +29,7 @@ enum HookConsent {
     }
   }
 
-  /// Throws where nothing could be agreed to in the bare repository `top`: it has no work tree that says what.
+  /// Throws where nothing could be agreed to in the bare repository `top`, which has no work tree.
   private static func checkBare(_ map: String?, _ top: [UInt8]) throws(Failure) {
     guard let map else {
       throw Failure(

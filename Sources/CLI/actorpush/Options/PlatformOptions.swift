@@ -32,6 +32,13 @@ struct PlatformOptions: ParsableArguments {
     PlatformConnection(tokenFile: tokenFile).tokenText(environment)
   }
 
+  /// `failure`, which says nothing of packages where none is made.
+  private static func placed(_ failure: Failure) -> Failure {
+    var failure = failure
+    if failure.content is NoContent { failure.diagnosis = failure.diagnosis.whileAsking }
+    return failure
+  }
+
   /// Runs `body` with a client, which opens no connection before the first request.
   func withClient<Value: Sendable>(
     _ environment: ProcessEnvironment, _ console: Console,
@@ -45,7 +52,7 @@ struct PlatformOptions: ParsableArguments {
       await client.shutdown()
       return value
     } catch {
-      let failure = await ActorSuggestion.add(to: error, client)
+      let failure = await ActorSuggestion.add(to: Self.placed(error), client)
       await client.shutdown()
       throw failure
     }

@@ -39,8 +39,8 @@ struct PushReport: ReportContent {
     let targetTag: String
     /// The build that the target pointed at before.
     let previousBuild: BuildReport?
-    /// Whether the target has moved.
-    let promoted: Bool
+    /// Whether the target has moved; nil where that is not known.
+    let promoted: Bool?
   }
 
   /// What the platform holds now.
@@ -120,7 +120,8 @@ struct PushReport: ReportContent {
       }
       return CandidateReport(
         tag: candidate.tag, run: run, targetTag: candidate.target,
-        previousBuild: candidate.before.map { BuildReport(number: $0) }, promoted: candidate.isPromoted)
+        previousBuild: candidate.before.map { BuildReport(number: $0) },
+        promoted: outcome.progress[.tag] == .unknown ? nil : candidate.isPromoted)
     }
     platform = PlatformReport(outcome)
     timings = Timings(

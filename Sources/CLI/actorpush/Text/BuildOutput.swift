@@ -12,13 +12,26 @@ final class BuildOutput: Sendable {
   private let logIsOutput: Bool
   private let isJSON: Bool
   private let renderer: DeployRenderer
-  private let log = Mutex<(lines: [String], failure: Failure?)>(([], nil))
+  private let log = Mutex<(lines: [String], failure: Failure?, onFailure: (@Sendable () -> Void)?)>(
+    ([], nil, nil))
 
   init(_ console: Console, logIsOutput: Bool, isJSON: Bool) {
     self.console = console
     self.logIsOutput = logIsOutput
     self.isJSON = isJSON
     renderer = DeployRenderer(console)
+  }
+
+  /// Why the log could not be written.
+  var failure: Failure? { log.withLock(\.failure) }
+
+  /// Has `action` called once the log cannot be written any longer.
+  func onFailure(_ action: @escaping @Sendable () -> Void) {
+    let hasFailed = log.withLock { log in
+      log.onFailure = action
+      return log.failure != nil
+    }
+    if hasFailed { action() }
   }
 
   /// Shows `event`.
@@ -38,10 +51,28 @@ final class BuildOutput: Sendable {
           try output.write(text: TerminalText.line(line.utf8) + "\n")
         }
       } catch {
-        log.withLock { $0.failure = $0.failure ?? error }
+        fail(error)
       }
     } else if isJSON {
       log.withLock { $0.lines.append(line) }
+    }
+  }
+
+  private func fail(_ failure: Failure) {
+    let action = log.withLock { log -> (@Sendable () -> Void)? in
+      if log.failure != nil { return nil }
+      log.failure = failure
+      return log.onFailure
+    }
+    action?()
+  }
+
+  /// Notices that the log is read by no process any longer, also while it has no next line.
+  func watchReader() async {
+    guard logIsOutput else { return }
+    while (try? await Task.sleep(for: .seconds(1))) != nil {
+      guard Descriptor.isUnread(STDOUT_FILENO) else { continue }
+      return fail(Failure(Diagnosis(output: "standard output", SystemError(code: EPIPE))))
     }
   }
 
@@ -52,7 +83,7 @@ final class BuildOutput: Sendable {
     _ outcome: BuildOperation.Outcome, _ options: BuildOptions,
     _ write: (FollowedBuildReport) throws(Failure) -> Void
   ) throws(Failure) {
-    if let failure = log.withLock({ $0.failure }) { throw failure }
+    if let failure { throw failure }
     let status = outcome.build.build.status
     if options.abort, status.isFinal, status != .aborted {
       console.warn(Warning("nothing is aborted: the build had ended already"))

@@ -51,6 +51,13 @@ package struct Diagnosis: Error, Sendable {
   package static let interrupted = Diagnosis(
     type: "interrupted", message: "interrupted", status: .interrupted, phase: "package")
 
+  /// The same of an operation that only asks the platform.
+  package var whileAsking: Diagnosis {
+    var diagnosis = self
+    if type == Self.interrupted.type, phase == Self.interrupted.phase { diagnosis.phase = "platform" }
+    return diagnosis
+  }
+
   /// Why `output`, a path or its name in words, cannot be written; it is escaped here.
   package init(output: String, _ error: SystemError) {
     self.init(

@@ -45,13 +45,19 @@ package struct BuildOperation: Sendable {
   private let target: Target
   private let action: Action
   private let wait: Duration?
+  private let keepsBuild: @Sendable () -> Bool
 
   /// Does `action` with the build of the Actor that `settings` name.
   ///
   /// - Parameters:
   ///   - target: the build; for `start` it is the new one, of the settings' version.
   ///   - wait: how long the build is followed; nil for as long as it takes.
-  package init(_ settings: PushSettings, _ target: Target, _ action: Action, wait: Duration? = nil) {
+  ///   - keepsBuild: whether a build that was started goes on although the task is cancelled.
+  package init(
+    _ settings: PushSettings, _ target: Target, _ action: Action, wait: Duration? = nil,
+    keepsBuild: @escaping @Sendable () -> Bool = { false }
+  ) {
+    self.keepsBuild = keepsBuild
     self.settings = settings
     self.target = target
     self.action = action
@@ -177,7 +183,7 @@ package struct BuildOperation: Sendable {
   ) -> BuildFollower {
     BuildFollower(
       platform: platform, actorID: list.actor.id, version: settings.version.description, tag: tag, wait: wait,
-      onStart: onStart
+      keepsBuild: keepsBuild, onStart: onStart
     ) { events(.build($0)) }
   }
 }
