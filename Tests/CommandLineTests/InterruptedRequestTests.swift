@@ -45,6 +45,51 @@ struct InterruptedRequestTests {
     Row(arguments: ["builds"], method: "GET", path: "/v2/actors", says: "error: interrupted\n"),
   ]
 
+  @Test(
+    "has the build in JSON that was started, and a phase that there was",
+    arguments: [
+      (["build", "--start"], "build"), (["build", "--follow"], "platform"), (["builds"], "platform"),
+    ])
+  func inJSON(_ arguments: [String], _ phase: String) async throws {
+    struct Report: Decodable {
+      struct Build: Decodable { let number: String }
+      struct Cause: Decodable { let phase: String }
+      let build: Build?
+      let error: Cause
+    }
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let folder = try TemporaryFolder.actor()
+      let program = Program(address)
+      if arguments.contains("--follow") { emulator.script(BuildScript(.hang)) }
+      #expect(try await program("push", "--no-build", in: folder).status == 0)
+      if arguments.contains("--follow") {
+        #expect(try await program("build", "--start", "--wait", "0", in: folder).status == 6)
+      }
+      if arguments.contains("--start") { emulator.script(BuildScript(.hang)) }
+      if arguments == ["builds"] {
+        emulator.inject(Fault(.hung(isDone: false), method: "GET", pathPrefix: "/v2/actors"))
+      }
+      emulator.clearRequests()
+      let command = try Program.location()
+      async let running = shell(
+        "sh", ["-c", #"echo $$ > pid; exec "$0" "$@" --json"#, command] + arguments, in: folder.path,
+        environment: program.environment)
+      let isStarted = arguments.contains("--start")
+      try await waitUntil("its work") { () -> Void? in
+        // Where a log is followed, the answer is there that says of which build.
+        let follows = emulator.requests.contains { $0.request.path.contains("/v2/logs/") }
+        let hasBegun = arguments == ["builds"] ? emulator.pendingFaults == 0 : follows
+        return hasBegun && FileManager.default.fileExists(atPath: folder.path + "/pid") ? () : nil
+      }
+      let text = try String(contentsOfFile: folder.path + "/pid", encoding: .utf8)
+      kill(try #require(Int32(text.filter(\.isNumber))), SIGINT)
+      let output = try await running
+      let report = try JSONDecoder().decode(Report.self, from: Data(output.bytes))
+      #expect(output.status == 130 && report.error.phase == phase, "\(output.text)")
+      if isStarted { #expect(report.build?.number == "0.1.1", "\(output.text)") }
+    }
+  }
+
   @Test("says what may have been done, and ends with 130", arguments: rows)
   func told(_ row: Row) async throws {
     try await PlatformEmulator.running(.tests) { emulator, address in

@@ -72,7 +72,11 @@ struct BuildCommand: PlatformCommand {
         work.cancel()
       }
       do throws(DeployError) { return try result.get() } catch {
-        throw output.failure ?? Failure(error)
+        var failure = Failure(error)
+        if case .buildAborted(let build) = error {
+          failure.content = AbortedBuildReport(build: BuildReport(build))
+        }
+        throw output.failure ?? failure
       }
     }
     try output.finish(outcome, options) { report throws(Failure) in try write(report, environment) }

@@ -21,6 +21,11 @@ struct BuildReport: Encodable, Sendable {
   var durationMilliseconds: Int?
 }
 
+/// A build that was started, and is to be aborted: no more is known of it.
+struct AbortedBuildReport: ReportContent {
+  let build: BuildReport
+}
+
 extension BuildReport {
   init(_ build: Build, url: String? = nil) {
     self.init(
