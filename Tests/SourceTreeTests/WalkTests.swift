@@ -218,19 +218,6 @@ struct OpenedFileTests {
     #expect(refused)
   }
 
-  @Test("is not refused when it only got another name, or lost one", arguments: ["ln file more", "rm other"])
-  func linked(_ command: String) async throws {
-    let folder = try TemporaryFolder()
-    try folder.write("file", "0123456789")
-    #expect(try await shell("ln", ["file", "other"], in: folder.path).status == 0)
-    let plan = try Walk.plan(Array(folder.path.utf8), options: WalkOptions())
-    var reader = try PlanReader(plan)
-    let file = try reader.open(0)
-    #expect(try await shell("sh", ["-c", "sleep 0.05; \(command)"], in: folder.path).status == 0)
-    let refused = isRefused(file, 10)
-    #expect(!refused)
-  }
-
   @Test("is refused when a link has come in its place")
   func swapped() throws {
     let folder = try TemporaryFolder()

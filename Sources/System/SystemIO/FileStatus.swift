@@ -13,8 +13,6 @@ package struct FileStatus: Equatable, Sendable {
   package let identity: FileIdentity
   /// The user that it belongs to.
   package let owner: UInt32
-  /// How many names it has.
-  package let linkCount: Int
 
   /// Describes a regular file that exists in no file system.
   package init(ofFile byteCount: Int, modified: Int, isExecutable: Bool) {
@@ -24,7 +22,6 @@ package struct FileStatus: Equatable, Sendable {
     changed = modified
     identity = FileIdentity(device: 0, inode: 0)
     owner = Paths.currentUser
-    linkCount = 1
   }
 
   init(_ raw: stat) {
@@ -39,7 +36,6 @@ package struct FileStatus: Equatable, Sendable {
     #endif
     identity = FileIdentity(device: UInt64(raw.st_dev), inode: UInt64(raw.st_ino))
     owner = raw.st_uid
-    linkCount = Int(raw.st_nlink)
   }
 
   package var isRegular: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFREG) }

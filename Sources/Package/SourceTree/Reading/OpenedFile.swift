@@ -144,11 +144,9 @@ package struct OpenedFile: ~Copyable {
     guard count == status.byteCount else { throw changed() }
     switch source {
     case .own(let descriptor):
-      // The time of its content a program can set back, as rsync does; that of its status none can, but a
-      // name more or less moves it, too.
+      // The time of its content a program can set back, as rsync does; that of its status none can.
       guard let now = try? descriptor.status(), now.modified == status.modified,
-        now.changed == status.changed || now.linkCount != status.linkCount,
-        now.byteCount == status.byteCount
+        now.changed == status.changed, now.byteCount == status.byteCount
       else { throw changed() }
     case .part: break
     case .bytes: break
