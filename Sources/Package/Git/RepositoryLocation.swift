@@ -32,8 +32,8 @@ package struct RepositoryLocation: Sendable {
   /// Finds the repository of `path`, which need not exist: another commit may hold it.
   ///
   /// - Parameters:
-  ///   - top: a directory of the repository's work tree, where what `path` names below it is meant, whatever
-  ///     that tree has there: a link, another repository, nothing.
+  ///   - top: the top of the repository's work tree, where what `path` names below it is meant, whatever that
+  ///     tree has there: a link, another repository, nothing.
   ///   - revision: names a commit that is looked for in the same go.
   ///   - variables: git's environment. Where they name a repository, as in a hook, that one counts.
   package init(

@@ -24,10 +24,9 @@ package enum Paths {
       || path[directory.count] == UInt8(ascii: "/")
   }
 
-  /// The rest of `path` behind `directory`, both absolute, or relative to the same one; empty for the
-  /// directory itself, nil where the path is not in it.
+  /// The rest of `path` behind `directory`, both absolute; empty for the directory itself, nil where the path
+  /// is not in it.
   package static func relative(_ path: [UInt8], to directory: [UInt8]) -> [UInt8]? {
-    if directory == [UInt8(ascii: ".")], path.first != UInt8(ascii: "/"), path != directory { return path }
     guard isInside(path, directory) else { return nil }
     return Array(path.dropFirst(directory.count).drop { $0 == UInt8(ascii: "/") })
   }

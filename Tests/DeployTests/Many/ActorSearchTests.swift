@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
-import SourceTree
+import ActorProject
 import SystemIO
 import TestSupport
 import Testing
@@ -47,7 +47,7 @@ struct ActorSearchTests {
     #expect(found.allSatisfy { $0.location.revision == head && $0.location.revisionName == "main" })
   }
 
-  @Test("lie where it has them, whatever the work tree has there", arguments: ["", "/actors"])
+  @Test("are none where the work tree has a link on the way", arguments: ["", "/actors"])
   func elsewhere(_ below: String) async throws {
     // Here another directory has their place, with other Actors, which the commit does not have.
     try await git(["mv", "actors", "kept"], in: folder.path)
@@ -58,13 +58,23 @@ struct ActorSearchTests {
       try folder.folder("actors")
       try folder.link("actors/a", to: "../others/a")
     }
-    let found = try await found(below: folder.path + below)
-    #expect(found.map { String(decoding: $0.key, as: UTF8.self) } == ["abc", "bbc"])
-    let counts = try await Threads.run { [context] () throws(DeployError) in
-      var counts: [Int] = []
-      for actor in found { counts.append(try Project(actor.location, context).plan { _ in }.entries.count) }
-      return counts
+    var failure: DeployError?
+    do { _ = try await found(below: folder.path + below) } catch let error as DeployError { failure = error }
+    guard case .project(let error)? = failure else {
+      Issue.record("\(String(describing: failure))")
+      return
     }
-    #expect(counts == [2, 2])
+    #expect(error.file.hasSuffix("/actors/a") && error.reason.contains("symbolic link"))
+  }
+
+  @Test("are found where the work tree has nothing of them, and through a link to the repository")
+  func gone() async throws {
+    try await git(["rm", "-rq", "actors"], in: folder.path)
+    let elsewhere = try TemporaryFolder()
+    try elsewhere.link("here", to: folder.path)
+    for root in [folder.path, folder("actors"), elsewhere("here")] {
+      let found = try await found(below: root)
+      #expect(found.map { String(decoding: $0.key, as: UTF8.self) } == ["abc", "bbc"], "\(root)")
+    }
   }
 }

@@ -68,8 +68,6 @@ package struct ActorSearch {
     var actors = directories.map { directory in
       var location = template
       location.directory = directory
-      // Where they are is known from the commit; the work tree may have a link there.
-      if template.revision != nil, case .below(let root) = selection.place { location.top = root }
       return FoundActor(location, context)
     }
     if let shard = selection.shard { actors = actors.filter { shard.holds($0.key) } }
@@ -95,7 +93,23 @@ package struct ActorSearch {
       guard name[name.count - Self.file.count - 1] == UInt8(ascii: "/") else { return nil }
       return root == [UInt8(ascii: ".")] ? directory : Paths.join(root, directory)
     }
+    if template.revision != nil { try checkPlaces(found, below: root) }
     return found.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  /// Throws where the work tree has a symbolic link on the way to one of `directories`, those of the
+  /// commit below `root`: what the link leads to would be packaged under its name.
+  private func checkPlaces(_ directories: [[UInt8]], below root: [UInt8]) throws(DeployError) {
+    let top = Paths.resolvedAsFarAsExists(root)
+    for directory in directories where directory != root {
+      let rest = root == [UInt8(ascii: ".")] ? directory : Paths.relative(directory, to: root) ?? directory
+      if Paths.resolvedAsFarAsExists(directory) == Paths.join(top, rest) { continue }
+      throw .project(
+        ProjectError(
+          .invalidInput, file: TerminalText.of(directory),
+          reason: "the work tree has a symbolic link on the way, where the commit has a directory",
+          help: "take a work tree of the commit: git worktree add"))
+    }
   }
 
   private func namesOnDisk(_ root: [UInt8]) throws(DeployError) -> [[UInt8]] {

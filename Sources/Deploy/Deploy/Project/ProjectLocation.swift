@@ -7,9 +7,8 @@ internal import SystemIO
 package struct ProjectLocation: Sendable {
   /// The project's directory, as it was given.
   package var directory: [UInt8]
-  /// A directory of the work tree in which ``directory`` lies, where the commit's own directory of that name
-  /// below it is meant, whatever the tree has there: a link, another repository, nothing. Nil for what it
-  /// leads to.
+  /// The top of the work tree, with which ``directory`` begins, where the commit's own directory of that name
+  /// is meant, whatever the tree has there: a link, another repository, nothing. Nil for what it leads to.
   package var top: [UInt8]?
   /// The revision whose files are meant; nil for the work tree.
   package var revision: String?
@@ -30,11 +29,8 @@ package struct ProjectLocation: Sendable {
 
   /// The directory by which things are remembered: without symbolic links, as far as it exists.
   var resolvedDirectory: [UInt8] {
-    guard let top, let rest = Paths.relative(directory, to: top) else {
-      return Paths.resolvedAsFarAsExists(directory)
-    }
-    let resolved = Paths.resolvedAsFarAsExists(top)
-    return rest.isEmpty ? resolved : Paths.join(resolved, rest)
+    guard let top else { return Paths.resolvedAsFarAsExists(directory) }
+    return Paths.resolvedAsFarAsExists(top) + directory.dropFirst(top.count)
   }
 
   /// The files of `directory`, or those that the commit `revision` has there.
