@@ -130,6 +130,7 @@ struct HookDeploys: Decodable {
   }
   struct Refusal: Decodable {
     let remote: String
+    let reference: String
     let message: String
     let help: String?
   }

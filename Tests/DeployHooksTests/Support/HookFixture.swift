@@ -102,7 +102,7 @@ struct HookFixture {
       return try TargetFinder(
         repository: repository, map: map, context: context, dependencies: dependencies,
         consent: .given(agreed),
-        isStrict: isStrict,
+        isStrict: isStrict, refusals: RefusalLog(),
         events: { events.note($0) }
       ).targets(of: refs, remote: remote)
     }

@@ -33,8 +33,8 @@ enum HookConsent {
   private static func checkBare(_ map: String?, _ top: [UInt8]) throws(Failure) {
     guard let map else {
       throw Failure(
-        argument: "this repository is bare: it has no work tree whose maps could be agreed to",
-        help: "pass --map FILE, a map that names each Actor")
+        argument: "this is a bare repository: no work tree is here whose maps could be agreed to",
+        help: "run it in a work tree, or pass --map FILE, a map that names each Actor")
     }
     let text = Paths.contents(Paths.join(top, Array(map.utf8)))
     // What is no map is refused elsewhere.
@@ -51,6 +51,7 @@ enum HookConsent {
     guard let state = environment.context.stateDirectory else { throw Failure(HookError.noStateDirectory) }
     do throws(SystemError) {
       try consent.keep(try DeployConsent.repository(of: found.repository.directory), in: state)
+      forgetRefusals(found, state)
     } catch {
       throw Failure(HookError.file(state, error))
     }
@@ -62,5 +63,10 @@ enum HookConsent {
       let clone = try? DeployConsent.repository(of: found.repository.directory)
     else { return }
     DeployConsent.withdraw(clone, in: state)
+    forgetRefusals(found, state)
+  }
+
+  private static func forgetRefusals(_ found: HookLocationOptions.Found, _ state: [UInt8]) {
+    JobStore(state: state, repository: JobStore.place(of: found.repository)).forgetRefusals()
   }
 }

@@ -42,6 +42,7 @@ struct HookStatusReport: ReportContent {
   struct Refusal: Encodable, Sendable {
     let createdAt: String
     let remote: String
+    let reference: String
     let message: String
     let help: String?
   }
@@ -54,7 +55,8 @@ struct HookStatusReport: ReportContent {
     hook = HookReport(state: location, obstacle)
     refusals = history.refusals.map {
       Refusal(
-        createdAt: Deploy.time($0.created), remote: $0.remote, message: $0.message, help: $0.help)
+        createdAt: Deploy.time($0.created), remote: $0.remote, reference: $0.reference,
+        message: $0.message, help: $0.help)
     }
     deploys = history.entries.map { entry in
       Deploy(entry) { index in

@@ -8,8 +8,11 @@ extension HookText {
   /// What kept a push from being deployed before any target of it was known.
   static func line(_ refusal: HookRefusal, now: Int) -> String {
     let help = refusal.help.map { "; " + TerminalText.of($0) } ?? ""
-    return "\(age(of: refusal.created, now: now)): push to \(TerminalText.of(refusal.remote)): not deployed; "
-      + TerminalText.of(refusal.message) + help
+    let name =
+      refusal.reference.hasPrefix("refs/heads/") ? String(refusal.reference.dropFirst(11)) : refusal.reference
+    return
+      "\(age(of: refusal.created, now: now)): \(TerminalText.of(name)) to \(TerminalText.of(refusal.remote)): "
+      + "not deployed; " + TerminalText.of(refusal.message) + help
   }
 
   private static func age(of created: Int, now: Int) -> String {

@@ -8,23 +8,28 @@ internal import SystemIO
 
 /// The errors that are said on the way, one of an Actor.
 final class RefusalLog: Sendable {
-  private let list = Mutex<[DeployError]>([])
+  private let list = Mutex<[(reference: String, error: DeployError)]>([])
 
-  var errors: [DeployError] { list.withLock(\.self) }
-  func append(_ error: DeployError) { list.withLock { $0.append(error) } }
+  var refusals: [(reference: String, error: DeployError)] { list.withLock(\.self) }
+  func append(_ error: DeployError, of ref: PushedRef) { list.withLock { $0.append((ref.remoteRef, error)) } }
 }
 
 /// What `hook status` says of targets that are not deployed: the hook's own words pass by among the lines of
 /// git.
 extension PrePushOperation {
-  /// Keeps why a push to `remote` is not deployed as far as no target is known, in place of what was kept of
-  /// the push before. Blocks.
-  func keep(_ errors: [DeployError], of repository: RepositoryLocation, _ remote: String) {
-    guard !request.deploysInHook, let state = context.stateDirectory else { return }
-    let now = dependencies.now()
+  /// Keeps why `refs` are not deployed as far as no target is known, in place of what was kept of them
+  /// before; with `--in-hook` nothing. Blocks.
+  func keep(
+    _ refusals: RefusalLog, of refs: [PushedRef], _ repository: RepositoryLocation, _ remote: String
+  ) {
+    guard let state = context.stateDirectory else { return }
+    let (now, remote) = (dependencies.now(), AddressText.withoutSecrets(remote))
+    let new = request.deploysInHook ? [] : refusals.refusals
     let store = JobStore(state: state, repository: JobStore.place(of: repository))
     // The push goes on without it.
-    try? store.keep(errors.map { HookRefusal($0, remote: AddressText.withoutSecrets(remote), at: now) })
+    try? store.keep(
+      new.map { HookRefusal($0.error, of: $0.reference, remote: remote, at: now) },
+      of: Set(refs.map(\.remoteRef)), on: remote)
   }
 
   /// Keeps why targets of `job` were left out. Blocks.

@@ -119,17 +119,17 @@ package struct PrePushOperation: Sendable {
     let refused = RefusalLog()
     let finder = TargetFinder(
       repository: repository, map: request.map, context: inner, dependencies: dependencies,
-      consent: consent, isStrict: request.isStrict,
-      events: { [events] event in
-        if case .notDeployed(nil, .deploy(let error)) = event { refused.append(error) }
-        events(event)
-      })
-    defer { keep(refused.errors, of: repository, remote) }
+      consent: consent, isStrict: request.isStrict, refusals: refused, events: events)
     let targets: [DeployJob.Target]
     do throws(DeployError) { targets = try finder.targets(of: refs, remote: remote) } catch {
-      refused.append(error)
+      // A push that is stopped is none.
+      if !request.isStrict {
+        for ref in refs { refused.append(error, of: ref) }
+        keep(refused, of: refs, repository, remote)
+      }
       throw .deploy(error)
     }
+    keep(refused, of: refs, repository, remote)
     if targets.isEmpty { return nil }
     let job = DeployJob(
       now: dependencies.now(), repository: String(decoding: JobStore.place(of: repository), as: UTF8.self),

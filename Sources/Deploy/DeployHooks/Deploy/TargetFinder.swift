@@ -21,6 +21,8 @@ struct TargetFinder {
   let consent: RecalledConsent
   /// Whether an error that the user can mend ends the search.
   let isStrict: Bool
+  /// Takes why a reference is not deployed, where no target of it is known.
+  let refusals: RefusalLog
   let events: HookEvents
 
   let git: Git
@@ -29,11 +31,11 @@ struct TargetFinder {
   /// A finder for pushes from `repository`. Reads its configuration, for what git may fetch from.
   init(
     repository: RepositoryLocation, map: String?, context: OperationContext, dependencies: HookDependencies,
-    consent: RecalledConsent, isStrict: Bool, events: @escaping HookEvents
+    consent: RecalledConsent, isStrict: Bool, refusals: RefusalLog, events: @escaping HookEvents
   ) {
     (self.repository, self.map, self.context) = (repository, map, context)
     (self.dependencies, self.consent) = (dependencies, consent)
-    (self.isStrict, self.events) = (isStrict, events)
+    (self.isStrict, self.refusals, self.events) = (isStrict, refusals, events)
     git = Git(fetchingObjectsOf: repository.directory, variables: context.variables)
   }
 
@@ -78,6 +80,7 @@ struct TargetFinder {
         // An error of one Actor does not keep the others from being deployed.
         if isStrict || context.cancellation.isCancelled { throw error }
         isMapped = true
+        refusals.append(error, of: ref)
         events(.notDeployed(nil, .deploy(error)))
       }
     }

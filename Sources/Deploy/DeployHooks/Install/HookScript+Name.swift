@@ -20,8 +20,8 @@ extension HookScript {
   static func goesByName(_ contents: [UInt8]) -> Bool {
     for line in contents.split(separator: UInt8(ascii: "\n")) {
       var rest = String(decoding: line, as: UTF8.self)
-      // A comment, or what says how it is called.
-      if rest.first(where: { $0 != " " && $0 != "\t" }) == "#" || rest.utf8.holds("sage:") { continue }
+      let text = rest.drop { $0 == " " || $0 == "\t" }
+      if text.hasPrefix("#") || text.hasPrefix("//") { continue }
       if rest.utf8.holds("awk") { rest = withoutQuotes(rest) }
       for directory in shellDirectory { rest = rest.replacing(directory, with: "") }
       for directory in directories {
