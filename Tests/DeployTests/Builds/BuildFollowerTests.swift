@@ -131,7 +131,7 @@ struct BuildFollowerTests {
     #expect(!seen.hasElapsed && seen.build.status == status)
   }
 
-  @Test("says how it was seen last where it goes on, and asks nothing of one that was just started")
+  @Test("says how it was seen last where it goes on, and of one that was just started no more")
   func seenLast() async throws {
     let platform = Self.platform([.running], log: { _, _ in try await Task.sleep(for: .seconds(50)) })
     let ending = try await Self.follower(platform, wait: .milliseconds(20)).run()
@@ -141,10 +141,29 @@ struct BuildFollowerTests {
     #expect(try await quick.run().build.status == .ready)
   }
 
+  @Test("is aborted where the task is cancelled in the last look")
+  func cancelledLook() async throws {
+    let looks = Atomic<Int>(0)
+    let platform = ScriptedPlatform(
+      start: { try .of(1, .ready) },
+      build: { _ in
+        if looks.add(1, ordering: .relaxed).oldValue > 0 { try await Task.sleep(for: .seconds(50)) }
+        return try .of(1, .running)
+      }, log: { _, _ in try await Task.sleep(for: .seconds(50)) }, abort: { try .of(1, .aborted) })
+    // The poll hangs in its second look, and then the last one does.
+    let follower = Self.follower(platform, wait: .milliseconds(200))
+    let work = Task { try await follower.run() }
+    while looks.load(ordering: .relaxed) < 3 { try await Task.sleep(for: .milliseconds(1)) }
+    try await Task.sleep(for: .milliseconds(100))
+    work.cancel()
+    await #expect(throws: DeployError.self) { try await work.value }
+    #expect(platform.calls.contains("abortBuild"))
+  }
+
   @Test("looks when the log has ended, and does not sleep on")
   func logEnds() async throws {
     var follower = Self.follower(Self.platform([.running, .running, .succeeded]))
-    follower.patience.firstPause = .seconds(50)
+    follower.patience.firstPause = .seconds(90)
     #expect(try await follower.run().build.status == .succeeded)
   }
 

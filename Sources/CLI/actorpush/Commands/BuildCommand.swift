@@ -48,7 +48,8 @@ struct BuildCommand: PlatformCommand {
       global.console(environment), logIsOutput: options.log && !json, isJSON: json)
     let operation = BuildOperation(
       settings, build.map { .named($0) } ?? .newest(version), try options.action(),
-      wait: options.wait.map { .seconds($0) }, keepsBuild: { output.failure != nil })
+      wait: options.wait.map { .seconds($0) },
+      keepsBuild: { output.failure != nil && !output.isInterrupted })
     let outcome = try await platform.withClient(environment, output.console) { client throws(Failure) in
       let readsLog = options.log
       let work = Task { () -> Result<BuildOperation.Outcome, DeployError> in
@@ -69,6 +70,7 @@ struct BuildCommand: PlatformCommand {
       let result = await withTaskCancellationHandler {
         await work.value
       } onCancel: {
+        output.interrupt()
         work.cancel()
       }
       do throws(DeployError) { return try result.get() } catch {
@@ -76,7 +78,7 @@ struct BuildCommand: PlatformCommand {
         if case .buildAborted(let build) = error {
           failure.content = AbortedBuildReport(build: BuildReport(build))
         }
-        throw output.failure ?? failure
+        throw output.isInterrupted ? failure : output.failure ?? failure
       }
     }
     try output.finish(outcome, options) { report throws(Failure) in try write(report, environment) }

@@ -12,6 +12,7 @@ final class BuildOutput: Sendable {
   private let logIsOutput: Bool
   private let isJSON: Bool
   private let renderer: DeployRenderer
+  private let interruption = Mutex(false)
   private let log = Mutex<(lines: [String], failure: Failure?, onFailure: (@Sendable () -> Void)?)>(
     ([], nil, nil))
 
@@ -25,7 +26,14 @@ final class BuildOutput: Sendable {
   /// Why the log could not be written.
   var failure: Failure? { log.withLock(\.failure) }
 
-  /// Has `action` called once the log cannot be written any longer.
+  /// How much later than its reader this program may get a signal of the terminal.
+  private static let interruptionDelay = Duration.milliseconds(300)
+
+  /// Whether the command was asked to end: a Ctrl-C ends what reads the log, too.
+  var isInterrupted: Bool { interruption.withLock(\.self) }
+  func interrupt() { interruption.withLock { $0 = true } }
+
+  /// Has `action` called once the log cannot be written any longer, and no interruption has come with that.
   func onFailure(_ action: @escaping @Sendable () -> Void) {
     let hasFailed = log.withLock { log in
       log.onFailure = action
@@ -64,7 +72,11 @@ final class BuildOutput: Sendable {
       log.failure = failure
       return log.onFailure
     }
-    action?()
+    guard let action else { return }
+    Task {
+      try? await Task.sleep(for: Self.interruptionDelay)
+      action()
+    }
   }
 
   /// Notices that the log is read by no process any longer, also while it has no next line.

@@ -25,6 +25,8 @@ package struct BuildFollower: Sendable {
     var log = Duration.seconds(3)
     /// For a tag to move.
     var tag = Duration.seconds(15)
+    /// For a tag to move where the time to wait is over: the platform moves it a little after the end.
+    var lateTag = Duration.seconds(2)
     /// For a new build to be known: a request can meet another machine than the one before.
     var newBuild = Duration.seconds(15)
     /// Before the second look; the next ones take longer.
@@ -161,7 +163,8 @@ package struct BuildFollower: Sendable {
     _ build: Build, until deadline: ContinuousClock.Instant?
   ) async throws(DeployError) -> BuildEnding.Tag {
     guard let tag else { return .none }
-    let end = min(ContinuousClock.now + patience.tag, deadline ?? ContinuousClock.now + patience.tag)
+    let now = ContinuousClock.now
+    let end = min(now + patience.tag, max(deadline ?? now + patience.tag, now + patience.lateTag))
     var delay = patience.firstPause
     var isTold = false
     while true {

@@ -82,7 +82,11 @@ struct EndWatch<Subject: Sendable>: Sendable {
     // It may have ended since it was looked at.
     try Task.checkCancellation()
     let last = await lookOnce()
-    guard let last, isFinal(last) else { return .elapsed(last) }
+    guard let last, isFinal(last) else {
+      // What is cancelled meanwhile tells nothing.
+      try Task.checkCancellation()
+      return .elapsed(last)
+    }
     log.end()
     return .ended(last)
   }
