@@ -78,6 +78,22 @@ struct SecrecyTests {
     }
   }
 
+  @Test("in actor.json takes the value that is known as a secret, and no plain variable gets that")
+  func known() async throws {
+    try await PlatformEmulator.running(.tests) { emulator, address in
+      let machine = try Machine(address, secret: Self.value)
+      let own = try await machine("push", "--env", "TOK=\(Self.value)")
+      #expect(own.status == 0, "\(own.talk)")
+      #expect(try Self.secrets(emulator) == ["TOK": true])
+      for value in [Self.value, "another-long-secret"] {
+        let leak = try await machine("push", "--env", "TOK=\(value)", "--env", "URL=https://u:\(value)@h")
+        #expect(
+          leak.status == 5 && leak.talk.contains("URL: the value of a plain variable holds"), "\(leak.talk)")
+      }
+      #expect(try Self.secrets(emulator) == ["TOK": true])
+    }
+  }
+
   @Test("becomes none by --env of version set, nor of a push that does not know it")
   func exposed() async throws {
     try await PlatformEmulator.running(.tests) { emulator, address in
@@ -95,7 +111,9 @@ struct SecrecyTests {
         ".actor/actor.json", #"{"name": "my-actor", "version": "0.1", "environmentVariables": {"TOK": "x"}}"#)
       let plain = try await machine("push")
       #expect(
-        plain.status == 0 && plain.talk.contains("changed (no secrets any longer): TOK"), "\(plain.talk)")
+        plain.status == 0
+          && plain.talk.contains("no secret any longer, and shown to all who see the version: TOK"),
+        "\(plain.talk)")
     }
   }
 
@@ -110,6 +128,15 @@ struct SecrecyTests {
           pathPrefix: "/v2/key-value-stores"), times: 1)
       let output = try await machine("version", "set", "--secret-env", "TOK", with: ["TOK": "by-hand-given"])
       #expect(output.status == 0 && output.talk.contains("cannot be told"), "\(output.talk)")
+      // One that no value is here for is not sent, and so nothing is said of it.
+      emulator.inject(
+        Fault(
+          .error(status: 403, type: "insufficient-permissions", message: "No."), method: "GET",
+          pathPrefix: "/v2/key-value-stores"), times: 2)
+      let other = try Machine(address, secret: nil)
+      #expect(try await !other("push", "--dry-run").talk.contains("fingerprint"))
+      let dots = try await machine("version", "set", "--unset-env", "..")
+      #expect(dots.status == 5 && dots.talk.contains("no address names it"), "\(dots.talk)")
       let told = try await machine("version", "set", "--secret-env", "TOK", with: ["TOK": "by-hand-again"])
       #expect(told.status == 0 && !told.talk.contains("cannot be told"), "\(told.talk)")
     }

@@ -3,6 +3,7 @@
 
 internal import ArgumentParser
 internal import Deploy
+internal import SourcePackage
 internal import SystemIO
 
 struct VersionSetCommand: PlatformCommand {
@@ -89,6 +90,11 @@ struct VersionSetCommand: PlatformCommand {
     }
     edit.appliesVariablesToBuild = applyEnvVarsToBuild
     edit.variables = try variables.variables(environment)
+    do throws(DeployError) {
+      try SecretSearch(environment.context, variables: edit.variables)?.checkPlain(edit.variables)
+    } catch {
+      throw Failure(error)
+    }
     edit.removedVariables = unsetEnv
     if let name = edit.variables.map(\.name).first(where: unsetEnv.contains) {
       throw Failure(usage: "\(TerminalText.of(name)) is both set and removed")

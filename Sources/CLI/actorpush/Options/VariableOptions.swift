@@ -4,7 +4,6 @@
 internal import ActorProject
 internal import ArgumentParser
 internal import Deploy
-internal import SourcePackage
 internal import SystemIO
 
 /// Environment variables from the command line.
@@ -49,32 +48,7 @@ struct VariableOptions: ParsableArguments {
     for variable in try fileVariables() where !variables.contains(where: { $0.name == variable.name }) {
       variables.append(variable)
     }
-    try checkPlain(variables, environment)
     return variables
-  }
-
-  /// Throws where a secret would become the value of a plain variable, or the name of one, which all see that
-  /// see the version.
-  private func checkPlain(
-    _ variables: [DeclaredVariables.Variable], _ environment: ProcessEnvironment
-  ) throws(Failure) {
-    if variables.isEmpty { return }
-    let search: SecretSearch?
-    do throws(DeployError) { search = try SecretSearch(environment.context, variables: variables) } catch {
-      throw Failure(error)
-    }
-    guard let search else { return }
-    if variables.contains(where: { search.finds(in: $0.name) }) {
-      throw Failure(argument: "the name of a variable holds a secret", help: "give it another one")
-    }
-    for variable in variables where !variable.isSecret {
-      let value = Array(variable.value.utf8)
-      // SAFETY: bytes have no padding; the array lives as long as the call.
-      guard let secret = search.firstName(in: unsafe value.span.bytes) else { continue }
-      throw Failure(
-        argument: "\(variable.name): the value of a plain variable holds \(TerminalText.of(secret))",
-        help: "leave it out, or set it as a secret: --secret-env \(ShellText.word(variable.name))")
-    }
   }
 
   /// The variables of the files, later ones winning.

@@ -13,6 +13,8 @@ struct PushReport: ReportContent {
     /// Those of the added ones that others have removed since the last push from here.
     let restored: [String]
     let changed: [String]
+    /// Those of the changed ones that were secrets, and are none any longer.
+    let exposed: [String]
     let removed: [String]
     /// Secrets that are sent because their value cannot be compared.
     let unknown: [String]
@@ -165,6 +167,7 @@ extension PushReport.VariablesReport {
   init(_ variables: VariableDifference) {
     self.init(
       added: variables.added, restored: variables.restored, changed: variables.changed,
+      exposed: variables.exposed,
       removed: variables.removed, unknown: variables.unknown, contested: variables.contested,
       kept: (variables.kept + variables.keptSecrets).sorted(), undeclared: variables.undeclared)
   }

@@ -55,6 +55,7 @@ final class DeployRenderer: Sendable {
         warn(Warning(PushText.overwriting(conflict, plan, isDryRun: isDryRun)))
       }
       if let line = PushText.removal(plan, isDryRun: isDryRun) { warn(Warning(line)) }
+      if let line = PushText.exposure(plan) { warn(Warning(line)) }
     case .buildDecided(let decision, let plan, let isDryRun, let isTried):
       let line = BuildText.decision(decision, plan, isDryRun: isDryRun, isTried: isTried)
       if case .tagElsewhere = decision { return warn(Warning(line)) }

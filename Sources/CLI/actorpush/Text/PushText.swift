@@ -59,8 +59,7 @@ enum PushText {
     let groups = [
       (variables.added.filter { !variables.restored.contains($0) }, "added"),
       (variables.restored, "removed on the platform since the last push, set again"),
-      (variables.changed.filter { !variables.exposed.contains($0) }, "changed"),
-      (variables.exposed, "changed (no secrets any longer)"),
+      (variables.changed, "changed"),
       (variables.unknown, "sent (secrets cannot be compared)"),
       (variables.keptSecrets, "kept (their secrets are not here)"),
       (
@@ -85,6 +84,15 @@ enum PushText {
       + (plan.settings.variables.prunes
         ? ": not declared in actor.json (--prune-env)"
         : ": declared by an earlier push from here, and not any longer")
+  }
+
+  /// Which secrets become plain, said before they do, also with -q; nil for none.
+  static func exposure(_ plan: PushPlan) -> String? {
+    let names = plan.variables.exposed
+    if names.isEmpty { return nil }
+    return Quantity.word(names.count, "no secret", "no secrets")
+      + " any longer, and shown to all who see the version: "
+      + names.map(TerminalText.of).joined(separator: ", ")
   }
 
   /// What of others is lost, as --force asks for, said before it is, also with -q.

@@ -9,8 +9,10 @@ package struct VariableName: Hashable, Sendable, CustomStringConvertible {
     // What the platform counts are UTF-16 units.
     guard (1...100).contains(text.utf16.count), !text.utf8.contains(0), !text.utf8.contains(UInt8(ascii: "="))
     else { throw InvalidValue("1 to 100 characters without = and NUL", of: "the name") }
-    // As the last part of an address, a server may take them for the directory, or the one above.
-    guard text != ".", text != ".." else { throw InvalidValue("another name than . and ..", of: "the name") }
+    if Self.isNoSegment(text) { throw InvalidValue("another name than . and ..", of: "the name") }
     description = text
   }
+
+  /// Whether a server may take `name`, as the last part of an address, for the directory, or the one above.
+  package static func isNoSegment(_ name: String) -> Bool { name == "." || name == ".." }
 }

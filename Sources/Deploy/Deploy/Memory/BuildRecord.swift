@@ -70,7 +70,8 @@ struct BuildRecord: StoreRecord, Equatable {
         try? await Task.sleep(for: Self.patience)
         return .platform(APIError(type: .timeout, message: "no answer"), platform.root)
       }
-      return await group.next() ?? nil
+      let failure = await group.next() ?? nil
+      return Task.isCancelled ? nil : failure
     }
   }
 }

@@ -52,6 +52,7 @@ package struct PushOperation: Sendable {
     let history = HistoryReader(project, request)
     settings.history = { try? history.read() }
     search = try SecretSearch(context, variables: settings.variables.values ?? [], token: request.token)
+    try search?.checkPlain(settings.variables.given)
     settings.provenance = try Self.provenance(of: project, request, history, search)
     self.project = project
     self.settings = settings

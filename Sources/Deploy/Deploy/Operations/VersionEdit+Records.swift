@@ -30,7 +30,9 @@ extension VersionEdit {
         version: number, actor: id, owner: Account(user).username, on: platform)
       failure = failure ?? unwritten
     case (.failure(let error), _): failure = failure ?? error
-    case (.success, _): break
+    // What has no build is not up to date, whatever others take its secrets for.
+    case (.success(nil), _): return nil
+    case (.success, .failure): break
     }
     return setsSecret ? failure : nil
   }

@@ -54,6 +54,12 @@ package struct VersionEdit: Sendable {
     let found = try await reader.find()
     let current = Dictionary(
       (found.version.envVars ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    if let name = removedVariables.first(where: VariableName.isNoSegment) {
+      throw .project(
+        ProjectError(
+          .invalidInput, reason: "--unset-env \(name): no address names it",
+          help: "remove it in Console"))
+    }
     for name in removedVariables where current[name] == nil {
       throw .project(
         ProjectError(
@@ -74,7 +80,9 @@ package struct VersionEdit: Sendable {
     memory?.note(self, of: key, from: settings.directory)
     if buildTag != nil { settings.directory?.forgetTag(of: key) }
     settings.directory?.forgetVariables(Set(variables.map(\.name) + removedVariables), of: key)
-    if let failure = try await tellOthers(found, platform) { events(.secretsNotTold(failure)) }
+    let failure = try await tellOthers(found, platform)
+    if Task.isCancelled { throw .interrupted }
+    if let failure { events(.secretsNotTold(failure)) }
     var progress = VariableProgress()
     do throws(DeployError) {
       try await carryOut(

@@ -33,6 +33,28 @@ extension SecretSearch {
   }
 }
 
+extension SecretSearch {
+  /// Throws where a secret would become the value of a plain variable, or the name of one, which all see that
+  /// see the version.
+  package func checkPlain(_ variables: [DeclaredVariables.Variable]) throws(DeployError) {
+    if variables.contains(where: { finds(in: $0.name) }) {
+      throw .project(
+        ProjectError(
+          .invalidInput, reason: "the name of a variable holds a secret", help: "give it another one"))
+    }
+    for variable in variables where !variable.isSecret {
+      let value = Array(variable.value.utf8)
+      // SAFETY: bytes have no padding; the array lives as long as the call.
+      guard let secret = firstName(in: unsafe value.span.bytes) else { continue }
+      throw .project(
+        ProjectError(
+          .invalidInput,
+          reason: "\(variable.name): the value of a plain variable holds \(TerminalText.of(secret))",
+          help: "leave it out, or set it as a secret: --secret-env \(ShellText.word(variable.name))"))
+    }
+  }
+}
+
 extension SecretFinder {
   /// What was found in the files of `plan`.
   func found(in plan: Plan) throws(DeployError) -> [Find] {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the actorpush authors
 
+internal import ActorProject
 package import ApifyAPI
 internal import SystemIO
 
@@ -112,7 +113,9 @@ package struct VariableDifference: Sendable, Equatable {
       }
       return
     }
-    if remembered?.declared.contains(name) == true {
+    if VariableName.isNoSegment(name) {
+      kept.append(name)
+    } else if remembered?.declared.contains(name) == true {
       removed.append(name)
       if let current, isForeign(current, remembered) { contested.append(name) }
     } else if declared.prunes {

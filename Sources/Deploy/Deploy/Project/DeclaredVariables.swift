@@ -49,6 +49,9 @@ package struct DeclaredVariables: Sendable {
     package let secret: String
   }
 
+  /// Those that the command line gives values to.
+  var given: [Variable] { (values ?? []).filter { requested.contains($0.name) } }
+
   /// Nothing is said.
   package init() {}
 

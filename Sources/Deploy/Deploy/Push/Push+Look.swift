@@ -124,7 +124,8 @@ extension Push {
     plan.confirmed = variables.confirmed
     switch variables.record {
     case .success(let record): plan.record = record
-    case .failure(let error): plan.variablesUnshared = error
+    // Without values none is sent again.
+    case .failure(let error): if settings.variables.hasSecrets { plan.variablesUnshared = error }
     }
     return plan
   }
