@@ -109,6 +109,30 @@ struct PackageWriterTests {
     #expect(output.status == 0 && isSame, "\(output.talk)")
   }
 
+  @Test("makes no digest where none is asked for, and the same bytes", arguments: ["json", "zip"])
+  func undigested(_ form: String) throws {
+    let folder = try oddTree()
+    var packages: [(summary: PackageSummary, bytes: [UInt8]?, records: [UInt8]?)] = []
+    for hasDigest in [true, false] {
+      let (sink, records) = (MemorySink(limit: 1 << 26), MemorySink(limit: 1 << 26))
+      var settings = PackageWriter.Settings(manifest: records)
+      settings.hasDigest = hasDigest
+      let summary =
+        if form == "zip" {
+          try PackageWriter.writeZip(try plan(folder), to: sink, settings: settings)
+        } else {
+          try PackageWriter.write(try plan(folder), head: DocumentHead(), to: sink, settings: settings)
+        }
+      packages.append((summary, sink.bytes, records.bytes))
+    }
+    #expect(packages[0].summary.digest.count == 64 && packages[0].records?.isEmpty == false)
+    #expect(packages[1].summary.digest.isEmpty && packages[1].records?.isEmpty == true)
+    let isSame = packages[0].bytes != nil && packages[0].bytes == packages[1].bytes
+    #expect(isSame)
+    packages[0].summary.digest = ""
+    #expect(packages[0].summary == packages[1].summary)
+  }
+
   @Test("gives up at the first byte over an inline limit")
   func limit() throws {
     let folder = try TemporaryFolder()
