@@ -126,7 +126,7 @@ package struct BuildFollower: Sendable {
     _ build: Build, _ log: LogTail, isNew: Bool = false
   ) async throws(DeployError) -> BuildEnding {
     let deadline = wait.map { ContinuousClock.now + $0 }
-    let watch = watch(build, log, isNew: isNew)
+    let watch = watch(build, log, isNew: isNew && wait.map { $0 < patience.firstPause } == true)
     let ended: Build
     switch try await platform.ask({ try await watch.wait(until: deadline) }) {
     case .elapsed(let seen):

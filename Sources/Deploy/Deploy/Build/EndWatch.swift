@@ -21,7 +21,7 @@ struct EndWatch<Subject: Sendable>: Sendable {
   var firstPause = Duration.milliseconds(50)
   /// How long the log is waited for after the end.
   var logPatience = Duration.seconds(3)
-  /// Whether it has just been started, so that a look would tell nothing yet.
+  /// Whether it was only just started when the time is over, so that a look would tell nothing.
   var isNew = false
   let log: LogTail
   /// Follows the log to its end.
@@ -41,7 +41,6 @@ struct EndWatch<Subject: Sendable>: Sendable {
 
   /// Waits until `deadline`; nil for as long as it takes.
   func wait(until deadline: ContinuousClock.Instant?) async throws -> Outcome {
-    let start = ContinuousClock.now
     let ended = try await withThrowingTaskGroup(of: Step.self) { group in
       defer { group.cancelAll() }
       group.addTask {
@@ -78,7 +77,7 @@ struct EndWatch<Subject: Sendable>: Sendable {
       return ended
     }
     if let ended { return .ended(ended) }
-    if isNew, let deadline, deadline - start < firstPause { return .elapsed(nil) }
+    if isNew { return .elapsed(nil) }
     // It may have ended since it was looked at.
     try Task.checkCancellation()
     let last = await lookOnce()
