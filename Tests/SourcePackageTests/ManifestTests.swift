@@ -34,6 +34,20 @@ struct ManifestTests {
     return try builder.finish()
   }
 
+  @Test("has nothing of a file whose contents could not be given to the end")
+  func brokenOff() throws {
+    struct Broken: Error {}
+    var builder = Manifest.Builder()
+    var whole = Manifest.Builder()
+    #expect(throws: Broken.self) {
+      try builder.add(file: Array("a".utf8), byteCount: 1) { _ in throw Broken() }
+    }
+    try builder.add(file: Array("b".utf8), byteCount: 0) { _ in }
+    try whole.add(file: Array("b".utf8), byteCount: 0) { _ in }
+    let (manifest, expected) = (try builder.finish(), try whole.finish())
+    #expect(manifest == expected)
+  }
+
   @Test("has the package's digest, and its entries")
   func digest() throws {
     let (manifest, summary) = try manifest(try oddTree())

@@ -174,12 +174,7 @@ enum Main {
       let ending = EndingReport(diagnosis, warnings: environment.warnings)
       try? JSONLine.write(Report(CommandPath(arguments).operation, ending))
     }
-    let isColored =
-      switch GlobalOptions.color(in: arguments) {
-      case .always: true
-      case .never: false
-      case .auto, nil: environment.isColored(STDERR_FILENO)
-      }
+    let isColored = (GlobalOptions.color(in: arguments) ?? .auto).isColored(STDERR_FILENO, environment)
     Console(level: .normal, isColored: isColored, isWatched: false, runner: GitHubRunner(environment))
       .error(diagnosis)
     return diagnosis.status

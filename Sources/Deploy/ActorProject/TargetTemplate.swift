@@ -12,13 +12,14 @@ struct TargetTemplate: Sendable, Equatable {
   private var builds = true
   private var timeout: TimeLimit?
   private let pattern: BranchPattern
-  /// Whether it names an Actor.
-  var namesActor: Bool { actor != nil }
   /// The errors of a template that is filled, without their reasons.
   private let actorError: ProjectError
   private let versionError: ProjectError
   private let tagError: ProjectError
   private let folderError: ProjectError
+
+  /// Whether it names an Actor.
+  var namesActor: Bool { actor != nil }
 
   /// Reads `members`, the object at `path` of `json`.
   ///

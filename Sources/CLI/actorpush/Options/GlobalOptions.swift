@@ -23,6 +23,15 @@ struct GlobalOptions: ParsableArguments {
     case auto
     case always
     case never
+
+    /// Whether the open file `number` gets colours.
+    func isColored(_ number: Int32, _ environment: ProcessEnvironment) -> Bool {
+      switch self {
+      case .always: true
+      case .never: false
+      case .auto: environment.isColored(number)
+      }
+    }
   }
 
   @Flag(name: .shortAndLong, help: "Print only warnings and errors.")
@@ -36,11 +45,7 @@ struct GlobalOptions: ParsableArguments {
 
   /// Whether the open file `number` gets colours.
   func isColored(_ number: Int32, _ environment: ProcessEnvironment) -> Bool {
-    switch color {
-    case .always: true
-    case .never: false
-    case .auto: environment.isColored(number)
-    }
+    color.isColored(number, environment)
   }
 
   /// Standard error, as asked for.

@@ -20,25 +20,30 @@ enum HookConsent {
         argument: "the path of the repository is not UTF-8 (\(TerminalText.of(top)))",
         help: "the hook deploys from a path that is")
     }
-    if found.repository.worktree == nil { try checkBare(map, top) }
+    let isBare = found.repository.worktree == nil
+    let consent: DeployConsent
     do throws(Git.Failure) {
-      return try DeployConsent(
-        workTree: top, isBare: found.repository.worktree == nil, map: map, found.git, environment.context)
+      consent = try DeployConsent(
+        workTree: top, isBare: isBare, map: map, found.git, environment.context)
     } catch {
       throw Failure(HookError.git(error))
     }
+    if isBare { try checkBare(consent, map: map) }
+    return consent
   }
 
-  /// Throws where nothing could be agreed to in the bare repository `top`, which has no work tree.
-  private static func checkBare(_ map: String?, _ top: [UInt8]) throws(Failure) {
-    guard let map else {
+  /// Throws where nothing could be agreed to by `consent`, of a bare repository, which has no work tree.
+  private static func checkBare(_ consent: DeployConsent, map: String?) throws(Failure) {
+    guard map != nil else {
       throw Failure(
         argument: "this is a bare repository: no work tree is here whose maps could be agreed to",
         help: "run it in a work tree, or pass --map FILE, a map that names each Actor")
     }
-    let text = Paths.contents(Paths.join(top, Array(map.utf8)))
     // What is no map is refused elsewhere.
-    guard let text, let map = try? DeployMap(text), !map.namesEachActor else { return }
+    let leavesActors = consent.maps.contains {
+      (try? DeployMap(Array($0.text.utf8)))?.namesEachActor == false
+    }
+    guard leavesActors else { return }
     throw Failure(
       argument: "the map leaves an Actor to actor.json, of which a bare repository has none to agree to",
       help: #"add "actor": "NAME" to each target"#)

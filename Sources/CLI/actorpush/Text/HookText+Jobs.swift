@@ -8,8 +8,7 @@ extension HookText {
   /// What kept a push from being deployed before any target of it was known.
   static func line(_ refusal: HookRefusal, now: Int) -> String {
     let help = refusal.help.map { "; " + TerminalText.of($0) } ?? ""
-    let name =
-      refusal.reference.hasPrefix("refs/heads/") ? String(refusal.reference.dropFirst(11)) : refusal.reference
+    let name = PushedRef.branch(of: refusal.reference) ?? refusal.reference
     return
       "\(age(of: refusal.created, now: now)): \(TerminalText.of(name)) to \(TerminalText.of(refusal.remote)): "
       + "not deployed; " + TerminalText.of(refusal.message) + help

@@ -51,7 +51,7 @@ extension ApifyClient {
     answered(reply, ErrorBody(reply.body, redaction).verdict)
   }
 
-  /// What hides the token, and all secrets that were sent.
+  /// What hides the token, and the secrets.
   private var redaction: Redaction { Redaction(token, secrets: hiddenSecrets.withLock { Array($0) }) }
 
   private func answered(_ reply: Reply, _ verdict: ResponseFacts.Verdict) -> Answered {

@@ -28,7 +28,8 @@ package final class ApifyClient: Sendable {
   let configuration: ClientConfiguration
   let transport: Transport
   let serverTime = ServerTime()
-  /// The secrets that were sent: what comes later may repeat them, too.
+  /// The secrets that errors leave out: those that were sent, since what comes later may repeat them, and
+  /// those that are known beside.
   let hiddenSecrets = Mutex<Set<String>>([])
 
   /// Creates a client, without a connection.

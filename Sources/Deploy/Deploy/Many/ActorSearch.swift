@@ -108,7 +108,7 @@ package struct ActorSearch {
         ProjectError(
           .invalidInput, file: TerminalText.of(directory),
           reason: "the work tree has a symbolic link on the way, where the commit has a directory",
-          help: "take a work tree of the commit: git worktree add"))
+          help: "make a work tree of the commit (git worktree add), and run it there"))
     }
   }
 

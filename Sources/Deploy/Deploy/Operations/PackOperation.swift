@@ -29,7 +29,7 @@ package struct PackOperation: Sendable {
   private let output: Output
   private let hasDigest: Bool
 
-  /// A package of the files at `location`; its digest costs a fifth of the time, and is left out where
+  /// A package of the files at `location`; its digest is a quarter of the work, and is left out where
   /// `hasDigest` says so.
   package init(
     _ location: ProjectLocation, as format: Format, to output: Output, hasDigest: Bool = true,

@@ -70,8 +70,9 @@ package struct VersionEdit: Sendable {
       let word = ShellText.word(variable.name)
       throw .project(
         ProjectError(
-          .invalidInput, reason: "--env \(name): it is a secret there, and all could read it then",
-          help: "use --secret-env \(word), or --unset-env \(word) first"))
+          .invalidInput,
+          reason: "\(name) is a secret, and as a plain variable all who see the version could read it",
+          help: "use --secret-env \(word), or remove it first: --unset-env \(word)"))
     }
     let memory = stateDirectory.map { VersionMemory(directory: $0) }
     let key = VersionMemory.Key(

@@ -51,9 +51,6 @@ package enum BuildDecision: Sendable, Equatable {
     package var settings = BuiltSettings.unknown
     /// Whether a push is to move the tag to it, as to a candidate: no tag moves on a guess.
     package var isCandidate = false
-
-    /// Whether it is known that it is a build of just what the version holds.
-    fileprivate var isCertain: Bool { holdsSame == true && settings == .same }
     /// The tag of the version's builds.
     package var tag: String?
     /// The id of the build that the tag points at.
@@ -63,6 +60,14 @@ package enum BuildDecision: Sendable, Equatable {
 
     /// No build, no tag.
     package init() {}
+
+    /// Why the build may be another than one of just what the version holds; nil where nothing says so, or no
+    /// tag depends on it.
+    fileprivate var doubt: Reason? {
+      if settings == .doubtful { return .doubtful(number: number) }
+      let isCertain = holdsSame == true && settings == .same
+      return isCandidate && !isCertain ? .unknown(number: number) : nil
+    }
   }
 
   /// Whether the tag points elsewhere.
@@ -78,12 +83,7 @@ package enum BuildDecision: Sendable, Equatable {
       self = .build(.outdated(number: facts.number))
       return
     }
-    let doubt: Reason? =
-      if facts.settings == .doubtful {
-        .doubtful(number: facts.number)
-      } else {
-        facts.isCandidate && !facts.isCertain ? .unknown(number: facts.number) : nil
-      }
+    let doubt = facts.doubt
     switch status {
     case .succeeded:
       if facts.isCandidate, facts.taggedID != facts.id, let doubt {
@@ -91,7 +91,7 @@ package enum BuildDecision: Sendable, Equatable {
       } else if let tag = facts.tag, facts.taggedID != facts.id {
         // A new build would get the tag: a doubt does not undo a rollback.
         self = .tagElsewhere(tag, number: facts.taggedNumber, expected: facts.number)
-      } else if facts.settings == .doubtful, let doubt {
+      } else if let doubt, facts.settings == .doubtful {
         self = .build(doubt)
       } else {
         self = .upToDate(number: facts.number, knowsSettings: facts.settings == .same)

@@ -69,7 +69,7 @@ package struct PullOutcome: Sendable {
     case overruled([[UInt8]])
     /// actor.json cannot be written, for this reason.
     case configuration(String)
-    /// The secrets of these names are to be added to the user's secrets.
+    /// The secrets of these names are to be added to the user's secrets; of the known ones they have a value.
     case secrets([String], known: [String])
   }
 

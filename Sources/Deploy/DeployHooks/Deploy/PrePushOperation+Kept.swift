@@ -3,16 +3,7 @@
 
 internal import Deploy
 internal import Git
-internal import Synchronization
 internal import SystemIO
-
-/// The errors that are said on the way, one of an Actor.
-final class RefusalLog: Sendable {
-  private let list = Mutex<[(reference: String, error: DeployError)]>([])
-
-  var refusals: [(reference: String, error: DeployError)] { list.withLock(\.self) }
-  func append(_ error: DeployError, of ref: PushedRef) { list.withLock { $0.append((ref.remoteRef, error)) } }
-}
 
 /// What `hook status` says of targets that are not deployed: the hook's own words pass by among the lines of
 /// git.

@@ -13,7 +13,7 @@ extension HookScript {
   private static let directories = ["dirname ", "dirname -- ", "dirname(", "dirname \"", "dirname -- \""]
 
   /// A shell's other word for that.
-  private static let shellDirectory = ["${0%/*}", "${BASH_SOURCE%/*}", "${BASH_SOURCE[0]%/*}"]
+  private static let shellDirectories = ["${0%/*}", "${BASH_SOURCE%/*}", "${BASH_SOURCE[0]%/*}"]
 
   /// Whether the hook `contents` asks for its own name, as one does that runs `$0.d/*`: under another name it
   /// may do nothing, and succeed.
@@ -23,7 +23,7 @@ extension HookScript {
       let text = rest.drop { $0 == " " || $0 == "\t" }
       if text.hasPrefix("#") || text.hasPrefix("//") { continue }
       if rest.utf8.holds("awk") { rest = withoutQuotes(rest) }
-      for directory in shellDirectory { rest = rest.replacing(directory, with: "") }
+      for directory in shellDirectories { rest = rest.replacing(directory, with: "") }
       for directory in directories {
         for name in names { rest = rest.replacing(directory + name, with: "") }
       }

@@ -4,8 +4,8 @@
 internal import Deploy
 internal import SystemIO
 
-/// Why the hook deployed nothing of what was pushed, where it came to know of no version: a map that is none,
-/// or that was not agreed to.
+/// Why the hook deployed nothing of a reference, where it came to know of no version: a map that is none, or
+/// was not agreed to, an actor.json that is not valid.
 package struct HookRefusal: Codable, Sendable, Equatable {
   /// When that was, in milliseconds since 1970.
   package let created: Int

@@ -16,9 +16,12 @@ package struct PushedRef: Sendable, Equatable {
   package var isDeletion: Bool { Self.isZero(localObject) }
 
   /// The branch that the remote gets; nil for a tag and other references.
-  package var branch: String? {
+  package var branch: String? { Self.branch(of: remoteRef) }
+
+  /// The branch that `reference` is; nil for a tag and other references.
+  package static func branch(of reference: String) -> String? {
     let prefix = "refs/heads/"
-    return remoteRef.hasPrefix(prefix) ? String(remoteRef.dropFirst(prefix.count)) : nil
+    return reference.hasPrefix(prefix) ? String(reference.dropFirst(prefix.count)) : nil
   }
 
   /// A line that is none of git's.

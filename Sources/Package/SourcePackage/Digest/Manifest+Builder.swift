@@ -33,14 +33,19 @@ extension Manifest {
         records.append(block: unsafe block.span.bytes)
         block.removeAll(keepingCapacity: true)
       }
-      try contents { part in
-        var rest = part
-        while rest.byteCount > 0 {
-          let count = min(rest.byteCount, ContentDigest.blockSize - block.count)
-          block.append(copying: rest.extracting(..<count))
-          if block.count == ContentDigest.blockSize { close() }
-          rest = rest.extracting(count...)
+      do {
+        try contents { part in
+          var rest = part
+          while rest.byteCount > 0 {
+            let count = min(rest.byteCount, ContentDigest.blockSize - block.count)
+            block.append(copying: rest.extracting(..<count))
+            if block.count == ContentDigest.blockSize { close() }
+            rest = rest.extracting(count...)
+          }
         }
+      } catch {
+        records.truncate(to: start)
+        throw error
       }
       close()
       note(start, name)

@@ -34,7 +34,7 @@ struct EncodedUnit: ~Copyable {
   /// Makes it ready for other contents.
   mutating func clear() {
     bytes.truncate(to: 0)
-    records.clear()
+    records.truncate(to: 0)
     summary = PackageSummary()
     completes = nil
     incompressible.removeAll(keepingCapacity: true)
