@@ -37,9 +37,7 @@ static void apply(uintptr_t base, const uintptr_t *entry, size_t count) {
       word = (uintptr_t *)(base + bits);
       *word++ += base;
     } else {
-      for (uintptr_t *next = word; (bits >>= 1) != 0; next++) {
-        if (bits & 1) *next += base;
-      }
+      for (bits >>= 1; bits != 0; bits &= bits - 1) word[__builtin_ctzll(bits)] += base;
       word += 8 * sizeof(uintptr_t) - 1;
     }
   }
