@@ -40,6 +40,7 @@ struct PulledCommitTests {
   /// A colleague changes files in Console; nil removes one.
   private func colleague(_ edits: [String: String?]) throws {
     var files = fixture.tree.filter { !$0.key.hasPrefix(".git/") && !$0.key.hasSuffix("/") }
+    files[".actor//folder"] = ""
     for (name, text) in edits { files[name] = text }
     try fixture.setFiles(files.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
   }
@@ -131,22 +132,71 @@ struct PulledCommitTests {
     #expect(try await refused() == ["third"])
   }
 
+  /// How what was pulled comes to be no longer in the work tree.
+  enum Loss: CaseIterable {
+    case anotherBranch, stash, byHand, newBranchOfTheSameCommit
+  }
+
   @Test(
-    "is refused of a work tree, too, where another branch was checked out; what is undone by hand is meant")
-  func branch() async throws {
+    "is refused of a work tree, too, that has lost what was pulled; a pull brings it again",
+    arguments: Loss.allCases)
+  func lost(_ loss: Loss) async throws {
     try await git("checkout", "-q", "-b", "side")
-    try await commit()
-    try colleague(["a.txt": Self.text([5: "theirs"])])
+    if loss == .anotherBranch { try await commit() }
+    try colleague(["a.txt": Self.text([5: "theirs"]), "deep/new": "2", "main.js": String?.none])
     _ = try await fixture.pull()
     #expect(try await refused(false) == nil)
-    try fixture.project.write("a.txt", Self.text())
+    switch loss {
+    case .stash:
+      try await TestSupport.git(
+        ["stash", "-q", "-u"], in: fixture.project.path, environment: ["GIT_LITERAL_PATHSPECS": "0"])
+    case .byHand:
+      try fixture.project.write("a.txt", Self.text())
+      try await git("checkout", "-q", "main.js")
+      try fixture.remove("deep/new")
+      try fixture.remove("deep")
+    case .anotherBranch, .newBranchOfTheSameCommit:
+      try await commit()
+      try await git("checkout", "-q", "main")
+    }
+    #expect(try await refused(false) == ["a.txt", "deep/new", "main.js"])
+    // What others change in the meantime dissolves nothing.
+    try colleague(["a.txt": Self.text([5: "theirs"]), "deep/new": "2", "main.js": String?.none, "third": "3"])
+    let changed = try await fixture.pull().files.map { String(decoding: $0.path, as: UTF8.self) }.sorted()
+    #expect(changed == ["a.txt", "deep/new", "main.js", "third"])
     #expect(try await refused(false) == nil)
-    try fixture.project.write("a.txt", Self.text([5: "theirs"]))
+    #expect(fixture.tree["a.txt"] == Self.text([5: "theirs"]) && fixture.tree["main.js"] == nil)
+    #expect(try await fixture.pull().files.isEmpty)
+  }
+
+  @Test("goes through where the branch that has it is merged, or a commit has undone it")
+  func meant() async throws {
+    try await git("checkout", "-q", "-b", "side")
+    try colleague(["a.txt": Self.text([5: "theirs"])])
+    _ = try await fixture.pull()
     try await commit()
     try await git("checkout", "-q", "main")
     #expect(try await refused(false) == ["a.txt"])
     try await git("merge", "-q", "side")
     #expect(try await refused(false) == nil)
+    try await git("revert", "--no-edit", "HEAD")
+    #expect(try await refused(false) == nil)
+    #expect(try await fixture.pull().files.isEmpty)
+    #expect(try await refused() == nil)
+  }
+
+  @Test("goes through of a work tree where a conflict of lines was ended by keeping one's own")
+  func kept() async throws {
+    try colleague(["a.txt": Self.text([5: "theirs"])])
+    try fixture.project.write("a.txt", Self.text([5: "mine"]))
+    try await commit()
+    #expect(try await fixture.pull().conflicts.count == 1)
+    try fixture.project.write("a.txt", Self.text([5: "mine"]))
+    #expect(try await refused(false) == nil)
+    #expect(try await fixture.pull().files.isEmpty)
+    try await git("checkout", "-q", "--orphan", "other")
+    try await commit()
+    #expect(try await refused(false) == ["a.txt"])
   }
 
   @Test("goes through after the pull was undone as little as before it")

@@ -23,7 +23,7 @@ extension Diagnosis {
       case .otherSource: ""
       case .lacksPulled:
         plan.settings.revision == nil
-          ? "check out the branch that it was pulled into, or merge it, or "
+          ? "actorpush pull\(options) brings it again; check out or merge the branch that has it, or "
           : "commit what was pulled, and push that, or "
       // What a map, an option or the default gives, actor.json does not change.
       case .buildTag(let tag) where plan.settings.buildTag != plan.settings.configuration?.buildTag:

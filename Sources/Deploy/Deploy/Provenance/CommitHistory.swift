@@ -108,6 +108,18 @@ package struct CommitHistory: Sendable {
     }
   }
 
+  /// One of the last commits that has just the contents of `manifest`, and what its package holds; nil where
+  /// none has.
+  func last(holding manifest: Manifest, isZip: Bool) -> (commit: String, manifest: Manifest)? {
+    for commit in lastCommits() {
+      guard let then = self.manifest(of: commit, isZip: isZip), then.hasSameContents(as: manifest) else {
+        continue
+      }
+      return (commit, then)
+    }
+    return nil
+  }
+
   /// What the package of `commit` holds; nil where none can be made of it here.
   func manifest(of commit: String, isZip: Bool) -> Manifest? {
     do {

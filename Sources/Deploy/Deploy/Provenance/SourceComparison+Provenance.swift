@@ -43,9 +43,8 @@ extension SourceComparison.Base {
   private static func byContents(
     _ remote: RemoteVersion, _ manifest: Manifest, _ history: CommitHistory, gap: Gap = .noCommit
   ) -> Self {
-    for commit in history.lastCommits() {
-      guard let then = history.manifest(of: commit, isZip: remote.sourceType == .tarball) else { continue }
-      if then.hasSameContents(as: manifest) { return .manifest(manifest) }
+    if history.last(holding: manifest, isZip: remote.sourceType == .tarball) != nil {
+      return .manifest(manifest)
     }
     return .unknown(history.isShallow ? .shallow : gap)
   }

@@ -23,7 +23,9 @@ struct PullBase: Sendable {
   /// version were made of, what comes nearest to the files here, `local`.
   ///
   /// The version comes first as for a push (`Push.base`): a commit that was pushed from here, or by a
-  /// colleague, is newer than what the directory had in common with it before.
+  /// colleague, is newer than what the directory had in common with it before. What was pulled into the
+  /// directory and is not there any more, as it was stashed or belongs to another branch, is no change made
+  /// here: it is pulled again.
   static func find(
     _ pulled: PulledVersion, _ key: VersionMemory.Key, _ memory: DirectoryMemory?, _ project: Project?,
     _ local: Manifest, on platform: any Platform
@@ -34,7 +36,13 @@ struct PullBase: Sendable {
     }
     let remembered = project.context.stateDirectory.flatMap { VersionMemory(directory: $0).recall(key) }
     let common = memory?.base(of: key).map { PullBase(kind: .lastPush, manifest: $0, history: history) }
-    if let common, common.holds(pulled.remote) { return common }
+    let lacking =
+      await Threads.run {
+        pulled.build != nil
+          ? nil
+          : memory?.lacking(local, than: pulled.remote.manifest, of: key, isCommit: false, { history })
+      } ?? []
+    if let common, lacking.isEmpty, common.holds(pulled.remote) { return common }
     // A push from here whose answer is not known has arrived.
     if let remote = pulled.remote.manifest, let remembered, remembered.isFrom(memory),
       remembered.attempted.contains(remote.digest)
@@ -47,7 +55,19 @@ struct PullBase: Sendable {
     if let ancestor, pulled.build == nil && isOwn || common == nil && (pulled.build == nil || !isOwn) {
       return ancestor
     }
-    if let common { return common }
+    guard let common else { return await nearest(pulled, key, remembered, local, history, on: platform) }
+    if lacking.isEmpty { return common }
+    // Where a commit had it, what has undone it was meant.
+    let committed = await Threads.run { history.flatMap { Self.last(holding: pulled.remote, $0) } }
+    return committed ?? common.without(lacking, local)
+  }
+
+  /// What comes nearest to `local` of what was last pushed from this machine and of what builds of the version
+  /// were made of, where it has more in common with it than not.
+  private static func nearest(
+    _ pulled: PulledVersion, _ key: VersionMemory.Key, _ remembered: RememberedVersion?, _ local: Manifest,
+    _ history: CommitHistory?, on platform: any Platform
+  ) async -> PullBase {
     var candidates: [Candidate] = []
     if let remembered { candidates.append(Candidate(kind: .machine, manifest: remembered.manifest)) }
     candidates += await snapshots(of: pulled.actor.id, version: key.version, on: platform)
@@ -57,6 +77,11 @@ struct PullBase: Sendable {
       return PullBase(kind: .none, manifest: nil, history: history)
     }
     return PullBase(kind: found.kind, manifest: found.manifest, history: history)
+  }
+
+  /// The same as if the files `names` had been in it what they are in `local`.
+  private func without(_ names: Set<[UInt8]>, _ local: Manifest) -> PullBase {
+    PullBase(kind: kind, manifest: manifest?.taking(names, from: local), history: history)
   }
 
   /// Whether it held what `remote` has.
@@ -106,14 +131,15 @@ struct PullBase: Sendable {
         return PullBase(kind: .commit(base), manifest: manifest, history: history)
       }
     }
-    guard let manifest = remote.manifest else { return nil }
-    for commit in history.lastCommits() {
-      guard let then = history.manifest(of: commit, isZip: isZip), then.hasSameContents(as: manifest) else {
-        continue
-      }
-      return PullBase(kind: .commit(commit), manifest: then, history: history)
-    }
-    return nil
+    return last(holding: remote, history)
+  }
+
+  /// One of the last commits, which has just the files of `remote`. Blocks.
+  private static func last(holding remote: RemoteVersion, _ history: CommitHistory) -> PullBase? {
+    guard let manifest = remote.manifest,
+      let found = history.last(holding: manifest, isZip: remote.sourceType == .tarball)
+    else { return nil }
+    return PullBase(kind: .commit(found.commit), manifest: found.manifest, history: history)
   }
 
   /// What the files `wanted` held, as far as that is found, and the number of the build that had it.

@@ -139,7 +139,12 @@ extension Push {
     _ actorID: String
   ) async -> SourceComparison.Base {
     let pulled = settings.directory?.base(of: key(actorID))
-    let lacking = await lacking(package, actorID, remote?.manifest)
+    let lacking =
+      await Threads.run { [settings] in
+        settings.directory?.lacking(
+          package.manifest, than: remote?.manifest, of: key(actorID), isCommit: settings.revision != nil,
+          { settings.history.flatMap { $0() } })
+      }?.sorted { $0.lexicographicallyPrecedes($1) } ?? []
     let common = lacking.isEmpty ? pulled : nil
     if let common, remote?.manifest?.hasSameContents(as: common) == true { return .manifest(common) }
     // A push from here whose answer is not known has arrived.
@@ -157,30 +162,16 @@ extension Push {
       history().map { SourceComparison.Base(remote, $0) } ?? .unknown(.noHistory)
     }
     if let base = told.manifest, base.hasSameContents(as: manifest) { return told }
-    if !lacking.isEmpty, let pulled, manifest.hasSameContents(as: pulled) { return .lacking(lacking) }
+    if !lacking.isEmpty, let pulled, manifest.hasSameContents(as: pulled) {
+      // Where a commit had it, what has undone it was meant.
+      let isCommitted = await Threads.run {
+        history()?.last(holding: manifest, isZip: remote.sourceType == .tarball) != nil
+      }
+      return isCommitted ? .manifest(manifest) : .lacking(lacking)
+    }
     if let memory { return memory }
     if told.manifest != nil { return told }
     return await snapshot(beneath: remote).map { .manifest($0) } ?? told
-  }
-
-  /// The files that were pulled into the directory, and that `package` has as they were before, and not as
-  /// `remote` has them: of a commit, or of a work tree where another branch was checked out since. What is
-  /// changed by hand is meant.
-  private func lacking(
-    _ package: PreparedPackage, _ actorID: String, _ remote: Manifest?
-  ) async -> [[UInt8]] {
-    guard let remote, let directory = settings.directory, let pulled = directory.pulled(of: key(actorID))
-    else { return [] }
-    if settings.revision == nil {
-      guard let head = pulled.head, let history = settings.history,
-        await Threads.run({ history().flatMap { $0.contains(head) } }) == false
-      else { return [] }
-    }
-    let lacking = pulled.lacking(in: package.manifest) { path in
-      Paths.status(Paths.join(directory.directory, path)) != nil
-    }
-    let different = Set(ManifestDifference(from: remote, to: package.manifest).files.map(\.name))
-    return lacking.filter(different.contains)
   }
 
   /// The name of a new Actor.

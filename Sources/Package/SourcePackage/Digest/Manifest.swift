@@ -103,6 +103,26 @@ package struct Manifest: Sendable, Equatable {
   /// How many of its entries are files.
   package var fileCount: Int { entries.count { !$0.isFolder } }
 
+  /// The same with what `other` has of the paths `names`, and without those that it does not have.
+  package func taking(_ names: Set<[UInt8]>, from other: Manifest) -> Manifest {
+    if names.isEmpty { return self }
+    let kept = slices { !names.contains($0) } + other.slices(where: names.contains)
+    let sorted = kept.sorted { $0.name.lexicographicallyPrecedes($1.name) }
+    return (try? Manifest(sorted.flatMap(\.record))) ?? self
+  }
+
+  /// The records of the paths that `isWanted` says.
+  private func slices(
+    where isWanted: ([UInt8]) -> Bool
+  ) -> [(name: ArraySlice<UInt8>, record: ArraySlice<UInt8>)] {
+    entries.indices.compactMap { index in
+      let name = entries[index].name
+      if !isWanted(Array(name)) { return nil }
+      let end = index + 1 < starts.count ? Int(starts[index + 1]) : records.count
+      return (name, records[Int(starts[index])..<end])
+    }
+  }
+
   package static func == (left: Manifest, right: Manifest) -> Bool { left.records == right.records }
 }
 
