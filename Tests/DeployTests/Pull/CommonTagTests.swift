@@ -141,6 +141,27 @@ struct CommonTagTests {
     #expect(try await failedPush { try await fixture.push() } != nil)
   }
 
+  @Test("is not what a pull has written into actor.json where that is as it was before") func lacking()
+    async throws
+  {
+    try await agree(on: "a", by: .push)
+    for value in ["b", "c"] {
+      try give(value)
+      #expect(
+        try await fixture.pull { $0.writesConfiguration = true }.settings.map(\.change) == [.changedThere])
+      for before in value == "b" ? ["a"] : ["a", "b"] {
+        try declare(before)
+        #expect(try await failedPush { try await fixture.push() } != nil)
+      }
+      try declare(value)
+    }
+    try declare("d")
+    try await fixture.push()
+    try declare("a")
+    try await fixture.push()
+    #expect(try fixture.platform.version("0.1", of: "~shop").buildTag == "a")
+  }
+
   @Test("is what is there where mine is preferred, and no other directory's") func preferred() async throws {
     try await agree(on: "a", by: .push)
     try give("b")

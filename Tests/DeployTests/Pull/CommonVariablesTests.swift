@@ -138,6 +138,32 @@ struct CommonVariablesTests {
     #expect(try await failedPush { try await fixture.push() } != nil)
   }
 
+  @Test("are not what a pull has written into actor.json where that is as it was before") func lacking()
+    async throws
+  {
+    try declare("old")
+    try await fixture.push()
+    for value in ["a", "b"] {
+      try give(value)
+      #expect(
+        try await fixture.pull { $0.writesConfiguration = true }.settings.map(\.change) == [.changedThere])
+      // A stash, another branch, or a commit without it.
+      for before in value == "a" ? ["old"] : ["old", "a"] {
+        try declare(before)
+        #expect(try await failedPush { try await fixture.push() } != nil)
+        let again = try await fixture.pull { $0.isDryRun = true }
+        #expect(again.settings.map(\.change) == [.changedThere])
+      }
+      try declare(value)
+    }
+    // What none had before is meant.
+    try declare("c")
+    try await fixture.push()
+    try declare("old")
+    try await fixture.push()
+    #expect(try given == "old")
+  }
+
   @Test("are no secrets, and none that a pull has left out") func others() async throws {
     try declare("old")
     try await fixture.push()

@@ -5,38 +5,68 @@ internal import SystemIO
 
 /// Which variables the directory's actor.json and a version had in common after the last pull. What is
 /// changed in actor.json from there on has not been changed by others.
-extension DirectoryMemory {
-  private struct Variables: Codable {
-    static let format = 1
-    var format = Self.format
-    /// Their values, by their names. Secrets are not among them.
-    var values: [String: String]
+struct PulledVariables: Codable, Sendable, Equatable {
+  fileprivate static let format = 1
+  fileprivate var format = Self.format
+  /// Their values, by their names. Secrets are not among them.
+  fileprivate(set) var values: [String: String] = [:]
+  /// What actor.json had before a pull has written those.
+  private var before: [String: Set<String>]?
+
+  /// None.
+  init() {}
+
+  /// The same with `values`, of which a pull has written some over what actor.json had, `replaced`.
+  func with(_ values: [String: String], replacing replaced: [String: String]) -> PulledVariables {
+    var next = PulledVariables()
+    next.values = values
+    var before = (before ?? [:]).filter { values[$0.key] != nil }
+    for (name, value) in replaced { before[name, default: []].insert(value) }
+    if !before.isEmpty { next.before = before }
+    return next
   }
 
+  /// What an actor.json that says `own` had in common with the version: a commit, or another branch, that
+  /// still has a value as it was before a pull knows that one, and not the one that was pulled.
+  func known(_ own: (_ name: String) -> String?) -> [String: String] {
+    Dictionary(
+      uniqueKeysWithValues: values.map { name, value in
+        let own = own(name)
+        let isBefore = before?[name]?.contains { sameBytes($0, own) } == true
+        return (name, isBefore ? own ?? value : value)
+      })
+  }
+}
+
+extension DirectoryMemory {
   /// The name of the file of the variables that are shared with the version of `key`.
   static func variablesName(_ key: VersionMemory.Key) -> String { VersionMemory.name(key) + ".variables" }
 
-  /// The variables that both had in common after the last pull from the version of `key`, by their names;
-  /// those that a push has set since are not among them.
-  func variables(of key: VersionMemory.Key) -> [String: String] {
-    guard let kept = record(Self.variablesName(key), as: Variables.self), kept.format == Variables.format
-    else { return [:] }
-    return kept.values
+  /// The variables that both had in common after the last pull from the version of `key`; those that a push
+  /// has set since are not among them.
+  func variables(of key: VersionMemory.Key) -> PulledVariables {
+    guard let kept = record(Self.variablesName(key), as: PulledVariables.self),
+      kept.format == PulledVariables.format
+    else { return PulledVariables() }
+    return kept
   }
 
-  /// Keeps `values` as those.
-  func keepVariables(_ values: [String: String], of key: VersionMemory.Key) throws(SystemError) {
+  /// Keeps `values` as those, of which the pull has written some over what actor.json had, `replaced`.
+  func keepVariables(
+    _ values: [String: String], replacing replaced: [String: String], of key: VersionMemory.Key
+  ) throws(SystemError) {
     if values.isEmpty { return forgetVariables(of: key) }
-    try keep(Variables(values: values), as: Self.variablesName(key))
+    try keep(variables(of: key).with(values, replacing: replaced), as: Self.variablesName(key))
   }
 
   /// Forgets the values of the variables called `names`, which are given from here; nil for those of all.
   func forgetVariables(_ names: Set<String>? = nil, of key: VersionMemory.Key) {
-    let rest = names.map { names in variables(of: key).filter { !names.contains($0.key) } } ?? [:]
+    let kept = variables(of: key)
+    let rest = names.map { names in kept.values.filter { !names.contains($0.key) } } ?? [:]
     if rest.isEmpty {
       try? Paths.remove(file(Self.variablesName(key)))
     } else {
-      try? keep(Variables(values: rest), as: Self.variablesName(key))
+      try? keep(kept.with(rest, replacing: [:]), as: Self.variablesName(key))
     }
   }
 }

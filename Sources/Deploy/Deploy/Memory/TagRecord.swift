@@ -52,27 +52,39 @@ extension DirectoryMemory {
 
   /// The tag that the last pull found in the version of `key`, and its actor.json has, or is preferred to it;
   /// ``RememberedVersion/noTag`` where there was none. Nil where a push has given one since.
-  func tag(of key: VersionMemory.Key) -> String? {
-    Paths.contents(file(Self.tagName(key))).map { String(decoding: $0, as: UTF8.self) }
+  func tag(of key: VersionMemory.Key) -> String? { tags(of: key).first }
+
+  /// That tag, and behind it those that pulls have replaced in actor.json.
+  private func tags(of key: VersionMemory.Key) -> [String] {
+    Paths.contents(file(Self.tagName(key))).map { contents in
+      contents.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        .map { String(decoding: $0, as: UTF8.self) }
+    } ?? []
   }
 
-  /// Keeps `tag` as that.
-  func keepTag(_ tag: String, of key: VersionMemory.Key) throws(SystemError) {
-    if self.tag(of: key) == tag { return }
+  /// Keeps `tag` as that, which the pull has written over `replaced`; nil where it has not.
+  func keepTag(_ tag: String, replacing replaced: String?, of key: VersionMemory.Key) throws(SystemError) {
+    let kept = tags(of: key)
+    let before = kept.dropFirst().filter { $0 != tag && $0 != replaced } + (replaced.map { [$0] } ?? [])
+    if kept == [tag] + before { return }
     try Paths.makeDirectory(place, mode: 0o700)
-    try OutputFile.write(Array(tag.utf8), to: file(Self.tagName(key)), mode: 0o600)
+    let text = ([tag] + before).joined(separator: "\n")
+    try OutputFile.write(Array(text.utf8), to: file(Self.tagName(key)), mode: 0o600)
   }
 
   /// Forgets it: a tag was given from here.
   func forgetTag(of key: VersionMemory.Key) { try? Paths.remove(file(Self.tagName(key))) }
 
   /// The tag that both sides last had in common, as far as this machine knows; `remembered` is what was given
-  /// from here, and `current` what the version has.
+  /// from here, `current` what the version has, and `wanted` what is asked for now: a commit, or another
+  /// branch, that still has a tag as it was before the pull does not know the one that was pulled.
   func commonTag(
-    _ remembered: RememberedVersion?, of key: VersionMemory.Key, current: String?
+    _ remembered: RememberedVersion?, of key: VersionMemory.Key, current: String?, wanted: String?
   ) -> String? {
     // What was pulled is newer, but for what another directory of this machine has given since.
     if let given = remembered?.tag, given == current ?? RememberedVersion.noTag { return given }
-    return tag(of: key) ?? remembered?.tag
+    let pulled = tags(of: key)
+    if let wanted, pulled.dropFirst().contains(wanted) { return remembered?.tag }
+    return pulled.first ?? remembered?.tag
   }
 }

@@ -29,8 +29,10 @@ extension PullOperation {
         try memory.keepBase(remote.manifest, of: key)
         if !outcome.isNew { try memory.notePulled(merge.pulled, head: head, of: key) }
       }
-      if let tag = outcome.commonTag { try memory.keepTag(tag, of: key) }
-      if let variables = outcome.commonVariables { try memory.keepVariables(variables, of: key) }
+      if let tag = outcome.commonTag { try memory.keepTag(tag, replacing: outcome.replacedTag, of: key) }
+      if let variables = outcome.commonVariables {
+        try memory.keepVariables(variables, replacing: outcome.replacedVariables, of: key)
+      }
       try conflicts.keep(in: memory)
     }
     // What changes nothing that a push relies on leaves the pull before as what can be undone.
@@ -39,7 +41,7 @@ extension PullOperation {
       && outcome.commonTag.map { $0 == memory.tag(of: key) } != false
       && (StandingConflicts(in: memory) ?? StandingConflicts([])) == conflicts
       && (request.preference != .ours
-        || outcome.commonVariables.map { $0 == memory.variables(of: key) } != false)
+        || outcome.commonVariables.map { $0 == memory.variables(of: key).values } != false)
     if isSame {
       do throws(SystemError) { try remember() } catch {
         throw .memory(TerminalText.utf8(memory.place), error)
@@ -99,7 +101,11 @@ extension PullOperation {
     _ pulled: PulledVersion, _ remembered: RememberedVersion?, _ key: VersionMemory.Key,
     _ memory: DirectoryMemory?, on platform: any Platform
   ) async -> String? {
-    if let own = memory?.commonTag(remembered, of: key, current: pulled.remote.buildTag) { return own }
+    if let own = memory?.commonTag(
+      remembered, of: key, current: pulled.remote.buildTag, wanted: settings.tagName)
+    {
+      return own
+    }
     let told = pulled.remote.provenance?.buildTag
     if told == nil || told == pulled.remote.buildTag { return told }
     return await TagRecord.givenTag(
@@ -109,7 +115,7 @@ extension PullOperation {
   /// What the platform has otherwise than actor.json; written into that file where it is asked for.
   func mergeSettings(
     _ pulled: PulledVersion, _ remembered: RememberedVersion?, givenTag: String?,
-    pulledBefore: [String: String], _ merge: inout PullMerge, _ outcome: inout PullOutcome
+    pulledBefore: PulledVariables, _ merge: inout PullMerge, _ outcome: inout PullOutcome
   ) {
     guard pulled.build == nil else { return }
     let found: (file: String, text: [UInt8])?
@@ -126,6 +132,10 @@ extension PullOperation {
       }
       return
     }
+    func own(_ name: String) -> String? {
+      configuration?.environmentVariables?.last { $0.name == name && $0.secretName == nil }?.value
+    }
+    let pulledBefore = pulledBefore.known(own)
     outcome.settings = SettingDifference.all(
       pulled.remote, configuration,
       pulledBefore.isEmpty
@@ -164,8 +174,11 @@ extension PullOperation {
     for index in wanted {
       outcome.settings[index].isWritten = true
       switch outcome.settings[index].subject {
-      case .buildTag: outcome.commonTag = current
-      case .variable(let name): outcome.commonVariables?[name] = outcome.settings[index].value
+      case .buildTag:
+        (outcome.commonTag, outcome.replacedTag) = (current, configuration?.buildTag?.description)
+      case .variable(let name):
+        outcome.commonVariables?[name] = outcome.settings[index].value
+        outcome.replacedVariables[name] = own(name)
       }
     }
     let secrets = wanted.compactMap { index -> String? in

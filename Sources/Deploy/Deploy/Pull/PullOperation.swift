@@ -99,7 +99,8 @@ package struct PullOperation: Sendable {
       var (merge, outcome) = (started, outcome)
       try merge.merge(contents, baseLabel: label)
       mergeSettings(
-        pulled, remembered, givenTag: given, pulledBefore: memory?.variables(of: key) ?? [:], &merge,
+        pulled, remembered, givenTag: given, pulledBefore: memory?.variables(of: key) ?? PulledVariables(),
+        &merge,
         &outcome)
       return (merge, outcome)
     }

@@ -93,6 +93,10 @@ package struct PullOutcome: Sendable {
   /// The values of the variables that the version has, where actor.json has them, too, or had them after an
   /// earlier pull; nil where actor.json says nothing that could be compared.
   var commonVariables: [String: String]?
+  /// The tag that actor.json had, where another is written into it.
+  var replacedTag: String?
+  /// The values that actor.json had of variables of which others are written into it.
+  var replacedVariables: [String: String] = [:]
   package internal(set) var notes: [Note] = []
   /// How many files the platform has.
   package internal(set) var fileCount = 0

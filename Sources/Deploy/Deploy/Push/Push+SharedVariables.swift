@@ -62,7 +62,11 @@ extension Push {
     guard !difference.contested.isEmpty else { return difference }
     let history = settings.history
     let told = await Threads.run { history?().map { ($0.givenVariables(), isShallow: $0.isShallow) } }
-    var known = (given ?? RememberedVariables()).noting(settings.directory?.variables(of: key(id)) ?? [:])
+    let own = settings.variables.values ?? []
+    let pulled = settings.directory?.variables(of: key(id)).known { name in
+      own.first { $0.name == name && !$0.isSecret }?.value
+    }
+    var known = (given ?? RememberedVariables()).noting(pulled ?? [:])
     let held = settings.variables.secrets(heldBy: remote)
     // Where this machine knows nothing of it, a value that the command line gives is meant, as with
     // `version set`.

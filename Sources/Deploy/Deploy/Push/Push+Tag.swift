@@ -15,7 +15,8 @@ extension Push {
     _ remote: RemoteVersion?, _ remembered: RememberedVersion?, _ user: Account, _ actor: ApifyActor
   ) async -> String? {
     let own =
-      settings.directory?.commonTag(remembered, of: key(actor.id), current: remote?.buildTag)
+      settings.directory?.commonTag(
+        remembered, of: key(actor.id), current: remote?.buildTag, wanted: settings.tagName)
       ?? remembered?.tag
     guard let remote, own != nil || !settings.asksForTag else { return own }
     // Where the tag stays, it is no matter who gave it.
