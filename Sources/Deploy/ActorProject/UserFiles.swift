@@ -48,11 +48,23 @@ package struct UserFiles: Sendable {
     guard let home else { return nil }
     let path = Paths.join(home, Array(".apify/\(name)".utf8))
     guard let text = Paths.contents(path) else {
-      if Paths.status(path) == nil { return nil }
+      if !mayBeThere(path, in: home) { return nil }
       throw ProjectError(
         .invalidUserFile, file: "~/.apify/\(name)", reason: "cannot be read, or is no regular file",
         help: "make it a file that can be read" + (name == "auth.json" ? ", or set APIFY_TOKEN" : ""))
     }
     return try JSONFile(text, name: "~/.apify/\(name)", code: .invalidUserFile)
+  }
+
+  /// Whether there is, or may be, a file at `path`, which was not read: one in a directory of the user's that
+  /// cannot be entered is not known to be missing. A home that cannot be entered is another user's.
+  private func mayBeThere(_ path: [UInt8], in home: [UInt8]) -> Bool {
+    do throws(SystemError) {
+      _ = try Paths.status(CString(path))
+      return true
+    } catch {
+      return !error.saysAbsent && !Paths.isAbsent(Paths.join(home, Array(".apify".utf8)))
+        && Paths.status(home + Array("/.".utf8)) != nil
+    }
   }
 }

@@ -45,7 +45,7 @@ extension Descriptor {
     do throws(SystemError) {
       return try Paths.status(CString(name), in: rawValue, followingLinks: false)
     } catch {
-      if error.code == ENOENT || error.code == ENOTDIR { return nil }
+      if error.saysAbsent { return nil }
       throw error
     }
   }

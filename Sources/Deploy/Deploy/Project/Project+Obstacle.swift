@@ -57,7 +57,7 @@ private struct Obstacle {
       }
       self.init(status)
     } catch {
-      if error.isMissing || error.code == ENOTDIR { return nil }
+      if error.saysAbsent { return nil }
       self.init(error.message, help: "make it readable")
     }
   }

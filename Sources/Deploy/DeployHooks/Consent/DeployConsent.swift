@@ -123,7 +123,7 @@ extension DeployConsent {
   ) throws(SystemError) -> DeployConsent? {
     let path = path(repository, state)
     do throws(SystemError) { _ = try Paths.status(CString(path)) } catch {
-      if error.code == ENOENT || error.code == ENOTDIR { return nil }
+      if error.saysAbsent { return nil }
       throw error
     }
     guard let contents = Paths.contents(path) else {
