@@ -73,6 +73,23 @@ struct ProvenanceTests {
     }
   }
 
+  @Test("is not known where there is no git, and a conflict that comes of that says so") func noGit()
+    async throws
+  {
+    try await PlatformEmulator.running(.tests) { _, address in
+      let folder = try await Self.repository()
+      let gitless = ["PATH": "/nonexistent"]
+      let pushed = try await Program(address)("push", "-q", "--no-build", in: folder, with: gitless)
+      #expect(pushed.status == 0 && pushed.talk.contains("warning: the version cannot name its commit"))
+      #expect(pushed.talk.contains("git is not installed"), "\(pushed.talk)")
+      try folder.write("main.js", "2\n")
+      let refused = try await Program(address)("push", "-q", "--no-build", in: folder, with: gitless)
+      #expect(refused.status == 7 && refused.talk.contains("git is not installed"), "\(refused.talk)")
+      #expect(refused.talk.contains("help: install git, or ") && !refused.talk.contains("cannot name"))
+      #expect(try await Program(address)("push", "-q", "--no-build", in: folder).status == 0)
+    }
+  }
+
   @Test("is not known outside of a repository, and before a first commit, and that needs no word")
   func noHistory() async throws {
     try await PlatformEmulator.running(.tests) { _, address in

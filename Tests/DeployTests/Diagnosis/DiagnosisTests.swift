@@ -108,6 +108,10 @@ struct DiagnosisTests {
       ),
       (.unfinished(Array(Samples.hostile.utf8), isNew: false), "--abort", .conflict),
       (.unfinished(Array(Samples.hostile.utf8), isNew: true), "--abort", .conflict),
+      (
+        .halfUndone(Array(Samples.hostile.utf8), isNew: false, cause: "why", obstacle: "what"),
+        "why; what was changed by then could not all be undone: what", .failed
+      ),
       (.busy(Array(Samples.hostile.utf8)), "wait for it", .failed),
       (.nothingToUndo(Array(Samples.hostile.utf8)), "no pull", .nothingToPush),
       (.directoryNotEmpty(Array(Samples.hostile.utf8)), "name another", .invalidInput),

@@ -179,6 +179,37 @@ struct PullJournalTests {
     #expect(throws: DeployError.self) { try PullRecovery(place.memory).undo() }
     #expect(Paths.contents(Array(place.folder("work/replaced").utf8)) == now)
     #expect(PullJournal.isUnfinished(in: place.memory))
+    // The others are undone all the same.
+    #expect(
+      place.tree.contains { $0.hasPrefix("gone/a 1") } && place.tree.contains { $0.hasPrefix("d/in 1") })
+  }
+
+  @Test("says why it failed, and what was in the way of undoing it")
+  func halfUndone() throws {
+    let place = try Place(endingBefore: nil)
+    var transaction = place.transaction
+    transaction.endsBefore = { number in
+      if number == place.number(of: "replaced") {
+        try? place.folder.write("work/replaced", "mine")
+        let journal = PullJournal.find(in: place.memory)
+        if let copy = journal?.copy("1", in: place.memory) {
+          try? OutputFile.write([], to: copy, mode: 0o600)
+        }
+      }
+      return false
+    }
+    #expect {
+      try transaction.carryOut(place.changes, isNew: false, memories: []) {}
+    } throws: { error in
+      guard case DeployError.pull(.halfUndone(_, _, let cause, let obstacle))? = error as? DeployError else {
+        return false
+      }
+      return cause.contains("replaced") && obstacle.contains("gone/a")
+    }
+    #expect(PullJournal.isUnfinished(in: place.memory))
+    #expect(Paths.contents(Array(place.folder("work/replaced").utf8)) == Array("mine".utf8))
+    #expect(
+      place.tree.contains { $0.hasPrefix("gone/b 1") } && place.tree.contains { $0.hasPrefix("d/in 1") })
   }
 
   @Test("is told of by a journal that cannot be read, and nothing else is undone")

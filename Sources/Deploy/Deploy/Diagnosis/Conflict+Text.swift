@@ -31,11 +31,11 @@ extension Conflict {
     case .otherDirectory(let directory):
       "\(version) was last pushed from another directory, \(TerminalText.of(directory)), which may have "
         + "changes that are not here"
-    case .unknownOrigin(let gap): "\(version) holds other files, and \(Self.said(of: gap))"
+    case .unknownOrigin(let gap): "\(version) holds other files, and \(said(of: gap))"
     case .variables(let names, nil):
       "\(version): changed on the platform since the last push from here: \(Self.variables(names))"
     case .variables(let names, let gap?):
-      "\(version) has other values than actor.json for \(Self.variables(names)), and \(Self.said(of: gap))"
+      "\(version) has other values than actor.json for \(Self.variables(names)), and \(said(of: gap))"
     case .buildTag(let tag):
       "\(version): changed on the platform since the last push: the tag of its builds, now "
         + (tag.map { TerminalText.of($0) } ?? "none")
@@ -48,9 +48,11 @@ extension Conflict {
     "\(Quantity.word(names.count, "environment variable")) \(names.map(TerminalText.of).joined(separator: ", "))"
   }
 
-  private static func said(of gap: SourceComparison.Base.Gap) -> String {
+  private func said(of gap: SourceComparison.Base.Gap) -> String {
     switch gap {
-    case .noHistory: "nothing shows that they were pushed from here"
+    case .noHistory:
+      obstacle.map { "the commits that led here cannot be read: \(Diagnosis(.tree($0)).summary)" }
+        ?? "nothing shows that they were pushed from here"
     case .noCommit: "none of the last commits has them"
     case .shallow:
       "this shallow clone does not have the commit that they come from (git fetch --unshallow; fetch-depth: 0)"

@@ -40,9 +40,11 @@ extension Diagnosis {
       default:
         "actorpush pull\(options) merges it into the files here (actorpush diff\(options) compares), or "
       }
+    let mending = conflict.hidesHistory ? conflict.obstacle.flatMap { Diagnosis(.tree($0)).help } : nil
     self.init(
       type: "conflict", message: conflict.cause(plan),
-      help: wayOut + "push\(plan.settings.pushOptions) --force to overwrite it",
+      help: (mending.map { $0 + ", or " } ?? "") + wayOut
+        + "push\(plan.settings.pushOptions) --force to overwrite it",
       status: .conflict, phase: "platform")
     details = conflict.lines
   }

@@ -52,11 +52,12 @@ extension Diagnosis {
       self = make(
         "unfinished-pull", at: directory,
         isNew ? "the pull that makes this directory was interrupted" : "a pull was interrupted",
-        help:
-          "actorpush pull --abort undoes it, "
-          + (isNew
-            ? "the same pull, from above, starts it again" : "actorpush pull undoes it and starts again"),
-        .conflict)
+        help: Self.undoing(isNew: isNew), .conflict)
+    case .halfUndone(let directory, let isNew, let cause, let obstacle):
+      self = make(
+        "unfinished-pull", at: directory,
+        "\(cause); what was changed by then could not all be undone: \(obstacle)",
+        help: "once that can be written: " + Self.undoing(isNew: isNew), .failed)
     case .unreadableJournal(let directory):
       self = make(
         "unreadable-journal", at: directory, "a pull was interrupted, and its journal cannot be read",
@@ -80,6 +81,12 @@ extension Diagnosis {
         "no-state-directory",
         "no state directory for the journal of a pull", help: "set HOME or XDG_STATE_HOME", .failed)
     }
+  }
+
+  /// How a pull that was cut off is undone.
+  private static func undoing(isNew: Bool) -> String {
+    "actorpush pull --abort undoes it, "
+      + (isNew ? "the same pull, from above, starts it again" : "actorpush pull undoes it and starts again")
   }
 
   /// That a pull has left conflicts; nil where it has not.

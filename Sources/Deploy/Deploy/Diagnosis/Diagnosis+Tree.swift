@@ -82,7 +82,7 @@ extension Diagnosis {
           "cannot write the temporary file of the commit's contents: \(cause)",
           "set TMPDIR to another directory"
         )
-      case .gitMissing: ("git is not installed, or not in PATH; --commit needs it", nil)
+      case .gitMissing: ("git is not installed, or not in PATH", "install git")
       case .gitFailed: ("git: \(TerminalText.of(error.detail))", nil)
       case .resourceLimit: ("git cannot be started: \(error.detail)", "raise the limit")
       case .gitBlocked:

@@ -137,8 +137,8 @@ package struct PushOperation: Sendable {
     if let failure = plan.variablesUnshared { events(.variablesNotShared(failure)) }
     for missing in plan.variables.lacking { events(.secretMissing(variable: missing.name)) }
     if !plan.package.secrets.isEmpty { throw .secretInPackage(plan.package.secrets) }
-    if let conflict = plan.conflict {
-      await tellObstacle(events)
+    if var conflict = plan.conflict {
+      conflict.obstacle = await Threads.run { [history] in history.obstacle }
       throw .conflict(conflict, plan)
     }
     outcome.candidate = try candidate(plan)

@@ -3,6 +3,7 @@
 
 package import ApifyAPI
 package import SourcePackage
+internal import SourceTree
 
 /// That the platform's version holds what a push would destroy.
 package struct Conflict: Sendable {
@@ -39,6 +40,16 @@ package struct Conflict: Sendable {
   package let theirs: ManifestDifference?
   /// What was changed here since the common base.
   package let ours: ManifestDifference?
+  /// Why the commits that led to the package cannot be read; nil where they can, or there are none.
+  var obstacle: SourceTreeError?
+
+  /// Whether it might be none if they could be read.
+  var hidesHistory: Bool {
+    switch reason {
+    case .unknownOrigin(.noHistory), .variables(_, .noHistory?): true
+    default: false
+    }
+  }
 
   /// The platform's files that a push replaces or removes, and that others have changed, as far as is known.
   package var overwritten: [[UInt8]] {

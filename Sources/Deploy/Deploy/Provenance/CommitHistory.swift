@@ -53,12 +53,13 @@ package struct CommitHistory: Sendable {
     git = Git(repository: place.directory, variables: variables, cancellation: cancellation)
     isCommit = revision != nil
     let wanted = revision ?? "HEAD"
-    guard
-      let object = Self.line(of: ["rev-parse", "--verify", "--end-of-options", wanted + "^{commit}"], git)
-    else {
+    do throws(Git.Failure) {
+      tip = Self.lastLine(
+        of: try git.output(["rev-parse", "--verify", "--end-of-options", wanted + "^{commit}"]))
+    } catch {
+      guard case .failed = error else { throw SourceTreeError(error, path: location.directory) }
       throw SourceTreeError(.noSuchCommit, path: Array(wanted.utf8), detail: "there is no such commit")
     }
-    tip = object
     let heads = "refs/heads/"
     let reference =
       Self.line(of: ["rev-parse", "--symbolic-full-name", "--end-of-options", name ?? wanted], git) ?? ""
@@ -183,7 +184,10 @@ package struct CommitHistory: Sendable {
   }
 
   static func line(of arguments: [String], _ git: Git) -> String? {
-    guard let output = try? git.output(arguments) else { return nil }
-    return output.split(separator: UInt8(ascii: "\n")).last.map { String(decoding: $0, as: UTF8.self) }
+    (try? git.output(arguments)).map(lastLine)
+  }
+
+  private static func lastLine(of output: [UInt8]) -> String {
+    String(decoding: output.split(separator: UInt8(ascii: "\n")).last ?? [], as: UTF8.self)
   }
 }

@@ -3,7 +3,8 @@
 
 package import ApifyAPI
 
-/// Why a pull did not do what it was asked to. Files that it had changed by then are what they were.
+/// Why a pull did not do what it was asked to. Files that it had changed by then are what they were,
+/// but for those of ``halfUndone``.
 package enum PullError: Error, Sendable, Equatable {
   /// The source of what is pulled lies elsewhere; it is not fetched from there.
   case sourceElsewhere(SourceType, url: String?)
@@ -15,6 +16,8 @@ package enum PullError: Error, Sendable, Equatable {
   case conflictsStand([[UInt8]], directory: [UInt8])
   /// A pull into the directory was cut off, or goes on; or one that makes the directory.
   case unfinished([UInt8], isNew: Bool)
+  /// A pull into the directory has failed by the `cause`, and the `obstacle` was in the way of undoing it.
+  case halfUndone([UInt8], isNew: Bool, cause: String, obstacle: String)
   /// The journal of such a pull cannot be read.
   case unreadableJournal([UInt8])
   /// Another process pulls into the directory.

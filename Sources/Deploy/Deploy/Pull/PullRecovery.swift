@@ -9,7 +9,7 @@ struct PullRecovery {
 
   init(_ memory: DirectoryMemory) { self.memory = memory }
 
-  /// Undoes the last pull. Undoing can be cut off as well, and be done again.
+  /// Undoes the last pull, as far as it can. Undoing can be cut off as well, and be done again.
   ///
   /// - Returns: files that were changed after the pull, and stay; where the copies of what they were lie, if
   ///   they were there.
@@ -26,11 +26,19 @@ struct PullRecovery {
     do throws(SystemError) {
       if Paths.status(directory) != nil || !journal.isNew {
         let work = try WorkDirectory(directory)
+        var failure: (path: [UInt8], error: SystemError)?
         for (index, step) in journal.steps.enumerated().reversed() {
-          path = step.bytes
-          if try !undo(step, index, journal, work) {
-            kept.append((step.bytes, try keepCopy(index, of: journal)))
+          do throws(SystemError) {
+            if try !undo(step, index, journal, work) {
+              kept.append((step.bytes, try keepCopy(index, of: journal)))
+            }
+          } catch {
+            failure = failure ?? (step.bytes, error)
           }
+        }
+        if let failure {
+          path = failure.path
+          throw failure.error
         }
       }
       path = memory.place
@@ -67,9 +75,7 @@ struct PullRecovery {
       return true
     case .removeDirectory:
       if try parent.status(of: name) == nil { try PullTransaction.makeDirectory(name, in: parent) }
-      if let mode = step.mode {
-        try Descriptor.open(CString(name), in: parent.rawValue, as: .directory).setPermissions(mode)
-      }
+      try restore(step.mode, of: Descriptor.open(CString(name), in: parent.rawValue, as: .directory))
       return true
     case .write, .remove: break
     }
@@ -94,10 +100,15 @@ struct PullRecovery {
       try restore(copy, temporary, in: parent)
       try parent.rename(temporary, to: name, in: parent)
     }
-    if let mode = step.mode {
-      try Descriptor.open(CString(name), in: parent.rawValue, as: .file).setPermissions(mode)
-    }
+    try restore(step.mode, of: Descriptor.open(CString(name), in: parent.rawValue, as: .file))
     return true
+  }
+
+  /// Gives `file` its permissions back. Where they are that, nothing is asked of a file that is another
+  /// user's, or on a read-only file system.
+  private func restore(_ mode: UInt32?, of file: borrowing Descriptor) throws(SystemError) {
+    guard let mode, try file.status().mode & 0o7777 != mode else { return }
+    try file.setPermissions(mode)
   }
 
   private func restore(

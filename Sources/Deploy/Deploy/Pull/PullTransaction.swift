@@ -77,9 +77,13 @@ struct PullTransaction {
     } catch {
       if isEnded { throw error }
       let kept: [(path: [UInt8], copy: [UInt8]?)]
+      let cause = error
       do throws(DeployError) { kept = try PullRecovery(memory).undo() } catch {
         // The journal is there still.
-        throw .pull(.unfinished(memory.directory, isNew: isNew))
+        throw .pull(
+          .halfUndone(
+            memory.directory, isNew: isNew, cause: Diagnosis(cause).summary,
+            obstacle: Diagnosis(error).summary))
       }
       for file in kept { onNote(.kept(file.path, copy: file.copy)) }
       throw error
