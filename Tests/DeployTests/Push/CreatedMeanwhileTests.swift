@@ -112,7 +112,8 @@ struct CreatedMeanwhileTests {
   func judged(_ situation: Situation) async throws {
     let plan = try #require(try await fixture.push().plan)
     let push = Push(
-      plan.settings, platform: fixture.platform, stateDirectory: nil, cancellation: fixture.cancellation)
+      plan.settings, platform: fixture.platform, stateDirectory: nil, spoolDirectories: [],
+      cancellation: fixture.cancellation)
     let there = try #require(
       try await fixture.platform.version(actor: .own(name: "shop"), number: "0.1"))
     let files = there.sourceFiles?.map { file in

@@ -48,7 +48,8 @@ struct RepeatedUpdateTests {
         $0.build = .never
       }.plan)
     let push = Push(
-      plan.settings, platform: fixture.platform, stateDirectory: nil, cancellation: fixture.cancellation)
+      plan.settings, platform: fixture.platform, stateDirectory: nil, spoolDirectories: [],
+      cancellation: fixture.cancellation)
     let there = try await fixture.platform.version(actor: .own(name: "shop"), number: "0.1")
     let version = try #require(there).with(situation.text, tag: situation.tag)
     let now = RemoteVersion(version, root: fixture.platform.root)

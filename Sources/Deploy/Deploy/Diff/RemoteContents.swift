@@ -89,8 +89,16 @@ package struct RemoteContents: Sendable {
     }
   }
 
+  /// What the zip holds. A directory that has no entry of its own is there by what lies in it.
   private static func manifest(of archive: ZipArchive) throws -> Manifest {
     var builder = Manifest.Builder()
+    var folders = Set(archive.entries.lazy.filter(\.isFolder).map(\.name))
+    for entry in archive.entries where !Provenance.isFile(entry.name) {
+      for (index, byte) in entry.name.enumerated() where byte == UInt8(ascii: "/") {
+        let above = Array(entry.name[..<index])
+        if folders.insert(above).inserted { builder.add(folder: above) }
+      }
+    }
     for entry in archive.entries where !Provenance.isFile(entry.name) {
       if entry.isFolder {
         builder.add(folder: entry.name)

@@ -99,6 +99,7 @@ package struct PushOperation: Sendable {
   ) async throws(PushFailure) -> PushOutcome {
     let push = Push(
       settings, platform: platform, stateDirectory: context.stateDirectory,
+      spoolDirectories: context.spoolDirectories,
       cancellation: context.cancellation, account: account)
     var outcome = PushOutcome(settings, isDryRun: request.isDryRun)
     do throws(DeployError) {

@@ -35,6 +35,8 @@ package struct RemoteVersion: Sendable {
   private(set) var isGone = false
   /// Where that comes from, if it says so.
   package var provenance: Provenance?
+  /// The end of its zip, which was fetched to learn what it holds; nil where something else told that.
+  var end: RecordTail?
 
   /// What the platform calls the kind of source.
   package var sourceType: SourceType {
@@ -111,6 +113,9 @@ extension RemoteVersion {
   func hasSameContents(as other: Manifest) -> Bool {
     manifest?.hasSameContents(as: other) ?? (isTold && archiveKey?.holds(other) == true)
   }
+
+  /// Whether nothing says what is in its zip, which is there.
+  var isUnread: Bool { manifest == nil && !isTold && !isGone }
 
   /// Takes over what `record` says about the version's zip.
   ///

@@ -60,13 +60,21 @@ struct PulledVersion: Sendable {
           .map { PulledNames.Entry(Array($0.name.utf8), isFolder: $0.isFolder) }, foldsNames)
       return try RemoteContents(files)
     case .zip(_, let record?):
-      return try await RemoteContents(
-        zip: record, manifest: nil, platform: platform, spoolDirectories: spoolDirectories
-      ) { archive in
-        try Self.check(archive, foldsNames)
-      }
+      return try await Self.contents(
+        ofZip: record, on: platform, spoolDirectories: spoolDirectories, foldsNames: foldsNames)
     case .zip(let url, nil): throw .pull(.sourceElsewhere(.tarball, url: url))
     case .elsewhere(let type, let url): throw .pull(.sourceElsewhere(type, url: url))
+    }
+  }
+
+  /// Fetches the zip at `record`, and judges it before any of its contents is read.
+  static func contents(
+    ofZip record: RecordAddress, on platform: any Platform, spoolDirectories: [[UInt8]], foldsNames: Bool
+  ) async throws(DeployError) -> RemoteContents {
+    try await RemoteContents(
+      zip: record, manifest: nil, platform: platform, spoolDirectories: spoolDirectories
+    ) { archive in
+      try check(archive, foldsNames)
     }
   }
 

@@ -133,14 +133,14 @@ extension Push {
   /// Looks at the version once more; false where it has become, meanwhile, what this push would make of it.
   private func checkAgain(_ id: String, _ plan: PushPlan) async throws(DeployError) -> Bool {
     // What is in the zip that the version had is asked for beside the version: mostly it has it still.
-    async let askedZip = contentsOfZip(plan.remote)
+    async let askedZip = manifestOfZip(plan.remote)
     let now = try await platform.ask { try await version(of: .id(id)) }
     guard var current = now, let before = plan.remote else {
       // It is gone since we looked: then there is nothing that could be lost.
       return true
     }
     if case .zip(let url, _) = before.source, case .zip(url, _) = current.source {
-      current.manifest = try await askedZip.get()?.manifest
+      current.manifest = try await askedZip.get()
     }
     if current.isSame(as: before) || settings.isForced { return true }
     let isOurs =
@@ -152,14 +152,30 @@ extension Push {
     throw .conflict(conflict, plan)
   }
 
-  private func contentsOfZip(_ version: RemoteVersion?) async -> Result<ManifestRecord.Contents?, DeployError>
-  {
-    guard case .zip(_, let record?) = version?.source else { return .success(nil) }
+  private func manifestOfZip(_ version: RemoteVersion?) async -> Result<Manifest?, DeployError> {
+    guard let version, case .zip(_, let record?) = version.source else { return .success(nil) }
+    if let end = version.end { return await manifest(ofZip: record, with: end, version) }
     return await platform.result {
       switch try await ManifestRecord(of: record).look(platform) {
-      case .contents(let contents), .gone(let contents): contents
+      case .contents(let contents), .gone(let contents): contents.manifest
       case .nothing, .contradiction: nil
       }
+    }
+  }
+
+  /// What a zip holds that was fetched: what it was, where it has its `end` still. Where the platform sends
+  /// no part of it, it is fetched once more.
+  private func manifest(
+    ofZip record: RecordAddress, with end: RecordTail, _ version: RemoteVersion
+  ) async -> Result<Manifest?, DeployError> {
+    let asked = await platform.result {
+      try await platform.recordTail(store: record.store, key: record.key, count: ManifestRecord.tailBytes)
+    }
+    guard case .success(let now) = asked else { return asked.map { _ in nil } }
+    if now != end { return .success(nil) }
+    if end.bytes != nil { return .success(version.manifest) }
+    do throws(DeployError) { return .success(try await contents(ofZip: record)) } catch {
+      return .failure(error)
     }
   }
 

@@ -52,6 +52,7 @@ extension Push {
     }
     var remote = package.sourceType == .tarball ? try await zip(of: actor) : try await askedVersion.get()
     try await addManifest(to: &remote)
+    if !settings.isForced { try await addContents(to: &remote) }
     return await plan(user, actor, remote, package, asked.record)
   }
 
@@ -98,6 +99,34 @@ extension Push {
   func addManifest(to remote: inout RemoteVersion?) async throws(DeployError) {
     guard case .zip(_, let record?) = remote?.source else { return }
     try await remote?.read(ManifestRecord(of: record), platform, evenIfGone: true)
+  }
+
+  /// Fetches the zip at `record` to learn what it holds.
+  func contents(ofZip record: RecordAddress) async throws(DeployError) -> Manifest {
+    try await PulledVersion.contents(
+      ofZip: record, on: platform, spoolDirectories: spoolDirectories, foldsNames: false
+    ).manifest
+  }
+
+  /// What is in a zip of others (the official client's, or one that was put in the place of ours) is known once
+  /// it has been fetched, as a pull does: without that, all of them would be in conflict, with what was pulled
+  /// as well.
+  private func addContents(to remote: inout RemoteVersion?) async throws(DeployError) {
+    guard let version = remote, version.isUnread, case .zip(_, let record?) = version.source else { return }
+    do throws(DeployError) {
+      // Asked for first: one that takes its place meanwhile is found by the second look.
+      let end = try await platform.ask {
+        try await platform.recordTail(store: record.store, key: record.key, count: ManifestRecord.tailBytes)
+      }
+      remote?.manifest = try await contents(ofZip: record)
+      remote?.end = end
+    } catch {
+      // One that cannot be read is in conflict, whatever is in it.
+      switch error {
+      case .pull, .unreadableVersion: return
+      default: throw error
+      }
+    }
   }
 
   private func plan(

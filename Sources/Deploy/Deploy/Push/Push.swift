@@ -10,6 +10,7 @@ package struct Push: Sendable {
   let platform: any Platform
   let settings: PushSettings
   let stateDirectory: [UInt8]?
+  let spoolDirectories: [[UInt8]]
   let cancellation: CancellationFlag
   let account: SharedAccount
   /// What has been changed so far.
@@ -19,15 +20,17 @@ package struct Push: Sendable {
   ///
   /// - Parameters:
   ///   - stateDirectory: keeps the common bases of pushes; nil for none.
+  ///   - spoolDirectories: where temporary files may be.
   ///   - account: the token's, which other pushes may have asked for already.
   package init(
     _ settings: PushSettings, platform: any Platform, stateDirectory: [UInt8]?,
-    cancellation: CancellationFlag,
+    spoolDirectories: [[UInt8]], cancellation: CancellationFlag,
     account: SharedAccount = SharedAccount()
   ) {
     self.platform = platform
     self.settings = settings
     self.stateDirectory = stateDirectory
+    self.spoolDirectories = spoolDirectories
     self.cancellation = cancellation
     self.account = account
   }
