@@ -23,8 +23,9 @@ struct ChangedPaths {
   ) throws(DeployError) {
     let place = try Self.place(of: directory, since, context)
     (worktree, self.context) = (place.worktree, context)
+    // A clone without trees has those of the commits that were checked out alone.
     let git = Git(
-      repository: place.directory, variables: context.variables, cancellation: context.cancellation)
+      fetchingObjectsOf: place.directory, variables: context.variables, cancellation: context.cancellation)
     var commits: [String] = []
     for name in [since, revision ?? "HEAD"] {
       do throws(Git.Failure) {
@@ -39,7 +40,9 @@ struct ChangedPaths {
       }
     }
     do throws(Git.Failure) {
-      let listing = try git.output(["diff-tree", "-r", "-z", "--name-only", "--no-renames"] + commits)
+      // What .gitmodules, a file of the tree's, wants to be passed over is in the package all the same.
+      let listing = try git.output(
+        ["diff-tree", "-r", "-z", "--name-only", "--no-renames", "--ignore-submodules=none"] + commits)
       paths = listing.split(separator: 0).map { Array($0) }
       links = try CommittedLinks(commits, worktree: worktree, git)
     } catch {
@@ -87,13 +90,21 @@ struct ChangedPaths {
     if let source = try Project(actor.location, context).contextSource() {
       let top = try self.prefix(of: source.context.root)
       return isTouched(rulesAbove: prefix) { path in
+        if Self.isAbove(path, top) { return true }
         guard top.isEmpty || Paths.isInside(path, top) else { return false }
         let name = top.isEmpty ? path : Array(path.dropFirst(top.count + 1))
         // The context's own rules decide what of it is packaged, wherever they lie themselves.
         return source.context.reach(name) != .none || name.elementsEqual(".actorignore".utf8)
       }
     }
-    return isTouched(rulesAbove: prefix) { prefix.isEmpty || Paths.isInside($0, prefix) }
+    return isTouched(rulesAbove: prefix) { path in
+      prefix.isEmpty || Paths.isInside(path, prefix) || Self.isAbove(path, prefix)
+    }
+  }
+
+  /// Whether `path`, then a submodule, holds `directory`.
+  private static func isAbove(_ path: [UInt8], _ directory: [UInt8]) -> Bool {
+    Paths.isInside(directory, path)
   }
 
   private func isTouched(rulesAbove prefix: [UInt8], _ isPackaged: (_ path: [UInt8]) -> Bool) -> Bool {
