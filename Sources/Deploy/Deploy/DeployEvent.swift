@@ -39,6 +39,9 @@ package enum DeployEvent: Sendable {
   case notRemembered(directory: [UInt8], SystemError)
   /// The same, for there is no place for it.
   case memoryMissing
+  /// What was pushed before cannot be read, in the state directory `directory`: what of the version is of
+  /// others, and what was pushed from here, is not known.
+  case memoryUnreadable(directory: [UInt8], SystemError)
   /// What pushes from elsewhere need to know of the variables could not be read or kept in the Actor's store.
   case variablesNotShared(DeployError)
   /// A secret is set, and pushes from elsewhere cannot be told by the Actor's store.

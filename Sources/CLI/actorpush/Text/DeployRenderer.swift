@@ -74,6 +74,11 @@ final class DeployRenderer: Sendable {
       warn(
         Warning(
           "\(Self.forgotten): there is no place for it", remedy: "set HOME or XDG_STATE_HOME to a directory"))
+    case .memoryUnreadable(let directory, let error):
+      warn(
+        Warning(
+          "what was pushed from here before cannot be read: \(error.message)", at: TerminalText.of(directory),
+          remedy: "make it your own again (chown), or name another place for the state (XDG_STATE_HOME)"))
     case .variablesNotShared(let error):
       warn(
         Warning(

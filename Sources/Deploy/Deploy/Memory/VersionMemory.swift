@@ -69,6 +69,16 @@ package struct VersionMemory: Sendable {
   /// The memory in `directory`, which need not exist yet.
   package init(directory: [UInt8]) { self.directory = directory }
 
+  /// Why what is remembered of `key` cannot be read; nil where it can, or there is nothing.
+  func obstacle(_ key: Key) -> SystemError? {
+    do throws(SystemError) {
+      _ = try Descriptor.open(CString(path(key)), as: .fileThroughLinks)
+      return nil
+    } catch {
+      return error.saysAbsent ? nil : error
+    }
+  }
+
   /// What is remembered of `key`.
   package func recall(_ key: Key) -> RememberedVersion? {
     guard let contents = Paths.contents(path(key)), let end = contents.firstIndex(of: UInt8(ascii: "\n")),

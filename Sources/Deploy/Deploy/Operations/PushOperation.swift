@@ -140,6 +140,11 @@ package struct PushOperation: Sendable {
     if !plan.package.secrets.isEmpty { throw .secretInPackage(plan.package.secrets) }
     if var conflict = plan.conflict {
       conflict.obstacle = await Threads.run { [history] in history.obstacle }
+      if let id = outcome.actorID, let directory = context.stateDirectory,
+        let failure = push.memory?.obstacle(push.key(id))
+      {
+        events(.memoryUnreadable(directory: directory, failure))
+      }
       throw .conflict(conflict, plan)
     }
     outcome.candidate = try candidate(plan)
