@@ -2,7 +2,9 @@
 // Copyright the actorpush authors
 
 import EmulatorTesting
+import FoundationEssentials
 import PlatformEmulator
+import SystemIO
 import TestSupport
 import Testing
 
@@ -66,5 +68,21 @@ struct ResourceTests {
     let folder = try Self.project()
     let output = try await Self.run(arguments, under: "ulimit -v 300000", in: folder, Program())
     #expect(output.status == 1 && output.talk.contains("(ulimit -v)"), "\(output.status) \(output.talk)")
+  }
+
+  // The limit is of all processes of a user, and none of root: it takes root to be a user without any.
+  @Test(
+    "a push says how many threads it lacks, and does not wait for them",
+    .enabled(if: Paths.currentUser == 0 && FileManager.default.isExecutableFile(atPath: "/usr/bin/setpriv")),
+    arguments: [1, 2, 4])
+  func threads(_ count: Int) async throws {
+    let folder = try Self.project()
+    let output = try await shell(
+      "/usr/bin/setpriv",
+      [
+        "--reuid", "54321", "--regid", "54321", "--clear-groups", "/bin/bash", "-c",
+        "ulimit -u \(count); exec \"$0\" version --actor a/b --version 0.1", Program.location(),
+      ], in: folder.path, environment: Program().environment)
+    #expect(output.status == 1 && output.talk.contains("(ulimit -u"), "\(output.status) \(output.talk)")
   }
 }

@@ -23,15 +23,18 @@ package enum ResourceLimits {
     let openFiles: Int
     let addressSpace: Int
     let data: Int
+    let threads: Int
 
     /// For an event loop: its timers and connections, the walk, and a git with its pipes.
-    package static let eventLoop = Need(openFiles: 64, addressSpace: 256 << 20)
+    package static let eventLoop = Need(
+      openFiles: 64, addressSpace: 256 << 20, threads: Threads.processorCount + 3)
     /// For a git and what waits for it.
     package static let git = Need(openFiles: 32, addressSpace: 128 << 20)
 
     /// - Parameter addressSpace: for the program itself; the stacks of its threads come to it.
-    init(openFiles: Int, addressSpace: Int) {
+    init(openFiles: Int, addressSpace: Int, threads: Int = 0) {
       self.openFiles = openFiles
+      self.threads = threads
       self.addressSpace = addressSpace + (32 << 20) * Threads.processorCount
       data = (32 + 32 * Threads.processorCount) << 20
     }
@@ -44,8 +47,18 @@ package enum ResourceLimits {
       return "at most \(openFiles) files may be open at a time (ulimit -n), and \(need.openFiles) are needed"
     }
     let data = actorpush_limited_data()
-    return shortage(of: limitedAddressSpace(), need.addressSpace, "of memory may be mapped (ulimit -v)")
+    let memory =
+      shortage(of: limitedAddressSpace(), need.addressSpace, "of memory may be mapped (ulimit -v)")
       ?? shortage(of: data < 0 ? nil : Int(data), need.data, "of data may be held (ulimit -d)")
+    if let memory { return memory }
+    // No limit tells how many are left: all processes of the user count, or those of the container.
+    let threads = Threads.startable(need.threads)
+    if threads < need.threads {
+      return
+        "only \(threads) more threads can be started (ulimit -u, or the container's limit of processes), "
+        + "and \(need.threads) are needed"
+    }
+    return nil
   }
 
   /// What there is too little of where a `limit` is less than is `needed`, both in bytes.

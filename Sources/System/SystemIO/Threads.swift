@@ -65,6 +65,20 @@ package enum Threads {
   }
 }
 
+extension Threads {
+  /// How many of `count` threads the system lets the process have at a time.
+  static func startable(_ count: Int) -> Int {
+    let gate = Monitor(false)
+    var threads = HelperThreads()
+    while threads.count < count, threads.start({ gate.wait { isOpen in isOpen ? () : nil } }) {}
+    let started = threads.count
+    gate.withLock { $0 = true }
+    gate.wakeAll()
+    threads.joinAll()
+    return started
+  }
+}
+
 /// Threads that share work with the one that starts them, and are joined together.
 package struct HelperThreads: ~Copyable {
   private var threads: [pthread_t] = []
