@@ -171,3 +171,16 @@ package struct DirectoryScanner: ~Copyable {
     }
   }
 }
+
+extension DirectoryScanner {
+  /// The names in `directory`, in the order in which the system gives them.
+  package static func names(in directory: borrowing Descriptor) throws(SystemError) -> [[UInt8]] {
+    var scanner = DirectoryScanner()
+    try scanner.scan(directory)
+    return scanner.names.map { name in
+      var bytes: [UInt8] = []
+      scanner.append(name, to: &bytes)
+      return bytes
+    }
+  }
+}

@@ -79,6 +79,8 @@ enum PullText {
     let cause =
       switch conflict.reason {
       case .lines: "both sides have changed the same lines; they stand between markers"
+      case .noBase:
+        "both sides have changed it, and what they had in common is not known; both stand between markers"
       case .noGit: "both sides have changed it, and there is no git to merge them"
       case .tree(.binary): "both sides have changed it, and it is not text"
       case .tree(.mode): "executable on one side only"
@@ -93,10 +95,16 @@ enum PullText {
     return "conflict: \(TerminalText.of(conflict.path)): \(cause)\(beside)"
   }
 
+  private static func named(_ paths: [[UInt8]]) -> String {
+    paths.prefix(overruled).map { TerminalText.of($0) }.joined(separator: ", ")
+      + (paths.count > overruled ? " and \(Quantity.of(paths.count - overruled, "more file"))" : "")
+  }
+
   /// The reason of a conflict, for scripts.
   static func kind(_ reason: PullOutcome.Conflict.Reason) -> String {
     switch reason {
     case .lines: "lines"
+    case .noBase: "no-base"
     case .noGit: "no-git"
     case .tree(.binary): "binary"
     case .tree(.mode): "mode"
@@ -168,8 +176,12 @@ enum PullText {
     case .overruled(let paths):
       Warning(
         "yours stays, and the next push overwrites what the platform changed (--ours): "
-          + paths.prefix(overruled).map { TerminalText.of($0) }.joined(separator: ", ")
-          + (paths.count > overruled ? " and \(Quantity.of(paths.count - overruled, "more file"))" : ""))
+          + named(paths))
+    case .replaced(let paths):
+      Warning(
+        "replaced as a whole, with what you changed, as what both sides had in common is not known (--theirs): "
+          + named(paths),
+        remedy: "actorpush pull --abort brings yours back")
     case .configuration(let reason): Warning("actor.json is not written: \(reason)")
     case .secrets(let names, let known):
       Warning(

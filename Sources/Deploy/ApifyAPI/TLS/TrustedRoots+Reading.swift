@@ -22,12 +22,8 @@ extension TrustedRoots {
   /// The names in a directory.
   static func names(in directory: Source) throws(Failure) -> [[UInt8]] {
     do throws(SystemError) {
-      var scanner = DirectoryScanner()
-      try scanner.scan(Descriptor.open(CString(directory.path), as: .directoryThroughLinks))
-      return scanner.names.map { name in
-        let bytes = scanner.bytes(of: name)
-        return bytes.indices.map { bytes[$0] }
-      }
+      return try DirectoryScanner.names(
+        in: Descriptor.open(CString(directory.path), as: .directoryThroughLinks))
     } catch {
       throw .unreadable(directory, error)
     }

@@ -29,10 +29,19 @@ package struct Comparison: Sendable {
       contents = { try remote.bytes(of: $0, limit: Comparison.limit) }
     }
 
-    /// What `manifest` names, as far as `found` has it.
-    init(_ manifest: Manifest, _ found: [[UInt8]: [UInt8]]) {
+    /// What `manifest` names, as far as `found` has it, or `other` as it was.
+    init(_ manifest: Manifest, _ found: [[UInt8]: [UInt8]], else other: Side? = nil) {
       self.manifest = manifest
-      contents = { found[$0] }
+      let identities = Dictionary(
+        other?.manifest.entries.map { (Array($0.name), $0.identity) } ?? [], uniquingKeysWith: { $1 })
+      var same: Set<[UInt8]> = []
+      for entry in manifest.entries where identities[Array(entry.name)] == entry.identity {
+        same.insert(Array(entry.name))
+      }
+      contents = { [same] name in
+        if let bytes = found[name] { return bytes }
+        return same.contains(name) ? try other?.contents(name) : nil
+      }
     }
 
     /// The files here; those that differ from `other` are read. Blocks.

@@ -122,7 +122,10 @@ extension DirectoryMemory {
   }
 
   /// Forgets it: all of it was pushed.
-  func forgetPulled(of key: VersionMemory.Key) { try? Paths.remove(file(Self.pulledName(key))) }
+  func forgetPulled(of key: VersionMemory.Key) {
+    try? Paths.remove(file(Self.pulledName(key)))
+    texts(of: key).removeAll()
+  }
 }
 
 extension PullMerge {
@@ -135,7 +138,7 @@ extension PullMerge {
     }
     return files.filter { $0.change != .mode }.map { file($0.path) }
       + conflicts.compactMap { conflict in
-        if case .lines = conflict.reason { return file(conflict.path, hasConflict: true) }
+        if conflict.hasMarkers { return file(conflict.path, hasConflict: true) }
         return conflict.beside.map { file(conflict.path, beside: $0) }
       }
   }

@@ -88,7 +88,7 @@ package struct DiffOperation: Sendable {
       changed = (names(local.manifest), names(remote.manifest))
     }
     let old =
-      if choice.isFromBase { try await side(base, local, platform) } else { Comparison.Side(remote) }
+      if choice.isFromBase { try await side(base, local, remote, platform) } else { Comparison.Side(remote) }
     let new = try await Threads.run { () throws(DeployError) in
       try Comparison.Side(local, against: old.manifest)
     }
@@ -99,7 +99,7 @@ package struct DiffOperation: Sendable {
 
   /// What both sides last had in common, with those of its files that differ here.
   private func side(
-    _ base: PullBase?, _ local: LocalContents, _ platform: any Platform
+    _ base: PullBase?, _ local: LocalContents, _ remote: RemoteContents, _ platform: any Platform
   ) async throws(DeployError) -> Comparison.Side {
     guard let base, let manifest = base.manifest else {
       throw .project(
@@ -108,10 +108,13 @@ package struct DiffOperation: Sendable {
           reason: "what the files here and the version last had in common is not known",
           help: "leave out --base"))
     }
-    let names = ManifestDifference(from: manifest, to: local.manifest).files.map(\.name)
+    let names = Set(ManifestDifference(from: manifest, to: local.manifest).files.map(\.name))
+    // What the platform has not changed since need not be looked for.
+    let changed = names.intersection(
+      ManifestDifference(from: manifest, to: remote.manifest).files.map(\.name))
     let (contents, _) = await base.contents(
-      of: Set(names), settings, spoolDirectories: project.context.spoolDirectories, on: platform)
-    return Comparison.Side(manifest, contents)
+      of: changed, settings, spoolDirectories: project.context.spoolDirectories, on: platform)
+    return Comparison.Side(manifest, contents, else: Comparison.Side(remote))
   }
 
   private func base(

@@ -13,6 +13,8 @@ struct PullBase: Sendable {
   /// What it held; nil where there is none.
   let manifest: Manifest?
   private let history: CommitHistory?
+  /// The texts that pulls have brought; nil for none.
+  private var texts: PulledTexts?
 
   /// The commit that it is the package of.
   private var commit: String? { if case .commit(let commit) = kind { commit } else { nil } }
@@ -27,6 +29,15 @@ struct PullBase: Sendable {
   /// directory and is not there any more, as it was stashed or belongs to another branch, is no change made
   /// here: it is pulled again.
   static func find(
+    _ pulled: PulledVersion, _ key: VersionMemory.Key, _ memory: DirectoryMemory?, _ project: Project?,
+    _ local: Manifest, on platform: any Platform
+  ) async -> PullBase {
+    var base = await search(pulled, key, memory, project, local, on: platform)
+    base.texts = memory?.texts(of: key)
+    return base
+  }
+
+  private static func search(
     _ pulled: PulledVersion, _ key: VersionMemory.Key, _ memory: DirectoryMemory?, _ project: Project?,
     _ local: Manifest, on platform: any Platform
   ) async -> PullBase {
@@ -147,9 +158,13 @@ struct PullBase: Sendable {
     of wanted: Set<[UInt8]>, _ settings: PushSettings, spoolDirectories: [[UInt8]], on platform: any Platform
   ) async -> (contents: [[UInt8]: [UInt8]], build: String?) {
     guard let manifest, !wanted.isEmpty else { return ([:], nil) }
-    return await BaseContents.find(
-      manifest, commit: commit, wanted: wanted, history, settings, spoolDirectories: spoolDirectories,
+    let kept = await Threads.run { [texts] in texts?.contents(of: wanted, in: manifest) } ?? [:]
+    let missing = wanted.subtracting(kept.keys)
+    if missing.isEmpty { return (kept, nil) }
+    let found = await BaseContents.find(
+      manifest, commit: commit, wanted: missing, history, settings, spoolDirectories: spoolDirectories,
       on: platform)
+    return (found.contents.merging(kept) { $1 }, found.build)
   }
 
   /// What it is called in a conflict.

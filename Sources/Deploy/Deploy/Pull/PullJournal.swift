@@ -148,20 +148,11 @@ struct PullJournal: Codable, Sendable {
     }
     guard Paths.status(memory.place)?.isDirectory == true else { return }
     let place = try Descriptor.open(CString(memory.place), as: .directory)
-    for name in try names(in: place) where name.starts(with: copiesName.utf8) && !known.contains(name) {
+    for name in try DirectoryScanner.names(in: place)
+    where name.starts(with: copiesName.utf8) && !known.contains(name) {
       let directory = try Descriptor.open(CString(name), in: place.rawValue, as: .directory)
-      for copy in try names(in: directory) { try directory.remove(copy) }
+      for copy in try DirectoryScanner.names(in: directory) { try directory.remove(copy) }
       try place.remove(name, isDirectory: true)
-    }
-  }
-
-  private static func names(in directory: borrowing Descriptor) throws(SystemError) -> [[UInt8]] {
-    var scanner = DirectoryScanner()
-    try scanner.scan(directory)
-    return scanner.names.map { name in
-      var bytes: [UInt8] = []
-      scanner.append(name, to: &bytes)
-      return bytes
     }
   }
 }

@@ -31,6 +31,8 @@ struct PullMerge {
   private(set) var changes: [PullTransaction.Change] = []
   private(set) var files: [PullOutcome.File] = []
   private(set) var conflicts: [PullOutcome.Conflict] = []
+  /// The texts that were replaced as a whole, with what was changed in them here.
+  private(set) var replaced: [[UInt8]] = []
   /// The files that stand in conflict.
   private(set) var standing: [StandingConflicts.File] = []
 
@@ -111,7 +113,10 @@ struct PullMerge {
     }
     // Without a base no line of the other side is known to be new.
     if base == nil, preference == .ours { return }
-    if base == nil, preference == .theirs { return try take(path, isExecutable) }
+    if base == nil, preference == .theirs {
+      replaced.append(path)
+      return try take(path, isExecutable)
+    }
     let merged: TextMerge.Outcome
     do throws(Git.Failure) {
       merged = try textMerge.merge(
@@ -132,7 +137,7 @@ struct PullMerge {
       files.append(.init(path: path, change: .merged))
       return
     }
-    conflicts.append(.init(path: path, reason: .lines, beside: nil))
+    conflicts.append(.init(path: path, reason: base == nil ? .noBase : .lines, beside: nil))
     standing.append(
       .init(
         path: String(decoding: path, as: UTF8.self),

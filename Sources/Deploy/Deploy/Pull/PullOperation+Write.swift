@@ -26,6 +26,9 @@ extension PullOperation {
     }
     func remember() throws(SystemError) {
       if isVersion {
+        memory.texts(of: key).keep(
+          merge.broughtNames, of: [remote.manifest] + (memory.base(of: key).map { [$0] } ?? [])
+        ) { name, limit throws(DeployError) in try remote.bytes(of: name, limit: limit) }
         try memory.keepBase(remote.manifest, of: key)
         if !outcome.isNew { try memory.notePulled(merge.pulled, head: head, of: key) }
       }

@@ -108,6 +108,7 @@ package struct PullOperation: Sendable {
     outcome.hasChanges = !merge.changes.isEmpty
     let overruled = merge.overruled
     if !overruled.isEmpty { outcome.notes.append(.overruled(overruled)) }
+    if !merge.replaced.isEmpty { outcome.notes.append(.replaced(merge.replaced)) }
     if let context = source?.context { outcome.namePaths(on: context) }
     if request.isDryRun { return outcome }
     let (finished, settled) = (merge, outcome)

@@ -28,6 +28,8 @@ package struct PullOutcome: Sendable {
     package enum Reason: Sendable, Equatable {
       /// Both have changed the same lines: the file has both, between markers.
       case lines
+      /// The same of a text of which it is not known what both had in common.
+      case noBase
       /// It is text, and there is no git to merge it.
       case noGit
       /// What the trees tell.
@@ -40,6 +42,9 @@ package struct PullOutcome: Sendable {
     package let beside: [UInt8]?
     /// The rule that leaves out what is in the way, in words.
     package var rule: String?
+
+    /// Whether the file has both, between markers.
+    var hasMarkers: Bool { reason == .lines || reason == .noBase }
   }
 
   /// From what the changes of both sides were counted.
@@ -67,6 +72,9 @@ package struct PullOutcome: Sendable {
     case leftOut(count: Int, first: [UInt8], rule: String)
     /// What the platform has changed in these files gives way to yours, as was asked for.
     case overruled([[UInt8]])
+    /// These files were replaced as a whole, as was asked for, with what was changed in them here: it is not
+    /// known what both had in common.
+    case replaced([[UInt8]])
     /// actor.json cannot be written, for this reason.
     case configuration(String)
     /// The secrets of these names are to be added to the user's secrets; of the known ones they have a value.

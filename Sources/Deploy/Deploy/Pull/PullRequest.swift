@@ -12,7 +12,7 @@ package struct PullRequest: Sendable {
   }
 
   /// Which side a contradiction is decided for.
-  package enum Preference: Sendable, Equatable {
+  package enum Preference: CaseIterable, Sendable {
     case none
     case ours
     case theirs
