@@ -54,6 +54,33 @@ package struct DirectoryMemory: Sendable {
     Paths.contents(file(Self.baseName(key))).flatMap { try? Manifest($0) }
   }
 
+  /// The name of the file of the commit at which the version of `key` was seen.
+  static func seenName(_ key: VersionMemory.Key) -> String { VersionMemory.name(key) + ".seen" }
+
+  /// The commit at which the version of `key` was seen to hold what others had pushed, and what was here; nil
+  /// where it was pushed from here or pulled into it since, and where there was no commit.
+  func seenAt(of key: VersionMemory.Key) -> String? {
+    Paths.contents(file(Self.seenName(key))).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Keeps `commit` as that; nil for none.
+  func keepSeenAt(_ commit: String?, of key: VersionMemory.Key) throws(SystemError) {
+    let file = file(Self.seenName(key))
+    guard let commit else {
+      if Paths.status(file) != nil { try Paths.remove(file) }
+      return
+    }
+    try Paths.makeDirectory(place, mode: 0o700)
+    try OutputFile.write(Array(commit.utf8), to: file, mode: 0o600)
+  }
+
+  /// Whether what the version of `key` held was only seen here, at a commit that is not among those that led to
+  /// what is here now: another branch need not have it. Blocks.
+  func wasSeenElsewhere(_ key: VersionMemory.Key, _ history: () -> CommitHistory?) -> Bool {
+    guard let commit = seenAt(of: key) else { return false }
+    return history()?.contains(commit) == false
+  }
+
   /// Keeps `manifest` as what they have in common.
   package func keepBase(_ manifest: Manifest, of key: VersionMemory.Key) throws(SystemError) {
     if base(of: key) == manifest { return }

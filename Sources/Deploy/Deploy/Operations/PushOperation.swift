@@ -160,9 +160,11 @@ package struct PushOperation: Sendable {
     outcome.actorID = id
     await tellObstacle(events)
     accounts(platform)?.keep(plan)
+    let seenAt = await push.commitOfSight(plan)
     await Threads.run { [project, settings] in
       settings.directory?.keepActor(id, of: settings.reference, root: platform.root)
-      project.keepPushed(plan.commonBefore(push.key(id)), push.key(id), isSent: plan.sendsSource)
+      project.keepPushed(
+        plan.commonBefore(push.key(id)), push.key(id), isSent: plan.sendsSource, seenAt: seenAt)
     }
     async let failure = push.shareVariables(plan, carriedOut)
     async let isShared: Void = push.shareTag(plan, carriedOut)

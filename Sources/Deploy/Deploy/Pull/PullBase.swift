@@ -45,8 +45,11 @@ struct PullBase: Sendable {
     let history = await Threads.run {
       try? HistoryReader(project, PushRequest(project.location, tool: "")).read()
     }
-    let remembered = project.context.stateDirectory.flatMap { VersionMemory(directory: $0).recall(key) }
-    let common = memory?.base(of: key).map { PullBase(kind: .lastPush, manifest: $0, history: history) }
+    let known = project.context.stateDirectory.flatMap { VersionMemory(directory: $0).recall(key) }
+    let isElsewhere = await Threads.run { memory?.wasSeenElsewhere(key) { history } } == true
+    let remembered = isElsewhere ? nil : known
+    let common = (isElsewhere ? nil : memory?.base(of: key))
+      .map { PullBase(kind: .lastPush, manifest: $0, history: history) }
     let lacking =
       await Threads.run {
         pulled.build != nil
@@ -55,8 +58,8 @@ struct PullBase: Sendable {
       } ?? []
     if let common, lacking.isEmpty, common.holds(pulled.remote) { return common }
     // A push from here whose answer is not known has arrived.
-    if let remote = pulled.remote.manifest, let remembered, remembered.isFrom(memory),
-      remembered.attempted.contains(remote.digest)
+    if let remote = pulled.remote.manifest, let known, known.isFrom(memory),
+      known.attempted.contains(remote.digest)
     {
       return PullBase(kind: .lastPush, manifest: remote, history: history)
     }

@@ -30,6 +30,7 @@ extension PullOperation {
           merge.broughtNames, of: [remote.manifest] + (memory.base(of: key).map { [$0] } ?? [])
         ) { name, limit throws(DeployError) in try remote.bytes(of: name, limit: limit) }
         try memory.keepBase(remote.manifest, of: key)
+        try memory.keepSeenAt(nil, of: key)
         if !outcome.isNew { try memory.notePulled(merge.pulled, head: head, of: key) }
       }
       if let tag = outcome.commonTag { try memory.keepTag(tag, replacing: outcome.replacedTag, of: key) }
@@ -59,7 +60,7 @@ extension PullOperation {
         source?.context.onDisk(merge.changes) ?? merge.changes, isNew: outcome.isNew,
         memories: [
           DirectoryMemory.baseName(key), DirectoryMemory.tagName(key), DirectoryMemory.variablesName(key),
-          DirectoryMemory.pulledName(key), StandingConflicts.name,
+          DirectoryMemory.pulledName(key), DirectoryMemory.seenName(key), StandingConflicts.name,
         ],
         remember: remember)
     }

@@ -74,15 +74,18 @@ extension Project {
   /// commit the directory has the files where it has led to those that are there, and need not be without
   /// conflicts. A pull that goes on there keeps what it has found. Blocks.
   ///
-  /// - Parameter common: what both have in common now; nil leaves it.
-  func keepPushed(_ common: Manifest?, _ key: VersionMemory.Key, isSent: Bool) {
-    if let commit, !hasLed(commit) { return }
+  /// - Parameters:
+  ///   - common: what both have in common now; nil leaves it.
+  ///   - seenAt: the commit at which the version was seen to hold it; nil where it was pushed from here.
+  func keepPushed(_ common: Manifest?, _ key: VersionMemory.Key, isSent: Bool, seenAt: String?) {
     guard let memory, let lock = try? PullLock(memory) else { return }
+    defer { lock.release() }
+    try? memory.keepSeenAt(seenAt, of: key)
+    if let commit, !hasLed(commit) { return }
     if let common { try? memory.keepBase(common, of: key) }
     memory.forgetPulled(of: key)
     if commit == nil { try? StandingConflicts([]).keep(in: memory) }
     if isSent { try? PullJournal.removeFinished(from: memory) }
-    lock.release()
   }
 
   /// Keeps `manifest` as what directory and version have in common: the version was seen to hold it after it

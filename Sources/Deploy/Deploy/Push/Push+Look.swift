@@ -164,20 +164,27 @@ extension Push {
   ///
   /// The memory alone is not enough for a conflict: a colleague whose commit is here may have pushed since.
   private func base(
-    _ remote: RemoteVersion?, _ remembered: RememberedVersion?, _ package: PreparedPackage,
-    _ actorID: String
+    _ remote: RemoteVersion?, _ own: RememberedVersion?, _ package: PreparedPackage, _ actorID: String
   ) async -> SourceComparison.Base {
-    let pulled = settings.directory?.base(of: key(actorID))
+    let key = key(actorID)
+    var remembered = own
+    var pulled = settings.directory?.base(of: key)
+    if let directory = settings.directory, let history = settings.history,
+      remote?.manifest?.hasSameContents(as: package.manifest) != true,
+      await Threads.run({ directory.wasSeenElsewhere(key, history) })
+    {
+      (remembered, pulled) = (nil, nil)
+    }
     let lacking =
       await Threads.run { [settings] in
         settings.directory?.lacking(
-          package.manifest, than: remote?.manifest, of: key(actorID), isCommit: settings.revision != nil,
+          package.manifest, than: remote?.manifest, of: key, isCommit: settings.revision != nil,
           { settings.history.flatMap { $0() } })
       }?.sorted { $0.lexicographicallyPrecedes($1) } ?? []
     let common = lacking.isEmpty ? pulled : nil
     if let common, remote?.manifest?.hasSameContents(as: common) == true { return .manifest(common) }
     // A push from here whose answer is not known has arrived.
-    if let manifest = remote?.manifest, let attempted = remembered?.attempted, !attempted.isEmpty,
+    if let manifest = remote?.manifest, let attempted = own?.attempted, !attempted.isEmpty,
       attempted.contains(manifest.digest)
     {
       return .manifest(manifest)

@@ -33,6 +33,17 @@ extension Push {
     return keep(version, id)
   }
 
+  /// The commit at which the version is seen to hold what others have pushed; nil where it is sent from here, or
+  /// was, and where there is no commit.
+  func commitOfSight(_ plan: PushPlan) async -> String? {
+    if plan.sendsSource || plan.remote == nil { return nil }
+    if let own = plan.own, own.manifest.hasSameContents(as: plan.package.manifest) {
+      return settings.directory?.seenAt(of: key(plan.actor?.id ?? ""))
+    }
+    guard let history = settings.history else { return nil }
+    return await Threads.run { history()?.tip }
+  }
+
   /// Keeps, before the version is changed, what is sent, and that it is to be built: whatever ends this push
   /// half-way, the next one builds, and takes what has arrived for ours.
   ///
