@@ -117,6 +117,20 @@ struct VersionTests {
         let output = try await program("version", "set", option, "x.zip", in: folder)
         #expect(output.status == 64 && output.talk.contains("\(option) takes an address"), "\(output.talk)")
       }
+      for address in ["x", "file:///etc", "u:s3cret@h/a", "https:/u:s3cret@h/a", "a b:c", ":a", "a:"] {
+        let output = try await program("version", "set", "--git-repo", address, in: folder)
+        #expect(output.status == 64 && output.talk.contains("--git-repo takes an address"), "\(output.talk)")
+        #expect(!output.talk.contains("s3cret"), "\(output.talk)")
+      }
+      for (option, address) in [
+        ("--git-repo", "https://a/\(Program.token)/b.git"),
+        ("--tarball", "https://a/b.zip?token=\(Program.token)"),
+        ("--gist", "https://a/\(Program.token)"),
+      ] {
+        let output = try await program("version", "set", option, address, in: folder)
+        #expect(
+          output.status == 5 && output.talk.contains("\(option): the address holds your"), "\(output.talk)")
+      }
       let both = try await program("version", "set", "--env", "A=1", "--unset-env", "A", in: folder)
       #expect(both.status == 64 && both.talk.contains("A is both set and removed"), "\(both.talk)")
       #expect(try await program("version", in: folder).status == 4)

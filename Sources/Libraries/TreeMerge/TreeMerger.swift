@@ -135,12 +135,9 @@ struct TreeMerger {
   /// The name for what goes beside `path`; always the same one.
   private mutating func beside(_ path: [UInt8]) -> [UInt8] {
     if let known = besideNames[path] { return known }
-    var name = path + place.suffix
-    var count = 1
     let given = Set(besideNames.values)
-    while mine[name] != nil || theirs[name] != nil || given.contains(name) || !place.isFree(name) {
-      count += 1
-      name = path + place.suffix + Array("-\(count)".utf8)
+    let name = BesideName.first(beside: path, place.suffix) { name in
+      mine[name] == nil && theirs[name] == nil && !given.contains(name) && place.isFree(name)
     }
     besideNames[path] = name
     return name

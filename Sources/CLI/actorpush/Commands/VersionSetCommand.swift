@@ -48,20 +48,15 @@ struct VersionSetCommand: PlatformCommand {
     if [gitRepo, tarball, gist].count(where: { $0 != nil }) > 1 {
       throw ValidationError("--git-repo, --tarball and --gist are alternatives")
     }
-    for (name, address) in [("--git-repo", gitRepo), ("--tarball", tarball), ("--gist", gist)]
-    where address == "" {
-      throw ValidationError("\(name) must not be empty")
-    }
-    for (name, address) in [("--tarball", tarball), ("--gist", gist)] {
-      guard let address, !["https://", "http://"].contains(where: address.lowercased().hasPrefix) else {
-        continue
-      }
-      throw ValidationError("\(name) takes an address, as https://example.com/…")
-    }
+    if let fault = source?.fault { throw ValidationError(fault) }
     let isAnything =
       gitRepo != nil || tarball != nil || gist != nil || buildTag != nil || applyEnvVarsToBuild != nil
       || variables.isAny || !unsetEnv.isEmpty
     if !isAnything { throw ValidationError("nothing to change; give an option, e.g. --build-tag") }
+  }
+
+  private var source: VersionEdit.Source? {
+    gitRepo.map { .gitRepository($0) } ?? tarball.map { .tarball($0) } ?? gist.map { .gist($0) }
   }
 
   func perform(_ environment: ProcessEnvironment) async throws(Failure) {
@@ -83,15 +78,17 @@ struct VersionSetCommand: PlatformCommand {
 
   private func edit(_ environment: ProcessEnvironment) throws(Failure) -> VersionEdit {
     var edit = VersionEdit()
-    edit.source =
-      gitRepo.map { .gitRepository($0) } ?? tarball.map { .tarball($0) } ?? gist.map { .gist($0) }
+    edit.source = source
     edit.buildTag = try buildTag.map { text throws(Failure) in
       text == "none" ? .none : .set(try tagValue("--build-tag", text))
     }
     edit.appliesVariablesToBuild = applyEnvVarsToBuild
     edit.variables = try variables.variables(environment)
     do throws(DeployError) {
-      try SecretSearch(environment.context, variables: edit.variables)?.checkPlain(edit.variables)
+      if let search = try SecretSearch(environment.context, variables: edit.variables) {
+        try search.checkPlain(edit.variables)
+        try edit.source?.check(search)
+      }
     } catch {
       throw Failure(error)
     }

@@ -21,13 +21,9 @@ extension PullMerge {
 
   /// The first name for what lies beside `path` that nothing has.
   static func freeName(beside path: [UInt8], _ mine: Tree, _ theirs: Tree, _ local: LocalTree?) -> [UInt8] {
-    var name = path + suffix
-    var count = 1
-    while mine[name] != nil || theirs[name] != nil || local?.isFree(name) == false {
-      count += 1
-      name = path + suffix + Array("-\(count)".utf8)
+    BesideName.first(beside: path, suffix) { name in
+      mine[name] == nil && theirs[name] == nil && local?.isFree(name) != false
     }
-    return name
   }
 
   /// The files that are there on both sides, and that both have changed.
