@@ -114,14 +114,6 @@ struct EndWatch<Subject: Sendable>: Sendable {
 
   /// Looks once, within its time; nil where that tells nothing.
   private func lookOnce() async -> Subject? {
-    await withTaskGroup(of: Subject?.self) { group in
-      defer { group.cancelAll() }
-      group.addTask { (try? await look()) ?? nil }
-      group.addTask {
-        try? await Task.sleep(for: Self.lastLook)
-        return nil
-      }
-      return await group.next() ?? nil
-    }
+    await within(Self.lastLook) { (try? await look()) ?? nil } ?? nil
   }
 }

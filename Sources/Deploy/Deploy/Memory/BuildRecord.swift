@@ -58,20 +58,14 @@ struct BuildRecord: StoreRecord, Equatable {
   func write(
     version number: String, actor id: String, owner: String, on platform: any Platform
   ) async -> DeployError? {
-    await withTaskGroup(of: DeployError?.self) { group in
-      defer { group.cancelAll() }
-      group.addTask {
-        let result = await platform.result {
-          try await put(version: number, actor: id, owner: owner, on: platform)
-        }
-        return if case .failure(let error) = result { error } else { nil }
-      }
-      group.addTask {
-        try? await Task.sleep(for: Self.patience)
-        return .platform(APIError(type: .timeout, message: "no answer"), platform.root)
-      }
-      let failure = await group.next() ?? nil
-      return Task.isCancelled ? nil : failure
+    let written = await within(Self.patience) {
+      await platform.result { try await put(version: number, actor: id, owner: owner, on: platform) }
+    }
+    if Task.isCancelled { return nil }
+    switch written {
+    case .success?: return nil
+    case .failure(let error)?: return error
+    case nil: return .platform(APIError(type: .timeout, message: "no answer"), platform.root)
     }
   }
 }

@@ -85,21 +85,31 @@ package struct BuildOperation: Sendable {
       (build, ending) = (started.build, started)
     }
     // A tag has moved meanwhile, perhaps.
-    if ending != nil, let actor = try? await platform.actor(.id(list.actor.id)) {
+    let id = list.actor.id
+    if ending != nil, let actor = await within(Self.lastLook, { try? await platform.actor(.id(id)) }) ?? nil {
       list = BuildList(actor, list.builds, organizationID: list.organizationID)
     }
-    let tags = list.tags(of: build)
-    let description: BuildDescription
-    do throws(DeployError) {
-      description = try await BuildDescription(build, tags: tags, on: platform)
-    } catch {
-      // How the build ended is known, and does not depend on the last look.
-      guard ending != nil || action == .abort else { throw error }
-      description = BuildDescription(undescribed: build, tags: tags)
-    }
+    let description = try await describe(build, list.tags(of: build), hasEnded: ending != nil, platform)
     return Outcome(
       actor: list.actor, build: description, ending: ending,
       pages: PlatformPages(platform.root, actorID: list.actor.id, organizationID: list.organizationID))
+  }
+
+  /// How long a look takes at the most that tells no more of a build than what came of it.
+  private static var lastLook: Duration { .seconds(2) }
+
+  /// - Parameter hasEnded: whether it is known how the build ended: that does not depend on this look.
+  private func describe(
+    _ build: Build, _ tags: [String], hasEnded: Bool, _ platform: some Platform
+  ) async throws(DeployError) -> BuildDescription {
+    guard hasEnded || action == .abort else {
+      return try await BuildDescription(build, tags: tags, on: platform)
+    }
+    let described = await within(Self.lastLook) {
+      await platform.result { try await BuildDescription(build, tags: tags, on: platform) }
+    }
+    if case .success(let description)? = described { return description }
+    return BuildDescription(undescribed: build, tags: tags)
   }
 
   /// Calls `onLine` with each line of the log of `build`, as far as it has come.
