@@ -20,7 +20,7 @@ package struct SystemError: Error, Equatable {
   /// Whether there is no such file or directory (ENOENT).
   package var isMissing: Bool { code == ENOENT }
 
-  /// Whether there is certainly nothing of the name (ENOENT, or ENOTDIR: a file is in the place of a directory).
+  /// Whether there is certainly nothing of the name (ENOENT; ENOTDIR: a file is in the place of a directory).
   package var saysAbsent: Bool { code == ENOENT || code == ENOTDIR }
 
   /// Whether as many files are open as the process (EMFILE) or the system (ENFILE) may have.

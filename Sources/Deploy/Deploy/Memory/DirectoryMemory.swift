@@ -74,8 +74,8 @@ package struct DirectoryMemory: Sendable {
     try OutputFile.write(Array(commit.utf8), to: file, mode: 0o600)
   }
 
-  /// Whether what the version of `key` held was only seen here, at a commit that is not among those that led to
-  /// what is here now: another branch need not have it. Blocks.
+  /// Whether what the version of `key` held was only seen here, at a commit that is not among those that led
+  /// to what is here now: another branch need not have it. Blocks.
   func wasSeenElsewhere(_ key: VersionMemory.Key, _ history: () -> CommitHistory?) -> Bool {
     guard let commit = seenAt(of: key) else { return false }
     return history()?.contains(commit) == false

@@ -8,8 +8,8 @@ internal import SystemIO
 /// What pulls have changed in a directory since files were pushed from there, and what there was before.
 ///
 /// What was pulled lies in the work tree first: a commit, or another branch, may still be without it, and a
-/// push of that would undo it, as would one of a work tree where it was stashed. A package lacks it where it has a
-/// file as it was before.
+/// push of that would undo it, as would one of a work tree where it was stashed. A package lacks it where it
+/// has a file as it was before.
 struct PulledChanges: Codable, Sendable, Equatable {
   /// A file that a pull has changed, or has left in conflict.
   struct File: Codable, Sendable, Equatable {
@@ -99,8 +99,8 @@ extension DirectoryMemory {
   /// stashed or undone. Blocks.
   ///
   /// - Parameters:
-  ///   - isCommit: whether the package is of a commit. Of a work tree, a conflict of lines may have been ended
-  ///     by keeping those from here.
+  ///   - isCommit: whether the package is of a commit. Of a work tree, a conflict of lines may have been
+  ///     ended by keeping those from here.
   ///   - history: the commits that led to it.
   func lacking(
     _ package: Manifest, than remote: Manifest?, of key: VersionMemory.Key, isCommit: Bool,

@@ -46,7 +46,8 @@ extension VersionEdit.Source {
     schemes.contains { address.lowercased().hasPrefix($0 + "://") }
   }
 
-  /// Whether git would fetch from it over the network: an address, or a place as scp(1) names it, `host:path`.
+  /// Whether git would fetch from it over the network: an address, or a place as scp(1) names it,
+  /// `host:path`.
   private static func isRepository(_ address: String) -> Bool {
     if address.utf8.contains(where: { $0 <= 0x20 }) { return false }
     if hasScheme(address, ["https", "http", "ssh", "git"]) { return true }

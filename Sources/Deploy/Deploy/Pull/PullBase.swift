@@ -76,8 +76,8 @@ struct PullBase: Sendable {
     return committed ?? common.without(lacking, local)
   }
 
-  /// What comes nearest to `local` of what was last pushed from this machine and of what builds of the version
-  /// were made of, where it has more in common with it than not.
+  /// What comes nearest to `local` of what was last pushed from this machine and of what builds of the
+  /// version were made of, where it has more in common with it than not.
   private static func nearest(
     _ pulled: PulledVersion, _ key: VersionMemory.Key, _ remembered: RememberedVersion?, _ local: Manifest,
     _ history: CommitHistory?, on platform: any Platform

@@ -108,9 +108,9 @@ extension Push {
     ).manifest
   }
 
-  /// What is in a zip of others (the official client's, or one that was put in the place of ours) is known once
-  /// it has been fetched, as a pull does: without that, all of them would be in conflict, with what was pulled
-  /// as well.
+  /// What is in a zip of others (the official client's, or one that was put in the place of ours) is known
+  /// once it has been fetched, as a pull does: without that, all of them would be in conflict, also with what
+  /// was pulled.
   private func addContents(to remote: inout RemoteVersion?) async throws(DeployError) {
     guard let version = remote, version.isUnread, case .zip(_, let record?) = version.source else { return }
     do throws(DeployError) {

@@ -33,8 +33,8 @@ extension Push {
     return keep(version, id)
   }
 
-  /// The commit at which the version is seen to hold what others have pushed; nil where it is sent from here, or
-  /// was, and where there is no commit.
+  /// The commit at which the version is seen to hold what others have pushed; nil where it is sent from here,
+  /// or was, and where there is no commit.
   func commitOfSight(_ plan: PushPlan) async -> String? {
     if plan.sendsSource || plan.remote == nil { return nil }
     if let own = plan.own, own.manifest.hasSameContents(as: plan.package.manifest) {
