@@ -50,7 +50,7 @@ def faults(program, floor, paths, is_draft):
         yield "has a stack that can be executed"
     if not re.search(r"Elf file type is DYN", headers):
         yield "is no position-independent executable"
-    if needed and "(RELACOUNT)" in dynamic:
+    if needed and "X86-64" in run("readelf", "-W", "-h", program) and "(RELACOUNT)" in dynamic:
         yield "has relative relocations that are not packed"
     if ".debug_info" in sections or ".symtab" in sections:
         yield "is not stripped"

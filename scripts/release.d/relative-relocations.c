@@ -19,7 +19,9 @@ enum { ANDROID_RELR = 0x6fffe000, ANDROID_RELRSZ = 0x6fffe001 };
 // MADV_POPULATE_WRITE, since Linux 5.14.
 enum { POPULATE_WRITE = 23 };
 
+// Nothing is found by way of a word that is relocated itself: hidden symbols are found from where the code is.
 HIDDEN extern const ElfW(Ehdr) __ehdr_start;
+HIDDEN extern ElfW(Dyn) _DYNAMIC[];
 
 typedef int Main(int argc, char **argv, char **environment);
 typedef void Hook(void);
