@@ -27,7 +27,7 @@ package enum ResourceLimits {
 
     /// For an event loop: its timers and connections, the walk, and a git with its pipes.
     package static let eventLoop = Need(
-      openFiles: 64, addressSpace: 256 << 20, threads: Threads.processorCount + 3)
+      openFiles: 64, addressSpace: 256 << 20, threads: Threads.processorCount + 7)
     /// For a git and what waits for it.
     package static let git = Need(openFiles: 32, addressSpace: 128 << 20)
 
