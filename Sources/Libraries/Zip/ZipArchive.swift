@@ -32,7 +32,7 @@ package struct ZipArchive: Sendable {
 
   let source: ZipSource
   /// Where the directory begins, and members must have ended.
-  let directoryOffset: Int
+  package let directoryOffset: Int
 
   /// Opens a zip of `byteCount` bytes: reads its directory, and of its members nothing yet.
   ///

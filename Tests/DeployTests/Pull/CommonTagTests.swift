@@ -141,6 +141,18 @@ struct CommonTagTests {
     #expect(try await failedPush { try await fixture.push() } != nil)
   }
 
+  @Test("is decided for what is here by --ours, also after a pull that has written it")
+  func decided() async throws {
+    try await agree(on: "a", by: .push)
+    try give("b")
+    _ = try await fixture.pull { $0.writesConfiguration = true }
+    try declare("a")
+    #expect(try await failedPush { try await fixture.push() } != nil)
+    _ = try await fixture.pull { $0.preference = .ours }
+    try await fixture.push()
+    #expect(try fixture.platform.version("0.1", of: "~shop").buildTag == "a")
+  }
+
   @Test("is not what a pull has written into actor.json where that is as it was before") func lacking()
     async throws
   {

@@ -138,6 +138,19 @@ struct CommonVariablesTests {
     #expect(try await failedPush { try await fixture.push() } != nil)
   }
 
+  @Test("are decided for what is here by --ours, also after a pull that has written them")
+  func decided() async throws {
+    try declare("a")
+    try await fixture.push()
+    try give("b")
+    _ = try await fixture.pull { $0.writesConfiguration = true }
+    try declare("a")
+    #expect(try await failedPush { try await fixture.push() } != nil)
+    _ = try await fixture.pull { $0.preference = .ours }
+    try await fixture.push()
+    #expect(try given == "a")
+  }
+
   @Test("are not what a pull has written into actor.json where that is as it was before") func lacking()
     async throws
   {

@@ -126,10 +126,16 @@ struct PulledCommitTests {
     try colleague(["a.txt": Self.text(), "new": "2"])
     _ = try await fixture.pull()
     #expect(try await refused() == ["new"])
+    // A push that has nothing to send forgets nothing.
     try await fixture.push()
     try colleague(["third": "3"])
     _ = try await fixture.pull()
-    #expect(try await refused() == ["third"])
+    #expect(try await refused() == ["new", "third"])
+    try fixture.project.write("mine", "1")
+    try await fixture.push()
+    try colleague(["fourth": "4"])
+    _ = try await fixture.pull()
+    #expect(try await refused() == ["fourth"])
   }
 
   /// How what was pulled comes to be no longer in the work tree.
@@ -183,6 +189,83 @@ struct PulledCommitTests {
     #expect(try await refused(false) == nil)
     #expect(try await fixture.pull().files.isEmpty)
     #expect(try await refused() == nil)
+  }
+
+  /// What becomes of what was pulled, in commits behind one of one's own: no commit has all of the version.
+  enum Intention: CaseIterable {
+    case moved, reverted, deleted
+  }
+
+  @Test("goes through where a commit has it, and a later one takes it back", arguments: Intention.allCases)
+  func takenBack(_ intention: Intention) async throws {
+    try fixture.project.write("own", "1")
+    try await commit()
+    try colleague(["a.txt": Self.text([5: "theirs"]), "new": "2", "own": String?.none])
+    _ = try await fixture.pull()
+    try await commit()
+    switch intention {
+    case .moved: try await git("mv", "new", "moved")
+    case .reverted: try await git("revert", "--no-edit", "HEAD")
+    case .deleted: try await git("rm", "-q", "new")
+    }
+    try await commit()
+    #expect(try await refused(false) == nil)
+    #expect(try await refused() == nil)
+    #expect(try await fixture.pull().files.isEmpty)
+  }
+
+  @Test("brings it again into what was changed here, and takes nothing of that", arguments: [false, true])
+  func merged(_ isConflict: Bool) async throws {
+    let mine = Self.text([isConflict ? 5 : 1: "mine"])
+    try fixture.project.write("a.txt", mine)
+    try await commit()
+    try colleague(["a.txt": Self.text([5: "theirs"])])
+    _ = try await fixture.pull()
+    try fixture.project.write(
+      "a.txt", isConflict ? Self.text([5: "both"]) : Self.text([1: "mine", 5: "theirs"]))
+    try await git("checkout", "-q", "-b", "side")
+    try await commit()
+    try await git("checkout", "-q", "main")
+    try await git("commit", "-q", "--amend", "--allow-empty", "-m", "another")
+    #expect(fixture.tree["a.txt"] == mine)
+    #expect(try await refused(false) == ["a.txt"])
+    let outcome = try await fixture.pull()
+    if isConflict {
+      #expect(outcome.conflicts.map(\.reason) == [.lines])
+      #expect(fixture.tree["a.txt"]?.contains("mine") == true)
+    } else {
+      #expect(outcome.conflicts.isEmpty && fixture.tree["a.txt"] == Self.text([1: "mine", 5: "theirs"]))
+    }
+  }
+
+  @Test("is decided by --ours, which forgets what stays as it is")
+  func ours() async throws {
+    try await git("checkout", "-q", "-b", "side")
+    try colleague(["data.bin": "\u{0}theirs", "main.js": String?.none])
+    _ = try await fixture.pull()
+    try await commit()
+    try await git("checkout", "-q", "main")
+    #expect(try await refused(false) == ["data.bin", "main.js"])
+    try fixture.project.write("data.bin", "\u{0}mine")
+    #expect(try await refused(false) == ["main.js"])
+    _ = try await fixture.pull { $0.preference = .ours }
+    #expect(try await refused(false) == nil && fixture.tree["data.bin"] == "\u{0}mine")
+  }
+
+  @Test("is refused also after a push that had nothing to send, and not for what no package has")
+  func nothingSent() async throws {
+    try fixture.project.write(".actorignore", "*.log\n")
+    try await commit()
+    try await fixture.push()
+    try colleague(["a.txt": Self.text([5: "theirs"]), "x.log": "theirs"])
+    #expect(try await fixture.pull().notes.count == 1)
+    #expect(try await refused(false) == nil)
+    try fixture.remove("x.log")
+    try colleague(["a.txt": Self.text([5: "theirs"])])
+    _ = try await fixture.pull()
+    #expect(try await fixture.push().plan?.sendsSource == false)
+    try await git("stash", "-q")
+    #expect(try await refused(false) == ["a.txt"])
   }
 
   @Test("goes through of a work tree where a conflict of lines was ended by keeping one's own")

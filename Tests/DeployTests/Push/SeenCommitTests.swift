@@ -68,6 +68,52 @@ struct SeenCommitTests {
     try await fixture.push()
   }
 
+  @Test("is in the way also after a pull that had nothing to bring", arguments: [false, true])
+  func pulled(_ isPushed: Bool) async throws {
+    try await git("init", "-q", "-b", "main")
+    try await commit("main.js", "1")
+    try await git("branch", "feature")
+    try await commit("theirs.js", "theirs")
+    try await fixture.push(from: colleague)
+    if isPushed { try await fixture.push() }
+    #expect(try await fixture.pull().files.isEmpty)
+    try await git("checkout", "-q", "feature")
+    try await commit("mine.js", "mine")
+    #expect(try await failedPush { try await fixture.push() } != nil)
+  }
+
+  @Test(
+    "is not what was pulled here, or pushed from here: a commit of that may be amended",
+    arguments: [false, true])
+  func amended(_ isPulled: Bool) async throws {
+    try await git("init", "-q", "-b", "main")
+    try await commit("main.js", "1")
+    if isPulled {
+      try fixture.editElsewhere("2")
+      _ = try await fixture.pull()
+    } else {
+      try fixture.write("2")
+      try await fixture.push { $0.build = .never }
+      #expect(try await fixture.pull().files.isEmpty)
+    }
+    try await git("commit", "-qam", "x")
+    #expect(try await fixture.push().plan?.sendsSource == false)
+    try fixture.write("3")
+    try await git("commit", "-q", "--amend", "-am", "y")
+    try await fixture.push()
+    #expect(fixture.pushed == "3")
+  }
+
+  @Test("is in the way in a clone that was made anew, and does not have the commit") func clonedAnew()
+    async throws
+  {
+    try await leave()
+    try await git("branch", "-q", "-D", "main")
+    try await git("reflog", "expire", "--expire=now", "--all")
+    try await git("gc", "-q", "--prune=now")
+    #expect(try await failedPush { try await fixture.push() } != nil)
+  }
+
   @Test("counts for all where there are no commits") func noCommits() async throws {
     try fixture.write("theirs")
     try await fixture.push(from: colleague) { $0.isForced = true }

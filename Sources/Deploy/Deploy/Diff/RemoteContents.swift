@@ -16,6 +16,9 @@ package struct RemoteContents: Sendable {
   private let source: Source
   /// What there is.
   package let manifest: Manifest
+  /// Gives the end of the zip from its directory on, which has a checksum of each file, and at least as much as
+  /// is looked at of any; nil where it is no zip.
+  let end: (@Sendable () throws(SystemError) -> RecordTail)?
 
   /// The contents of the file `name`; nil where there is none, or where it is longer than `limit`.
   package func bytes(of name: [UInt8], limit: Int) throws(DeployError) -> [UInt8]? {
@@ -55,6 +58,7 @@ package struct RemoteContents: Sendable {
         "its files are malformed: a duplicate name, or invalid base64")
     }
     self.manifest = manifest
+    end = nil
     source = .files(Dictionary(files.map { (Array($0.name.utf8), $0) }) { first, _ in first })
   }
 
@@ -84,19 +88,34 @@ package struct RemoteContents: Sendable {
       try check(archive)
       source = .zip(archive, Dictionary(archive.entries.map { ($0.name, $0) }) { first, _ in first })
       manifest = try known ?? Self.manifest(of: archive)
+      let start = min(archive.directoryOffset, max(0, byteCount - ManifestRecord.tailBytes))
+      end = { () throws(SystemError) in
+        RecordTail(
+          recordLength: byteCount, bytes: try file.descriptor.bytes(at: start, count: byteCount - start))
+      }
     } catch {
       throw Self.failure(error)
     }
   }
 
+  /// How many bytes the names of directories may have together that have no entry of their own: some of a
+  /// few bytes stand for thousands.
+  private static let nameLimit = 32 << 20
+
   /// What the zip holds. A directory that has no entry of its own is there by what lies in it.
   private static func manifest(of archive: ZipArchive) throws -> Manifest {
     var builder = Manifest.Builder()
-    var folders = Set(archive.entries.lazy.filter(\.isFolder).map(\.name))
+    var known = Set(archive.entries.lazy.map(\.name))
+    var byteCount = 0
     for entry in archive.entries where !Provenance.isFile(entry.name) {
       for (index, byte) in entry.name.enumerated() where byte == UInt8(ascii: "/") {
         let above = Array(entry.name[..<index])
-        if folders.insert(above).inserted { builder.add(folder: above) }
+        guard known.insert(above).inserted else { continue }
+        byteCount += above.count
+        if byteCount > nameLimit {
+          throw DeployError.unreadableVersion("its directories have too long names")
+        }
+        builder.add(folder: above)
       }
     }
     for entry in archive.entries where !Provenance.isFile(entry.name) {

@@ -16,6 +16,9 @@ struct PulledVariables: Codable, Sendable, Equatable {
   /// None.
   init() {}
 
+  /// The names of those that a pull has written over what actor.json had.
+  var replacedNames: [String] { Array((before ?? [:]).keys) }
+
   /// The same with `values`, of which a pull has written some over what actor.json had, `replaced`.
   func with(_ values: [String: String], replacing replaced: [String: String]) -> PulledVariables {
     var next = PulledVariables()
@@ -52,11 +55,15 @@ extension DirectoryMemory {
   }
 
   /// Keeps `values` as those, of which the pull has written some over what actor.json had, `replaced`.
+  ///
+  /// - Parameter isOurs: whether what is here was preferred: what it was before counts no longer.
   func keepVariables(
-    _ values: [String: String], replacing replaced: [String: String], of key: VersionMemory.Key
+    _ values: [String: String], replacing replaced: [String: String], isOurs: Bool, of key: VersionMemory.Key
   ) throws(SystemError) {
     if values.isEmpty { return forgetVariables(of: key) }
-    try keep(variables(of: key).with(values, replacing: replaced), as: Self.variablesName(key))
+    try keep(
+      (isOurs ? PulledVariables() : variables(of: key)).with(values, replacing: replaced),
+      as: Self.variablesName(key))
   }
 
   /// Forgets the values of the variables called `names`, which are given from here; nil for those of all.

@@ -78,7 +78,7 @@ package struct DirectoryMemory: Sendable {
   /// to what is here now: another branch need not have it. Blocks.
   func wasSeenElsewhere(_ key: VersionMemory.Key, _ history: () -> CommitHistory?) -> Bool {
     guard let commit = seenAt(of: key) else { return false }
-    return history()?.contains(commit) == false
+    return history()?.lacks(commit) == true
   }
 
   /// Keeps `manifest` as what they have in common.

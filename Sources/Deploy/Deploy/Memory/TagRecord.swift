@@ -62,10 +62,18 @@ extension DirectoryMemory {
     } ?? []
   }
 
+  /// Whether a pull has written it over what actor.json had.
+  func hasReplacedTag(of key: VersionMemory.Key) -> Bool { tags(of: key).count > 1 }
+
   /// Keeps `tag` as that, which the pull has written over `replaced`; nil where it has not.
-  func keepTag(_ tag: String, replacing replaced: String?, of key: VersionMemory.Key) throws(SystemError) {
+  ///
+  /// - Parameter isOurs: whether what is here was preferred: what it was before counts no longer.
+  func keepTag(
+    _ tag: String, replacing replaced: String?, isOurs: Bool, of key: VersionMemory.Key
+  ) throws(SystemError) {
     let kept = tags(of: key)
-    let before = kept.dropFirst().filter { $0 != tag && $0 != replaced } + (replaced.map { [$0] } ?? [])
+    let before =
+      (isOurs ? [] : kept.dropFirst()).filter { $0 != tag && $0 != replaced } + (replaced.map { [$0] } ?? [])
     if kept == [tag] + before { return }
     try Paths.makeDirectory(place, mode: 0o700)
     let text = ([tag] + before).joined(separator: "\n")

@@ -24,6 +24,13 @@ extension CommitHistory {
     return found
   }
 
+  /// Whether one of the commits that led to the tip, and not to `before`, has the file `entry` so.
+  func holds(_ entry: Manifest.Entry, since before: String?) -> Bool {
+    // One that is not known here excludes none.
+    let before = before.flatMap { (try? git.output(["cat-file", "-e", $0 + "^{commit}"])) == nil ? nil : $0 }
+    return contents(of: Array(entry.name), entry, lastCommits(since: before)) != nil
+  }
+
   /// The path from the top of the work tree to what is called `name` in the package.
   private func path(of name: [UInt8]) -> [UInt8] {
     guard let context else { return Paths.join(prefix, name) }

@@ -72,6 +72,10 @@ package struct CommitHistory: Sendable {
     self.cancellation = cancellation
   }
 
+  /// Whether `commit` is for certain not among what led to the tip. One that is not known here may be, in a
+  /// shallow clone alone.
+  func lacks(_ commit: String) -> Bool { contains(commit).map { !$0 } ?? !isShallow }
+
   /// Whether `commit` is among what led to the tip; nil where it is not known here.
   func contains(_ commit: String) -> Bool? {
     do throws(Git.Failure) {
@@ -96,8 +100,12 @@ package struct CommitHistory: Sendable {
   var isShallow: Bool { Self.line(of: ["rev-parse", "--is-shallow-repository"], git) == "true" }
 
   /// The last commits that led to the tip, which is the first of them; of those with the same files one.
-  func lastCommits() -> [String] {
-    guard let output = try? git.output(["log", "--max-count=\(Self.reach)", "--format=%H %T", tip, "--"])
+  ///
+  /// - Parameter before: a commit; it, and those that led to it, are left out. Nil for none.
+  func lastCommits(since before: String? = nil) -> [String] {
+    let range = [tip] + (before.map { ["^" + $0] } ?? [])
+    guard
+      let output = try? git.output(["log", "--max-count=\(Self.reach)", "--format=%H %T"] + range + ["--"])
     else {
       return []
     }

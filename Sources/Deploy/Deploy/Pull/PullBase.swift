@@ -11,7 +11,9 @@ internal import SystemIO
 struct PullBase: Sendable {
   let kind: PullOutcome.Base
   /// What it held; nil where there is none.
-  let manifest: Manifest?
+  private(set) var manifest: Manifest?
+  /// The files that were pulled before, and are pulled again.
+  private(set) var lacking: Set<[UInt8]> = []
   private let history: CommitHistory?
   /// The texts that pulls have brought; nil for none.
   private var texts: PulledTexts?
@@ -55,7 +57,7 @@ struct PullBase: Sendable {
         pulled.build != nil
           ? nil
           : memory?.lacking(local, than: pulled.remote.manifest, of: key, isCommit: false, { history })
-      } ?? []
+      } ?? [:]
     if let common, lacking.isEmpty, common.holds(pulled.remote) { return common }
     // A push from here whose answer is not known has arrived.
     if let remote = pulled.remote.manifest, let known, known.isFrom(memory),
@@ -70,10 +72,7 @@ struct PullBase: Sendable {
       return ancestor
     }
     guard let common else { return await nearest(pulled, key, remembered, local, history, on: platform) }
-    if lacking.isEmpty { return common }
-    // Where a commit had it, what has undone it was meant.
-    let committed = await Threads.run { history.flatMap { Self.last(holding: pulled.remote, $0) } }
-    return committed ?? common.without(lacking, local)
+    return common.without(lacking)
   }
 
   /// What comes nearest to `local` of what was last pushed from this machine and of what builds of the
@@ -93,9 +92,13 @@ struct PullBase: Sendable {
     return PullBase(kind: found.kind, manifest: found.manifest, history: history)
   }
 
-  /// The same as if the files `names` had been in it what they are in `local`.
-  private func without(_ names: Set<[UInt8]>, _ local: Manifest) -> PullBase {
-    PullBase(kind: kind, manifest: manifest?.taking(names, from: local), history: history)
+  /// The same without what was pulled and is `lacking`: with these files as they were in the base before. Where
+  /// that is not known, all of them are changes of both sides.
+  private func without(_ lacking: [[UInt8]: [UInt8]?]) -> PullBase {
+    var base = self
+    base.manifest = manifest?.replacing(lacking)
+    base.lacking = Set(lacking.keys)
+    return base
   }
 
   /// Whether it held what `remote` has.

@@ -15,27 +15,41 @@ extension PullOperation {
   func write(
     _ merge: PullMerge, _ outcome: PullOutcome, _ remote: RemoteContents, _ key: VersionMemory.Key,
     _ memory: DirectoryMemory?, _ remembered: RememberedVersion?, _ pulled: PulledVersion,
-    _ events: @escaping DeployEvents
+    lacking: Set<[UInt8]>, _ events: @escaping DeployEvents
   ) throws(DeployError) -> [PullOutcome.Note] {
     guard let memory else { throw .pull(.noStateDirectory) }
     // Of what a build was made of the version need not hold anything any longer.
     let isVersion = pulled.build == nil
+    let isOurs = request.preference == .ours
     let conflicts = StandingConflicts(merge.standing)
     let head = project.flatMap { project in
       try? HistoryReader(project, PushRequest(project.location, tool: "")).read().tip
     }
     func remember() throws(SystemError) {
       if isVersion {
+        let common = memory.base(of: key)
+        let changed = merge.pulled
+        if project != nil { try memory.notePulled(changed, head: head, of: key) }
+        if isOurs { try memory.forgetPulled(lacking.subtracting(changed.map { Array($0.path) }), of: key) }
         memory.texts(of: key).keep(
-          merge.broughtNames, of: [remote.manifest] + (memory.base(of: key).map { [$0] } ?? [])
+          merge.broughtNames, of: [remote.manifest] + (common.map { [$0] } ?? []),
+          memory.pulled(of: key)?.bases ?? []
         ) { name, limit throws(DeployError) in try remote.bytes(of: name, limit: limit) }
+        if !changed.isEmpty {
+          try memory.keepSeenAt(nil, of: key)
+        } else if ![common, remembered?.manifest].contains(where: { known in
+          known.map { remote.manifest.hasSameContents(as: $0) } == true
+        }) {
+          // All of it was here already, and not by a push or a pull from here.
+          try memory.keepSeenAt(head, of: key)
+        }
         try memory.keepBase(remote.manifest, of: key)
-        try memory.keepSeenAt(nil, of: key)
-        if !outcome.isNew { try memory.notePulled(merge.pulled, head: head, of: key) }
       }
-      if let tag = outcome.commonTag { try memory.keepTag(tag, replacing: outcome.replacedTag, of: key) }
+      if let tag = outcome.commonTag {
+        try memory.keepTag(tag, replacing: outcome.replacedTag, isOurs: isOurs, of: key)
+      }
       if let variables = outcome.commonVariables {
-        try memory.keepVariables(variables, replacing: outcome.replacedVariables, of: key)
+        try memory.keepVariables(variables, replacing: outcome.replacedVariables, isOurs: isOurs, of: key)
       }
       try conflicts.keep(in: memory)
     }

@@ -113,7 +113,8 @@ package struct PullOperation: Sendable {
     if request.isDryRun { return outcome }
     let (finished, settled) = (merge, outcome)
     outcome.notes += try await Threads.run { () throws(DeployError) in
-      let notes = try write(finished, settled, remote, key, memory, remembered, pulled, events)
+      let notes = try write(
+        finished, settled, remote, key, memory, remembered, pulled, lacking: base.lacking, events)
       let reference = pulled.actor.username.map { ActorReference.named(owner: $0, name: pulled.actor.name) }
       memory?.keepActor(pulled.actor.id, of: reference ?? settings.reference, root: platform.root)
       return notes

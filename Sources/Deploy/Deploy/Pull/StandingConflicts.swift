@@ -83,7 +83,7 @@ extension Project {
     try? memory.keepSeenAt(seenAt, of: key)
     if let commit, !hasLed(commit) { return }
     if let common { try? memory.keepBase(common, of: key) }
-    memory.forgetPulled(of: key)
+    if isSent { memory.forgetPulled(of: key) }
     if commit == nil { try? StandingConflicts([]).keep(in: memory) }
     if isSent { try? PullJournal.removeFinished(from: memory) }
   }

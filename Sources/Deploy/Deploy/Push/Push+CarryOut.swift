@@ -169,12 +169,12 @@ extension Push {
     ofZip record: RecordAddress, with end: RecordTail, _ version: RemoteVersion
   ) async -> Result<Manifest?, DeployError> {
     let asked = await platform.result {
-      try await platform.recordTail(store: record.store, key: record.key, count: ManifestRecord.tailBytes)
+      try await platform.recordTail(store: record.store, key: record.key, count: end.bytes?.count ?? 0)
     }
-    guard case .success(let now) = asked else { return asked.map { _ in nil } }
-    if now != end { return .success(nil) }
-    if end.bytes != nil { return .success(version.manifest) }
-    do throws(DeployError) { return .success(try await contents(ofZip: record)) } catch {
+    guard case .success(let found) = asked else { return asked.map { _ in nil } }
+    guard let found else { return .success(nil) }
+    if found.bytes != nil { return .success(found == end ? version.manifest : nil) }
+    do throws(DeployError) { return .success(try await contents(ofZip: record).manifest) } catch {
       return .failure(error)
     }
   }

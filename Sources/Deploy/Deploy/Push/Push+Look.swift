@@ -102,10 +102,9 @@ extension Push {
   }
 
   /// Fetches the zip at `record` to learn what it holds.
-  func contents(ofZip record: RecordAddress) async throws(DeployError) -> Manifest {
+  func contents(ofZip record: RecordAddress) async throws(DeployError) -> RemoteContents {
     try await PulledVersion.contents(
-      ofZip: record, on: platform, spoolDirectories: spoolDirectories, foldsNames: false
-    ).manifest
+      ofZip: record, on: platform, spoolDirectories: spoolDirectories, foldsNames: false)
   }
 
   /// What is in a zip of others (the official client's, or one that was put in the place of ours) is known
@@ -114,16 +113,14 @@ extension Push {
   private func addContents(to remote: inout RemoteVersion?) async throws(DeployError) {
     guard let version = remote, version.isUnread, case .zip(_, let record?) = version.source else { return }
     do throws(DeployError) {
-      // Asked for first: one that takes its place meanwhile is found by the second look.
-      let end = try await platform.ask {
-        try await platform.recordTail(store: record.store, key: record.key, count: ManifestRecord.tailBytes)
-      }
-      remote?.manifest = try await contents(ofZip: record)
-      remote?.end = end
+      let contents = try await contents(ofZip: record)
+      do throws(SystemError) { remote?.end = try contents.end?() } catch { throw .spool(error) }
+      remote?.manifest = contents.manifest
     } catch {
       // One that cannot be read is in conflict, whatever is in it.
       switch error {
       case .pull, .unreadableVersion: return
+      case .platform(let failure, _) where failure.status.map { (400..<500).contains($0) } == true: return
       default: throw error
       }
     }
@@ -180,7 +177,7 @@ extension Push {
         settings.directory?.lacking(
           package.manifest, than: remote?.manifest, of: key, isCommit: settings.revision != nil,
           { settings.history.flatMap { $0() } })
-      }?.sorted { $0.lexicographicallyPrecedes($1) } ?? []
+      }?.keys.sorted { $0.lexicographicallyPrecedes($1) } ?? []
     let common = lacking.isEmpty ? pulled : nil
     if let common, remote?.manifest?.hasSameContents(as: common) == true { return .manifest(common) }
     // A push from here whose answer is not known has arrived.
@@ -188,6 +185,12 @@ extension Push {
       attempted.contains(manifest.digest)
     {
       return .manifest(manifest)
+    }
+    // What a push from here has found to be the same was pulled before it.
+    if !lacking.isEmpty, let manifest = remote?.manifest,
+      [pulled, remembered?.manifest].contains(where: { $0?.hasSameContents(as: manifest) == true })
+    {
+      return .lacking(lacking)
     }
     let memory = (remembered?.manifest ?? common).map { SourceComparison.Base.manifest($0) }
     guard let remote, let manifest = remote.manifest, !remote.isEmpty,
@@ -198,13 +201,6 @@ extension Push {
       history().map { SourceComparison.Base(remote, $0) } ?? .unknown(.noHistory)
     }
     if let base = told.manifest, base.hasSameContents(as: manifest) { return told }
-    if !lacking.isEmpty, let pulled, manifest.hasSameContents(as: pulled) {
-      // Where a commit had it, what has undone it was meant.
-      let isCommitted = await Threads.run {
-        history()?.last(holding: manifest, isZip: remote.sourceType == .tarball) != nil
-      }
-      return isCommitted ? .manifest(manifest) : .lacking(lacking)
-    }
     if let memory { return memory }
     if told.manifest != nil { return told }
     return await snapshot(beneath: remote).map { .manifest($0) } ?? told

@@ -17,6 +17,9 @@ extension Push {
   ) -> SystemError? {
     var version = RememberedVersion(plan.package.manifest, variables: plan.ownVariables)
     version.variables.note(settings.variables.leavingOut(plan.variables.lacking))
+    // What a pull has written, and nothing was sent of, is not given from here.
+    let pulled = plan.action == .none ? settings.directory?.variables(of: key(id)).replacedNames : nil
+    for name in pulled ?? [] { version.variables.given[name] = plan.ownVariables.given[name] }
     version.directory = settings.directory?.name
     version.build =
       plan.action == .none ? plan.remembered?.build(of: plan.package.manifest) : .pending(last: last)
@@ -26,9 +29,12 @@ extension Push {
       : version.build != nil ? plan.remembered?.builtSettings : nil
     version.startedTag =
       plan.action == .none && version.build != nil ? plan.remembered?.startedTag : nil
-    version.tag = settings.tagName ?? plan.remembered?.tag
-    if settings.tagName != nil { settings.directory?.forgetTag(of: key(id)) }
-    if settings.variables.values != nil { settings.directory?.forgetVariables(of: key(id)) }
+    let isPulled = plan.action == .none && settings.directory?.hasReplacedTag(of: key(id)) == true
+    version.tag = isPulled ? plan.remembered?.tag : settings.tagName ?? plan.remembered?.tag
+    if plan.action != .none {
+      if settings.tagName != nil { settings.directory?.forgetTag(of: key(id)) }
+      if settings.variables.values != nil { settings.directory?.forgetVariables(of: key(id)) }
+    }
     version.record = record ?? plan.knownRecord
     return keep(version, id)
   }
@@ -37,8 +43,10 @@ extension Push {
   /// or was, and where there is no commit.
   func commitOfSight(_ plan: PushPlan) async -> String? {
     if plan.sendsSource || plan.remote == nil { return nil }
-    if let own = plan.own, own.manifest.hasSameContents(as: plan.package.manifest) {
-      return settings.directory?.seenAt(of: key(plan.actor?.id ?? ""))
+    let key = key(plan.actor?.id ?? "")
+    let known = [plan.own?.manifest, settings.directory?.base(of: key)]
+    if known.contains(where: { $0?.hasSameContents(as: plan.package.manifest) == true }) {
+      return settings.directory?.seenAt(of: key)
     }
     guard let history = settings.history else { return nil }
     return await Threads.run { history()?.tip }

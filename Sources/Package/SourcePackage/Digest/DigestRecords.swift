@@ -45,6 +45,15 @@ struct DigestRecords: ~Copyable {
     append(contentCount)
   }
 
+  /// Appends the record of a file with this ``Manifest/Entry/identity``.
+  mutating func append(file name: [UInt8], identity: [UInt8]) {
+    guard areMade else { return }
+    buffer.append("f")
+    append(name.count)
+    buffer.append(name)
+    buffer.append(identity)
+  }
+
   /// Appends the SHA-256 of `block`, at most ``ContentDigest/blockSize`` bytes; of none, nothing.
   mutating func append(block: RawSpan) {
     guard areMade, block.byteCount > 0 else { return }

@@ -103,30 +103,39 @@ package struct Manifest: Sendable, Equatable {
   /// How many of its entries are files.
   package var fileCount: Int { entries.count { !$0.isFolder } }
 
-  /// The same with what `other` has of the paths `names`, and without those that it does not have.
-  package func taking(_ names: Set<[UInt8]>, from other: Manifest) -> Manifest {
-    if names.isEmpty { return self }
-    let kept = slices { !names.contains($0) } + other.slices(where: names.contains)
-    let sorted = kept.sorted { $0.name.lexicographicallyPrecedes($1.name) }
-    return (try? Manifest(sorted.flatMap(\.record))) ?? self
-  }
-
-  /// The records of the paths that `isWanted` says.
-  private func slices(
-    where isWanted: ([UInt8]) -> Bool
-  ) -> [(name: ArraySlice<UInt8>, record: ArraySlice<UInt8>)] {
-    entries.indices.compactMap { index in
-      let name = entries[index].name
-      if !isWanted(Array(name)) { return nil }
+  /// The same with files of these identities at their paths; nil for no file.
+  package func replacing(_ files: [[UInt8]: [UInt8]?]) -> Manifest {
+    if files.isEmpty { return self }
+    var kept: [(name: ArraySlice<UInt8>, record: [UInt8])] = []
+    for index in entries.indices {
+      let entry = entries[index]
+      if !entry.isFolder, files.keys.contains(Array(entry.name)) { continue }
       let end = index + 1 < starts.count ? Int(starts[index + 1]) : records.count
-      return (name, records[Int(starts[index])..<end])
+      kept.append((entry.name, Array(records[Int(starts[index])..<end])))
     }
+    for case (let name, let identity?) in files {
+      var record = DigestRecords()
+      record.append(file: name, identity: identity)
+      kept.append((name[...], record.array))
+    }
+    kept.sort { $0.name.lexicographicallyPrecedes($1.name) }
+    return (try? Manifest(kept.flatMap(\.record))) ?? self
   }
 
   package static func == (left: Manifest, right: Manifest) -> Bool { left.records == right.records }
 }
 
 extension Manifest.Entry {
+  /// The file `name` of this ``identity``; nil where that is none.
+  package init?(file name: [UInt8], identity: [UInt8]) {
+    var record = DigestRecords()
+    record.append(file: name, identity: identity)
+    let bytes = record.array
+    guard let manifest = try? Manifest(bytes), manifest.entries.count == 1, let entry = manifest.entries.first
+    else { return nil }
+    self = entry
+  }
+
   /// The identity of a file of `byteCount` bytes, which `contents` gives in parts.
   package static func identity(
     byteCount: Int, contents: ((RawSpan) throws -> Void) throws -> Void
