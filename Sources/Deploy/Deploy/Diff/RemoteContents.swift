@@ -16,8 +16,8 @@ package struct RemoteContents: Sendable {
   private let source: Source
   /// What there is.
   package let manifest: Manifest
-  /// Gives the end of the zip from its directory on, which has a checksum of each file, and at least as much as
-  /// is looked at of any; nil where it is no zip.
+  /// Gives the end of the zip from its directory on, which has a checksum of each file, and at least as much
+  /// as is looked at of any; nil where it is no zip.
   let end: (@Sendable () throws(SystemError) -> RecordTail)?
 
   /// The contents of the file `name`; nil where there is none, or where it is longer than `limit`.

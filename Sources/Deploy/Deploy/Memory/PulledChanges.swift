@@ -111,8 +111,8 @@ extension DirectoryMemory {
 
   /// The files that were pulled into the directory, and that `package` has as they were before, and not as
   /// `remote` has them: a commit, another branch, a clone that was made anew, or a work tree where it was
-  /// stashed or undone. With each, what directory and version had in common before; nil for no file, and where
-  /// that is not known. Blocks.
+  /// stashed or undone. With each, what directory and version had in common before; nil for no file, and
+  /// where that is not known. Blocks.
   ///
   /// Not among them is what was taken back by intention: what a commit since the pull had as it was pulled.
   ///

@@ -31,8 +31,8 @@ struct PulledTexts: Sendable {
     return found
   }
 
-  /// Keeps what `read` gives of the files `brought`, and of what is kept only what `manifests`, or the `bases`
-  /// of files that were pulled, have. Nothing depends on it: a failure costs no more than a conflict.
+  /// Keeps what `read` gives of the files `brought`, and of what is kept only what `manifests`, or the
+  /// `bases` of files that were pulled, have. Nothing depends on it: a failure costs no more than a conflict.
   func keep(
     _ brought: [[UInt8]], of manifests: [Manifest], _ bases: [[UInt8]],
     _ read: (_ name: [UInt8], _ limit: Int) throws(DeployError) -> [UInt8]?

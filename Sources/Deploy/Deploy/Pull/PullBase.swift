@@ -92,8 +92,8 @@ struct PullBase: Sendable {
     return PullBase(kind: found.kind, manifest: found.manifest, history: history)
   }
 
-  /// The same without what was pulled and is `lacking`: with these files as they were in the base before. Where
-  /// that is not known, all of them are changes of both sides.
+  /// The same without what was pulled and is `lacking`: with these files as they were in the base before.
+  /// Where that is not known, all of them are changes of both sides.
   private func without(_ lacking: [[UInt8]: [UInt8]?]) -> PullBase {
     var base = self
     base.manifest = manifest?.replacing(lacking)
