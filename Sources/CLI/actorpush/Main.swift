@@ -73,7 +73,8 @@ enum Main {
       quit(end(command) { () throws(Failure) in try command.perform(.process) })
     case .platform(let command):
       let variables = ProcessEnvironment.process.variables
-      if let failure = ResourceCheck.raiseLimits() ?? EnvironmentCheck.failure(variables) {
+      ResourceCheck.raiseLimits()
+      if let failure = ResourceCheck.shortage() ?? EnvironmentCheck.failure(variables) {
         quit(end(command) { () throws(Failure) in try command.end(lacking: failure, .process) })
       }
       startProgress(of: command, idle: .waiting)

@@ -12,14 +12,18 @@ enum ResourceCheck {
   /// What the children of a shell have by default, on most systems. More would mislead programs that are
   /// started from here and ask for no number over it (select(2)).
   private static let usualOpenFiles = 1024
-  /// Raises the limit of open files to the usual one, as far as the system allows it.
-  ///
-  /// - Returns: why no event loop can be started; nil where one can. Commands without one need less, and say
-  ///   of a file that it could not be opened.
-  @discardableResult
-  static func raiseLimits() -> Failure? {
+
+  /// Raises the limit of open files to the usual one, as far as the system allows it, and has threads share
+  /// one heap where memory is limited.
+  static func raiseLimits() {
     _ = ResourceLimits.raiseOpenFiles(to: usualOpenFiles)
-    return ResourceLimits.shortage(.eventLoop).map { failure($0 + "; raise the limit") }
+    _ = ResourceLimits.limitedAddressSpace()
+  }
+
+  /// Why no event loop can be started; nil where one can. Commands without one need less, and say of a file
+  /// that it could not be opened.
+  static func shortage() -> Failure? {
+    ResourceLimits.shortage(.eventLoop).map { failure($0 + "; raise the limit") }
   }
 
   private static func failure(_ message: String) -> Failure {
