@@ -69,13 +69,14 @@ extension Threads {
   /// How many of `count` threads the system lets the process have at a time.
   static func startable(_ count: Int) -> Int {
     let gate = Monitor(false)
-    var threads = HelperThreads()
-    while threads.count < count, threads.start({ gate.wait { isOpen in isOpen ? () : nil } }) {}
-    let started = threads.count
+    var threads: [pthread_t] = []
+    while threads.count < count, let thread = start({ gate.wait { isOpen in isOpen ? () : nil } }) {
+      threads.append(thread)
+    }
     gate.withLock { $0 = true }
     gate.wakeAll()
-    threads.joinAll()
-    return started
+    for thread in threads { _ = pthread_join(thread, nil) }
+    return threads.count
   }
 }
 

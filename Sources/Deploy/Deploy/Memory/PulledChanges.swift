@@ -135,6 +135,7 @@ extension DirectoryMemory {
     }
     var bases: [[UInt8]: [UInt8]?] = [:]
     var commits: CommitHistory?
+    var since: [String?: [String]] = [:]
     for (file, state) in lacking where different.contains(Array(file.path)) {
       let path = Array(file.path)
       if let beside = file.beside, !isThere(Array(beside)) { continue }
@@ -142,8 +143,10 @@ extension DirectoryMemory {
       commits = commits ?? history()
       if !isCommit, file.hasConflict, file.head.map({ commits?.lacks($0) != true }) ?? true { continue }
       let taken = [there[path], file.after.flatMap { Manifest.Entry(file: path, identity: Array($0)) }]
-      if taken.contains(where: { $0.map { commits?.holds($0, since: file.head) == true } == true }) {
-        continue
+      if let commits {
+        let later = since[file.head] ?? commits.lastCommits(since: file.head)
+        since[file.head] = later
+        if taken.contains(where: { $0.map { commits.holds($0, in: later) } == true }) { continue }
       }
       bases.updateValue(state.base.flatMap { $0.isEmpty ? nil : Array($0) }, forKey: path)
     }

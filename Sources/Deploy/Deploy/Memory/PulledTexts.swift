@@ -87,7 +87,7 @@ extension DirectoryMemory {
 }
 
 extension PullMerge {
-  /// The files of the platform that are written, or merged, into one that is there.
+  /// The files whose content on the platform comes into the directory, as it is or merged.
   var broughtNames: [[UInt8]] {
     files.filter { ![.removed, .mode].contains($0.change) }.map(\.path)
       + conflicts.filter { $0.hasMarkers }.map(\.path)

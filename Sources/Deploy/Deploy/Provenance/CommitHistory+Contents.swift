@@ -24,11 +24,9 @@ extension CommitHistory {
     return found
   }
 
-  /// Whether one of the commits that led to the tip, and not to `before`, has the file `entry` so.
-  func holds(_ entry: Manifest.Entry, since before: String?) -> Bool {
-    // One that is not known here excludes none.
-    let before = before.flatMap { (try? git.output(["cat-file", "-e", $0 + "^{commit}"])) == nil ? nil : $0 }
-    return contents(of: Array(entry.name), entry, lastCommits(since: before)) != nil
+  /// Whether one of `commits` has the file `entry` so.
+  func holds(_ entry: Manifest.Entry, in commits: [String]) -> Bool {
+    !commits.isEmpty && contents(of: Array(entry.name), entry, commits) != nil
   }
 
   /// The path from the top of the work tree to what is called `name` in the package.

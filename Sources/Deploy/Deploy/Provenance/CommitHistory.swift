@@ -101,13 +101,14 @@ package struct CommitHistory: Sendable {
 
   /// The last commits that led to the tip, which is the first of them; of those with the same files one.
   ///
-  /// - Parameter before: a commit; it, and those that led to it, are left out. Nil for none.
+  /// - Parameter before: a commit; it, and those that led to it, are left out. Nil for none; one that is not
+  ///   known here leaves out none.
   func lastCommits(since before: String? = nil) -> [String] {
     let range = [tip] + (before.map { ["^" + $0] } ?? [])
     guard
       let output = try? git.output(["log", "--max-count=\(Self.reach)", "--format=%H %T"] + range + ["--"])
     else {
-      return []
+      return before == nil ? [] : lastCommits()
     }
     var trees: Set<[UInt8]> = []
     return output.split(separator: UInt8(ascii: "\n")).compactMap { line in

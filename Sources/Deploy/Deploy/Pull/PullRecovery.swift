@@ -75,7 +75,7 @@ struct PullRecovery {
       return true
     case .removeDirectory:
       if try parent.status(of: name) == nil { try PullTransaction.makeDirectory(name, in: parent) }
-      try restore(step.mode, of: Descriptor.open(CString(name), in: parent.rawValue, as: .directory))
+      try restore(step.mode, of: name, in: parent, as: .directory)
       return true
     case .write, .remove: break
     }
@@ -100,15 +100,17 @@ struct PullRecovery {
       try restore(copy, temporary, in: parent)
       try parent.rename(temporary, to: name, in: parent)
     }
-    try restore(step.mode, of: Descriptor.open(CString(name), in: parent.rawValue, as: .file))
+    try restore(step.mode, of: name, in: parent, as: .file)
     return true
   }
 
-  /// Gives `file` its permissions back. Where they are that, nothing is asked of a file that is another
-  /// user's, or on a read-only file system.
-  private func restore(_ mode: UInt32?, of file: borrowing Descriptor) throws(SystemError) {
-    guard let mode, try file.status().mode & 0o7777 != mode else { return }
-    try file.setPermissions(mode)
+  /// Gives the entry `name` its permissions back. Where they are that, nothing is asked of one that is
+  /// another user's, or on a read-only file system.
+  private func restore(
+    _ mode: UInt32?, of name: [UInt8], in parent: borrowing Descriptor, as access: Descriptor.Access
+  ) throws(SystemError) {
+    guard let mode, try parent.status(of: name).map({ $0.mode & 0o7777 }) != mode else { return }
+    try Descriptor.open(CString(name), in: parent.rawValue, as: access).setPermissions(mode)
   }
 
   private func restore(
